@@ -1,0 +1,1 @@
+"""InvestLead's core: everything the program does, without a window."""

@@ -1,0 +1,1 @@
+"""The outside world: database, files, search, child processes."""

@@ -1,0 +1,1 @@
+"""Records, rules and values of investment promotion; standard library only."""

@@ -1,0 +1,61 @@
+"""What can go wrong in a correct program; each says so in a sentence fit to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+class CrmError(Exception):
+    """Something the user should be told; `str()` of it is the sentence."""
+
+
+class NotFound(CrmError):
+    """The record does not exist, or not any more."""
+
+
+class Conflict(CrmError):
+    """Somebody else changed the record since it was read."""
+
+
+class Refused(CrmError):
+    """The officer may not do this."""
+
+
+class Busy(CrmError):
+    """The database is held by somebody else for too long, or the server is out of reach."""
+
+
+class Unreadable(CrmError):
+    """A file, page or text from outside cannot be read; the sentence says why."""
+
+
+class Unusable(CrmError):
+    """A database, folder or setting cannot be used as it is; the sentence says what to do."""
+
+
+class Cancelled(CrmError):
+    """The user stopped a long task."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One thing wrong with one field; an empty field name means the whole form."""
+
+    field: str
+    message: str
+
+
+class ValidationError(CrmError):
+    """One or more fields cannot be saved as they are."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(" ".join(fault.message for fault in self.faults))
+
+
+def require(faults: Iterable[Fault]) -> None:
+    """Raises ValidationError if there are any faults."""
+    found = tuple(faults)
+    if found:
+        raise ValidationError(found)

@@ -1,0 +1,111 @@
+"""Report tables: what a report says, before anything decides how a workbook looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+CellValue = str | int | Decimal | date | None
+
+
+class ColumnKind(StrEnum):
+    """How a column's values are shown."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"  # wrapped, left
+    CHOICE = "choice"  # short, centred
+    DECIMAL = "decimal"  # two decimals
+    INTEGER = "integer"
+    DATE = "date"
+    PERCENT = "percent"  # 0.25 is shown as 25.00%
+
+
+class RowKind(StrEnum):
+    """What a row is for."""
+
+    BODY = "body"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+    GROUP = "group"  # one text over all columns
+
+
+class Paper(StrEnum):
+    """Paper sizes reports are printed on, landscape unless told otherwise."""
+
+    A4 = "A4"
+    A3 = "A3"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column; `group` is the merged header over neighbours that share it."""
+
+    key: str
+    header: str
+    kind: ColumnKind = ColumnKind.TEXT
+    width: float = 10.0  # in characters of the body font
+    group: str = ""
+    totalled: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row, a value per column; `evidence` maps a column key to a row of the evidence sheet (from 0)."""
+
+    values: tuple[CellValue, ...]
+    kind: RowKind = RowKind.BODY
+    evidence: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportTable:
+    """One sheet: title, fill-in line, units, summary, header, rows, notes, signature (DOMAIN 3.11)."""
+
+    sheet: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    fill_in: str = ""  # 填报单位（盖章）：… left of the line under the title
+    units: str = ""  # 单位：亿元、亩、个 right of the same line
+    summary: str = ""  # one merged row of prose above the header
+    notes: tuple[str, ...] = ()  # merged rows under the table
+    signature: str = ""  # last row
+    paper: Paper = Paper.A4
+    landscape: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceRow:
+    """Where one printed value comes from."""
+
+    record: str
+    field: str
+    value: str
+    quote: str
+    source: str
+    published: date | None
+    url: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportBook:
+    """A whole workbook: its sheets, its evidence and how it was asked for."""
+
+    name: str  # file name without folder and ending
+    tables: tuple[ReportTable, ...]
+    evidence: tuple[EvidenceRow, ...] = ()
+    made_by: str = ""
+    made_at: datetime | None = None
+    asked: tuple[tuple[str, str], ...] = ()  # period, filters: name and value, for the 说明 sheet
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetFonts:
+    """Font names written into workbooks; the reader's machine has them, ours need not."""
+
+    title: str = "方正小标宋简体"
+    header: str = "黑体"
+    body: str = "仿宋_GB2312"

@@ -1,0 +1,1 @@
+"""Text to facts: pure functions, no database, no Qt, no network."""

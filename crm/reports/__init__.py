@@ -1,0 +1,1 @@
+"""Report definitions and the workbooks made from them."""

@@ -1,0 +1,1 @@
+"""What a user can do: one class an area, one method an operation."""

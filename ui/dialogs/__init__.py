@@ -1,0 +1,1 @@
+"""Dialogs, each named after what the user does in it."""

@@ -1,0 +1,1 @@
+"""Widgets and services of the window that several screens use."""
