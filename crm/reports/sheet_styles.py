@@ -7,13 +7,13 @@ from typing import Any
 from crm.domain.tables import ColumnKind, RowKind, SheetFonts
 
 TITLE_PT = 22.0  # 二号
-HEADER_PT = 10.5  # 五号
-BODY_PT = 10.5
+SUMMARY_PT = 12.0  # 小四
+BODY_PT = 10.5  # 五号
 SMALL_PT = 8.0  # for a text that would not fit into the tallest row otherwise
 
 _LEFT = (ColumnKind.TEXT, ColumnKind.LONG_TEXT)
 _NUMBER_FORMATS = {
-    ColumnKind.DECIMAL: "#,##0.00",
+    ColumnKind.DECIMAL: "#,##0.00_ ",  # with a space before the border
     ColumnKind.INTEGER: "#,##0",
     ColumnKind.PERCENT: "0.00%",
     ColumnKind.DATE: "yyyy-mm-dd",
@@ -27,13 +27,12 @@ class SheetStyles:
         self._workbook = workbook
         self._fonts = fonts
         self._cells: dict[tuple[ColumnKind, RowKind, bool], Any] = {}
-        title_size, size = TITLE_PT, BODY_PT
-        self.title = self._make(fonts.title, title_size, align="center")
-        self.line_left = self._make(fonts.body, size, align="left")
-        self.line_right = self._make(fonts.body, size, align="right")
-        self.prose = self._make(fonts.body, size, align="left")
-        self.header = self._make(fonts.header, HEADER_PT, align="center", border=1)
-        self.group = self._make(fonts.header, size, align="left", border=1)
+        self.title = self._make(fonts.title, TITLE_PT, align="center")
+        self.summary = self._make(fonts.body, SUMMARY_PT, align="left")
+        self.line_left = self._make(fonts.body, BODY_PT, align="left")
+        self.line_right = self._make(fonts.body, BODY_PT, align="right")
+        self.header = self._make(fonts.header, BODY_PT, align="center", border=1)
+        self.group = self._make(fonts.header, BODY_PT, align="left", border=1)
 
     def cell(self, kind: ColumnKind, row: RowKind = RowKind.BODY, *, is_small: bool = False) -> Any:
         """The look of a cell under a column of that kind in a row of that kind."""

@@ -34,11 +34,11 @@ _EVIDENCE_COLUMNS = (
     Column(key="record", header="记录", width=22),
     Column(key="field", header="栏目", kind=ColumnKind.CHOICE, width=14),
     Column(key="value", header="数值", width=14),
-    Column(key="quote", header="原文", kind=ColumnKind.LONG_TEXT, width=44),
+    Column(key="quote", header="原文", kind=ColumnKind.LONG_TEXT, width=42),
     Column(key="source", header="来源", width=16),
     Column(key="published", header="发布日期", kind=ColumnKind.DATE, width=11),
     Column(key="url", header="网址", width=24),
-    Column(key="sha256", header="原件校验值（SHA-256）", width=22),
+    Column(key="sha256", header="原件校验值（SHA-256）", width=25),
 )
 _FULL_TEXT_COLUMNS = (
     Column(key="number", header="序号", kind=ColumnKind.INTEGER, width=6),

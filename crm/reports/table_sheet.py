@@ -20,15 +20,14 @@ from crm.domain.tables import (
     Row,
     RowKind,
 )
-from crm.reports.sheet_styles import BODY_PT, SMALL_PT, TITLE_PT, SheetStyles
+from crm.reports.sheet_styles import BODY_PT, SMALL_PT, SUMMARY_PT, TITLE_PT, SheetStyles
 from crm.reports.text_fit import MAX_CELL_UNITS, clean, line_count, pieces, utf16_units, width
 
 MAX_ROW_PT = 409.0
 MIN_ROW_PT = 21.0
-LINE_PT = 15.2  # one line of 10.5 pt, as the taller of the usual fonts takes it
-SMALL_LINE_PT = 11.8
+LINE_PT = 14.8  # one line of 10.5 pt, as the taller of the usual fonts takes it
+SMALL_LINE_PT = 11.6
 PADDING_PT = 5.0
-TITLE_LINE_PT = 33.0
 HEADER_MIN_PT = 32.0
 LINK_LIMIT = 65_000  # links on one sheet; Excel refuses a few hundred more
 TIP_UNITS = 250
@@ -100,13 +99,11 @@ class TableSheet:
             self._body_row(row)
         self._body_frame(first_body)
         for note in self._table.notes:
-            self._across(note, self._styles.prose)
+            self._across(note, self._styles.line_left)
         if self._table.signature:
             self._across(self._table.signature, self._styles.line_left, least=30.0)
         self._sheet.print_area(0, 0, max(self._row - 1, 0), self._last)
         return first_body
-
-    # The page and what stands above the columns
 
     def _page(self) -> None:
         sheet = self._sheet
@@ -123,12 +120,11 @@ class TableSheet:
     def _heading(self) -> None:
         table = self._table
         if table.title:
-            lines = line_count(clean(table.title), self._whole_width * BODY_PT / TITLE_PT)
-            self._across(table.title, self._styles.title, lines * TITLE_LINE_PT + 6)
+            self._across(table.title, self._styles.title, scale=TITLE_PT / BODY_PT)
         if table.fill_in or table.units:
             self._fill_in_line()
         if table.summary:
-            self._across(table.summary, self._styles.prose)
+            self._across(table.summary, self._styles.summary, scale=SUMMARY_PT / BODY_PT)
 
     def _fill_in_line(self) -> None:
         left, right = clean(self._table.fill_in), clean(self._table.units)
@@ -155,7 +151,7 @@ class TableSheet:
         groups = [_levels(column) for column in self._table.columns]
         depth = max((len(levels) for levels in groups), default=0)
         for level in range(depth):
-            self._group_row(groups, level)
+            self._group_row(groups, level, depth)
         leaf_lines = [
             line_count(clean(column.header), room)
             for column, room in zip(self._table.columns, self._widths, strict=True)
@@ -166,25 +162,25 @@ class TableSheet:
             text = "" if is_single and depth else column.header
             self._write_text(place, clean(text), self._styles.header)
             if is_single and depth:
-                # merge_range would return to rows that are already on disk
-                self._sheet.merge.append([self._row - depth, place, self._row, place])
+                self._join(self._row - depth, place, self._row, place)
         self._row += 1
 
-    def _group_row(self, groups: Sequence[Sequence[str]], level: int) -> None:
+    def _group_row(self, groups: Sequence[Sequence[str]], level: int, depth: int) -> None:
+        """One level of groups; a group with fewer levels than others reaches down over the rest."""
         self._sheet.set_row(self._row, MIN_ROW_PT)
         keyed = enumerate(tuple(levels[: level + 1]) or None for levels in groups)
-        for levels, places in groupby(keyed, key=lambda pair: pair[1]):
-            run = [place for place, _levels in places]
-            if levels is None:
-                for place in run:
-                    header = self._table.columns[place].header if level == 0 else ""
-                    self._write_text(place, clean(header), self._styles.header)
-            else:
-                text = levels[level] if len(levels) > level else ""
-                self._merge(run[0], run[-1], clean(text), self._styles.header)
+        for levels, pairs in groupby(keyed, key=lambda pair: pair[1]):
+            run = [place for place, _levels in pairs]
+            begins = levels is not None and len(levels) > level
+            for place in run:
+                text = self._table.columns[place].header if levels is None and level == 0 else ""
+                if levels is not None and begins and place == run[0]:
+                    text = levels[level]
+                self._write_text(place, clean(text), self._styles.header)
+            if begins:
+                down = 0 if len(groups[run[0]]) > level + 1 else depth - 1 - level
+                self._join(self._row, run[0], self._row + down, run[-1])
         self._row += 1
-
-    # The body
 
     def _body_frame(self, first_body: int) -> None:
         if first_body:
@@ -256,11 +252,10 @@ class TableSheet:
         tip = pieces(clean(f"依据{number}：{evidence.quote or evidence.source}"), TIP_UNITS)[0]
         self._sheet.write_url(self._row, place, target, look, string=text or " ", tip=tip)
 
-    # Cells
-
-    def _across(self, text: str, look: Any, height: float = 0.0, least: float = MIN_ROW_PT) -> None:
+    def _across(self, text: str, look: Any, *, least: float = MIN_ROW_PT, scale: float = 1.0) -> None:
+        """One text over all columns, in type `scale` times the size of the body."""
         shown = pieces(clean(text), MAX_CELL_UNITS)[0]
-        needed = height or _height(line_count(shown, self._whole_width))
+        needed = line_count(shown, self._whole_width / scale) * LINE_PT * scale + PADDING_PT
         self._sheet.set_row(self._row, min(max(least, needed), MAX_ROW_PT))
         self._merge(0, self._last, shown, look)
         self._row += 1
@@ -269,8 +264,12 @@ class TableSheet:
         self._write_text(first, text, look)
         for place in range(first + 1, last + 1):
             self._sheet.write_blank(self._row, place, None, look)
-        if last > first:
-            self._sheet.merge.append([self._row, first, self._row, last])
+        self._join(self._row, first, self._row, last)
+
+    def _join(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Merges cells that are written; merge_range would go back to rows that are on disk already."""
+        if (top, left) != (bottom, right):
+            self._sheet.merge.append([top, left, bottom, right])
 
     def _write_text(self, place: int, text: str, look: Any) -> None:
         if not text:

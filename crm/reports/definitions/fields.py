@@ -135,7 +135,7 @@ def _how_far(project: ProjectFacts, asked: Asked) -> CellValue:
         ("已投产", project.entered("in_production", asked.as_of)),
         ("已终止", project.entered("terminated", asked.as_of)),
     )
-    return "；".join(f"{word}（{on.isoformat()}）" for word, on in reached if on) or None
+    return "\n".join(f"{word}（{on.isoformat()}）" for word, on in reached if on) or None
 
 
 _COMPUTED = (
