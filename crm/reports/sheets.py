@@ -15,10 +15,9 @@ from crm.domain.tables import Column, ColumnKind, EvidenceRow, ReportBook, Repor
 from crm.paths import write_beside
 from crm.reports.sheet_names import SheetNames
 from crm.reports.sheet_styles import SheetStyles
-from crm.reports.table_sheet import Appendices, FullText, TableSheet, header_rows
+from crm.reports.table_sheet import Appendices, FullText, SheetLimits, TableSheet, header_rows
 from crm.reports.text_fit import pieces
 
-SHEET_ROWS = 1_048_576  # what a sheet can hold
 SHOWN_PIECE = 1_100  # characters of a full text in one row, so that the row shows all of them
 SHOWN_LINE = 55  # what a line end costs, in characters
 
@@ -52,7 +51,7 @@ _ABOUT_COLUMNS = (
 
 
 def write(
-    book: ReportBook, path: Path, fonts: SheetFonts | None = None, *, sheet_rows: int = SHEET_ROWS
+    book: ReportBook, path: Path, fonts: SheetFonts | None = None, limits: SheetLimits | None = None
 ) -> None:
     """Writes `book` to `path`, whole or not at all; tables longer than a sheet go on on the next.
 
@@ -61,7 +60,7 @@ def write(
     with write_beside(path) as draft, tempfile.TemporaryDirectory(prefix="investlead-") as folder:
         workbook = xlsxwriter.Workbook(str(draft), {**_OPTIONS, "tmpdir": folder})
         try:
-            _fill(workbook, book, fonts or SheetFonts(), sheet_rows)
+            _fill(workbook, book, fonts or SheetFonts(), limits or SheetLimits())
             workbook.close()
         except FileCreateError as error:
             raise OSError(*error.args[0].args) from error
@@ -70,13 +69,15 @@ def write(
                 sheet.row_data_fh.close()
 
 
-def _fill(workbook: Any, book: ReportBook, fonts: SheetFonts, sheet_rows: int) -> None:
+def _fill(workbook: Any, book: ReportBook, fonts: SheetFonts, limits: SheetLimits) -> None:
     properties: dict[str, Any] = {"title": book.name, "author": book.made_by}
     if book.made_at:
         properties["created"] = book.made_at.replace(tzinfo=None)
     workbook.set_properties(properties)
     names, styles = SheetNames(), SheetStyles(workbook, fonts)
-    appendices = Appendices(evidence_sheet=names.take("依据"), full_text_sheet=names.take("全文"))
+    appendices = Appendices(
+        evidence_sheet=names.take("依据"), full_text_sheet=names.take("全文"), limits=limits
+    )
     about = names.take("说明")
     counts: list[tuple[str, str]] = []
 
@@ -84,7 +85,7 @@ def _fill(workbook: Any, book: ReportBook, fonts: SheetFonts, sheet_rows: int) -
         TableSheet(workbook.add_worksheet(name), name, table, styles, appendices).draw()
 
     for table in book.tables:
-        for part in _parts(table, sheet_rows):
+        for part in _parts(table, limits.rows):
             name = names.take(part.sheet)
             draw(part, name)
             counts.append((f"“{name}”行数", str(len(part.rows))))

@@ -29,7 +29,6 @@ LINE_PT = 14.8  # one line of 10.5 pt, as the taller of the usual fonts takes it
 SMALL_LINE_PT = 11.6
 PADDING_PT = 5.0
 HEADER_MIN_PT = 32.0
-LINK_LIMIT = 65_000  # links on one sheet; Excel refuses a few hundred more
 TIP_UNITS = 250
 
 _PAPER = {Paper.A4: 9, Paper.A3: 8}
@@ -40,6 +39,14 @@ _SMALL_ROOM = BODY_PT / SMALL_PT
 _DAY_ZERO = date(1899, 12, 30)
 _FIRST_SOUND_DAY = date(1900, 3, 1)  # spreadsheets believe in 29 February 1900
 _FULL_TEXT_HINT = "……（全文见“{sheet}”第{number}条）"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetLimits:
+    """What one sheet can hold."""
+
+    rows: int = 1_048_576
+    links: int = 65_530
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +64,7 @@ class Appendices:
 
     evidence_sheet: str
     full_text_sheet: str
+    limits: SheetLimits
     evidence: dict[tuple[str, EvidenceRow], int] = field(default_factory=dict)
     full_texts: list[FullText] = field(default_factory=list)
     unlinked: int = 0  # cells with evidence beyond the number of links a sheet may have
@@ -244,7 +252,7 @@ class TableSheet:
     def _link(self, place: int, text: str, evidence: EvidenceRow, look: Any) -> None:
         header = self._table.columns[place].header.replace("\n", "")
         number = self._appendices.evidence_number(header, evidence)
-        if self._link_count >= LINK_LIMIT:
+        if self._link_count >= self._appendices.limits.links:
             self._appendices.unlinked += 1
             return
         self._link_count += 1

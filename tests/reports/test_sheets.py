@@ -21,6 +21,7 @@ from crm.domain.tables import (
     SheetFonts,
 )
 from crm.reports import sheets, table_sheet
+from crm.reports.table_sheet import SheetLimits
 from crm.reports.text_fit import MAX_CELL_UNITS, clean, utf16_units
 from tests.reports.reading_back import MAIN, book_of, cells, open_workbook, raw_sheet, table_of_texts
 
@@ -249,9 +250,8 @@ def test_printed_values_lead_to_their_evidence(tmp_path: Path) -> None:
     assert workbook["签约"]["B8"].value == "海星"
 
 
-def test_links_beyond_what_a_sheet_can_have_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table_sheet, "LINK_LIMIT", 1)
-    sheets.write(book_of(small_table()), tmp_path / "a.xlsx")
+def test_links_beyond_what_a_sheet_can_have_are_told(tmp_path: Path) -> None:
+    sheets.write(book_of(small_table()), tmp_path / "a.xlsx", limits=SheetLimits(links=1))
     workbook = open_workbook(tmp_path / "a.xlsx")
     assert workbook["签约"]["B8"].hyperlink is not None
     assert workbook["签约"]["D8"].hyperlink is None
@@ -268,7 +268,7 @@ def test_a_table_longer_than_a_sheet_goes_on_on_the_next(tmp_path: Path) -> None
         notes=("备注：试。",),
         signature="签字：",
     )
-    sheets.write(book_of(table), tmp_path / "a.xlsx", sheet_rows=14)
+    sheets.write(book_of(table), tmp_path / "a.xlsx", limits=SheetLimits(rows=14))
     workbook = open_workbook(tmp_path / "a.xlsx")
     assert workbook.sheetnames == ["台账", "台账(2)", "台账(3)", "说明"]
     assert all(sheet.max_row <= 14 for sheet in workbook.worksheets[:3])
