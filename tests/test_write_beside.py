@@ -32,10 +32,15 @@ def test_a_failure_keeps_the_old_file_and_leaves_nothing_behind(tmp_path: Path) 
     target = tmp_path / "台账.xlsx"
     target.write_text("旧")
     with pytest.raises(ZeroDivisionError), write_beside(target) as draft:
-        draft.write_text("半")
-        raise ZeroDivisionError
+        draft.write_bytes(half_and_no_more(draft))
     assert target.read_text() == "旧"
     assert folder_names(tmp_path) == ["台账.xlsx"]
+
+
+def half_and_no_more(draft: Path) -> bytes:
+    """Writes a part of the file, then fails."""
+    draft.write_text("半")
+    raise ZeroDivisionError
 
 
 @pytest.mark.parametrize(

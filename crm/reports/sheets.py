@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +13,9 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
+from crm.domain.errors import Unusable
 from crm.domain.tables import Column, ColumnKind, EvidenceRow, ReportBook, ReportTable, Row, SheetFonts
+from crm.i18n import _
 from crm.paths import write_beside
 from crm.reports.sheet_names import SheetNames
 from crm.reports.sheet_styles import SheetStyles
@@ -57,16 +61,36 @@ def write(
 
     Raises Unusable, with what to do about it, where the file cannot be written; an old file stays.
     """
-    with write_beside(path) as draft, tempfile.TemporaryDirectory(prefix="investlead-") as folder:
-        workbook = xlsxwriter.Workbook(str(draft), {**_OPTIONS, "tmpdir": folder})
+    with write_beside(path) as draft, _made(book, fonts or SheetFonts(), limits or SheetLimits()) as made:
+        shutil.copyfile(made, draft)
+
+
+@contextlib.contextmanager
+def _made(book: ReportBook, fonts: SheetFonts, limits: SheetLimits) -> Iterator[Path]:
+    """The workbook in a temporary folder, which spares slow and full drives the writer's many small steps."""
+    with contextlib.ExitStack() as stack:
         try:
-            _fill(workbook, book, fonts or SheetFonts(), limits or SheetLimits())
-            workbook.close()
-        except FileCreateError as error:
-            raise OSError(*error.args[0].args) from error
-        finally:
-            for sheet in workbook.worksheets():
-                sheet.row_data_fh.close()
+            folder = stack.enter_context(_temporary_folder())
+            made = Path(folder, "book.xlsx")
+            _make(made, book, fonts, limits)
+        except (OSError, FileCreateError) as error:
+            sentence = _("The workbook cannot be made in the folder for temporary files: {reason}")
+            raise Unusable(sentence.format(reason=error)) from error
+        yield made
+
+
+def _temporary_folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="investlead-", ignore_cleanup_errors=True)
+
+
+def _make(path: Path, book: ReportBook, fonts: SheetFonts, limits: SheetLimits) -> None:
+    workbook = xlsxwriter.Workbook(str(path), {**_OPTIONS, "tmpdir": str(path.parent)})
+    try:
+        _fill(workbook, book, fonts, limits)
+        workbook.close()
+    finally:
+        for sheet in workbook.worksheets():
+            sheet.row_data_fh.close()
 
 
 def _fill(workbook: Any, book: ReportBook, fonts: SheetFonts, limits: SheetLimits) -> None:

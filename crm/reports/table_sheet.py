@@ -97,8 +97,8 @@ class TableSheet:
         self._row = 0
         self._link_count = 0
 
-    def draw(self) -> int:
-        """Draws everything and gives the number of the first body row, from 0."""
+    def draw(self) -> None:
+        """Draws everything."""
         self._page()
         self._heading()
         self._header()
@@ -110,8 +110,7 @@ class TableSheet:
             self._across(note, self._styles.line_left)
         if self._table.signature:
             self._across(self._table.signature, self._styles.line_left, least=30.0)
-        self._sheet.print_area(0, 0, max(self._row - 1, 0), self._last)
-        return first_body
+        self._sheet.print_area(0, 0, self._row - 1, self._last)
 
     def _page(self) -> None:
         sheet = self._sheet
@@ -191,11 +190,10 @@ class TableSheet:
         self._row += 1
 
     def _body_frame(self, first_body: int) -> None:
-        if first_body:
-            self._sheet.repeat_rows(0, first_body - 1)
-            self._sheet.freeze_panes(first_body, 0)
-        if self._table.rows and self._table.columns:
-            self._sheet.autofilter(max(first_body - 1, 0), 0, self._row - 1, self._last)
+        self._sheet.repeat_rows(0, first_body - 1)
+        self._sheet.freeze_panes(first_body, 0)
+        if self._table.rows:
+            self._sheet.autofilter(first_body - 1, 0, self._row - 1, self._last)
 
     def _body_row(self, row: Row) -> None:
         if row.kind is RowKind.GROUP:

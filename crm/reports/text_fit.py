@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MAX_CELL_UNITS = 32_767  # UTF-16 units in one cell; Excel refuses the file beyond that
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_SUSPECT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _WORDS = re.compile(r"[!-~]+|.", re.DOTALL)
 _LONG_WORD = re.compile(r"[!-~]{5,}")
 _NEVER_FIRST = frozenset("，。、；：？！）》」』】〉”’%％…—·,.;:?!)]}")
@@ -16,6 +18,8 @@ _ROUGH_FROM = 20  # half-widths; in wider columns a whole character lost per lin
 
 def clean(text: str) -> str:
     """`text` as a workbook can hold it: no control characters, no lone surrogates, Unix line ends."""
+    if not _SUSPECT.search(text):  # nearly always
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _SURROGATES.sub("\ufffd", _UNWRITABLE.sub("", text))
 
@@ -45,7 +49,13 @@ def width(text: str) -> int:
 
 def line_count(text: str, capacity: float) -> int:
     """Lines `text` takes when wrapped to `capacity` half-widths, rather one too many than too few."""
-    room = max(2, int(capacity))
+    if len(text) * 2 <= capacity and "\n" not in text:
+        return 1
+    return _line_count(text, max(2, int(capacity)))
+
+
+@lru_cache(maxsize=8_192)  # units, places and set phrases come again and again
+def _line_count(text: str, room: int) -> int:
     return sum(_paragraph_lines(paragraph, room) for paragraph in text.split("\n"))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crm.domain.errors import Unusable
 from crm.domain.tables import (
     Column,
     ColumnKind,
@@ -305,3 +308,23 @@ def test_an_empty_table_is_still_a_form(tmp_path: Path) -> None:
     sheet = open_workbook(tmp_path / "a.xlsx")["签约"]
     assert sheet.auto_filter.ref is None
     assert sheet["A2"].value == "填报单位（盖章）：县招商局"
+
+
+def test_in_a_narrow_table_the_units_follow_the_fill_in_line(tmp_path: Path) -> None:
+    table = replace(table_of_texts("短"), fill_in="填报单位：县招商局", units="单位：亿元")
+    sheets.write(book_of(table), tmp_path / "a.xlsx")
+    assert open_workbook(tmp_path / "a.xlsx")["文字"]["A1"].value == "填报单位：县招商局　　单位：亿元"
+
+
+def test_without_a_folder_for_temporary_files_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(Unusable, match="temporary files"):
+        sheets.write(book_of(small_table()), tmp_path / "a.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_target_that_cannot_be_reached_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Unusable, match="does not exist"):
+        sheets.write(book_of(small_table()), tmp_path / "gone" / "a.xlsx")
