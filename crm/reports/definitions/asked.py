@@ -47,7 +47,7 @@ class Asked:
         if money is None or money.currency == "USD":
             return _scaled(money.value if money else None, -4)
         yuan, dollar = self._yuan(money), self._rates.get("USD")
-        if yuan is None or dollar is None:
+        if yuan is None or not dollar:
             return None
         return _scaled((yuan / dollar).quantize(CENT), -4)
 

@@ -92,7 +92,7 @@ def _overview(asked: Asked) -> ReportTable:
         rows=tuple(Row(values=(place, *values)) for place, values in enumerate(rows, 1)),
         fill_in=fill_in_line(asked.request),
         units="单位：个、亿元",
-        summary=_paragraph(asked, len(stale)),
+        summary=f"　　{_paragraph(asked, len(stale))}",
         signature=SIGNATURE,
     )
 
