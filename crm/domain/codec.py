@@ -43,7 +43,7 @@ def from_plain(kind: type[T], plain: Any) -> T:
 
     Raises ValueError, TypeError or KeyError if `plain` has another shape.
     """
-    return cast(T, _reader(kind)(plain))
+    return cast(T, _reader(cast(Any, kind))(plain))
 
 
 def part_from_plain(kind: type, plain: Mapping[str, Any]) -> dict[str, Any]:
