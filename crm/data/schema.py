@@ -184,11 +184,10 @@ def _money_field(name: str) -> FieldMap:
 def _map_record(kind: str, record: type[Record]) -> RecordMap:
     hints = get_type_hints(record)
     mapped = tuple(_map_field(entry.name, hints[entry.name], entry.metadata) for entry in fields(record))
-    columns = [column for entry in mapped for column in entry.columns]
-    options = {
-        "sqlite_autoincrement": True
-    }  # an id is never given twice: links to a deleted record stay dead
-    return RecordMap(kind, record, sa.Table(kind, metadata, *columns, **options), mapped)
+    columns: list[sa.schema.SchemaItem] = [column for entry in mapped for column in entry.columns]
+    # AUTOINCREMENT: an id is never given twice, so links to a deleted record stay dead.
+    made = sa.Table(kind, metadata, *columns, sqlite_autoincrement=True)
+    return RecordMap(kind, record, made, mapped)
 
 
 _maps: dict[type[Record], RecordMap] = {
