@@ -241,6 +241,17 @@ changes = sa.Table(
 )
 sa.Index(None, changes.c.kind, changes.c.record_id)
 
+# Originals and attachments, each once. In the database rather than beside it: one transaction and one
+# passphrase cover them, one file is the whole backup, and a shared office needs no file server.
+blobs = sa.Table(
+    "blob",
+    metadata,
+    sa.Column("sha256", sa.Text, primary_key=True),
+    sa.Column("size", sa.Integer, nullable=False),  # bytes of the content
+    sa.Column("is_packed", sa.Boolean, nullable=False),  # zlib
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+
 # What the one search box finds. SQLite keeps the words in the FTS5 table `search_words`; on PostgreSQL
 # `letters` and `pairs` hold them (see search.py).
 search_entries = sa.Table(

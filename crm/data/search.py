@@ -224,6 +224,19 @@ def find(connection: sa.Connection, question: str, kinds: Iterable[str] = (), li
     ]
 
 
+def matching_ids(connection: sa.Connection, question: str, kind: str) -> list[int]:
+    """Ids of all records of `kind` that hold every word of `question`, for filters of lists."""
+    words = [word for word in re.split(r"\s+", question[:MOST_CHARACTERS].replace("\0", " ").strip()) if word]
+    if not words:
+        return []
+    ask = _ask_sqlite if connection.dialect.name == "sqlite" else _ask_server
+    found: dict[int, None] = {}
+    for names_only in (True, False):
+        for row in connection.execute(ask(words, (kind,), names_only)):
+            found[row.record_id] = None
+    return list(found)
+
+
 def _ask_sqlite(words: list[str], kinds: tuple[str, ...], names_only: bool) -> sa.Select[Any]:
     phrases = [f'"{" ".join(fold(word))}"' for word in words if fold(word)]
     statement = sa.select(search_entries)

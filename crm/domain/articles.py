@@ -20,8 +20,9 @@ class ArticleState(StrEnum):
 
 
 class MentionState(StrEnum):
-    """What the officer decided about a suggestion."""
+    """What the officer decided about a suggestion; suggested ones name known records and wait."""
 
+    SUGGESTED = "suggested"
     CONFIRMED = "confirmed"
     REJECTED = "rejected"
 

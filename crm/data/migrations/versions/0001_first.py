@@ -102,6 +102,14 @@ def upgrade() -> None:
         op.f("ix_attachment_target_kind_target_id"), "attachment", ["target_kind", "target_id"], unique=False
     )
     op.create_table(
+        "blob",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("is_packed", sa.Boolean(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_blob")),
+    )
+    op.create_table(
         "office",
         sa.Column("uid", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
