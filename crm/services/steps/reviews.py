@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from crm.data.writer import Writer
 from crm.domain.articles import Article, ArticleText, Mention, MentionState, ZoneIndustry
+from crm.domain.checks import check_name
 from crm.domain.directory import Alias, Contact, Enterprise, Tier, Zone
 from crm.domain.errors import NotFound, ValidationError, require
-from crm.domain.checks import check_name
 from crm.domain.projects import Claim, Project
 from crm.domain.reading import Action, AnnouncedProject
 from crm.domain.records import Ref

@@ -246,7 +246,7 @@ def _industries(reading: Reading, known: Known) -> Iterator[Suggestion]:
 
 
 def _people(reading: Reading, known: Known) -> Iterator[Suggestion]:
-    """People with a title in a body that is known or named as a firm here; officials elsewhere are nobody's contact."""
+    """People with a title in a firm named here or a body we know; other officials are nobody's contact."""
     firms = {span.text: span.name for span in reading.enterprises}
     for name, spans in _by_name((span.name, span) for span in reading.people):
         first = next((span for span in spans if span.title and span.body_name), None)
