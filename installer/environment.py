@@ -174,7 +174,7 @@ def _write_wheel(place: Path, root: Path) -> Path:
     scripts = "".join(f"{command} = {target}\n" for command, target in project["scripts"].items())
     files = {
         # Code instead of a bare path: its reading does not depend on the system's character set.
-        f"{name}.pth": f"import sys; sys.path.append({ascii(str(root))})\n",
+        f"{name}.pth": f"import sys; sys.path.append({str(root)!a})\n",
         f"{about}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
         f"{about}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
         f"{about}/entry_points.txt": f"[console_scripts]\n{scripts}",
