@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from installer.environment import SetupError
@@ -37,11 +38,11 @@ CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 POSTGRESQL_FOLDER = Path("/usr/lib/postgresql")
 
 
-def missing_packages(for_tests: bool) -> list[str]:
+def missing_packages(for_tests: bool, libraries: Mapping[str, str] = LIBRARIES) -> list[str]:
     """Debian packages that this system lacks; empty elsewhere than on Linux."""
     if not sys.platform.startswith("linux"):
         return []
-    missing = [package for library, package in LIBRARIES.items() if not _loads(library)]
+    missing = [package for library, package in libraries.items() if not _loads(library)]
     if "libfontconfig1" in missing or not _has_chinese_font():
         missing.append(CHINESE_FONT)
     if importlib.util.find_spec("ensurepip") is None:
@@ -58,8 +59,13 @@ def has_postgresql() -> bool:
     return any(POSTGRESQL_FOLDER.glob("*/bin/initdb")) or shutil.which("initdb") is not None
 
 
-def provide(packages: list[str]) -> None:
-    """Install `packages` if this user may; otherwise say in one line what to do."""
+def is_root() -> bool:
+    """Whether this user may install system packages without asking."""
+    return os.name == "posix" and os.geteuid() == 0
+
+
+def provide(packages: list[str], is_root: bool) -> None:
+    """Install `packages` as root; for anybody else, say in one line what to do. Raises SetupError."""
     if not packages:
         return
     if not shutil.which("apt-get"):
@@ -68,7 +74,7 @@ def provide(packages: list[str]) -> None:
             "them with its own package manager, then try again:\n  " + " ".join(packages)
         )
     install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
-    if os.geteuid() != 0:
+    if not is_root:
         raise SetupError(
             "This system lacks some packages. Install them, then try again:\n  sudo " + " ".join(install)
         )

@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> int:
     """Set up and start the program with `arguments`; without any and without a display, its tour."""
     try:
         environment.check_python(sys.version_info[:2], environment.fitting_pythons())
-        debian.provide(debian.missing_packages(for_tests=False))
+        debian.provide(debian.missing_packages(for_tests=False), debian.is_root())
         python = str(environment.prepare(environment.PROGRAM_LOCK))
     except environment.SetupError as error:
         print(error, file=sys.stderr)

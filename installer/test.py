@@ -69,7 +69,7 @@ def main(arguments: list[str]) -> int:
     """Set up, run what `arguments` ask for, and return the exit code."""
     try:
         environment.check_python(sys.version_info[:2], environment.fitting_pythons())
-        debian.provide(debian.missing_packages(for_tests=arguments != ["--fast"]))
+        debian.provide(debian.missing_packages(for_tests=arguments != ["--fast"]), debian.is_root())
         python = str(environment.prepare(environment.TEST_LOCK))
     except environment.SetupError as error:
         print(error, file=sys.stderr)

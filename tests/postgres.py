@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -41,7 +42,7 @@ _OPTIONS += ["-c", "synchronous_commit=off", "-c", "max_connections=60", "-c", "
 _KEEPER = 'folder=$1; shift; "$@" & server=$!; read -r _; kill -INT $server; wait $server; rm -rf "$folder"'
 
 
-class NoServer(Exception):
+class NoServerError(Exception):
     """Why there is no PostgreSQL to test with."""
 
 
@@ -62,7 +63,7 @@ class Server:
         """Run one statement outside a transaction; {} stand for quoted names."""
         address = make_url(self.admin_url).set(drivername="postgresql").render_as_string(hide_password=False)
         with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +72,7 @@ def postgres_server() -> Iterator[Server]:
     try:
         with running_server() as server:
             yield server
-    except NoServer as reason:
+    except NoServerError as reason:
         if os.environ.get("CI") and os.environ.get(ADDRESS_VARIABLE) != "none":
             pytest.fail(str(reason))
         pytest.skip(str(reason))
@@ -95,15 +96,15 @@ def fresh_database(server: Server, prepare: Callable[[str], object] | None = Non
 
 @contextmanager
 def running_server() -> Iterator[Server]:
-    """The server named by the environment, else a new one, stopped at the end. Raises NoServer."""
+    """The server named by the environment, else a new one, stopped at the end. Raises NoServerError."""
     address = os.environ.get(ADDRESS_VARIABLE)
     if address == "none":
-        raise NoServer(f"{ADDRESS_VARIABLE} is none")
+        raise NoServerError(f"{ADDRESS_VARIABLE} is none")
     if address:
         yield Server(admin_url=address, owner=make_url(address).username or "postgres")
         return
     if sys.platform == "win32":
-        raise NoServer(f"on Windows, name a PostgreSQL server in {ADDRESS_VARIABLE}")
+        raise NoServerError(f"on Windows, name a PostgreSQL server in {ADDRESS_VARIABLE}")
     programs = find_programs()
     as_user = _user_of_server()
     # Not in the folder pytest uses: a server that root starts runs as somebody else and has to get in.
@@ -115,14 +116,14 @@ def running_server() -> Iterator[Server]:
 
 
 def find_programs(debian: Path = _DEBIAN) -> Path:
-    """The folder of the newest PostgreSQL programs on this machine. Raises NoServer."""
+    """The folder of the newest PostgreSQL programs on this machine. Raises NoServerError."""
     folders = [path.parent for path in debian.glob("*/bin/initdb")]
     on_path = shutil.which("initdb")
     if on_path:
         folders.append(Path(on_path).resolve().parent)
     newest = max(folders, key=major_version, default=None)
     if newest is None or major_version(newest) < OLDEST_MAJOR:
-        raise NoServer(f"PostgreSQL {OLDEST_MAJOR} or newer is not installed")
+        raise NoServerError(f"PostgreSQL {OLDEST_MAJOR} or newer is not installed")
     return newest
 
 
@@ -146,7 +147,7 @@ def _template(server: Server, prepare: Callable[[str], object]) -> str:
     return server.templates[prepare]
 
 
-def _user_of_server() -> dict[str, object]:
+def _user_of_server() -> dict[str, Any]:
     """Who runs the server, as arguments of subprocess: PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return {}
@@ -158,20 +159,31 @@ def _user_of_server() -> dict[str, object]:
 
 
 @contextmanager
-def _started(programs: Path, folder: Path, as_user: dict[str, object]) -> Iterator[Server]:
+def _started(programs: Path, folder: Path, as_user: dict[str, Any]) -> Iterator[Server]:
     data, log = folder / "data", folder / "log"
     locale = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
-    arguments = ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", f"--locale={locale}", "--no-sync"]
+    arguments = [
+        "-D",
+        str(data),
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        f"--locale={locale}",
+        "--no-sync",
+    ]
     made = subprocess.run(
-        [programs / "initdb", *arguments], cwd=folder, capture_output=True, text=True, **as_user
+        [str(programs / "initdb"), *arguments], cwd=folder, capture_output=True, text=True, **as_user
     )
     if made.returncode:
         shutil.rmtree(folder, ignore_errors=True)
-        raise NoServer(f"initdb failed: {made.stderr.strip()}")
-    serve = [programs / "postgres", "-D", data, "-k", folder, "-p", str(_PORT), *_OPTIONS]
+        raise NoServerError(f"initdb failed: {made.stderr.strip()}")
+    serve = [str(programs / "postgres"), "-D", str(data), "-k", str(folder), "-p", str(_PORT), *_OPTIONS]
     with log.open("wb") as written:
         keeper = subprocess.Popen(
-            ["/bin/sh", "-c", _KEEPER, "sh", folder, *serve],
+            ["/bin/sh", "-c", _KEEPER, "sh", str(folder), *serve],
             cwd=folder,
             stdin=subprocess.PIPE,
             stdout=written,
@@ -198,5 +210,5 @@ def _when_ready(folder: Path, log: Path) -> Server:
             return admin
         except psycopg.OperationalError as error:
             if time.monotonic() > deadline:
-                raise NoServer(f"PostgreSQL does not start ({error}):\n{log.read_text()}") from error
+                raise NoServerError(f"PostgreSQL does not start ({error}):\n{log.read_text()}") from error
             time.sleep(0.05)

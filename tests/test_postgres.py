@@ -12,7 +12,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from tests.postgres import NoServer, Server, find_programs, fresh_database, postgres_server, running_server
+from tests.postgres import (
+    NoServerError,
+    Server,
+    find_programs,
+    fresh_database,
+    postgres_server,
+    running_server,
+)
 
 __all__ = ["postgres_server"]
 
@@ -99,7 +106,7 @@ def test_the_server_ends_when_the_test_run_is_killed(postgres_server: Server) ->
 
 def test_without_programs_the_reason_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(NoServer, match="not installed"):
+    with pytest.raises(NoServerError, match="not installed"):
         find_programs(debian=tmp_path)
 
 
@@ -111,11 +118,11 @@ def test_an_old_postgresql_is_not_taken(tmp_path: Path, monkeypatch: pytest.Monk
         (programs / "initdb").touch()
         (programs / "postgres").write_text(f"#!/bin/sh\necho 'postgres (PostgreSQL) {version}.3'\n")
         (programs / "postgres").chmod(0o755)
-    with pytest.raises(NoServer, match="not installed"):
+    with pytest.raises(NoServerError, match="not installed"):
         find_programs(debian=tmp_path)
 
 
 def test_the_server_can_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INVESTLEAD_TEST_POSTGRES", "none")
-    with pytest.raises(NoServer), running_server():
+    with pytest.raises(NoServerError), running_server():
         pass
