@@ -149,7 +149,7 @@ def _install_locked(folder: Path, lock: Path) -> None:
         raise SetupError(
             "The packages could not be installed; pip says above why. Usually the package index cannot be "
             "reached: check the network, or name a mirror with 'pip config set global.index-url ADDRESS', "
-            "then try again. Nothing is left half done."
+            "then try again."
         )
 
 

@@ -6,6 +6,7 @@ reach. --fast leaves out PostgreSQL and the reach. Any other arguments go to pyt
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -134,4 +135,6 @@ def run_keeping_last_line(
 
 
 if __name__ == "__main__":
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a Chinese text on a console that lacks the character
+        sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main(sys.argv[1:]))
