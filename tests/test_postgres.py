@@ -21,8 +21,6 @@ from tests.postgres import (
     running_server,
 )
 
-__all__ = ["postgres_server"]
-
 
 def ask(url: str, question: str) -> object:
     engine = create_engine(url)
