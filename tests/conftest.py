@@ -9,6 +9,6 @@ import sys
 if sys.platform.startswith("linux"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.postgres import postgres_server  # noqa: E402
+from tests.postgres import postgres_server
 
 __all__ = ["postgres_server"]

@@ -17,7 +17,6 @@ from tests.postgres import (
     Server,
     find_programs,
     fresh_database,
-    postgres_server,
     running_server,
 )
 
