@@ -26,6 +26,7 @@ _BLOCKS = frozenset(
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CELL_LENGTH = 200  # characters; longer cells hold paragraphs of a page laid out as a table
 _SPACES = re.compile(r"[ \t\xa0\u3000\u2000-\u200a\u202f\u205f]+")
+_ICON = re.compile("(?<![\ue000-\uf8ff])[\ue000-\uf8ff](?![\ue000-\uf8ff])")  # single ones are icon fonts
 _EDGES = " \t\n\xa0\u3000"
 
 
@@ -34,6 +35,7 @@ class Line:
     """One line as shown; `block` numbers the element it stands in, `linked` counts characters in links."""
 
     text: str
+    parts: str  # the same with a space between inline elements, which styles set apart
     block: int
     linked: int = 0
 
@@ -76,7 +78,7 @@ def parse(source: str) -> Markup:
     if tree is None:
         plain = squeeze(entities.unescape(re.sub(r"<[^<>]*>?", "\n", seen)))
         markup.blocks.append(Block(parent=-1, tag="body", mark=""))
-        markup.lines.extend(Line(text=line, block=0) for line in plain.split("\n") if line)
+        markup.lines.extend(Line(text=line, parts=line, block=0) for line in plain.split("\n") if line)
         return markup
     markup.tree = tree
     _read_head(tree, markup)
@@ -235,12 +237,16 @@ class _Lines:
     def _break(self) -> None:
         if not self._pieces:
             return
-        text = squeeze(clean_text("".join(self._pieces)).replace("\n", " "))
+        text, parts = _one_line("".join(self._pieces)), _one_line(" ".join(self._pieces))
         if text:
-            block = max(self._open[-1], 0)
-            self._markup.lines.append(Line(text=text, block=block, linked=min(self._linked, len(text))))
+            block, linked = max(self._open[-1], 0), min(self._linked, len(text))
+            self._markup.lines.append(Line(text=text, parts=parts, block=block, linked=linked))
         self._pieces.clear()
         self._linked = 0
+
+
+def _one_line(text: str) -> str:
+    return squeeze(_ICON.sub("", text).replace("\n", " ").replace("\r", " "))
 
 
 def ancestors(blocks: list[Block], block: int) -> Iterator[int]:

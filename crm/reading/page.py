@@ -47,8 +47,7 @@ def page_from_html(html: str, url: str | None = None, today: date | None = None)
     inner = [texts[at] for at in range(place.start, place.end) if at not in place.cut]
     title = find_headline(markup, place)
     opening, inner = _cut_head(inner, title)
-    head = _head_lines(texts, place, title)
-    header = read_lines((*head, *opening))
+    header = read_lines(_head_lines(markup, place, title, len(opening)))
     body, cut = _cut_rest(inner)
     header = _ending_header(header, body)
     header = header.filled(read_metadata(markup, url))
@@ -59,7 +58,7 @@ def page_from_html(html: str, url: str | None = None, today: date | None = None)
         *sorted_out(texts[at] for at in sorted(place.cut)),
         *sorted_out(texts[place.end :]),
     )
-    flags = _page_flags(markup, place, body)
+    flags = ("list_page",) if _is_list_page(markup, header, body) else ()
     return _page(title, header, body, furniture, flags, today)
 
 
@@ -158,13 +157,16 @@ def _cut_head(lines: list[str], title: str | None) -> tuple[list[str], list[str]
     return lines[:start], lines[start:]
 
 
-def _head_lines(texts: Sequence[str], place: Place, title: str | None) -> list[str]:
-    """The lines above the article that may state its date and source: below the headline, else the nearest."""
-    above = list(range(max(0, place.start - _ABOVE), place.start))
-    named = [at for at in above if same_text(texts[at], title)]
-    below = [at for at in above if named and at > named[-1]]
-    nearest = [texts[at] for at in below] + [texts[at] for at in reversed(above) if at not in below]
-    return [*nearest, *(texts[at] for at in sorted(place.cut) if place.start <= at < place.start + _HEAD_LINES)]
+def _head_lines(markup: Markup, place: Place, title: str | None, opening: int) -> list[str]:
+    """The lines that may state date and source: below the headline, then above it, then buttons aside."""
+    lines = markup.lines
+    above = range(max(0, place.start - _ABOVE), place.start)
+    named = max((at for at in above if same_text(lines[at].text, title)), default=-1)
+    below = [at for at in above if named >= 0 and at > named]
+    kept = [at for at in range(place.start, place.end) if at not in place.cut][:opening]
+    aside = [at for at in sorted(place.cut) if at < place.start + _HEAD_LINES]
+    rest = [at for at in reversed(above) if at not in below]
+    return [lines[at].parts for at in (*below, *kept, *aside, *rest)]
 
 
 def _cut_rest(lines: list[str]) -> tuple[list[str], tuple[Furniture, ...]]:
@@ -206,8 +208,8 @@ def _flags(title: str | None, header: Header, body: str, today: date | None) -> 
     return tuple(flag for flag, doubtful in doubts.items() if doubtful)
 
 
-def _page_flags(markup: Markup, place: Place, body: Sequence[str]) -> tuple[str, ...]:
-    """list_page where headlines that link elsewhere outweigh what is told."""
+def _is_list_page(markup: Markup, header: Header, body: Sequence[str]) -> bool:
+    """Whether headlines that link elsewhere are all there is, or outweigh an undated text."""
     headlines = sum(1 for line in markup.lines if line.linked >= 10 and line.linked >= 0.6 * len(line.text))
     told = sum(len(line) for line in body if is_prose(line))
-    return ("list_page",) if headlines >= 12 and told < 15 * headlines else ()
+    return headlines >= 12 and (told == 0 or (header.published is None and told < 5 * headlines))
