@@ -22,7 +22,7 @@ _FURNITURE_MARK = re.compile(
 )
 _FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "form"))
 _MOST = 0.4  # of the running text: a block with more is no furniture, whatever it is called
-_HEADING_MARK = re.compile(r"^h[1-4]\b|tit(?:le)?|headline|biaoti|\bbt\b|head-?line|subject|newst\b", re.IGNORECASE)
+_HEADING_MARK = re.compile(r"^h[1-6]\b|tit(?:le)?|headline|biaoti|\bbt\b|head-?line|subject|newst\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,6 +52,7 @@ def _spaced(name: str) -> str:
 _NAMES = "|".join(_spaced(name) for name in sorted(_OF_LABEL, key=len, reverse=True) if "/" not in name)
 _LABEL_AT = re.compile(
     rf"(?<![资料片据像频图])(?P<name>{_NAMES})(?:\s*[:：]\s*|(?<=时间)\s+(?=\d{{4}})|(?<=日期)\s+(?=\d{{4}})|(?<=[\s|^]来源)\s+)"
+    r"|(?<=[|丨｜])\s*(?P<short>来源|作者)\s*(?=[A-Za-z\u4e00-\u9fff])"
     r"|(?<![\u4e00-\u9fff])(?:图\s*/\s*)?文\s*[/／|｜:：]\s*(?=[\u4e00-\u9fff]{2,4}(?:\s|$|图|[|/]))"
 )
 _VAGUE = frozenset(("时间", "日期", "发布", "浏览", "点击", "分类", "名称", "来自", "编辑", "评论", "分享", "关闭", "打印"))
@@ -170,6 +171,12 @@ def read_ending(line: str) -> Header:
     return stated
 
 
+def read_medium(line: str) -> str | None:
+    """A medium standing alone on a line, maybe after a name: 李明/如东日报."""
+    found = _MEDIA.fullmatch(re.sub(rf"^{_PERSON}\s*[/／|]\s*", "", line))
+    return read_source(found.group()) if found and len(line) <= 24 else None
+
+
 def is_header(line: str) -> bool:
     """Whether a line states things about an article (date, source, clicks) and tells nothing itself."""
     if len(line) > _HEADER_LENGTH or "。" in line or "；" in line:
@@ -193,10 +200,14 @@ def _first_label(line: str) -> int:
 
 def _labels(line: str) -> Iterator[re.Match[str]]:
     for match in _LABEL_AT.finditer(line):
-        name = re.sub(r"\s", "", match.group("name") or "作者")
+        name = _name(match)
         if name in _VAGUE and match.start() and "\u4e00" <= line[match.start() - 1] <= "\u9fff":
             continue  # 活动时间：, 举办日期：
         yield match
+
+
+def _name(match: re.Match[str]) -> str:
+    return re.sub(r"\s", "", match.group("name") or match.group("short") or "作者")
 
 
 def _fields(line: str) -> list[_Field]:
@@ -204,7 +215,7 @@ def _fields(line: str) -> list[_Field]:
     ends = [match.start() for match in matches[1:]] + [len(line)]
     return [
         _Field(
-            label=_OF_LABEL[re.sub(r"\s", "", match.group("name") or "作者")],
+            label=_OF_LABEL[_name(match)],
             value=line[match.end() : end].strip(),
         )
         for match, end in zip(matches, ends, strict=False)

@@ -11,7 +11,7 @@ from crm.reading.markup import Markup
 
 _STATED = ("articletitle", "og:title", "twitter:title", "title")
 _SITE = re.compile(
-    r"网$|网站$|政府$|门户|委员会$|管委会$|局$|厅$|中心$|频道|首页|新闻|资讯|日报|晚报|在线|\.(?:com|cn|net|org)|^[A-Za-z .]+$|公司$|集团$|开发区$|高新区$|新区$"
+    r"网$|网站$|官网|学会|协会|主页|政府$|门户|委员会$|管委会$|局$|厅$|中心$|频道|首页|新闻|资讯|日报|晚报|在线|\.(?:com|cn|net|org)|^[A-Za-z .]+$|公司$|集团$|开发区$|高新区$|新区$"
     r"|园区$|客户端|平台$|传媒|财经|要闻|动态|公告|栏目|商务|招商|投资|政务|信息"
 )
 _STRONG_CUT = re.compile(r"\s*(?:[_|｜┃丨]|--+|——\s*(?=[^—]*$)|\s[-–—]\s|_-|-_|<|«|»|\s-|-\s)\s*")
@@ -36,7 +36,7 @@ def find_headline(markup: Markup, place: Place) -> str | None:
     if shown:
         return shown
     heading = _nearest_heading(markup, place)
-    for reference in references:
+    for reference in references[: 1 if heading else None]:
         bare = without_site(reference, markup.meta.get("sitename") or markup.meta.get("og:site_name"))
         if len(bare) >= 2 * _LEAST or heading is None:
             return bare if len(bare) >= _LEAST and not _is_site_only(bare, heading) else heading

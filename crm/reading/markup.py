@@ -14,6 +14,7 @@ from crm.domain.text import clean_text
 _UNSEEN = ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "select", "textarea")
 _UNSEEN_OPEN = re.compile(rf"<({'|'.join(_UNSEEN)})\b", re.IGNORECASE)
 _UNSEEN_CLOSE = {name: re.compile(rf"</{name}\b[^<>]*>?", re.IGNORECASE) for name in _UNSEEN}
+_DOCUMENT_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)  # stray ones end the tree too soon
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)([^<>]*)>?")
 _EMPTY_TAGS = frozenset("area base br col hr img input link meta param source wbr p li td tr th dd dt option".split())
 _MAX_TAGS = 60_000
@@ -23,6 +24,9 @@ _BLOCKS = frozenset(
     "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5"
     " h6 header hr html legend li main nav ol option p pre section table tbody td tfoot th thead tr ul marquee".split()
 )
+_SOURCE_MARK = re.compile(r"(?:^|[\s_-])(?:source|laiyuan|media_?name|author-name)(?=$|\s)", re.IGNORECASE)
+_SOURCE_LENGTH = 30  # characters
+_DIGITS = re.compile(r"\d{2}")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CELL_LENGTH = 200  # characters; longer cells hold paragraphs of a page laid out as a table
 _SPACES = re.compile(r"[ \t\xa0\u3000\u2000-\u200a\u202f\u205f]+")
@@ -59,6 +63,8 @@ class Markup:
     meta: dict[str, str] = field(default_factory=dict)
     title: str | None = None
     scripted_date: str | None = None
+    marked_date: str | None = None
+    marked_source: str | None = None
     seen: str = ""  # the markup without comments and unseen elements
     tree: html.HtmlElement | None = None
 
@@ -88,7 +94,7 @@ def parse(source: str) -> Markup:
 
 def without_unseen(source: str) -> str:
     """`source` without comments, scripts, styles and other elements whose text is not shown."""
-    return _cut_elements(_cut_comments(source))
+    return _DOCUMENT_END.sub(" ", _cut_elements(_cut_comments(source)))
 
 
 def _cut_comments(source: str) -> str:
@@ -148,6 +154,12 @@ def _read_head(tree: html.HtmlElement, markup: Markup) -> None:
         value = squeeze(element.get("content") or "").replace("\n", " ")
         if name and value:
             markup.meta.setdefault(name.strip().lower(), value)
+    for element in tree.iter("time", "span", "div", "p", "a", "em", "i", "b"):
+        if element.get("datetime") or element.get("itemprop") == "datePublished":
+            markup.marked_date = markup.marked_date or element.get("datetime") or element.get("content")
+        elif markup.marked_source is None and _SOURCE_MARK.search(f"{element.get('id')} {element.get('class')}"):
+            text = squeeze(" ".join(element.itertext())).replace("\n", " ")
+            markup.marked_source = text if 1 < len(text) <= _SOURCE_LENGTH and not _DIGITS.search(text) else None
     title = next(tree.iter("title"), None)
     if title is not None:
         markup.title = squeeze("".join(title.itertext())).replace("\n", " ") or None

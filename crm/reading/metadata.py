@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from htmldate import find_date
-
 from crm.reading.header import Header, read_author, read_date, read_source
 from crm.reading.markup import Markup
 
@@ -30,13 +28,11 @@ def read_metadata(markup: Markup, url: str | None) -> Header:
         author=next((found for name in _AUTHORS if (found := read_author(markup.meta.get(name, "")))), None),
         publishing_zone=None,
     )
-    if header.published is None and markup.tree is not None:
-        return header.filled(Header(published=_marked_date(markup)))
-    return header
+    return header.filled(Header(source=read_source(markup.marked_source or "")))
 
 
 def _declared_date(markup: Markup) -> date | None:
-    values = [markup.meta.get(name, "") for name in _DATES] + [markup.scripted_date or ""]
+    values = [markup.meta.get(name, "") for name in _DATES] + [markup.scripted_date or "", markup.marked_date or ""]
     return next((found for value in values if (found := read_date(value))), None)
 
 
@@ -52,9 +48,3 @@ def _date_in_address(url: str) -> date | None:
     found = _IN_ADDRESS.search(url)
     return read_date("-".join(found.groups())) if found else None
 
-
-def _marked_date(markup: Markup) -> date | None:
-    """The date htmldate finds in dated elements; its search of the whole text would find footers."""
-    assert markup.tree is not None
-    found = find_date(markup.tree, extensive_search=False, original_date=True)
-    return read_date(found) if found else None

@@ -28,6 +28,7 @@ from crm.reading.metadata import read_metadata
 
 _HEAD_LINES = 14  # of a pasted text, within which its headline and header stand
 _ABOVE = 25  # lines above the article in which a page states its date and source
+_BELOW_TITLE = 6  # lines between headline and article at most
 _SHORT = 120  # characters
 _TITLE_LENGTH = 80
 _ENDED = re.compile(r"[。！？!?；;…”\"』」）)】》.]$|（完）$")
@@ -47,9 +48,9 @@ def page_from_html(html: str, url: str | None = None, today: date | None = None)
     inner = [texts[at] for at in range(place.start, place.end) if at not in place.cut]
     title = find_headline(markup, place)
     opening, inner = _cut_head(inner, title)
-    header = read_lines(_head_lines(markup, place, title, len(opening)))
     body, cut = _cut_rest(inner)
-    header = _ending_header(header, body)
+    header = read_lines(_head_lines(markup, place, title, len(opening)))
+    header = _ending_header(header.filled(_bare_source(markup, place, title)), body, cut)
     header = header.filled(read_metadata(markup, url))
     furniture = (
         *sorted_out(_without(texts[: place.start], title)),
@@ -67,7 +68,7 @@ def page_from_text(text: str, today: date | None = None) -> Page:
     lines = squeeze(text).split("\n") if text.strip() else []
     title, above, header_lines, rest = _split_head(lines)
     body, cut = _cut_rest(rest)
-    header = _ending_header(read_lines(header_lines), body)
+    header = _ending_header(read_lines(header_lines), body, cut)
     furniture = (*sorted_out(above), *sorted_out(header_lines), *cut)
     return _page(title, header, body, furniture, (), today)
 
@@ -179,11 +180,30 @@ def _cut_rest(lines: list[str]) -> tuple[list[str], tuple[Furniture, ...]]:
     return [line for line in told if line], (*inside, *noted, *tail)
 
 
-def _ending_header(header: Header, body: list[str]) -> Header:
-    if not body:
-        return header
-    header = header.filled(read_ending(body[-1]))
-    return header.filled(read_dateline(body[0]))
+def _ending_header(header: Header, body: Sequence[str], cut: Iterable[Furniture]) -> Header:
+    """The header with what the last and the first paragraph say: （来源：…）, （记者 …）, 新华社…电."""
+    below = [line for piece in cut if piece.kind is FurnitureKind.OTHER for line in piece.text.split("\n")]
+    for line in (*body[-1:], *below):
+        header = header.filled(read_ending(line))
+    return header.filled(read_dateline(body[0])) if body else header
+
+
+def _bare_source(markup: Markup, place: Place, title: str | None) -> Header:
+    """A medium without label between headline and article, or beside a date if the window title names it."""
+    named = _site_names(markup, title)
+    heads = _head_lines(markup, place, title, 0)
+    below = [line for line in markup.lines[max(0, place.start - _BELOW_TITLE) : place.start] if line.parts in heads]
+    for line in below:
+        beside = [piece.strip("[]【】（）()") for piece in line.parts.split(" ")] if is_header(line.parts) else []
+        source = next((piece for piece in beside if len(piece) > 1 and piece in named), None) or read_medium(line.text)
+        if source and not line.linked > _TITLE_LENGTH:
+            return Header(source=source)
+    return Header()
+
+
+def _site_names(markup: Markup, title: str | None) -> str:
+    window = (markup.title or "").replace(title or "", " ")
+    return f"{window} {markup.meta.get('sitename', '')} {markup.meta.get('og:site_name', '')}"
 
 
 def _without(lines: Sequence[str], title: str | None, only_first: bool = False) -> list[str]:
