@@ -21,6 +21,7 @@ from crm.reading.header import (
     read_dateline,
     read_ending,
     read_lines,
+    read_medium,
 )
 from crm.reading.headline import find_headline, same_text
 from crm.reading.markup import Markup, parse, squeeze
