@@ -22,7 +22,7 @@ class _Label(Enum):
 _LABELS: dict[_Label, tuple[str, ...]] = {
     _Label.PUBLISHED: (
         "发布时间", "发布日期", "发表时间", "发表日期", "发稿时间", "发稿日期", "发文时间", "发文日期", "公开日期", "公开时间",
-        "刊发时间", "刊登日期", "录入时间", "添加时间", "加入时间", "提交时间", "上传时间", "发布于", "发布", "时间", "日期",
+        "刊发时间", "发表于", "刊登日期", "录入时间", "添加时间", "加入时间", "提交时间", "上传时间", "发布于", "发布", "时间", "日期",
         "發布時間", "發布日期", "發佈時間", "發佈日期", "日期時間",
     ),
     _Label.DATED: ("更新时间", "更新日期", "创建时间", "创作时间", "成文日期", "生成日期", "印发日期", "最后更新", "编辑时间"),
@@ -51,7 +51,7 @@ def _spaced(name: str) -> str:
 
 _NAMES = "|".join(_spaced(name) for name in sorted(_OF_LABEL, key=len, reverse=True) if "/" not in name)
 _LABEL_AT = re.compile(
-    rf"(?<![资料片据像频图])(?P<name>{_NAMES})(?:\s*[:：]\s*|(?<=时间)\s+(?=\d{{4}})|(?<=日期)\s+(?=\d{{4}})|(?<=[\s|^]来源)\s+)"
+    rf"(?<![资料片据像频图])(?P<name>{_NAMES})(?:\s*[:：]\s*|(?<=[间期于])\s*(?=(?:19|20)\d\d)|(?<=[\s|^]来源)\s+)"
     r"|(?<=[|丨｜])\s*(?P<short>来源|作者)\s*(?=[A-Za-z\u4e00-\u9fff])"
     r"|(?<![\u4e00-\u9fff])(?:图\s*/\s*)?文\s*[/／|｜:：]\s*(?=[\u4e00-\u9fff]{2,4}(?:\s|$|图|[|/]))"
 )
@@ -66,6 +66,8 @@ _SOURCE_END = re.compile(
     r"\s{2,}|[|丨｜┃【】\[\]<>《》]|\s(?=(?:19|20)\d\d)|(?:19|20)\d\d\s*[年\-/.]|\s(?:原创|打印|关闭|分享|收藏|字号|字体|大 中 小"
     r"|我要|举报|投诉|评论|阅读|浏览|点击|编辑|作者|记者|责编|新闻热线|关注|微信|微博|T\s*T)|原创稿|[（(](?:原创|记者|作者|责|编)"
 )
+_INSTANT = re.compile(rf"{_DATE.pattern}\s*{_CLOCK.pattern}")
+_BESIDE_LENGTH = 24  # characters of names beside a date and time
 _HEADER_LENGTH = 220  # characters; longer lines tell something
 _NO_SOURCE = frozenset(("未知", "不详", "无", "暂无", "佚名", "其他", "其它", "转载", "原创", "admin", "管理员", "null", "-", "--"))
 _NO_AUTHOR = _NO_SOURCE | {
@@ -77,6 +79,10 @@ _MEDIA = re.compile(
     r"|工人报|农民报|科技报|报|新闻网|新闻|在线|网|社|电视台|广播台|电台|杂志|融媒体中心|融媒体|融媒|传媒|客户端|发布|头条号|头条|公众号"
     r"|微信|微博|集团|管委会|招商局|投促局|商务局|发改委|经信局|工信局|办公室|委员会|人民政府|政府网|政府|开发区|高新区|新区"
     r"|产业园|工业园区|园区|财经|APP|号)|新华社|中新社|央视|人民日报)(?:记者)?$"
+)
+_ALONE = re.compile(
+    r"[\u4e00-\u9fff]{2,12}(?:日报|晚报|早报|晨报|时报|商报|快报|周报|周刊|导报|都市报|青年报|工人报|新闻网|通讯社|新华社|电视台|融媒体中心|管委会|管理委员会"
+    r"|商务局|招商局|人民政府)"
 )
 _ZONE_NAME = re.compile(r"开发区|高新区|高新技术|新区|园区|工业园|产业园|保税|集中区|示范区|试验区|合作区|管委会|管理委员会")
 _PERSON = r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,6})?"
@@ -132,7 +138,7 @@ def read_date(text: str) -> date | None:
 def read_source(value: str) -> str | None:
     """A stated source without what follows it on its line."""
     value = _LABEL_AT.sub("", value, count=1) if _LABEL_AT.match(value) else value
-    value = _SOURCE_END.split(value.strip(" -—_·:：，,。；;"), maxsplit=1)[0].strip(" -—_·:：，,。；;、/\"'“”")
+    value = _SOURCE_END.split(value.strip(" -—_·:：，,。；;"), maxsplit=1)[0].strip(" -—_·⋅•:：，,。；;、/\"'“”")
     value = re.sub(r"[（(]$", "", value).strip()
     return value if 1 < len(value) <= 40 and value.lower() not in _NO_SOURCE and not value.isdigit() else None
 
@@ -173,7 +179,7 @@ def read_ending(line: str) -> Header:
 
 def read_medium(line: str) -> str | None:
     """A medium standing alone on a line, maybe after a name: 李明/如东日报."""
-    found = _MEDIA.fullmatch(re.sub(rf"^{_PERSON}\s*[/／|]\s*", "", line))
+    found = _ALONE.fullmatch(re.sub(rf"^{_PERSON}\s*[/／|]\s*", "", line))
     return read_source(found.group()) if found and len(line) <= 24 else None
 
 
@@ -186,6 +192,8 @@ def is_header(line: str) -> bool:
     if not found and not _DATE.search(line):
         return False
     rest = _CLOCK.sub(" ", _DATE.sub(" ", before)).strip(" -—|｜丨[]【】()（）:：,，/·")
+    if _INSTANT.search(before) and len(rest) <= _BESIDE_LENGTH and not re.search("[，！？]", rest):
+        return True
     return not rest or bool(_CONTROLS.fullmatch(rest)) or bool(_MEDIA.search(rest) and "，" not in rest and len(rest) <= 30)
 
 

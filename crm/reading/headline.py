@@ -68,15 +68,26 @@ def _shown(markup: Markup, place: Place, references: list[str]) -> str | None:
     best: str | None = None
     keys = [_key(reference) for reference in references]
     for at, line in enumerate(markup.lines[: place.start + _NEAR]):
-        key = _key(line.text)
+        text = _joined(markup, at, keys)
+        key = _key(text)
         if not 2 * _LEAST <= len(key) <= _MOST or line.linked > len(line.text) / 2 or is_header(line.text):
             continue
         near = at >= place.start - 4 * _NEAR
         full = any(reference.startswith(key) for reference in keys)
         longer = is_heading(markup.blocks[line.block]) and any(_is_cut_short(ref, key) for ref in keys)
         if near and (full or longer) and len(key) > len(_key(best or "")):
-            best = line.text
+            best = text
     return best
+
+
+def _joined(markup: Markup, at: int, references: list[str]) -> str:
+    """The line with those below it that continue a reference: headlines are broken by hand."""
+    text = markup.lines[at].text
+    for line in markup.lines[at + 1 : at + 4]:
+        if not any(reference.startswith(_key(text + line.text)) for reference in references):
+            break
+        text += line.text
+    return text
 
 
 def _is_cut_short(reference: str, key: str) -> bool:

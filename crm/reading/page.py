@@ -192,12 +192,12 @@ def _ending_header(header: Header, body: Sequence[str], cut: Iterable[Furniture]
 def _bare_source(markup: Markup, place: Place, title: str | None) -> Header:
     """A medium without label between headline and article, or beside a date if the window title names it."""
     named = _site_names(markup, title)
-    heads = _head_lines(markup, place, title, 0)
-    below = [line for line in markup.lines[max(0, place.start - _BELOW_TITLE) : place.start] if line.parts in heads]
-    for line in below:
+    first = max(0, place.start - _BELOW_TITLE)
+    titled = [at for at in range(first, place.start) if same_text(markup.lines[at].text, title)]
+    for line in markup.lines[titled[-1] + 1 : place.start] if titled else ():
         beside = [piece.strip("[]【】（）()") for piece in line.parts.split(" ")] if is_header(line.parts) else []
         source = next((piece for piece in beside if len(piece) > 1 and piece in named), None) or read_medium(line.text)
-        if source and not line.linked > _TITLE_LENGTH:
+        if source:
             return Header(source=source)
     return Header()
 
