@@ -67,6 +67,7 @@ _SOURCE_END = re.compile(
     r"|我要|举报|投诉|评论|阅读|浏览|点击|编辑|作者|记者|责编|新闻热线|关注|微信|微博|T\s*T)|原创稿|[（(](?:原创|记者|作者|责|编)"
 )
 _INSTANT = re.compile(rf"{_DATE.pattern}\s*{_CLOCK.pattern}")
+_DATE_FIRST = re.compile(rf"{_DATE.pattern}\s*(?:[·•|｜丨/]|\s-\s)")
 _BESIDE_LENGTH = 24  # characters of names beside a date and time
 _HEADER_LENGTH = 220  # characters; longer lines tell something
 _NO_SOURCE = frozenset(("未知", "不详", "无", "暂无", "佚名", "其他", "其它", "转载", "原创", "admin", "管理员", "null", "-", "--"))
@@ -192,7 +193,7 @@ def is_header(line: str) -> bool:
     if not found and not _DATE.search(line):
         return False
     rest = _CLOCK.sub(" ", _DATE.sub(" ", before)).strip(" -—|｜丨[]【】()（）:：,，/·")
-    if _INSTANT.search(before) and len(rest) <= _BESIDE_LENGTH and not re.search("[，！？]", rest):
+    if (_INSTANT.search(before) or _DATE_FIRST.match(before)) and len(rest) <= _BESIDE_LENGTH and not re.search("[，！？]", rest):
         return True
     return not rest or bool(_CONTROLS.fullmatch(rest)) or bool(_MEDIA.search(rest) and "，" not in rest and len(rest) <= 30)
 
