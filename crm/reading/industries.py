@@ -13,6 +13,8 @@ _SECTOR_AFTER = re.compile(
     "(?:及其|及|等)?(?:[0-9一二两三四五六七八九十+]+[大个])?(?:前沿|重点|优势|特色|主导|支柱|新兴|核心|热门|传统|战略性)?(?:新兴)?"
     "(?:产业|行业|领域|板块|赛道|集群|经济|制造|装备|产业链|产业集群|业(?!务|绩|主|内|态))"
 )
+# Qualities that belong to the sector they stand before (智能汽车零部件).
+_QUALITY = re.compile("(?:绿色|智能|高端|先进|新型|现代|精密|海洋|数字|智慧|特种|高性能|新一代|节能)$")
 _LIST = re.compile("[、和与及/]|以及|及其|，|,|和以|等")
 # A sector word that goes on like this is part of the name of a body or event (环保局, 汽车展).
 _BODY_AFTER = re.compile(
@@ -21,9 +23,7 @@ _BODY_AFTER = re.compile(
 )
 
 
-def find(
-    text: str, hits: Sequence[NameHit], blocked: Iterable[tuple[int, int]] = ()
-) -> list[IndustrySpan]:
+def find(text: str, hits: Sequence[NameHit], blocked: Iterable[tuple[int, int]] = ()) -> list[IndustrySpan]:
     """Sector words in `text`, in order; words of everyday use only where the text means a sector.
 
     `blocked` are stretches of other names (enterprises, zones); nothing is found inside them.
@@ -38,7 +38,7 @@ def find(
         and not _BODY_AFTER.match(plain, hit.end)
     ]
     sure = _sure(plain, candidates)
-    return [_span(hit) for hit, is_sure in zip(candidates, sure, strict=True) if is_sure]
+    return [_span(text, hit) for hit, is_sure in zip(candidates, sure, strict=True) if is_sure]
 
 
 def _sure(plain: str, hits: Sequence[NameHit]) -> list[bool]:
@@ -58,6 +58,10 @@ def _is_sector(plain: str, hit: NameHit) -> bool:
     return any(not name.common for name in names) or bool(_SECTOR_AFTER.match(plain, hit.end))
 
 
-def _span(hit: NameHit) -> IndustrySpan:
+def _span(text: str, hit: NameHit) -> IndustrySpan:
     name: KnownName = hit.of(NameKind.INDUSTRY)[0]
-    return IndustrySpan(text=hit.text, start=hit.start, end=hit.end, code=name.detail, rule=name.rule)
+    quality = _QUALITY.search(normalised(text[max(0, hit.start - 3) : hit.start]))
+    start = hit.start - len(quality.group()) if quality else hit.start
+    return IndustrySpan(
+        text=text[start : hit.end], start=start, end=hit.end, code=name.detail, rule=name.rule
+    )

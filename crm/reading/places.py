@@ -9,7 +9,7 @@ from typing import TypeVar
 from crm.domain.reading import RegionSpan, Span, ZoneSpan
 from crm.reading.lexicon import Lexicon, NameHit
 from crm.reading.regions import find_regions, region_evidence
-from crm.reading.zones import find_zones, provinces_of
+from crm.reading.zones import find_zones, regions_of
 
 _AnySpan = TypeVar("_AnySpan", bound=Span)
 
@@ -38,7 +38,7 @@ def find(
     paths = [*told, *region_evidence(hits)]
     zones = find_zones(text, hits, paths, hints.publishing_zone)
     walls = [*blocked, *((zone.start, zone.end) for zone in zones)]
-    regions = find_regions(text, hits, walls, [*told, *provinces_of(zones)])
+    regions = find_regions(text, hits, walls, [*told, *regions_of(zones)])
     return zones, regions
 
 
@@ -56,5 +56,5 @@ def _told(hints: PageHints) -> list[str]:
         if text:
             hits = lexicon.hits(text)
             paths += region_evidence(hits)
-            paths += provinces_of(find_zones(text, hits, paths, None))
+            paths += regions_of(find_zones(text, hits, paths, None))
     return paths

@@ -14,6 +14,7 @@ from crm.reading.lexicon import KnownName, NameHit, NameKind, normalised
 
 OWN, CITY, PROVINCE = 8, 3, 1  # how much naming a division in full, its city or its province tells
 
+_FULL = re.compile("(?:省|市|县|区|州|盟|旗)$")
 _TOWN = re.compile("(?:镇|乡|街道|苏木)$")
 _TITLE = re.compile(
     "(?:人民)?政府|[省市县区]?(?:委书记|委副书记|委常委|长(?![江春沙城安])|委(?!员)|人大|政协|领导)|党政|县情"
@@ -21,10 +22,23 @@ _TITLE = re.compile(
 # A short name that goes on like this is part of another name (上海路, 南京大学, 苏州银行).
 _GOES_ON = re.compile(
     "路(?!演|径|线|段|桥|网)|街|大道|大桥|大厦|广场|酒店|饭店|银行|证券|大学|学院|医院|日报|晚报|电视台|商会|同乡会|话|菜|"
-    "籍|人寿|牌|港务|机场|火车站|高铁站|南站|北站|西站|东站|站|海关|理工|师范|交大|财大|农大|医科|地铁|号|造"
+    "中心|时代|港(?!口|资|澳|商|企|人|元|币)|籍|人寿|牌|港务|机场|火车站|高铁站|南站|北站|西站|东站|站|海关|理工|师范|交大|财大|农大|医科|地铁|号|造"
 )
 _BODY_START = re.compile(
     "[^，。；：、！？“”\\s,;:!?《》<>\n]{0,12}?(?:有限公司|有限责任公司|股份公司|集团|公司|股份)"
+)
+_EDGE_BEFORE = re.compile(
+    r"(?:[^\u3400-\u9fff]|[的在于与和及了是将把对向从为到由等省市区县赴来给让]|落户|走进|前往|走访|考察)$"
+)
+_ONE_LETTER = {
+    "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "冀": "河北省", "晋": "山西省",
+    "苏": "江苏省", "浙": "浙江省", "皖": "安徽省", "闽": "福建省", "赣": "江西省", "鲁": "山东省",
+    "豫": "河南省", "鄂": "湖北省", "湘": "湖南省", "粤": "广东省", "桂": "广西壮族自治区", "琼": "海南省",
+    "川": "四川省", "黔": "贵州省", "滇": "云南省", "陕": "陕西省",
+}  # fmt: skip
+_IN_ONE_LETTER = re.compile(
+    rf"[在赴](?P<one>[{''.join(_ONE_LETTER)}])"
+    "(?=投资|投产|建设|建立|建厂|设立|设厂|举行|召开|签约|签署|开工|落户|布局|揭牌|成立|启动|招商|考察|调研)"
 )
 _LINK = re.compile("[的在于与和及了是将对向从为到等有]")
 _SURNAME_BEFORE = re.compile(
@@ -38,7 +52,7 @@ def find_regions(
     blocked: Iterable[tuple[int, int]] = (),
     evidence: Iterable[str] = (),
 ) -> list[RegionSpan]:
-    """Regions in `text`, in order; neighbours like 辽宁锦州市 are one.
+    """Regions in `text`, in order; 辽宁锦州市 is one, 阳新县富池镇 are two.
 
     `blocked` are stretches that belong to other names; `evidence` are paths of regions known otherwise.
     """
@@ -54,11 +68,27 @@ def find_regions(
             continue
         name, path = chosen
         span = RegionSpan(text=hit.text, start=hit.start, end=hit.end, path=path, rule=name.rule)
-        if before and path.startswith(before.path) and path != before.path:
+        if before and path != before.path and path.startswith(before.path) and not _FULL.search(before.text):
             spans[-1] = _joined(before, span)
         else:
             spans.append(span)
-    return spans
+    taken = {place for span in spans for place in range(span.start, span.end)}
+    spans += [span for span in _abbreviated(plain, text) if span.start not in taken]
+    return sorted(spans, key=lambda span: span.start)
+
+
+def _abbreviated(plain: str, text: str) -> list[RegionSpan]:
+    """Provinces by their one letter, where a phrase like 在渝投资 leaves no doubt."""
+    return [
+        RegionSpan(
+            text=text[match.start("one") : match.end()],
+            start=match.start("one"),
+            end=match.end(),
+            path=_ONE_LETTER[match.group("one")],
+            rule=N_("abbreviation"),
+        )
+        for match in _IN_ONE_LETTER.finditer(plain)
+    ]
 
 
 def region_evidence(hits: Iterable[NameHit]) -> list[str]:
@@ -101,7 +131,22 @@ def bodies(plain: str, hits: Iterable[NameHit]) -> list[tuple[int, int]]:
 @cache
 def _organisations() -> re.Pattern[str]:
     """What follows a region in the name of a body: 南通|市发改委, 江苏|省产业技术研究院."""
-    government = {"省委", "市委", "县委", "区委", "政府", "人民政府", "人大", "政协", "党委", "纪委", "人大常委会"}
+    government = {
+        "管委会",
+        "管理委员会",
+        "委员会",
+        "省委",
+        "市委",
+        "县委",
+        "区委",
+        "政府",
+        "人民政府",
+        "人大",
+        "政协",
+        "党委",
+        "纪委",
+        "人大常委会",
+    }
     words = sorted(organisation_suffixes() - government, key=len, reverse=True)
     long = "|".join(map(re.escape, (word for word in words if len(word) > 1)))
     return re.compile(
@@ -165,13 +210,29 @@ def _choose(
             return name, path
         return None if _TOWN.search(hit.text) else (name, hit.text)
     if name.common:
-        told = weights[f"full {path}"] or (before and path.startswith(before.path)) or _TITLE.match(plain, hit.end)
+        told = (
+            weights[f"full {path}"]
+            or (before and path.startswith(before.path))
+            or _TITLE.match(plain, hit.end)
+        )
         return (name, path) if told and best else None
-    if len(ranked) == 1:
-        return name, path
-    if best > ranked[1][0]:
-        return name, path
-    return None
+    if len(ranked) > 1 and best == ranked[1][0]:
+        return None
+    division = divisions().get(path)
+    is_county = division is not None and division.level == "county"
+    if is_county and not _is_told(weights, path) and not _begins_a_phrase(plain, hit.start):
+        return None
+    return name, path
+
+
+def _is_told(weights: Counter[str], path: str) -> bool:
+    """Whether the text speaks of the division more than once, or of the city or province it lies in."""
+    own = weights[path]
+    return own > 1 or any(weights[parent] > own for parent in _parents(path))
+
+
+def _begins_a_phrase(plain: str, start: int) -> bool:
+    return not start or bool(_EDGE_BEFORE.search(plain[max(0, start - 2) : start]))
 
 
 def _score(name: KnownName, weights: Counter[str], before: RegionSpan | None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from crm.domain.reading import ZoneSpan
 from crm.i18n import N_
@@ -19,27 +20,31 @@ LONGEST_PREFIX = 16  # characters before the type; longer stretches are sentence
 _ADMINISTRATIVE = (
     "经济技术开发区|高新技术产业开发区|高新技术开发区|高技术产业开发区|高新技术产业园区|旅游度假区|经济开发区|"
     "开发区|经开区|高新区|综合保税区|综保区|保税港区|保税物流园区|保税区|出口加工区|自由贸易试验区|自贸试验区|"
-    "自贸区|工业集中区|产业集中区|集中区|工业集聚区|产业集聚区|工业聚集区|产业聚集区|集聚区|工业园区|产业园区|"
-    "科技园区|化工园区|物流园区|科学城|科技城|生态城|科创城|科创圈|科创走廊|新区|工业新城|科技新城|产业新城|管理区"
+    "自贸区|工业集中区|产业集中区|集中区|工业集聚区|产业集聚区|工业聚集区|产业聚集区|集聚区|工业园区|"
+    "工业区|港务区|临空经济区|空港经济区|航空港区|商务区|新片区|自贸片区|化工园区|科学城|科技城|生态城|科创城|科创圈|科创走廊|新区|工业新城|科技新城|产业新城|管理区"
 )
 _PARK = (
-    "高新技术产业园|工业园|产业园|科技园|软件园|物流园|创业园|创新园|科创园|孵化园|化工园|医药园|环保园|"
-    "产业城|智造园|智造城|汽车城|智慧岛|小镇|园区|新城|示范区|合作区|试验区|港区|片区"
+    "高新技术产业园|工业园|产业园区|产业园|科技园区|物流园区|科技园|软件园|物流园|创业园|创新园|科创园|孵化园|化工园|医药园|环保园|"
+    "创意园|文创园|电商园|双创园|留创园|示范园|食品园|装备园|材料园|信息园|能源园|光电园|电子园|健康园|汽车园|智能园|"
+    "数字园|商务园|医药城|生物城|健康城|药谷|智谷|数谷|芯谷|云谷|产业城|智造园|智造城|汽车城|智慧岛|小镇|园区|新城|示范区|合作区|试验区|港区"
 )
 _TYPE = re.compile(rf"(?P<admin>{_ADMINISTRATIVE})|(?P<park>{_PARK})")
 _BARE = frozenset({"开发区", "高新区", "经开区", "综保区", "保税区", "经济开发区", "经济技术开发区"})
-_NEEDS_NAME = frozenset({"园区", "新城", "示范区", "合作区", "试验区", "港区", "片区", "小镇", "管理区", "集聚区"})
+_NEEDS_NAME = frozenset({"园区", "新城", "示范区", "合作区", "试验区", "港区", "小镇", "管理区", "集聚区"})
 
 # Where a name cannot begin before: function words and verbs that lead up to a place.
 _EDGE = re.compile(
-    r"[^\u3400-\u9fffA-Za-z0-9·—\-()]|"
-    r"[的在与和及等于了是把将被让为从向对由以到至据该本各其此这那某另又也都已正新近今曾并但而则且]|"
+    r"[^\u3400-\u9fffA-Za-z0-9·—\-]|"
     r"落户|落地|入驻|进驻|位于|地处|坐落|选址|布局|设立|成立|建设|打造|创建|建成|建立|规划|推进|推动|加快|促进|依托|"
     r"围绕|考察|参观|走进|走访|调研|来到|前往|赴|抵达|签约|签署|签订|引进|引入|投资|支持|服务|负责|所属|下辖|辖区|代表|"
     r"拥有|包括|涵盖|形成|发展|成为|升级|获批|批准|认定|列入|纳入|授予|入选|荣获|经过|通过|开展|举行|举办|召开|"
+    r"推介|察看|看望|视察|出席|参加|承接|转移|搬迁|迁入|租用|购买|收购|摘得|竞得|出让|管理|运营|托管|协同|合并|整合|"
+    r"撤销|扩区|更名|归属|隶属|覆盖|毗邻|紧邻|靠近|附近|周边|面向|立足|抢抓|强化|优化|完善|加大|加强|深化|深入|全力|"
+    r"大力|积极|努力|持续|不断|着力|力争|争取|确保|申报|申请|组织|率领|带队|陪同|邀请|欢迎|重点|分别|先后|陆续|纷纷|"
     r"介绍|表示|关于|作为|利用|发挥|提升|助力|实现|聚焦|瞄准|联合|携手|对接|合作共建|共建|共同|挂牌|揭牌|启动|"
-    r"目前|近日|日前|昨日|今年|去年|明年|上午|下午|月|日|年|时|位|我们|我|"
-    r"[0-9一二两三四五六七八九十百几多数首第]+[个家座大批处期次条级所强]|多个|众多|全国|全省|全市|全县|国内|海内外"
+    r"目前|近日|日前|昨日|今年|去年|明年|上午|下午|(?<=[0-9])[年月日时]|我们|我|"
+    r"[0-9一二两三四五六七八九十百几多数首第]+[个家座大批处期次条级所强]|多个|众多|全国|全省|全市|全县|国内|海内外|"
+    r"其中|预计|[的在与和及等于了是把将被让为从向对由以到至据该本各其此这那某另又也已正今曾并但而则且]"
 )
 # Words that describe a kind of zone; a prefix made of nothing else names none.
 _GENERIC = re.compile(
@@ -50,16 +55,19 @@ _GENERIC = re.compile(
     r"所有|不同|传统|新兴|外向型|园|区|化工|改革|开放|合作|先行|先导|实验|试点|一体化|发展|高质量|"
     r"千亿级?|百亿级?|万亿级?|亿元|全域|小微|双创|创客|孵化|加速|飞地|共建|跨境|边境|特别|经开|高水平)*"
 )
+_LEVELS = frozenset(["级", "省级", "市级", "国家级", "国家", "省", "市", "现有", "主要", "部分", "其他"])
 _DESTINATION = re.compile(r"(?:落户|落地|入驻|进驻|位于|选址|布局|坐落|地处|在|于|至)(?:了|在|于|到|至)?$")
+_VISITED = re.compile("(?:参观|考察|走访|调研|察看|走进|来到|前往)了?$")
 _INSIDE = re.compile("[内里]|管委会|管理委员会|党工委")
 _UNDER_WORK = re.compile(r"[（(]?(?:[一二三四五1-5]期|项目|工程|建设|开工|奠基|竣工|封顶)")
 _GEOGRAPHIC = re.compile("[湖江山港湾河海洲岛滨岭川州城镇村口桥门坪溪泉峰谷浦塘圩泾沟店庄屯寨堡关]$")
 _NAME_GOES_ON = re.compile("[\u3400-\u9fff]")
 _AFTER_ALIAS = re.compile(
-    "[的和与等、及之将已正是在有落举实开管党核高科企园上集](?!苑|岭)|招商|政府|地区|片区|本地|当地"
+    "[的和与等、及之将已正是在有落举签实开管党核高科企园上集](?!苑|岭)|招商|政府|地区|片区|本地|当地"
 )
-_SECOND_NAME = re.compile(rf"[（(][\u3400-\u9fff]{{0,10}}(?:{_ADMINISTRATIVE}|{_PARK})[)）]")
+_SECOND_NAME = re.compile(rf"\([\u3400-\u9fff]{{0,10}}?(?:{_ADMINISTRATIVE})\)")
 _NOT_OWN = re.compile("[该各全本级个些类我省家座型内外同老大小跨多此]$")
+_ACTS = re.compile("管委会|党工委|招商局|招商|负责人|主任|党委")
 _FULL_DIVISION = re.compile("[省市县区]$")
 
 
@@ -70,6 +78,26 @@ class _Place:
     start: int
     end: int
     text: str
+
+    def holds(self, plain: str, start: int, end: int) -> bool:
+        """Whether the stretch lies in the place, or is a bracket around it: 某某(天津)产业园."""
+        if plain[self.start - 1 : self.start] == "(" and plain[self.end : self.end + 1] == ")":
+            return self.start - 1 <= start and end <= self.end + 1
+        return self.start <= start and end <= self.end
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Around:
+    """What stands around a possible name: places in the text, and where places and zones end."""
+
+    places: Sequence[_Place]
+    ends: Sequence[int]
+
+    def leads_to(self, plain: str, start: int) -> bool:
+        """Whether a place or a list of zones runs up to `start`."""
+        return start in self.ends or (
+            plain[start - 1 : start] in {"、", "和", "与"} and start - 1 in self.ends
+        )
 
 
 def find_zones(text: str, hits: Sequence[NameHit], regions: Sequence[str], own: str | None) -> list[ZoneSpan]:
@@ -143,7 +171,7 @@ def _unknown(text: str, plain: str, hits: Sequence[NameHit], known: Iterable[Zon
     places = [
         _Place(start=hit.start, end=hit.end, text=hit.text)
         for hit in hits
-        if hit.of(NameKind.REGION) or hit.of(NameKind.ZONE)
+        if hit.of(NameKind.ZONE) or any(not name.common for name in hit.of(NameKind.REGION))
     ]
     taken = [(span.start, span.end) for span in known]
     spans: list[ZoneSpan] = []
@@ -153,7 +181,10 @@ def _unknown(text: str, plain: str, hits: Sequence[NameHit], known: Iterable[Zon
             continue
         limit = max(limit, match.start() - LONGEST_PREFIX, *(e for _, e in taken if e <= match.start()), 0)
         start = _beginning(plain, places, limit, match.start())
-        if start is not None and _is_name(plain, start, match, places, hits):
+        ends = [*(span.end for span in (*known, *spans)), *(place.end for place in places)]
+        if start is not None and _is_name(plain, start, match, hits, _Around(places=places, ends=ends)):
+            if spans and spans[-1].end == start:  # a part of an unknown zone is told with it
+                start = spans.pop().start
             end = _with_second_name(plain, match.end())
             spans.append(_span(text, start, end, _official(plain[start:end]), N_("built like a zone's name")))
             limit = end
@@ -164,7 +195,7 @@ def _beginning(plain: str, places: Sequence[_Place], limit: int, type_start: int
     """Where the name before the type at `type_start` begins; None if nothing is left of it."""
     start = limit
     for edge in _EDGE.finditer(plain, limit, type_start):
-        if not any(place.start <= edge.start() and edge.end() <= place.end for place in places):
+        if not any(place.holds(plain, edge.start(), edge.end()) for place in places):
             start = edge.end()
     inside = next((place for place in places if place.start < start < place.end), None)
     if inside:
@@ -172,29 +203,32 @@ def _beginning(plain: str, places: Sequence[_Place], limit: int, type_start: int
     chain = [place for place in places if place.start >= start and place.end <= type_start]
     for place in chain:
         # 阳新县新港园区: the county is told, it is not part of the name; 临沂市高新区: it is
-        if place.start == start and _FULL_DIVISION.search(place.text) and place.end < type_start:
+        named = all(other.start != place.end or other.end != type_start for other in chain)
+        if named and _FULL_DIVISION.search(place.text) and place.end < type_start:
             start = place.end
     return start if start < type_start else None
 
 
-def _is_name(
-    plain: str, start: int, match: re.Match[str], places: Sequence[_Place], hits: Sequence[NameHit]
-) -> bool:
+def _is_name(plain: str, start: int, match: re.Match[str], hits: Sequence[NameHit], around: _Around) -> bool:
     prefix, kind = plain[start : match.start()], match.group()
-    within = [place for place in places if start <= place.start and place.end <= match.start()]
+    within = [place for place in around.places if start <= place.start and place.end <= match.start()]
     rest = _without(prefix, start, within)
     if within:
-        return not _only_levels(rest) and (bool(rest) or kind not in _NEEDS_NAME)
+        return rest not in _LEVELS and (bool(rest) or kind not in _NEEDS_NAME)
     if _GENERIC.fullmatch(rest) or len(prefix) < 2:
         return False
-    goes_to = bool(_DESTINATION.search(plain, max(0, start - 4), start)) or bool(
-        _INSIDE.match(plain, match.end())
-    )
+    pointed_at = around.leads_to(plain, start) or _is_pointed_at(plain, start, match.end())
     if _is_sector(start, match.start(), hits, plain):
-        return goes_to
+        return pointed_at
     if match.lastgroup == "admin":
         return True
-    return (goes_to or bool(_GEOGRAPHIC.search(prefix))) and not _UNDER_WORK.match(plain, match.end())
+    return (pointed_at or bool(_GEOGRAPHIC.search(prefix))) and not _UNDER_WORK.match(plain, match.end())
+
+
+def _is_pointed_at(plain: str, start: int, end: int) -> bool:
+    """Whether something goes to the place, visits it or lies in it."""
+    before = plain[max(0, start - 4) : start]
+    return bool(_DESTINATION.search(before) or _VISITED.search(before) or _INSIDE.match(plain, end))
 
 
 def _without(prefix: str, start: int, places: Sequence[_Place]) -> str:
@@ -203,10 +237,6 @@ def _without(prefix: str, start: int, places: Sequence[_Place]) -> str:
         for index, char in enumerate(prefix, start)
         if not any(place.start <= index < place.end for place in places)
     )
-
-
-def _only_levels(rest: str) -> bool:
-    return rest in {"级", "省级", "市级", "国家级", "国家", "省", "市", "现有", "主要", "重点", "多数", "部分", "其他"}
 
 
 def _is_sector(start: int, end: int, hits: Sequence[NameHit], plain: str) -> bool:
@@ -242,7 +272,7 @@ def _bare(text: str, plain: str, named: Sequence[ZoneSpan], own: str | None) -> 
             continue
         if match.start() and not _stands_free(plain, match.start()):
             continue
-        if types or _acts(plain, match.end()) or _DESTINATION.search(plain, match.start() - 4, match.start()):
+        if types or _ACTS.match(plain, match.end()) or _DESTINATION.search(plain[: match.start()][-4:]):
             name = _single(named, word) or own
             spans.append(_span(text, match.start(), match.end(), name, N_("the article's own zone")))
     return spans
@@ -256,26 +286,25 @@ def _stands_free(plain: str, start: int) -> bool:
     return bool(edges) and edges[-1] == len(before)
 
 
-def _acts(plain: str, end: int) -> bool:
-    return bool(re.compile("管委会|党工委|招商局|招商|负责人|主任|党委").match(plain, end))
-
-
 def _single(named: Sequence[ZoneSpan], word: str) -> str | None:
     names = {span.name for span in named if span.name and span.text.endswith(word[-3:])}
     return names.pop() if len(names) == 1 else None
 
 
-def provinces_of(spans: Iterable[ZoneSpan]) -> list[str]:
-    """Paths of the provinces and cities that the names of known zones tell."""
-    paths = []
-    for span in spans:
-        zone = official_zones().get(span.name or "")
-        if zone:
-            paths.append(zone.province)
-            rest = zone.name.removeprefix(province_short(zone.province))
-            paths.extend(
-                division.path
-                for division in divisions().values()
-                if division.short and division.parents[:1] == (zone.province,) and rest.startswith(division.short)
-            )
-    return paths
+def regions_of(spans: Iterable[ZoneSpan]) -> list[str]:
+    """Paths of the provinces, cities and counties that the names of known zones tell."""
+    return [path for span in spans if span.name for path in _regions_in(span.name)]
+
+
+@cache
+def _regions_in(name: str) -> tuple[str, ...]:
+    zone = official_zones().get(name)
+    if zone is None:
+        return ()
+    rest = name.removeprefix(province_short(zone.province))
+    inside = [
+        division.path
+        for division in divisions().values()
+        if division.short and division.parents[:1] == (zone.province,) and rest.startswith(division.short)
+    ]
+    return (zone.province, *inside)
