@@ -36,7 +36,7 @@ _TRIGGERS = re.compile(
     "落户|入驻|进驻|落子|布局|为(?:龙头|链主|代表|核心|引领|依托|骨干|主体)|企业|公司|总部|客户|供应商|伙伴|对手|称"
 )
 _LIST = re.compile(
-    rf"(?P<items>{_ITEM}(?:、{_ITEM})+?)(?:等|在内的|……)(?P<tail>[^，。；、]{{0,16}}?)"
+    rf"(?P<items>{_ITEM}(?:、{_ITEM})+?)(?:等|在内的|……)(?P<tail>(?!.{{0,8}}(?:产业|领域|行业|方面))[^，。；、]{{0,16}}?)"
     r"(?P<noun>企业|公司|厂商|车企|巨头|客商|集团|龙头|单位)"
 )
 _SUPPLIERS = re.compile(r"(?:客户|供应商|合作伙伴|竞争对手)(?:是|为|有|包括|涵盖|主要是|主要有)(?P<items>[^，。；]{2,60})")
@@ -72,11 +72,10 @@ def _lists(ground: Ground) -> Iterator[FirmForm]:
 def _items(ground: Ground, start: int, end: int, rule: str, *, is_list_of_firms: bool) -> Iterator[FirmForm]:
     for piece in re.finditer(r"[^、]+", ground.text[start:end]):
         at = start + piece.start()
-        for part in re.finditer(r"[^和与及]+|.+", piece.group()) if "和" in piece.group() else [piece]:
-            begin = at + (part.start() if part is not piece else 0)
-            finish = begin + len(part.group())
-            form = _accepted(ground, begin, finish, rule, may_be_common=is_list_of_firms)
-            if form:
+        for part in re.finditer(r".{2,}?(?:[和与及](?=..)|$)", piece.group()):
+            begin, finish = at + part.start(), at + part.start() + len(part.group().rstrip("和与及"))
+            form = _accepted(ground, begin, finish, rule, may_be_common=True)
+            if form and (is_list_of_firms or form.core_end < form.end or form.core_end - form.core_start > 3):
                 yield form
 
 

@@ -225,7 +225,7 @@ def _brand(ground: Ground, floor: int, trade: re.Match[str]) -> FirmForm | None:
     start = floor + cut
     begin = ground.after_places(start)
     if begin >= trade.start():
-        return None
+        return _place_like(ground, start, trade)
     own = last_own_run(text[begin : trade.start()])
     joined = text.rfind("和", begin + own, trade.start() - 2) + 1
     core_start = ground.after_places(max(begin + own, joined))
@@ -245,6 +245,16 @@ def _brand(ground: Ground, floor: int, trade: re.Match[str]) -> FirmForm | None:
         name_start = begin + own
     return FirmForm(
         start=name_start, end=end, core_start=core_start, core_end=trade.start(), rule="字号加行业"
+    )
+
+
+def _place_like(ground: Ground, start: int, trade: re.Match[str]) -> FirmForm | None:
+    """A brand that is also a place, behind another place (台湾长兴电子)."""
+    core_start = ground.before_place(trade.start())
+    if core_start <= start or trade.start() - core_start != 2 or not AFTER_BRAND.match(ground.text, trade.end()):
+        return None
+    return FirmForm(
+        start=start, end=trade.end(), core_start=core_start, core_end=trade.end(), rule="字号加行业"
     )
 
 
@@ -268,11 +278,16 @@ def _agency_follows(text: str, end: int) -> bool:
 
 
 def apart(forms: Iterable[FirmForm]) -> list[FirmForm]:
-    """Forms that do not overlap, in order of the text; full names first, then the longer, then the earlier."""
+    """Forms that do not overlap, in order of the text; see `_rank` for which one stays."""
     chosen: list[FirmForm] = []
     taken: set[int] = set()
-    for form in sorted(forms, key=lambda form: (not form.is_full, form.start - form.end, form.start)):
+    for form in sorted(forms, key=_rank):
         if taken.isdisjoint(range(form.start, form.end)):
             taken.update(range(form.start, form.end))
             chosen.append(form)
     return sorted(chosen, key=lambda form: form.start)
+
+
+def _rank(form: FirmForm) -> tuple[bool, bool, int, int]:
+    """Full names first, then the name a project bears, then the longer, then the earlier."""
+    return not form.is_full, form.rule != "项目名", form.start - form.end, form.start

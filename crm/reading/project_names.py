@@ -33,6 +33,7 @@ _CUT = re.compile(
 _LEADS = re.compile(
     r"(?:是|为|有|和|与|及|其中|另有|还有|当天|同时|目前|现场|集中|举行|今年|去年|明年|本月|近日|日前|截至|预计|计划|拟|将|已|建设|新建|投资|总|成功|正式|该|其|本次|此次|推动|确保|重点|外资|内资|一个|一批|首个)+"
 )
+_INSTITUTE = re.compile(r"研究所|研究院|大学|学院|医院|实验室|创新中心")
 _JOINED = re.compile(r"(?<=[目园地心厂程线期])(?:和|及|以及|与)")
 _GENERIC = re.compile(
     r"(?:全力|支持|部|实现了|共|该|此|本|这|那|各|全|所有|多|一|首|两|三|几|数|\d+|个|批|类|项|大|产业化?|工业|重大|重特大?|重点|优质|新|签约|招商|引资|投资|建设|开工|投产|在建|续建|复工|储备|外资|内资|央企|龙头|[百千]?亿元|落户|入库|科技|服务业|制造业|基础设施|民生|拟建|在谈|谈|合作|意向|正式|总部|省|市|区|县|级|列|以上|以下|整个|相关|集成电路|前期|计划|优势|链|强|好|小|高|企业|配套|标杆|示范|专项|试点|亮点|特色|实体|推进|加快|服务|招引|引进|谋划|策划|跟踪|洽谈|竣工|达产|参与|参加|这些|那些|上|下|年度|阶段|主要|新兴|传统|平台|社会|其他|等|力促|促进|促|抓|争取|向上|和|及|的|有|为|国家|公司|本次|此次|全部|部分|具体|单个|同类|大型|中小|中央|政府|债券|专项债|补链|延链|强链|建链|产业链|新质|生产力|技术|合同|总|落地|今年|去年|北部|南部|西部|东部|集中|批次|预计|数量|数|关键|标志性|支撑|引领|领军|性|型|亿|万元|年|月|一季度|二季度|三季度|四季度|季度|上半年|下半年|内|外|里|中|加速器|产业园|生产线|产业基地|生产基地)+"
@@ -83,6 +84,8 @@ def _branded(ground: Ground, start: int, begin: int, brand: str, name: str) -> F
     if brand.isascii() and len(name) > own and not is_trade_at(name, own):
         return None  # LED封装, TSV封装: a technique, not a firm
     stop = begin + _with_trade(name, own)
+    if stop == begin + own and _INSTITUTE.search(name[own : own + 12]):
+        return None
     if is_agency(ground.text[begin:stop]):
         return None
     return FirmForm(start=start, end=stop, core_start=begin, core_end=begin + own, rule="项目名")
