@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from crm.data.fetch import fetch
@@ -34,6 +34,8 @@ from crm.domain.stages import ENDS
 from crm.i18n import N_, _
 from crm.reading.lexicon import Lexicon
 from crm.reading.reader import read
+from crm.services.steps.capture import NEEDS_NAMES
+from crm.services.steps.contacts import keyed
 from crm.services.steps.known_names import NameBook, office_names
 from crm.services.steps.reviews import Review, write_review
 from crm.services.steps.suggestions import Known, suggestions
@@ -41,6 +43,7 @@ from crm.services.steps.suggestions import Known, suggestions
 Progress = Callable[[int, int], None]  # done, total; raises Cancelled
 MOST_BYTES = 20 * 1024 * 1024
 NEWEST_FIRST = queries.NEWEST_FIRST
+_CAPTURE = "crm.services.steps.capture"
 _NAMING = frozenset({"enterprise", "zone", "industry", "alias"})
 
 
@@ -68,7 +71,6 @@ class Articles:
         self._store = store
         self._worker = worker or Worker()
         self._names: Names | None = None
-        self._told: NameBook | None = None  # the names the child process knows
         self._guard = threading.Lock()
         store.subscribe(self._heard)
 
@@ -129,7 +131,7 @@ class Articles:
         wanted, step, outcomes = list(paths), self._store.new_step(), list[Intake]()
         for done, path in enumerate(wanted):
             progress(done, len(wanted))
-            outcomes.append(self._guarded(path.name, lambda path=path: load(path), today, step))
+            outcomes.append(self._guarded(path.name, partial(load, path), today, step))
         progress(len(wanted), len(wanted))
         return outcomes
 
@@ -163,20 +165,14 @@ class Articles:
 
     def _capture(self, material: Material, today: date) -> Captured:
         book = self.names().book
+        arguments = (book.key, material.name, material.content, material.url or None, today.isoformat())
         with self._guard:
-            if self._told is not book:
-                told = [[n.text, n.ref.kind, n.name, n.rule, n.is_hint] for n in book.names]
-                self._worker.call("crm.services.steps.capture:use_names", told)
-                self._told = book
-        content = base64.b64encode(material.content).decode("ascii")
-        answer = self._worker.call(
-            "crm.services.steps.capture:capture",
-            material.name,
-            content,
-            material.url or None,
-            today.isoformat(),
-        )
-        return from_plain(Captured, answer["captured"])
+            answer = self._worker.call(f"{_CAPTURE}:capture", *arguments)["answer"]
+            if answer == NEEDS_NAMES:
+                told = [[name.text, name.ref.kind, name.name, name.rule, name.is_hint] for name in book.names]
+                self._worker.call(f"{_CAPTURE}:use_names", book.key, told)
+                answer = self._worker.call(f"{_CAPTURE}:capture", *arguments)["answer"]
+        return from_plain(Captured, answer)
 
     def _store_captured(self, material: Material, captured: Captured, step: str | None) -> Intake:
         text_hash = hashlib.sha256(fold(captured.body).encode()).hexdigest()
@@ -414,8 +410,6 @@ def _first_words(body: str) -> str:
 
 
 def _make(writer: Writer, kind: str, name: str) -> int:
-    from crm.services.steps.contacts import keyed
-
     if kind == "zone":
         return writer.save(Zone(name=name)).key
     return writer.save(keyed(Enterprise(name=name, owner_id=writer.actor.officer_id))).key

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-import base64
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,31 +18,41 @@ from crm.reading.lexicon import KnownName, Lexicon, NameKind
 from crm.reading.page import page_from_html, page_from_text
 from crm.reading.reader import read
 
-_lexicon: list[Lexicon] = []  # the child's own; empty until it is first needed
+NEEDS_NAMES = "needs names"
 
 
-def use_names(names: list[list[Any]]) -> int:
-    """Knows the office's names from now on: [text, kind, name, rule, is_hint] each; how many they are."""
+@dataclass
+class _Held:
+    """What this process knows: the office's names under the key they were told with."""
+
+    key: str = ""
+    lexicon: Lexicon | None = None
+
+
+_held = _Held()
+
+
+def use_names(key: str, names: list[list[Any]]) -> int:
+    """Knows these names of the office under `key`: [text, kind, name, rule, is_hint] each; how many they are."""
     known = [
         KnownName(text=text, kind=NameKind(kind), name=name, rule=rule, common=is_hint)
         for text, kind, name, rule, is_hint in names
     ]
-    _lexicon[:] = [Lexicon.shipped().extended(known)]
+    _held.key, _held.lexicon = key, Lexicon.shipped().extended(known)
     return len(known)
 
 
-def capture(name: str, content: str, url: str | None, today: str) -> dict[str, Any]:
-    """What a file of that name holds; `content` is base64. Raises Unreadable with a sentence."""
-    document = read_document(name, base64.b64decode(content))
+def capture(key: str, name: str, content: bytes, url: str | None, today: str) -> dict[str, Any]:
+    """What a file of that name holds, read with the names told under `key`; NEEDS_NAMES if they were not.
+
+    A child process that was killed knows nothing any more, so every call says what it needs.
+    Raises Unreadable with a sentence.
+    """
+    if _held.key != key or _held.lexicon is None:
+        return {"answer": NEEDS_NAMES}
+    document = read_document(name, content)
     page = page_of(document, url or document.url, date.fromisoformat(today))
-    return {"captured": to_plain(_captured(document, read(page, lexicon())))}
-
-
-def lexicon() -> Lexicon:
-    """The names this process knows."""
-    if not _lexicon:
-        _lexicon.append(Lexicon.shipped())
-    return _lexicon[0]
+    return {"answer": to_plain(_captured(document, read(page, _held.lexicon)))}
 
 
 def page_of(document: Document, url: str | None, today: date) -> Page:
@@ -51,7 +61,19 @@ def page_of(document: Document, url: str | None, today: date) -> Page:
         page = page_from_html(document.text, url, today=today)
     else:
         page = page_from_text(document.text, today=today)
-    return page.with_hints(title=document.title, published=document.published, author=document.author)
+    return replace(
+        page,
+        title=page.title or document.title,
+        published=page.published or document.published,
+        author=page.author or document.author,
+        flags=_flags(page, document),
+    )
+
+
+def _flags(page: Page, document: Document) -> tuple[str, ...]:
+    """Doubts about the capture; a date from the file's own fields settles the missing one."""
+    settled = {"no_date"} if document.published else set()
+    return (*(flag for flag in page.flags if flag not in settled), *document.notes)
 
 
 def _captured(document: Document, reading: Reading) -> Captured:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crm.data.reader import Reader
 from crm.domain.checks import name_key
 from crm.domain.directory import Alias, Enterprise, Industry, Scheme, Zone
-from crm.domain.records import Ref
+from crm.domain.records import Ref, new_uid
 from crm.domain.review import Candidate
 from crm.i18n import N_
 from crm.reading.lexicon import KnownName, NameKind
@@ -72,6 +72,7 @@ class NameBook:
 
     def __init__(self, names: Iterable[OfficeName]) -> None:
         self.names = tuple(names)
+        self.key = new_uid()  # tells this state of the names from earlier ones
         self._by_text: dict[tuple[str, str], dict[Ref, OfficeName]] = {}
         for entry in self.names:
             for form in {entry.text, name_key(entry.text) if entry.ref.kind == "enterprise" else entry.text}:

@@ -19,6 +19,7 @@ from crm.domain.records import Ref
 from crm.domain.review import Figure, Suggestion, SuggestionKind, Summary
 from crm.domain.stages import Stage, position
 from crm.i18n import _
+from crm.services.steps.claims import figure_of
 from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.numbers import next_code
 from crm.services.steps.stages import Move, enter_stage, first_entry
@@ -261,11 +262,11 @@ def _tell(review: Review, project: Project, row: Suggestion) -> None:
     """The article becomes evidence: its figures are claims, adopted where the project had none."""
     changed = project
     for figure in row.figures:
-        value = figure.amount if figure.amount is not None else Decimal(figure.number)
         is_empty = getattr(changed, figure.field_name) is None
+        claim = _claim(review, project.key, figure, row, is_adopted=is_empty)
         if is_empty:
-            changed = replace(changed, **{figure.field_name: value})
-        review.writer.save(_claim(review, project.key, figure, row, is_adopted=is_empty))
+            changed = replace(changed, **figure_of(claim))
+        review.writer.save(claim)
         review.counts["claims"] += 1
         review.counts["quotes"] += 1
     if changed != project:

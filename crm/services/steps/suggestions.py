@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from crm.domain.articles import Mention, MentionState
 from crm.domain.money import Money
@@ -13,6 +14,8 @@ from crm.domain.records import Ref
 from crm.domain.review import Candidate, Certainty, Figure, Group, Suggestion, SuggestionKind
 from crm.i18n import _
 from crm.services.steps.known_names import NameBook
+
+S = TypeVar("S", bound=Span)
 
 _ROLES = {
     "enterprise": tuple(str(role) for role in EnterpriseRole),
@@ -301,8 +304,8 @@ def _profiles(reading: Reading, known: Known) -> Iterator[Suggestion]:
         )
 
 
-def _by_name(pairs: Iterable[tuple[str, Span]]) -> list[tuple[str, list]]:  # type: ignore[type-arg]
-    grouped: dict[str, list[Span]] = {}
+def _by_name(pairs: Iterable[tuple[str, S]]) -> list[tuple[str, list[S]]]:
+    grouped: dict[str, list[S]] = {}
     for name, span in pairs:
         grouped.setdefault(name, []).append(span)
     return list(grouped.items())
