@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from crm.domain.money import Money
 from crm.domain.tables import EvidenceRow, SheetFonts
 
 STAGE_NAMES: Mapping[str, str] = {
@@ -26,14 +27,6 @@ STAGE_NAMES: Mapping[str, str] = {
     "terminated": "终止",
 }
 """Stage codes in their order with the names documents use; an office may rename them."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Money:
-    """An amount in whole units of its currency (ISO 4217)."""
-
-    value: Decimal
-    currency: str = "CNY"
 
 
 @dataclass(frozen=True, kw_only=True)

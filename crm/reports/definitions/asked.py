@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from crm.domain.report_facts import Money, Period, ProjectFacts, ReportFacts, ReportRequest
+from crm.domain.money import Money
+from crm.domain.report_facts import Period, ProjectFacts, ReportFacts, ReportRequest
 
 YUAN = "CNY"
 CENT = Decimal("0.01")

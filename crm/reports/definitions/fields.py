@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from crm.domain.errors import Fault, ValidationError
-from crm.domain.report_facts import FollowUpFacts, Money, ProjectFacts
+from crm.domain.money import Money
+from crm.domain.report_facts import FollowUpFacts, ProjectFacts
 from crm.domain.tables import CellValue, Column, ColumnKind
 from crm.i18n import _
 from crm.reports.definitions.asked import Asked

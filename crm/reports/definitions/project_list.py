@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from crm.domain.report_facts import Money, ProjectFacts, TotalPlace
+from crm.domain.money import Money
+from crm.domain.report_facts import ProjectFacts, TotalPlace
 from crm.domain.tables import CellValue, Column, EvidenceRow, Paper, ReportTable, Row, RowKind
 from crm.reports.definitions.asked import YUAN, Asked
 from crm.reports.definitions.fields import SEQUENCE, ProjectField

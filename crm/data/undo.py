@@ -1,0 +1,59 @@
+"""Taking an operation back: each change inverted, newest first, unless somebody built on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crm.data import log
+from crm.data.writer import Writer
+from crm.domain.changes import Act, Change, Operation
+from crm.domain.codec import from_plain, part_from_plain, to_plain
+from crm.domain.errors import Conflict
+from crm.domain.records import record_class
+from crm.i18n import _
+
+_STAMPS = frozenset({"version", "changed_at", "changed_by"})
+
+
+def take_back(writer: Writer, operations: Sequence[Operation]) -> None:
+    """Inverts every change of `operations`, the newest first.
+
+    Raises Conflict if a value was changed since, or if other records have come to depend on it.
+    """
+    for operation in reversed(operations):
+        for change in reversed(operation.changes):
+            _INVERT[change.act](writer, operation, change)
+
+
+def _remove(writer: Writer, operation: Operation, change: Change) -> None:
+    record = writer.find(record_class(change.kind), change.id)
+    if record is None:
+        raise Conflict(_("It cannot be undone: the record has been deleted since."))
+    if log.later_steps(writer.connection, change.kind, change.id, operation.id):
+        raise Conflict(_("It cannot be undone: the record has been changed since."), record)
+    writer.delete(record)
+
+
+def _bring_back(writer: Writer, operation: Operation, change: Change) -> None:
+    del operation
+    kind = record_class(change.kind)
+    if writer.find(kind, change.id) is not None:
+        raise Conflict(_("It cannot be undone: the record is there again already."))
+    writer.bring_back(from_plain(kind, dict(change.before)))
+
+
+def _put_back(writer: Writer, operation: Operation, change: Change) -> None:
+    del operation
+    record = writer.find(record_class(change.kind), change.id)
+    if record is None:
+        raise Conflict(_("It cannot be undone: the record has been deleted since."))
+    for name, value in change.after.items():
+        if name not in _STAMPS and to_plain(getattr(record, name)) != value:
+            raise Conflict(_("It cannot be undone: the record has been changed since."), record)
+    earlier = part_from_plain(type(record), change.before)
+    earlier.pop("version", None)  # versions only ever count up
+    writer.put_back(replace(record, **earlier))
+
+
+_INVERT = {Act.CREATED: _remove, Act.DELETED: _bring_back, Act.CHANGED: _put_back}
