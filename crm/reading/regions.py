@@ -11,6 +11,7 @@ from crm.domain.reading import RegionSpan
 from crm.i18n import N_
 from crm.reading.gazetteers import divisions, organisation_suffixes
 from crm.reading.lexicon import KnownName, NameHit, NameKind, normalised
+from crm.reading.stretches import Stretches
 
 OWN, CITY, PROVINCE = 8, 3, 1  # how much naming a division in full, its city or its province tells
 
@@ -58,7 +59,8 @@ def find_regions(
     """
     plain = normalised(text)
     candidates = [hit for hit in hits if _may_be_region(plain, hit)]
-    candidates = _outside(candidates, [*blocked, *bodies(plain, candidates)])
+    walls = Stretches([*blocked, *bodies(plain, candidates)], len(text))
+    candidates = [hit for hit in candidates if not walls.touches(hit.start, hit.end)]
     weights = _weights(candidates, evidence)
     spans: list[RegionSpan] = []
     for hit in candidates:
@@ -72,8 +74,8 @@ def find_regions(
             spans[-1] = _joined(before, span)
         else:
             spans.append(span)
-    taken = {place for span in spans for place in range(span.start, span.end)}
-    spans += [span for span in _abbreviated(plain, text) if span.start not in taken]
+    walls = Stretches([(span.start, span.end) for span in spans], len(text))
+    spans += [span for span in _abbreviated(plain, text) if not walls.touches(span.start, span.end)]
     return sorted(spans, key=lambda span: span.start)
 
 
@@ -101,7 +103,7 @@ def _may_be_region(plain: str, hit: NameHit) -> bool:
     names = hit.of(NameKind.REGION)
     if not names or hit.of(NameKind.ZONE):
         return False
-    if _is_full(hit, names):
+    if _is_full(names):
         return True
     if _TITLE.match(plain, hit.end):
         return True
@@ -110,8 +112,8 @@ def _may_be_region(plain: str, hit: NameHit) -> bool:
     return not _SURNAME_BEFORE.search(plain[max(0, hit.start - 2) : hit.start])
 
 
-def _is_full(hit: NameHit, names: Sequence[KnownName]) -> bool:
-    return any(normalised(name.name) == normalised(hit.text) for name in names)
+def _is_full(names: Sequence[KnownName]) -> bool:
+    return any(name.text == name.name for name in names)
 
 
 def bodies(plain: str, hits: Iterable[NameHit]) -> list[tuple[int, int]]:
@@ -155,11 +157,6 @@ def _organisations() -> re.Pattern[str]:
     )
 
 
-def _outside(hits: Iterable[NameHit], blocked: Iterable[tuple[int, int]]) -> list[NameHit]:
-    walls = sorted(blocked)
-    return [hit for hit in hits if not any(start < hit.end and hit.start < end for start, end in walls)]
-
-
 # ---------------------------------------------------------------- which one
 def _certain(hit: NameHit) -> KnownName | None:
     names = hit.of(NameKind.REGION)
@@ -176,13 +173,14 @@ def _weights(hits: Iterable[NameHit], evidence: Iterable[str]) -> Counter[str]:
             weights[parent] += 1
     for hit in hits:
         names = hit.of(NameKind.REGION)
-        if len(names) > 1 and _is_full(hit, names):
+        if len(names) > 1 and _is_full(names):
             weights.update({f"full {name.detail}": 1 for name in names})
-        elif names[0].common and _is_full(hit, names):
+        elif names[0].common and _is_full(names):
             weights[f"full {names[0].detail}"] += 1
     return weights
 
 
+@cache
 def _parents(path: str) -> tuple[str, ...]:
     division = divisions().get(path)
     if division:
@@ -202,7 +200,7 @@ def _choose(
     ranked = sorted(((_score(name, weights, before), name) for name in names), key=lambda pair: -pair[0])
     best, name = ranked[0]
     path = name.detail or name.name
-    if _is_full(hit, names):
+    if _is_full(names):
         clear = len(ranked) == 1 or best > ranked[1][0]
         if name.common and not any(weights[parent] for parent in _parents(path)):
             return None

@@ -24,7 +24,8 @@ _PARK = (
     "创意园|文创园|电商园|双创园|留创园|示范园|食品园|装备园|材料园|信息园|能源园|光电园|电子园|健康园|汽车园|智能园|"
     "数字园|商务园|医药城|生物城|健康城|医学城|药谷|智谷|数谷|芯谷|云谷|产业城|智造园|智造城|汽车城|智慧岛|小镇|园区|新城|示范区|合作区|试验区|起步区|港区"
 )
-TYPE = re.compile(rf"(?P<admin>{_ADMINISTRATIVE})|(?P<park>{_PARK})")
+TYPE = re.compile(f"{_ADMINISTRATIVE}|{_PARK}")
+_OF_GOVERNMENT = frozenset(_ADMINISTRATIVE.split("|"))
 _NEEDS_NAME = frozenset({"园区", "新城", "示范区", "合作区", "试验区", "起步区", "小镇", "管理区", "集聚区"})
 
 # Where a name cannot begin before: function words and verbs that lead up to a place.
@@ -121,7 +122,7 @@ class _Candidate:
             return False
         if within and _GENERIC.fullmatch(self._without(within)):
             return self._is_pointed_at()
-        if self.match.lastgroup == "admin":
+        if self.match.group() in _OF_GOVERNMENT:
             return True
         is_place = self._is_pointed_at() or _GEOGRAPHIC.search(self.prefix)
         return bool(is_place) and not _UNDER_WORK.match(self.plain, self.match.end())
