@@ -25,9 +25,6 @@ _GOES_ON = re.compile(
     "路(?!演|径|线|段|桥|网)|街|大道|大桥|大厦|广场|酒店|饭店|银行|证券|大学|学院|医院|日报|晚报|电视台|商会|同乡会|话|菜|"
     "中心|时代|港(?!口|资|澳|商|企|人|元|币)|籍|人寿|牌|港务|机场|火车站|高铁站|南站|北站|西站|东站|站|海关|理工|师范|交大|财大|农大|医科|地铁|号|造"
 )
-_BODY_START = re.compile(
-    "[^，。；：、！？“”\\s,;:!?《》<>\n]{0,12}?(?:有限公司|有限责任公司|股份公司|集团|公司|股份)"
-)
 _EDGE_BEFORE = re.compile(
     r"(?:[^\u3400-\u9fff]|[的在于与和及了是将把对向从为到由等省市区县赴来给让]|落户|走进|前往|走访|考察)$"
 )
@@ -41,7 +38,9 @@ _IN_ONE_LETTER = re.compile(
     rf"[在赴](?P<one>[{''.join(_ONE_LETTER)}])"
     "(?=投资|投产|建设|建立|建厂|设立|设厂|举行|召开|签约|签署|开工|落户|布局|揭牌|成立|启动|招商|考察|调研)"
 )
-_LINK = re.compile("[的在于与和及了是将对向从为到等有]")
+_LINK = re.compile(
+    "[的在于与和及了是将对向从为到等有]|设立|成立|注册|签约|投资|建设|引进|落户|招商|考察|走访|[0-9几多][家个]"
+)
 _SURNAME_BEFORE = re.compile(
     "[，。、；：\\s][王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕]$"
 )
@@ -150,7 +149,8 @@ def _organisations() -> re.Pattern[str]:
         "人大常委会",
     }
     words = sorted(organisation_suffixes() - government, key=len, reverse=True)
-    long = "|".join(map(re.escape, (word for word in words if len(word) > 1)))
+    words += ["有限公司", "有限责任公司", "集团", "公司", "股份", "大酒店", "酒店", "宾馆", "饭店"]
+    long = "|".join(word for word in words if len(word) > 1)
     return re.compile(
         rf"(?P<name>[\u3400-\u9fffA-Za-z0-9()]{{0,10}}?)(?:{long}|"
         rf"(?<=[\u3400-\u9fff]{{2}})[局厅](?=[，。、；：\s副党长组]|$))"

@@ -136,7 +136,7 @@ def _stands_free(plain: str, start: int) -> bool:
 
 
 def _single(named: Sequence[ZoneSpan], word: str) -> str | None:
-    names = {span.name for span in named if span.name and span.text.endswith(word[-3:])}
+    names = {span.name for span in named if _means(word, span.name)}
     return names.pop() if len(names) == 1 else None
 
 
