@@ -25,6 +25,9 @@ _GOES_ON = re.compile(
     "路(?!演|径|线|段|桥|网)|街|大道|大桥|大厦|广场|酒店|饭店|银行|证券|大学|学院|医院|日报|晚报|电视台|商会|同乡会|话|菜|"
     "中心|时代|港(?!口|资|澳|商|企|人|元|币)|籍|人寿|牌|港务|机场|火车站|高铁站|南站|北站|西站|东站|站|海关|理工|师范|交大|财大|农大|医科|地铁|号|造"
 )
+_EDGE_AFTER = re.compile(
+    r"[^\u3400-\u9fff]|[的在于与和及了是将对向从为到由等也举建投签引落人企]|考察|参观|当地|本地"
+)
 _EDGE_BEFORE = re.compile(
     r"(?:[^\u3400-\u9fff]|[的在于与和及了是将把对向从为到由等省市区县赴来给让]|落户|走进|前往|走访|考察)$"
 )
@@ -38,6 +41,11 @@ _IN_ONE_LETTER = re.compile(
     rf"[在赴](?P<one>[{''.join(_ONE_LETTER)}])"
     "(?=投资|投产|建设|建立|建厂|设立|设厂|举行|召开|签约|签署|开工|落户|布局|揭牌|成立|启动|招商|考察|调研)"
 )
+# A region speaks through these, they are not bodies in it.
+_GOVERNMENT = frozenset(
+    {"管委会", "管理委员会", "委员会", "省委", "市委", "县委", "区委", "党委", "纪委", "政府", "人民政府",
+     "人大", "人大常委会", "政协"}
+)  # fmt: skip
 _LINK = re.compile(
     "[的在于与和及了是将对向从为到等有]|设立|成立|注册|签约|投资|建设|引进|落户|招商|考察|走访|[0-9几多][家个]"
 )
@@ -132,23 +140,7 @@ def bodies(plain: str, hits: Iterable[NameHit]) -> list[tuple[int, int]]:
 @cache
 def _organisations() -> re.Pattern[str]:
     """What follows a region in the name of a body: 南通|市发改委, 江苏|省产业技术研究院."""
-    government = {
-        "管委会",
-        "管理委员会",
-        "委员会",
-        "省委",
-        "市委",
-        "县委",
-        "区委",
-        "政府",
-        "人民政府",
-        "人大",
-        "政协",
-        "党委",
-        "纪委",
-        "人大常委会",
-    }
-    words = sorted(organisation_suffixes() - government, key=len, reverse=True)
+    words = sorted(organisation_suffixes() - _GOVERNMENT, key=len, reverse=True)
     words += ["有限公司", "有限责任公司", "集团", "公司", "股份", "大酒店", "酒店", "宾馆", "饭店"]
     long = "|".join(word for word in words if len(word) > 1)
     return re.compile(
@@ -208,17 +200,15 @@ def _choose(
             return name, path
         return None if _TOWN.search(hit.text) else (name, hit.text)
     if name.common:
-        told = (
-            weights[f"full {path}"]
-            or (before and path.startswith(before.path))
-            or _TITLE.match(plain, hit.end)
-        )
+        is_city = path in divisions() and divisions()[path].level == "city"
+        told: object = weights[f"full {path}"] or (is_city and any(weights[parent] for parent in _parents(path)))
+        told = told or (before and path.startswith(before.path)) or _TITLE.match(plain, hit.end)
         return (name, path) if told and best else None
     if len(ranked) > 1 and best == ranked[1][0]:
         return None
     division = divisions().get(path)
     is_county = division is not None and division.level == "county"
-    if is_county and not _is_told(weights, path) and not _begins_a_phrase(plain, hit.start):
+    if is_county and not _is_told(weights, path) and not _is_a_phrase(plain, hit):
         return None
     return name, path
 
@@ -235,8 +225,9 @@ def _is_told(weights: Counter[str], path: str) -> bool:
     return own > 1 or any(weights[parent] > own for parent in _parents(path))
 
 
-def _begins_a_phrase(plain: str, start: int) -> bool:
-    return not start or bool(_EDGE_BEFORE.search(plain[max(0, start - 2) : start]))
+def _is_a_phrase(plain: str, hit: NameHit) -> bool:
+    before, after = plain[max(0, hit.start - 2) : hit.start], plain[hit.end : hit.end + 2]
+    return (not before or bool(_EDGE_BEFORE.search(before))) and (not after or bool(_EDGE_AFTER.match(after)))
 
 
 def _score(name: KnownName, weights: Counter[str], before: RegionSpan | None) -> int:
