@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from crm.domain.reading import AmountSpan
 from crm.reading.bases import basis_of
+from crm.reading.qualifiers import qualifier_of
 from crm.reading.text import number, plain
 from crm.reading.words import any_of, rows
 
@@ -26,11 +27,11 @@ _SCALE = "[十百千]?(?:万亿|亿|万)"
 _QUANTITY = re.compile(
     rf"(?<![\d.{_HAN}])(?:(?P<low>{_NUM}){_SP}[-~至到]{_SP})?"
     rf"(?:(?P<num>{_NUM})|(?P<vague>(?<!以)上(?=[十百千万亿])[十百千]{{0,2}}|[数几][十百千]{{0,2}}))"
-    rf"{_SP}(?P<inner>[多余几来])?{_SP}(?:个{_SP}(?=[百千]?[万亿]))?"
+    rf"{_SP}(?:个(?=[多余几]?{_SP}[百千]?[万亿]))?{_SP}(?P<inner>[多余几来])?{_SP}(?:个{_SP}(?=[百千]?[万亿]))?"
     rf"(?P<scale>{_SCALE}(?:(?<=亿)零?{_NUM}{_SP}[百千]?万)?)?"
     rf"(?P<outer>[多余])?{_SP}"
     # 三元材料, 元旦 and 元件 hold no money.
-    rf"(?P<currency>(?:{any_of(word for word in _CURRENCIES if word != '$')})(?![旦宵器素]))?"
+    rf"(?P<currency>(?:{any_of(word for word in _CURRENCIES if word != '$')})(?![旦宵器素件年月]))?"
 )
 _ANCHOR = re.compile("[万萬亿億元圓镑币幣铢布比郎特$＄€£¥￥]")
 _SIGN_BEFORE = re.compile(rf"(?:{any_of(_SIGNS)}){_SP}\Z")
@@ -38,12 +39,6 @@ _JOINT = re.compile(rf"{_SP}[-~至到]{_SP}")
 _BARE = re.compile("[百千佰仟]+")  # 百亿元: an order of magnitude, no figure
 _GUESS = re.compile("[一二三四五六七八九]{2}(?![一二三四五六七八九〇零])")  # 三五亿元, 七八百万元
 _SPELT_PRICE = re.compile(f"[{_HAN}]?[十拾][{_HAN}]*|[一二三四五六七八九两壹贰叁肆伍陆柒捌玖][{_HAN}]+")
-
-_QUALIFIER_BEFORE = re.compile(
-    "(不低于|不少于|不超过|不高于|不足|低于|少于|至少|最少|最高|最多|高达|超过|超出|突破|大约|将近|接近|达到|约|近|超|逾|达|过)"
-    r"(?:为|是|了)?(?:人民币)?\s?\Z"
-)
-_QUALIFIER_AFTER = re.compile(r"\s?[及含]?(以上|以下|以内|左右|上下|余|多)")
 
 # Without 元 a number is money only where the words speak of money and nothing else is counted.
 _MONEY = (
@@ -156,14 +151,12 @@ def _is_range(body: str, first: _Sum, second: _Sum) -> bool:
 
 
 def _span(text: str, body: str, found: _Sum, previous: AmountSpan | None) -> AmountSpan | None:
-    before = _QUALIFIER_BEFORE.search(body, max(0, found.start - 10), found.start)
-    after = _QUALIFIER_AFTER.match(body, found.end)
-    if body.startswith("级", found.end) or (found.is_bare and not before):
+    qualifier = qualifier_of(body, found.start, found.end, found.inner)
+    if body.startswith("级", found.end) or (found.is_bare and qualifier in (None, "以上", "以下", "以内")):
         return None
     if found.currency is None and not _is_money(body, found):
         return None
     floor = previous.end if previous else 0
-    qualifier = (before and before[1]) or found.inner or (after and after[1]) or None
     return AmountSpan(
         text=text[found.start : found.end],
         start=found.start,

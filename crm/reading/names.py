@@ -33,6 +33,11 @@ def _followers() -> re.Pattern[str]:
 
 
 @cache
+def _bodies() -> re.Pattern[str]:
+    return re.compile(any_of(_chosen("body")))
+
+
+@cache
 def _dotted() -> re.Pattern[str]:
     edge = "".join(re.escape(mark) for mark in sorted(_BOUNDARY))
     return re.compile(rf"{_DOTTED}(?=[{edge}]|\Z|{any_of(_chosen('follower'))})")
@@ -83,6 +88,8 @@ def score(body: str, start: int, end: int) -> int:
     points = sum(_points(character) for character in given)
     if end >= len(body) or body[end] in _BOUNDARY:
         return points + 4
+    if _bodies().match(body, end):
+        return points - 4
     follower = _followers().match(body, end)
     if follower is None:
         return points
@@ -91,7 +98,7 @@ def score(body: str, start: int, end: int) -> int:
 
 def _points(character: str) -> int:
     if character in _chosen("never_given"):
-        return -3
+        return -9
     return 1 if character in _chosen("given") else -1
 
 

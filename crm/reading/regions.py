@@ -198,13 +198,13 @@ def _county_prefixes(path: str) -> list[str]:
 def _choose(
     plain: str, hit: NameHit, weights: Counter[str], before: RegionSpan | None
 ) -> tuple[KnownName, str] | None:
-    names = hit.of(NameKind.REGION)
+    names = _highest(hit.of(NameKind.REGION))
     ranked = sorted(((_score(name, weights, before), name) for name in names), key=lambda pair: -pair[0])
     best, name = ranked[0]
     path = name.detail or name.name
     if _is_full(hit, names):
         clear = len(ranked) == 1 or best > ranked[1][0]
-        if name.common and not best:
+        if name.common and not any(weights[parent] for parent in _parents(path)):
             return None
         if clear:
             return name, path
@@ -223,6 +223,12 @@ def _choose(
     if is_county and not _is_told(weights, path) and not _begins_a_phrase(plain, hit.start):
         return None
     return name, path
+
+
+def _highest(names: Sequence[KnownName]) -> list[KnownName]:
+    """The alternatives without those that lie in another one: 湘潭 is the city, not the county in it."""
+    paths = {name.detail for name in names}
+    return [name for name in names if paths.isdisjoint(_parents(name.detail or ""))]
 
 
 def _is_told(weights: Counter[str], path: str) -> bool:

@@ -17,7 +17,7 @@ _OPEN = re.compile("[（(][^）)]*\\Z")
 _GAP = re.compile("[、\\s\u3000]+")
 # What stands before a body in the clause: verbs, prepositions, times.
 _LEAD = re.compile(
-    "的|了|由|[在](?!线)|是|与|及|等|来自|会见|邀请|陪同|感谢|担任|出任|现任|时任|随后|日前|近日|当天|当日|今天|昨天|[0-9]日|上午|下午|晚上"
+    "的|了|由|在(?!线)|是|与|及|等|来自|会见|邀请|陪同|感谢|担任|出任|现任|时任|随后|日前|近日|当天|当日|今天|昨天|[0-9]日|上午|下午|晚上"
     "|其中|同时|对(?!外)|向(?!阳)|请|(?<!华)为|率领|拜访|接待|随|我(?=[省市县区])"
     "|和(?!改革|信息|社会|旅游|平|谐|计划|田|县|龙|顺|静|林|硕|政|布)"
 )
@@ -61,19 +61,21 @@ def ends(body: str) -> dict[int, int]:
     return found
 
 
+def is_loose(head: str) -> bool:
+    """Whether `head` is followed by other things as often as by a name (代表, 专家)."""
+    return head in _words("loose")
+
+
 def post_at(body: str, end: int, heads: dict[int, int], floor: int) -> Post:
     """The chain of titles that ends at `end`; nothing before `floor` belongs to it."""
     start = _segment_start(body, max(floor, end - REACH), end)
     pieces = _pieces(body, start, end, heads)
-    parts = [_split(body[first:last], heads[last] - first) for first, last in pieces]
-    bodies = [owner for owner, _ in parts if owner]
-    if parts[-1][1].endswith("领导") and not (bodies and _NAMED_PLACE.fullmatch(bodies[-1])):
+    parts = [_part(body, first, last, heads) for first, last in pieces]
+    bodies = [part.owner for part in parts if part.owner]
+    if parts[-1].title.endswith("领导") and not (bodies and _NAMED_PLACE.fullmatch(bodies[-1])):
         return Post(title=None, body_name=None)
     owner = bodies[-1] if bodies else None
-    shown = [
-        title if its_body in (owner, "") else its_body + title
-        for (its_body, title), (first, last) in zip(parts, pieces, strict=True)
-    ]
+    shown = [part.title if part.owner in (owner, "") else part.told for part in parts]
     return Post(title="、".join(shown), body_name=owner)
 
 
@@ -98,17 +100,27 @@ def _pieces(body: str, start: int, end: int, heads: dict[int, int]) -> list[tupl
     return pieces or [(heads[end], end)]
 
 
-def _split(piece: str, head: int) -> tuple[str, str]:
+def _part(body: str, first: int, last: int, heads: dict[int, int]) -> _Part:
+    earlier = [end for end in range(first + 2, last) if end in heads and body.startswith("兼", end)]
+    head = max(first, heads[earlier[0]] if earlier else heads[last])
+    return _split(body[first:last], head - first)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Part:
+    owner: str
+    title: str
+    told: str  # both as written
+
+
+def _split(piece: str, head: int) -> _Part:
     """The body and the title in one piece of a chain; 江阴市委书记 is 市委书记 of 江阴市."""
-    head = max(head, 0)
     left = _left().search(piece[:head])
     cut = left.start() if left else head
-    owner, title = piece[:cut], piece[cut:]
-    lead = 0
-    for found in _LEAD.finditer(owner):
-        lead = found.end()
-    owner = owner[lead:].strip()
+    lead = max((found.end() for found in _LEAD.finditer(piece[:cut])), default=0)
+    owner, title = piece[lead:cut].strip(), piece[cut:]
+    told = owner + title
     level = _PLACE_LEVEL.match(title)
     if owner and level and not _PLACE_LEVEL.search(owner[-1]):
         owner += level.group()
-    return owner, title
+    return _Part(owner=owner, title=title, told=told)
