@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from crm.domain.reading import Action, AmountSpan, AnnouncedProject, Basis, EnterpriseSpan
+from crm.domain.reading import Action, AmountSpan, AnnouncedProject, Basis, EnterpriseSpan, Span
 from crm.reading import batches
-from crm.reading.acts import STRENGTH, Act, acts, strongest
+from crm.reading.acts import STRENGTH, Act, acts, intents, strongest
 from crm.reading.investors import investors_before, landing_firms
 from crm.reading.project_names import ProjectMention
 from crm.reading.scenes import Findings, Scene, is_investment, scenes
@@ -70,6 +70,8 @@ class _Reader:
         self._drafts: list[Draft] = []
         self._current: Draft | None = None
         self._event: tuple[Act, str | None] | None = None
+        self._told_on: str | None = None
+        self._paragraph = 0
         self._zone: str | None = None
         self._region: str | None = None
         self._title_acts = acts(findings.title or "", 0, len(findings.title or ""))
@@ -80,6 +82,7 @@ class _Reader:
             self._zone = scene.zones[-1].text
         if scene.regions:
             self._region = scene.regions[-1].text
+        self._begin(scene)
         counted = batches.find(scene)
         drafts = [*self._of_mentions(scene)] or [*self._of_firms(scene)]
         if self._is_visit:
@@ -100,6 +103,12 @@ class _Reader:
         act = strongest(scene.acts)
         if act and act.is_done and STRENGTH[act.action] <= STRENGTH[Action.STARTED] and scene.own_acts:
             self._event = (act, _date(scene, act) or (self._event[1] if self._event else None))
+
+    def _begin(self, scene: Scene) -> None:
+        """Forget the date told before when a new paragraph begins."""
+        if "\n" in self._text[self._paragraph : scene.start]:
+            self._told_on = None
+        self._paragraph = scene.start
 
     def read_title(self) -> None:
         """Let the headline add what the body leaves open: the stage of the project it names."""
@@ -144,6 +153,8 @@ class _Reader:
         _take_acts(draft, found)
         if draft.action is None and draft.amount and (firms or mention.is_item) and self._event:
             draft.done = self._event[0]
+        if draft.action is None:
+            _take_acts(draft, intents(scene.text, scene.start, scene.end))
         is_told = found and not mention.is_item and len(name) >= 5 and 0 <= found[0].start - mention.end <= 6
         is_worth = firms or draft.amount or (mention.is_item and len(name) >= 3) or is_told
         return draft if is_worth and (draft.action or self._known(draft)) else None
@@ -179,8 +190,10 @@ class _Reader:
         draft.date = draft.date or (_date(scene, act) if act else None)
         if draft.date is None and self._event and act and self._event[0].action is act.action:
             draft.date = self._event[1]
-        draft.zone = scene.zones[-1].text if scene.zones else self._zone
-        draft.region = scene.regions[-1].text if scene.regions else self._region
+        draft.date = draft.date or (self._told_on if draft.done else None)
+        self._told_on = draft.date if draft.done else self._told_on
+        draft.zone = _place_of(scene.zones, act) or self._zone
+        draft.region = _place_of(scene.regions, act) or self._region
         industries = [span for span in scene.industries if not draft.name or span.text in draft.name]
         draft.industry = industries[0].text if industries else None
         draft.land_mu = _land(scene) if not draft.is_item else None
@@ -362,6 +375,12 @@ def _date(scene: Scene, act: Act) -> str | None:
     return after[0].iso if after and not before and after[0].start - act.end <= 12 else None
 
 
+def _place_of(spans: Sequence[Span], act: Act | None) -> str | None:
+    """Where it happens: the first place behind the event's word, else the first of the scene."""
+    after = [span for span in spans if act and act.end <= span.start <= act.end + 8]
+    return (after or [*spans] or [None])[0].text if spans else None  # type: ignore[union-attr]
+
+
 def _land(scene: Scene) -> float | None:
     return next((measure.value for measure in scene.measures if measure.kind == "land_mu"), None)
 
@@ -418,7 +437,7 @@ def _announcement(draft: Draft, action: Action, text: str) -> AnnouncedProject:
     scene, amount = draft.scene, draft.amount
     return AnnouncedProject(
         enterprise="、".join(draft.firms) or None,
-        name=draft.name,
+        name=draft.name if _bare(draft.name or "") else None,
         action=action,
         date=draft.date,
         amount=amount.text if amount else None,
