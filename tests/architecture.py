@@ -58,9 +58,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     "argon2": ("crm.data",),
     "trafilatura": ("crm.reading",),
     "ahocorasick": ("crm.reading",),
-    "opencc": ("crm.reading", "crm.data"),
-    "pypinyin": ("crm.reading", "crm.data"),
-    "rapidfuzz": ("crm.reading", "crm.data"),
+    "opencc": ("crm.reading",),
+    "pypinyin": ("crm.data",),  # sort keys and initials are stored
+    "rapidfuzz": ("crm.reading", "crm.services.steps"),  # twins are weighed where a record is saved
     "rensa": ("crm.reading", "crm.data"),
     "charset_normalizer": ("crm.reading", "crm.data"),
     "lxml": ("crm.reading", "crm.data", "crm.reports"),
