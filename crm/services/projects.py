@@ -28,6 +28,7 @@ from crm.services.steps import stages as stage_steps
 from crm.services.steps.claims import figure_of
 from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.links import unlink
+from crm.services.steps.numbers import next_code
 from crm.services.steps.stages import Move
 from crm.services.steps.timelines import timeline
 from crm.services.steps.twins import enterprise_twins
@@ -202,12 +203,6 @@ class Projects:
         authorize(self._store.actor, "projects.change")
         with self._store.write(N_("Close an obstacle")) as writer:
             return writer.save(replace(writer.get(Obstacle, obstacle_id), closed_on=on))
-
-
-def next_code(reader: Reader, on: date) -> str:
-    """The next free project number of a day: YYYYMMDD and three digits (DOMAIN 2.2 rule 5)."""
-    taken = [code for code in queries.codes_of_day(reader, f"{on:%Y%m%d}") if code[8:].isdigit()]
-    return f"{on:%Y%m%d}{max((int(code[8:]) for code in taken), default=0) + 1:03d}"
 
 
 def _with_enterprise(writer: Writer, new: NewProject) -> Project:
