@@ -9,24 +9,25 @@ from decimal import Decimal
 from enum import StrEnum
 
 from crm.domain.money import Money
+from crm.domain.stages import Stage
 from crm.domain.tables import EvidenceRow, SheetFonts
 
-STAGE_NAMES: Mapping[str, str] = {
-    "lead": "线索",
-    "intention": "意向",
-    "negotiation": "在谈",
-    "pending_signing": "拟签约",
-    "signed": "签约",
-    "registered": "注册",
-    "land_secured": "供地",
-    "started": "开工",
-    "completed": "竣工",
-    "in_production": "投产",
-    "at_capacity": "达产",
-    "lost": "流失",
-    "terminated": "终止",
+DOCUMENT_STAGES: Mapping[Stage, str] = {
+    Stage.LEAD: "线索",
+    Stage.INTENTION: "意向",
+    Stage.NEGOTIATION: "在谈",
+    Stage.PENDING_SIGNING: "拟签约",
+    Stage.SIGNED: "签约",
+    Stage.REGISTERED: "注册",
+    Stage.LAND_SECURED: "供地",
+    Stage.STARTED: "开工",
+    Stage.COMPLETED: "竣工",
+    Stage.IN_PRODUCTION: "投产",
+    Stage.AT_CAPACITY: "达产",
+    Stage.LOST: "流失",
+    Stage.TERMINATED: "终止",
 }
-"""Stage codes in their order with the names documents use; an office may rename them."""
+"""What documents call the stages, whatever language the window speaks; an office may rename them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +43,7 @@ class Rate:
 class StageStep:
     """One entry of a project's stage log; the day is None where nobody recorded it."""
 
-    stage: str
+    stage: Stage
     on: date | None
 
 
@@ -61,7 +62,7 @@ class ProjectFacts:
     """One project as the ledger prints it (DOMAIN 3.1); empty texts and None mean unknown."""
 
     name: str
-    stage: str  # code as in STAGE_NAMES, today's
+    stage: Stage  # today's
     office: str = ""  # 报送单位
     code: str = ""
     build_content: str = ""
@@ -115,12 +116,12 @@ class ProjectFacts:
         first = self.known_from()
         return first is None or first <= day
 
-    def stage_as_of(self, day: date) -> str | None:
+    def stage_as_of(self, day: date) -> Stage | None:
         """The stage on the evening of `day`; None if nothing says.
 
         A step without a day is taken to have followed the one before it at once.
         """
-        reached: str | None = None
+        reached: Stage | None = None
         is_reached = not any(step.on is not None for step in self.steps) or self._was_reported(day)
         for step in self.steps:
             if step.on is not None:
@@ -131,7 +132,7 @@ class ProjectFacts:
             return self.stage
         return reached
 
-    def entered(self, stage: str, until: date) -> date | None:
+    def entered(self, stage: Stage, until: date) -> date | None:
         """The first day the project reached `stage`, if that is known and not after `until`.
 
         The first, because a signing counts once however often it is celebrated (DOMAIN 2.2, rule 6).
@@ -181,7 +182,7 @@ class ReportFacts:
     visits: tuple[VisitFacts, ...] = ()
     offices: tuple[str, ...] = ()
     rates: tuple[Rate, ...] = ()
-    stage_names: Mapping[str, str] = field(default_factory=lambda: STAGE_NAMES)
+    stage_names: Mapping[Stage, str] = field(default_factory=lambda: DOCUMENT_STAGES)
 
 
 @dataclass(frozen=True, kw_only=True)

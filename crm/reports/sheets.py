@@ -103,21 +103,20 @@ def _fill(workbook: Any, book: ReportBook, fonts: SheetFonts, limits: SheetLimit
         evidence_sheet=names.take("依据"), full_text_sheet=names.take("全文"), limits=limits
     )
     about = names.take("说明")
-    counts: list[tuple[str, str]] = []
 
-    def draw(table: ReportTable, name: str) -> None:
-        TableSheet(workbook.add_worksheet(name), name, table, styles, appendices).draw()
+    def draw(table: ReportTable, reserved: str = "") -> Iterator[tuple[str, str]]:
+        for place, part in enumerate(_parts(table, limits.rows)):
+            name = reserved if reserved and place == 0 else names.take(part.sheet)
+            TableSheet(workbook.add_worksheet(name), name, part, styles, appendices).draw()
+            yield f"“{name}”行数", str(len(part.rows))
 
-    for table in book.tables:
-        for part in _parts(table, limits.rows):
-            name = names.take(part.sheet)
-            draw(part, name)
-            counts.append((f"“{name}”行数", str(len(part.rows))))
+    counts = [count for table in book.tables for count in draw(table)]
     if appendices.evidence:
-        draw(_evidence_table(appendices), appendices.evidence_sheet)
+        counts += draw(_evidence_table(appendices), appendices.evidence_sheet)
     if appendices.full_texts:
-        draw(_full_text_table(appendices.full_texts), appendices.full_text_sheet)
-    draw(_about_table(book, counts, appendices), about)
+        counts += draw(_full_text_table(appendices.full_texts), appendices.full_text_sheet)
+    about_table = _about_table(book, counts, appendices)
+    TableSheet(workbook.add_worksheet(about), about, about_table, styles, appendices).draw()
 
 
 def _parts(table: ReportTable, sheet_rows: int) -> Iterator[ReportTable]:

@@ -212,7 +212,7 @@ class TableSheet:
             if text and (height > MAX_ROW_PT or len(text) > MAX_CELL_UNITS // 2):
                 text, look = self._fitted(place, row.kind, text, lines[place])
             if column.key in evidence:
-                self._link(place, text, evidence[column.key], look)
+                self._link(place, evidence[column.key], look)
             self._write(place, value, text, look)
         self._row += 1
 
@@ -247,7 +247,8 @@ class TableSheet:
                 text = pieces(text, MAX_CELL_UNITS - utf16_units(hint))[0] + hint
         return text, self._styles.cell(column.kind, kind, is_small=is_small)
 
-    def _link(self, place: int, text: str, evidence: EvidenceRow, look: Any) -> None:
+    def _link(self, place: int, evidence: EvidenceRow, look: Any) -> None:
+        """Makes the cell lead to its evidence; the value is written over the link's own text."""
         header = self._table.columns[place].header.replace("\n", "")
         number = self._appendices.evidence_number(header, evidence)
         if self._link_count >= self._appendices.limits.links:
@@ -256,7 +257,7 @@ class TableSheet:
         self._link_count += 1
         target = f"internal:'{self._appendices.evidence_sheet}'!A{number + EVIDENCE_ROWS_ABOVE}"
         tip = pieces(clean(f"依据{number}：{evidence.quote or evidence.source}"), TIP_UNITS)[0]
-        self._sheet.write_url(self._row, place, target, look, string=text or " ", tip=tip)
+        self._sheet.write_url(self._row, place, target, look, string=" ", tip=tip)
 
     def _across(self, text: str, look: Any, *, least: float = MIN_ROW_PT, scale: float = 1.0) -> None:
         """One text over all columns, in type `scale` times the size of the body."""
@@ -282,8 +283,7 @@ class TableSheet:
             self._sheet.write_blank(self._row, place, None, look)
             return
         if text.startswith("<r>") and text.endswith("</r>"):
-            # the writer takes such a text for markup of its own and would not escape it
-            text = f'<r><t xml:space="preserve">{escape(text, quote=False)}</t></r>'
+            text = _escaped_run(text)
         self._sheet.write_string(self._row, place, text, look)
 
 
@@ -294,6 +294,12 @@ def header_rows(table: ReportTable) -> int:
     """Rows a table takes above its body."""
     depth = max((len(_levels(column)) for column in table.columns), default=0)
     return bool(table.title) + bool(table.fill_in or table.units) + bool(table.summary) + depth + 1
+
+
+def _escaped_run(text: str) -> str:
+    """A text that looks like the writer's own markup, which it would not escape."""
+    run = f'<r><t xml:space="preserve">{escape(text, quote=False)}</t></r>'
+    return run if utf16_units(run) <= MAX_CELL_UNITS else text[:-1] + "＞"
 
 
 def _levels(column: Column) -> list[str]:

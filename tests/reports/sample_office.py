@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from crm.domain.money import Money
 from crm.domain.report_facts import (
     FollowUpFacts,
-    Money,
     Period,
     ProjectFacts,
     Rate,
@@ -16,6 +16,7 @@ from crm.domain.report_facts import (
     StageStep,
     VisitFacts,
 )
+from crm.domain.stages import Stage
 from crm.domain.tables import EvidenceRow
 
 TODAY = date(2026, 11, 22)
@@ -24,15 +25,15 @@ OFFICES = ("经济开发区", "沿海化工园区", "城中街道", "海河镇",
 OFFICERS = ("周明远", "李书瑶", "陈国栋", "孙晓婷", "吴建华")
 PLACES = ("上海市", "江苏省苏州市", "广东省深圳市", "浙江省宁波市", "北京市", "德国")
 ROUTE = (
-    "lead",
-    "intention",
-    "negotiation",
-    "pending_signing",
-    "signed",
-    "registered",
-    "started",
-    "completed",
-    "in_production",
+    Stage.LEAD,
+    Stage.INTENTION,
+    Stage.NEGOTIATION,
+    Stage.PENDING_SIGNING,
+    Stage.SIGNED,
+    Stage.REGISTERED,
+    Stage.STARTED,
+    Stage.COMPLETED,
+    Stage.IN_PRODUCTION,
 )
 THINGS = (
     (

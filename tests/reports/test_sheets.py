@@ -158,6 +158,12 @@ def test_a_text_too_long_for_a_cell_is_kept_in_full_elsewhere(tmp_path: Path) ->
     assert any(row[0] == "超长文字" for row in cells(workbook["说明"]))
 
 
+def test_a_text_that_looks_like_markup_and_fills_its_cell_does_not_break_the_file(tmp_path: Path) -> None:
+    text = f"<r>{'&' * (MAX_CELL_UNITS - 7)}</r>"
+    sheets.write(book_of(table_of_texts(text)), tmp_path / "a.xlsx")
+    assert str(open_workbook(tmp_path / "a.xlsx")["文字"]["A2"].value) == text[:-1] + "＞"
+
+
 def test_a_text_too_tall_for_a_row_stays_in_its_cell_and_is_printed_elsewhere(tmp_path: Path) -> None:
     text = "逐条列出的事项\n" * 60
     sheets.write(book_of(table_of_texts(text)), tmp_path / "a.xlsx")

@@ -1,7 +1,7 @@
 """How many lines a text takes, rather too many than too few."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.reports.text_fit import line_count, pieces, utf16_units, width
@@ -27,11 +27,13 @@ def test_a_word_that_does_not_fit_starts_a_new_line() -> None:
     assert line_count("测试 Photoresist", 12) == 2
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="招商引资项目，。abc 12", max_size=300), st.integers(4, 60))
 def test_never_fewer_lines_than_the_width_needs(text: str, room: int) -> None:
     assert line_count(text, room) * room >= width(text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.integers(2, 40))
 def test_pieces_join_to_the_whole_and_fit(text: str, limit: int) -> None:
     found = pieces(text, limit)

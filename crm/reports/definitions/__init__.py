@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crm.domain.errors import NotFound
+from crm.domain.errors import Fault, NotFound, ValidationError
 from crm.domain.report_facts import ProjectFacts, ReportFacts, ReportRequest, VisitFacts
 from crm.domain.tables import ReportBook
 from crm.i18n import _
@@ -58,9 +58,12 @@ def column_choices() -> tuple[tuple[str, str], ...]:
 def build(name: str, facts: ReportFacts, request: ReportRequest) -> ReportBook:
     """The report `name` about those facts that the request's filters let through.
 
-    Raises NotFound for an unknown report, ValidationError for an unknown column.
+    Raises NotFound for an unknown report, ValidationError for an unknown column or a period that
+    ends before it begins.
     """
     report = _find(name)
+    if request.period.end < request.period.start:
+        raise ValidationError([Fault(field="period", message=_("The period ends before it begins."))])
     asked = Asked(facts=_chosen(facts, request), request=request)
     ending = chinese_day(request.period.end)
     return ReportBook(

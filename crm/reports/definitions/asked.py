@@ -8,7 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from crm.domain.money import Money
-from crm.domain.report_facts import Period, ProjectFacts, ReportFacts, ReportRequest
+from crm.domain.report_facts import DOCUMENT_STAGES, Period, ProjectFacts, ReportFacts, ReportRequest
+from crm.domain.stages import Stage
 
 YUAN = "CNY"
 CENT = Decimal("0.01")
@@ -31,9 +32,9 @@ class Asked:
         """The days whose events period reports take."""
         return self.request.period
 
-    def stage_name(self, stage: str | None) -> str | None:
+    def stage_name(self, stage: Stage | None) -> str | None:
         """What this office calls a stage; None for no stage."""
-        return None if stage is None else self.facts.stage_names.get(stage, stage)
+        return None if stage is None else self.facts.stage_names.get(stage, DOCUMENT_STAGES[stage])
 
     def yi(self, money: Money | None) -> Decimal | None:
         """The amount in 亿元, exactly; None if unknown or in a currency without a rate."""
@@ -48,7 +49,7 @@ class Asked:
         if money is None or money.currency == "USD":
             return _scaled(money.value if money else None, -4)
         yuan, dollar = self._yuan(money), self._rates.get("USD")
-        if yuan is None or dollar is None:
+        if yuan is None or not dollar:
             return None
         return _scaled((yuan / dollar).quantize(CENT), -4)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crm.domain.report_facts import ProjectFacts
+from crm.domain.stages import Stage
 from crm.domain.tables import Paper, ReportTable
 from crm.reports.definitions.asked import Asked
 from crm.reports.definitions.fields import ProjectField, with_added
@@ -19,7 +20,7 @@ class EventList:
 
     name: str
     title: str
-    stage: str
+    stage: Stage
     word: str  # 新开工
     units: str
     fields: tuple[ProjectField, ...]
@@ -49,7 +50,7 @@ class EventList:
         return (table(listing, asked),)
 
 
-def entered_in_period(stage: str, asked: Asked) -> list[ProjectFacts]:
+def entered_in_period(stage: Stage, asked: Asked) -> list[ProjectFacts]:
     """Projects that first reached `stage` in the period, the earliest first."""
     reached = [(project.entered(stage, asked.as_of), project) for project in asked.facts.projects]
     found = [(on, project) for on, project in reached if on is not None and on in asked.period]

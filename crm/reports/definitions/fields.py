@@ -10,6 +10,7 @@ from typing import Any
 from crm.domain.errors import Fault, ValidationError
 from crm.domain.money import Money
 from crm.domain.report_facts import FollowUpFacts, ProjectFacts
+from crm.domain.stages import Stage
 from crm.domain.tables import CellValue, Column, ColumnKind
 from crm.i18n import _
 from crm.reports.definitions.asked import Asked
@@ -65,7 +66,7 @@ def _money(key: str, header: str, unit: Callable[[Asked, Money | None], CellValu
     return _field(column, value, money=key)
 
 
-def _entered(key: str, header: str, stage: str) -> ProjectField:
+def _entered(key: str, header: str, stage: Stage) -> ProjectField:
     def value(project: ProjectFacts, asked: Asked) -> CellValue:
         return project.entered(stage, asked.as_of)
 
@@ -130,11 +131,11 @@ def _local_name(project: ProjectFacts, _asked: Asked) -> CellValue:
 
 def _how_far(project: ProjectFacts, asked: Asked) -> CellValue:
     reached = (
-        ("已注册", project.entered("registered", asked.as_of)),
-        ("已开工", project.entered("started", asked.as_of)),
-        ("已竣工", project.entered("completed", asked.as_of)),
-        ("已投产", project.entered("in_production", asked.as_of)),
-        ("已终止", project.entered("terminated", asked.as_of)),
+        ("已注册", project.entered(Stage.REGISTERED, asked.as_of)),
+        ("已开工", project.entered(Stage.STARTED, asked.as_of)),
+        ("已竣工", project.entered(Stage.COMPLETED, asked.as_of)),
+        ("已投产", project.entered(Stage.IN_PRODUCTION, asked.as_of)),
+        ("已终止", project.entered(Stage.TERMINATED, asked.as_of)),
     )
     return "\n".join(f"{word}（{on.isoformat()}）" for word, on in reached if on) or None
 
@@ -231,11 +232,11 @@ _AMOUNTS = (
 )
 
 _DAYS = (
-    _entered("signed_on", "签约时间", "signed"),
-    _entered("registered_on", "注册时间", "registered"),
-    _entered("started_on", "开工时间", "started"),
-    _entered("completed_on", "竣工时间", "completed"),
-    _entered("production_on", "投产时间", "in_production"),
+    _entered("signed_on", "签约时间", Stage.SIGNED),
+    _entered("registered_on", "注册时间", Stage.REGISTERED),
+    _entered("started_on", "开工时间", Stage.STARTED),
+    _entered("completed_on", "竣工时间", Stage.COMPLETED),
+    _entered("production_on", "投产时间", Stage.IN_PRODUCTION),
 )
 
 _GROUPS: tuple[tuple[str, str], ...] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.domain.stages import Stage
 from crm.reports.definitions.event_list import EventList
 from crm.reports.definitions.fields import field
 
@@ -26,7 +27,7 @@ USUAL = (
 REPORT = EventList(
     name="in_production",
     title="新投产项目一览表",
-    stage="in_production",
+    stage=Stage.IN_PRODUCTION,
     word="新投产",
     units="单位：亿元、万元、亩、个",
     fields=USUAL,

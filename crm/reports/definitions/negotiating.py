@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from crm.domain.report_facts import ProjectFacts
+from crm.domain.stages import Stage
 from crm.domain.tables import ReportTable
 from crm.reports.definitions.asked import Asked
 from crm.reports.definitions.fields import field, with_added
@@ -14,7 +15,7 @@ from crm.reports.definitions.report import Report
 from crm.reports.wording import two_decimals
 
 TITLE = "在谈项目一览表"
-STAGES = ("negotiation", "pending_signing")
+STAGES = (Stage.NEGOTIATION, Stage.PENDING_SIGNING)
 
 USUAL = (
     field("seq"),

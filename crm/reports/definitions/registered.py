@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.domain.stages import Stage
 from crm.reports.definitions.event_list import EventList
 from crm.reports.definitions.fields import field
 
@@ -28,7 +29,7 @@ USUAL = (
 REPORT = EventList(
     name="registered",
     title="新注册项目一览表",
-    stage="registered",
+    stage=Stage.REGISTERED,
     word="新注册",
     units="单位：亿元、万元、亩、个",
     fields=USUAL,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.domain.stages import Stage
 from crm.reports.definitions.event_list import EventList
 from crm.reports.definitions.fields import field
 
@@ -27,7 +28,7 @@ USUAL = (
 REPORT = EventList(
     name="signed",
     title="签约项目一览表",
-    stage="signed",
+    stage=Stage.SIGNED,
     word="签约",
     units="单位：亿元、万美元、亩、个",
     fields=USUAL,

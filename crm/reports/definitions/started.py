@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm.domain.stages import Stage
 from crm.reports.definitions.event_list import EventList
 from crm.reports.definitions.fields import field
 
@@ -26,7 +27,7 @@ USUAL = (
 REPORT = EventList(
     name="started",
     title="新开工项目一览表",
-    stage="started",
+    stage=Stage.STARTED,
     word="新开工",
     units="单位：亿元、万元、个",
     fields=USUAL,

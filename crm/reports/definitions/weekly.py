@@ -8,16 +8,17 @@ from datetime import date
 from decimal import Decimal
 
 from crm.domain.report_facts import Period, ProjectFacts
+from crm.domain.stages import ENDS, Stage
 from crm.domain.tables import CellValue, Column, ColumnKind, ReportTable, Row
 from crm.reports.definitions.asked import Asked
+from crm.reports.definitions.negotiating import STAGES as NEGOTIATING_STAGES
 from crm.reports.definitions.project_list import added_up
 from crm.reports.definitions.report import Report
-from crm.reports.definitions.weekly_progress import ENDS, contacts, is_stale, progress_table
+from crm.reports.definitions.weekly_progress import contacts, is_stale, progress_table
 from crm.reports.definitions.weekly_visits import visit_table
 from crm.reports.wording import SIGNATURE, chinese_day, fill_in_line, two_decimals, week_name
 
 TITLE = "招商引资项目周报"
-NEGOTIATING = ("negotiation", "pending_signing")
 
 
 def tables(asked: Asked) -> tuple[ReportTable, ...]:
@@ -34,7 +35,7 @@ class _Event:
     day: Callable[[ProjectFacts, date], date | None]
 
 
-def _on_entry(*stages: str) -> Callable[[ProjectFacts, date], date | None]:
+def _on_entry(*stages: Stage) -> Callable[[ProjectFacts, date], date | None]:
     def day(project: ProjectFacts, until: date) -> date | None:
         return min((on for stage in stages if (on := project.entered(stage, until))), default=None)
 
@@ -47,12 +48,12 @@ def _first_known(project: ProjectFacts, _until: date) -> date | None:
 
 _EVENTS = (
     _Event(word="新增项目", day=_first_known),
-    _Event(word="转入在谈", day=_on_entry(*NEGOTIATING)),
-    _Event(word="签约", day=_on_entry("signed")),
-    _Event(word="注册", day=_on_entry("registered")),
-    _Event(word="开工", day=_on_entry("started")),
-    _Event(word="竣工", day=_on_entry("completed")),
-    _Event(word="投产", day=_on_entry("in_production")),
+    _Event(word="转入在谈", day=_on_entry(*NEGOTIATING_STAGES)),
+    _Event(word="签约", day=_on_entry(Stage.SIGNED)),
+    _Event(word="注册", day=_on_entry(Stage.REGISTERED)),
+    _Event(word="开工", day=_on_entry(Stage.STARTED)),
+    _Event(word="竣工", day=_on_entry(Stage.COMPLETED)),
+    _Event(word="投产", day=_on_entry(Stage.IN_PRODUCTION)),
     _Event(word="流失或终止", day=_on_entry(*ENDS)),
 )
 
@@ -92,13 +93,13 @@ def _overview(asked: Asked) -> ReportTable:
         rows=tuple(Row(values=(place, *values)) for place, values in enumerate(rows, 1)),
         fill_in=fill_in_line(asked.request),
         units="单位：个、亿元",
-        summary=_paragraph(asked, len(stale)),
+        summary=f"　　{_paragraph(asked, len(stale))}",
         signature=SIGNATURE,
     )
 
 
 def _negotiating(asked: Asked) -> list[ProjectFacts]:
-    return [p for p in asked.facts.projects if p.stage_as_of(asked.as_of) in NEGOTIATING]
+    return [p for p in asked.facts.projects if p.stage_as_of(asked.as_of) in NEGOTIATING_STAGES]
 
 
 def _paragraph(asked: Asked, stale: int) -> str:

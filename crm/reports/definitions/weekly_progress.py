@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from crm.domain.report_facts import Period, ProjectFacts, TotalPlace
+from crm.domain.stages import ENDS, Stage
 from crm.domain.tables import CellValue, Column, ColumnKind, ReportTable
 from crm.reports.definitions.asked import Asked
 from crm.reports.definitions.fields import ProjectField, field, latest_follow_up, with_added
 from crm.reports.definitions.project_list import ProjectList, table
 from crm.reports.wording import short_day, week_name
 
-ENDS = ("lost", "terminated")
-AT_REST = (*ENDS, "in_production", "at_capacity")  # nobody is expected to report progress on these
+AT_REST = (*ENDS, Stage.IN_PRODUCTION, Stage.AT_CAPACITY)  # nobody is expected to report progress on these
 
 
 def progress_table(asked: Asked) -> ReportTable:
@@ -81,7 +81,7 @@ def contacts(project: ProjectFacts, period: Period) -> list[str]:
     return [f"{short_day(entry.on, period.end)}，{entry.text}" for entry in entries]
 
 
-def _stage_changes(project: ProjectFacts, period: Period) -> list[tuple[date, str]]:
+def _stage_changes(project: ProjectFacts, period: Period) -> list[tuple[date, Stage]]:
     return [(step.on, step.stage) for step in project.steps if step.on is not None and step.on in period]
 
 
