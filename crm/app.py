@@ -10,11 +10,13 @@ from crm.domain.errors import NotFound
 from crm.domain.settings import Settings
 from crm.i18n import use_language
 from crm.paths import data_folder
+from crm.services.articles import Articles
 from crm.services.directory import Directory
 from crm.services.follow_ups import FollowUps
 from crm.services.history import History
 from crm.services.office import Offices
 from crm.services.projects import Projects
+from crm.services.reports import Reports
 
 FILE_NAME = "investlead.db"
 
@@ -23,15 +25,18 @@ FILE_NAME = "investlead.db"
 class Crm:
     """Everything a user can do, by area."""
 
+    articles: Articles
     directory: Directory
     projects: Projects
     follow_ups: FollowUps
+    reports: Reports
     history: History
     office: Offices
     store: Store
 
     def close(self) -> None:
         """Ends the work; the services are of no use afterwards."""
+        self.articles.close()
         self.store.close()
 
 
@@ -48,9 +53,11 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
     use_language(settings.language)
     store = open_store(location_of(settings), passphrase)
     crm = Crm(
+        articles=Articles(store),
         directory=Directory(store),
         projects=Projects(store),
         follow_ups=FollowUps(store),
+        reports=Reports(store, settings.fonts),
         history=History(store),
         office=Offices(store),
         store=store,

@@ -145,18 +145,10 @@ def _candidates(data: bytes, vote: str | None) -> Iterator[tuple[str, float]]:
         if charset.startswith("utf-16") and len(data) % 2:
             continue
         yield charset, score(data.decode(charset, "replace")) + prior + (_VOTE if charset == vote else 0)
-    if vote and vote not in dict(_PRIORS) and not vote.startswith("utf"):
-        yield vote, _foreign_score(data.decode(vote, "replace"))
-
-
-def _foreign_score(text: str) -> float:
-    """A charset of another language is only taken at its word where all else fails."""
-    letters = sum(1 for char in text if char.isalpha() or char.isspace() or " " <= char <= "~")
-    return _LEAST_SCORE if text and letters > 0.95 * len(text) else -1.0
 
 
 def _known_name(declared: str | None) -> str | None:
-    """The codec a declared charset stands for; every gb name means gb18030."""
+    """The codec a declared charset stands for, None if it is no candidate; every gb name means gb18030."""
     if not declared:
         return None
     try:
@@ -168,7 +160,7 @@ def _known_name(declared: str | None) -> str | None:
         return "gb18030"
     if name in ("big5", "cp950", "big5hkscs"):
         return "big5hkscs"
-    return codec.name if getattr(codec, "_is_text_encoding", True) else None
+    return codec.name if name.startswith("utf_16") else None
 
 
 def _declared_inside(data: bytes) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,22 +22,19 @@ STATEMENT_TIMEOUT_MS = 15000
 WRITE_LOCK = 727_001  # any number, the same for all clients of the office
 
 # FULL, not NORMAL: an acknowledged follow-up survives a power cut.
-_PRAGMAS = (
-    "foreign_keys=ON",
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    f"busy_timeout={BUSY_TIMEOUT_MS}",
-    "trusted_schema=OFF",
-    "secure_delete=ON",
-    "temp_store=2",
-)
+_PRAGMAS = ("foreign_keys=ON", "synchronous=FULL", "trusted_schema=OFF", "secure_delete=ON", "temp_store=2")
+# Setting WAL writes into a file that lacks it: only a connection that may write does so.
+_PRAGMAS_OF = {"BEGIN": ("query_only=ON",), "BEGIN IMMEDIATE": ("journal_mode=WAL",)}
 
 
 class Database:
     """Where records lie: `reading` and `writing` give a connection inside a transaction."""
 
-    def __init__(self, url: sa.URL, passphrase: str | None = None) -> None:
+    def __init__(
+        self, url: sa.URL, passphrase: str | None = None, busy_timeout_ms: int = BUSY_TIMEOUT_MS
+    ) -> None:
         self.url = url
+        self._busy_timeout_ms = busy_timeout_ms
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self._reading = self._engine(passphrase, begin="BEGIN")
         self._writing = self._engine(passphrase, begin="BEGIN IMMEDIATE")
@@ -68,6 +66,13 @@ class Database:
                 connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
             yield connection
 
+    def copy_to(self, copy: Path) -> None:
+        """Copies the file as it is at one moment, under the same passphrase; others may go on writing."""
+        assert self.path is not None
+        with as_crm_error(), self._writing.connect() as connection:
+            connection.connection.cursor().execute("VACUUM INTO ?", (str(copy),))
+        shutil.copymode(self.path, copy)
+
     def close(self) -> None:
         """Closes all connections."""
         self._reading.dispose()
@@ -81,8 +86,8 @@ class Database:
             self.url.set(drivername="sqlite+pysqlite"),
             module=sqlite,
             poolclass=sa.QueuePool,
-            pool_timeout=BUSY_TIMEOUT_MS / 1000,
-            connect_args={"check_same_thread": False},
+            pool_timeout=self._busy_timeout_ms / 1000,
+            connect_args={"check_same_thread": False, "timeout": self._busy_timeout_ms / 1000},
             hide_parameters=True,
         )
 
@@ -91,7 +96,7 @@ class Database:
             connection.isolation_level = None  # transactions are begun below, DDL included
             if passphrase:
                 connection.execute(f"PRAGMA key = '{passphrase.replace(chr(39), chr(39) * 2)}'")
-            for pragma in _PRAGMAS:
+            for pragma in (*_PRAGMAS, *_PRAGMAS_OF[begin]):
                 connection.execute(f"PRAGMA {pragma}")
 
         @event.listens_for(engine, "begin")
@@ -102,12 +107,18 @@ class Database:
 
     def _server_engine(self, begin: str) -> sa.Engine:
         reads = begin == "BEGIN"
+        options = {
+            "statement_timeout": STATEMENT_TIMEOUT_MS,
+            "lock_timeout": self._busy_timeout_ms,
+            "timezone": "UTC",
+            "default_transaction_read_only": "on" if reads else "off",
+        }
         return sa.create_engine(
             self.url,
             pool_pre_ping=True,
             hide_parameters=True,
             isolation_level="REPEATABLE READ" if reads else "READ COMMITTED",
-            connect_args={"options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c timezone=UTC"},
+            connect_args={"options": " ".join(f"-c {name}={value}" for name, value in options.items())},
         )
 
 

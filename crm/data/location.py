@@ -12,7 +12,8 @@ from crm.domain.errors import Unusable
 from crm.i18n import _
 
 _NETWORK_SYSTEMS = frozenset(
-    {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "webdav", "9p", "sshfs", "fuse.sshfs"}
+    """nfs nfs4 cifs smb smb2 smb3 smbfs afpfs webdav davfs 9p sshfs ceph glusterfs vboxsf vmhgfs fuse.sshfs
+    fuse.rclone fuse.davfs2 fuse.glusterfs fuse.gvfsd-fuse fuse.vmhgfs-fuse""".split()
 )
 _SYNC_FOLDERS = (
     "onedrive",
@@ -28,6 +29,9 @@ _SYNC_FOLDERS = (
     "wps云盘",
     "weiyun",
     "微云",
+    "我的坚果云",
+    "com~apple~clouddocs",
+    "synologydrive",
 )
 
 
@@ -59,9 +63,10 @@ def _server_url(location: str) -> sa.URL:
 
 def check_folder(path: Path) -> None:
     """Raises Unusable if `path` lies on a network share or in a synchronised folder, or is no file."""
+    lies_in = path.resolve()  # a link may lead to a share
     if path.is_dir():
         raise Unusable(_("{path} is a folder; name a file in it.").format(path=path))
-    for part in path.parts:
+    for part in (*path.parts, *lies_in.parts):
         folded = part.casefold()
         if any(
             folded == name or folded.startswith((f"{name} ", f"{name}-", f"{name}("))
@@ -72,7 +77,7 @@ def check_folder(path: Path) -> None:
                 "would overwrite each other. Choose a folder of this machine, or share through PostgreSQL."
             )
             raise Unusable(sentence.format(path=path, folder=part))
-    if _is_network(path):
+    if _is_network(lies_in):
         raise _on_network(str(path))
 
 
@@ -89,7 +94,13 @@ def _is_network(path: Path) -> bool:
         import ctypes
 
         remote = 4  # DRIVE_REMOTE, winbase.h: a mapped drive letter
+        if path.drive.startswith("\\\\"):
+            return True  # what a link or a mapped drive letter stands for
         return bool(path.drive) and ctypes.windll.kernel32.GetDriveTypeW(f"{path.drive}\\") == remote
-    mounts = [(Path(entry.mountpoint), entry.fstype) for entry in psutil.disk_partitions(all=True)]
-    holding = [(len(mount.parts), kind) for mount, kind in mounts if path.is_relative_to(mount)]
-    return bool(holding) and max(holding)[1].lower() in _NETWORK_SYSTEMS
+    kind = ""
+    deepest = 0
+    for entry in psutil.disk_partitions(all=True):
+        mount = Path(entry.mountpoint)
+        if path.is_relative_to(mount) and len(mount.parts) >= deepest:  # the later one lies on top
+            deepest, kind = len(mount.parts), entry.fstype
+    return kind.lower() in _NETWORK_SYSTEMS

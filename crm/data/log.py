@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -15,6 +16,8 @@ from crm.data.schema import operations as operation_table
 from crm.domain.changes import Act, Change, Label, Operation
 
 _ops, _chs = operation_table.c, change_table.c
+T = TypeVar("T")
+_SLICE = 500  # ids in one IN list; databases limit how many
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,14 +82,10 @@ def has(connection: sa.Connection, uid: str) -> bool:
     return connection.execute(sa.select(_ops.id).where(_ops.uid == uid)).first() is not None
 
 
-def since(connection: sa.Connection, seen: int) -> list[Operation]:
-    """Operations behind `seen`, oldest first, with their changes."""
-    return _load(connection, sa.select(operation_table).where(_ops.id > seen).order_by(_ops.id))
-
-
-def session_of(connection: sa.Connection, operation_id: int) -> str:
-    """The session that wrote an operation."""
-    return str(connection.execute(sa.select(_ops.session).where(_ops.id == operation_id)).scalar_one())
+def since(connection: sa.Connection, seen: int, *, not_by: str) -> list[Operation]:
+    """Operations behind `seen` that session `not_by` did not write, oldest first, with their changes."""
+    newer = sa.select(operation_table).where(_ops.id > seen, _ops.session != not_by)
+    return _load(connection, newer.order_by(_ops.id))
 
 
 def of_step(connection: sa.Connection, step: str) -> list[Operation]:
@@ -110,10 +109,23 @@ def of_record(connection: sa.Connection, kind: str, record_ids: Iterable[int]) -
     return _load(connection, statement, wanted)
 
 
+def that_made(
+    connection: sa.Connection, kinds: Iterable[str], operation_ids: Iterable[int]
+) -> frozenset[int]:
+    """Those of the operations that made a record of one of `kinds`."""
+    statement = sa.select(_chs.operation_id).where(
+        _chs.operation_id.in_(list(operation_ids)), _chs.kind.in_(list(kinds)), _chs.act == str(Act.CREATED)
+    )
+    return frozenset(connection.execute(statement).scalars())
+
+
 def undone_steps(connection: sa.Connection, steps: Iterable[str]) -> frozenset[str]:
     """Those of `steps` that are taken back now; a step whose undo was undone is not."""
-    names = list(steps)
-    rows = connection.execute(sa.select(_ops.step, _ops.undoes).where(_ops.undoes.in_(names))).all()
+    rows = [
+        row
+        for names in batched(steps, _SLICE)
+        for row in connection.execute(sa.select(_ops.step, _ops.undoes).where(_ops.undoes.in_(names)))
+    ]
     if not rows:
         return frozenset()
     taken_back_undos = undone_steps(connection, [row.step for row in rows])
@@ -135,8 +147,8 @@ def later_steps(connection: sa.Connection, kind: str, record_id: int, operation_
 def _load(connection: sa.Connection, statement: sa.Select[Any], only: Any = None) -> list[Operation]:
     rows = connection.execute(statement).all()
     made: dict[int, list[Change]] = {row.id: [] for row in rows}
-    if made:
-        wanted = sa.select(change_table).where(_chs.operation_id.in_(list(made))).order_by(_chs.id)
+    for ids in batched(made, _SLICE):
+        wanted = sa.select(change_table).where(_chs.operation_id.in_(ids)).order_by(_chs.id)
         for row in connection.execute(wanted if only is None else wanted.where(only)):
             made[row.operation_id].append(
                 Change(
@@ -160,6 +172,13 @@ def _load(connection: sa.Connection, statement: sa.Select[Any], only: Any = None
         )
         for row in rows
     ]
+
+
+def batched(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The values in lists of `size`, the last one shorter."""
+    waiting = iter(values)
+    while part := list(islice(waiting, size)):
+        yield part
 
 
 def _plain_values(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -41,7 +40,7 @@ def bring_up_to_date(database: Database) -> Path | None:
     if has == head():
         return None
     _refuse_foreign(database, has)
-    copy = _copy_aside(database, has) if has is not None else None
+    copy = _copy_aside(database, has)
     with as_crm_error(), database.writing() as connection:
         if MigrationContext.configure(connection).get_current_revision() != head():  # nobody was faster
             config = Config()
@@ -62,19 +61,17 @@ def _refuse_foreign(database: Database, has: str | None) -> None:
         raise Unusable(sentence.format(place=database.place))
     if has is None:
         with as_crm_error(), database.reading() as connection:
-            if sa.inspect(connection).get_table_names():
+            tables = sa.inspect(connection).get_table_names()
+            # With the version there, somebody else has made the schema since `has` was read.
+            if tables and "alembic_version" not in tables:
                 raise Unusable(_("{place} holds something else.").format(place=database.place))
 
 
 def _copy_aside(database: Database, has: str | None) -> Path | None:
     """Copies an SQLite file before it is upgraded; a server is backed up by its administrator."""
-    if database.path is None:
+    if database.path is None or has is None:
         return None
-    with as_crm_error(), database.writing() as connection:
-        connection.rollback()
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.rollback()
-    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
     copy = database.path.with_name(f"{database.path.stem}.{has}.{stamp}{database.path.suffix}")
-    shutil.copy2(database.path, copy)
+    database.copy_to(copy)
     return copy

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlite
 
-from crm.data.database import Database
+from crm.data.database import BUSY_TIMEOUT_MS, Database
 from crm.data.location import parse_location
 from crm.data.migrate import bring_up_to_date
 from crm.data.store import Store
@@ -17,16 +17,22 @@ from crm.i18n import _
 _FIXED_SQLITE = (3, 51, 3)  # the first with the WAL-reset repair that we rely on
 
 
-def open_store(location: str, passphrase: str | None = None, actor: Actor | None = None) -> Store:
+def open_store(
+    location: str,
+    passphrase: str | None = None,
+    actor: Actor | None = None,
+    busy_timeout_ms: int = BUSY_TIMEOUT_MS,
+) -> Store:
     """The store at `location`, a path or a postgresql:// URL, created or upgraded where needed.
 
-    Raises Unusable with a sentence if the place, the file or its version cannot be used.
+    A write waits `busy_timeout_ms` for somebody else's to end before it raises Busy. Raises Unusable
+    with a sentence if the place, the file or its version cannot be used.
     """
     url = parse_location(location)
     if url.get_backend_name() == "sqlite":
         _check_library()
         _make_folder(Path(url.database or ""))
-    database = Database(url, passphrase)
+    database = Database(url, passphrase, busy_timeout_ms)
     try:
         bring_up_to_date(database)
         return Store(database, actor or Actor())

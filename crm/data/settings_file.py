@@ -12,6 +12,7 @@ from crm.domain.codec import from_plain, to_plain
 from crm.domain.errors import Unusable
 from crm.domain.settings import Settings
 from crm.i18n import LANGUAGES, _
+from crm.paths import write_beside
 
 _MOST_BYTES = 1_000_000
 
@@ -49,17 +50,12 @@ def save(path: Path, settings: Settings) -> None:
 
     Raises Unusable with the reason if the folder cannot be written.
     """
-    beside = path.with_name(f"{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("w", encoding="utf-8") as file:
-            json.dump(to_plain(settings), file, ensure_ascii=False, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise Unusable(_("The settings cannot be saved: {reason}").format(reason=error.strerror)) from error
+    with write_beside(path) as draft:
+        draft.write_text(json.dumps(to_plain(settings), ensure_ascii=False, indent=1), "utf-8")
 
 
 def _check(settings: Settings) -> None:

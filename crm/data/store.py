@@ -21,7 +21,7 @@ from crm.data.database import Database, as_crm_error
 from crm.data.reader import Reader
 from crm.data.writer import Writer
 from crm.domain.changes import Announcement, Label, Operation, Step
-from crm.domain.errors import Conflict
+from crm.domain.errors import Busy, Conflict, Unusable
 from crm.domain.permissions import Actor
 from crm.domain.records import new_uid
 from crm.i18n import N_, _
@@ -42,6 +42,7 @@ class Store:
         self._undo: list[Step] = []
         self._redo: list[Step] = []
         self._guard = threading.Lock()
+        self._polling = threading.Lock()
         self._writing = threading.local()
         with self.read() as reader:
             self._seen = log.last_id(reader.connection)
@@ -103,7 +104,10 @@ class Store:
                 raise
 
     def _was_logged(self, uid: str) -> bool:
-        with self.database.reading() as connection:
+        # A server may still be at the commit whose reply was lost: behind the write lock it has ended.
+        # On SQLite the failed transaction, which is still open, would be in our own way there.
+        sure = self.database.reading() if self.database.is_sqlite else self.database.writing()
+        with sure as connection:
             return log.has(connection, uid)
 
     # Undo and redo
@@ -117,11 +121,15 @@ class Store:
         return self._redo[-1] if self._redo else None
 
     def undo(self) -> Step | None:
-        """Takes the newest step of this session back; Conflict if somebody has built on it since."""
+        """Takes the newest step of this session back; None if there is none.
+
+        Raises Conflict if somebody has built on it since; the step is then left to the history, so that
+        the next call reaches the one before.
+        """
         return self._reverse(self._undo, self._redo, N_("Undo: {label}"))
 
     def redo(self) -> Step | None:
-        """Brings back what was undone last."""
+        """Brings back what was undone last; as `undo` in all else."""
         return self._reverse(self._redo, self._undo, N_("Redo: {label}"))
 
     def take_back(self, step: str) -> Step:
@@ -138,16 +146,27 @@ class Store:
         return Step(name=step, label=label)
 
     def _reverse(self, source: list[Step], target: list[Step], wording: str) -> Step | None:
+        wanted = self._pop_standing(source)
+        if wanted is None:
+            return None
+        try:
+            done = self._apply_reverse(wanted.name, Label(text=wording, values={"label": wanted.label}))
+        except (Busy, Unusable):
+            with self._guard:
+                source.append(wanted)  # nothing was done: the next try may succeed
+            raise
         with self._guard:
-            if not source:
-                return None
-            wanted = source[-1]
-        done = self._apply_reverse(wanted.name, Label(text=wording, values={"label": wanted.label}))
-        with self._guard:
-            if source and source[-1] == wanted:
-                source.pop()
             target.append(Step(name=done, label=wanted.label))
         return wanted
+
+    def _pop_standing(self, source: list[Step]) -> Step | None:
+        """The newest step that nobody has taken back through the history meanwhile."""
+        with self.read() as reader, self._guard:
+            while source:
+                step = source.pop()
+                if step.name not in log.undone_steps(reader.connection, [step.name]):
+                    return step
+        return None
 
     def _apply_reverse(self, step: str, label: Label) -> str:
         uid = new_uid()
@@ -174,15 +193,11 @@ class Store:
 
     def poll(self) -> int:
         """Announces what others have written since the last call; how many operations that were."""
-        with self.read() as reader:
-            newer = log.since(reader.connection, self._seen)
-            foreign = [
-                operation
-                for operation in newer
-                if log.session_of(reader.connection, operation.id) != self._session
-            ]
-        if newer:
-            self._seen = max(self._seen, newer[-1].id)
+        with self._polling:  # two pollers would announce everything twice
+            with self.read() as reader:
+                foreign = log.since(reader.connection, self._seen, not_by=self._session)
+                newest = log.last_id(reader.connection)
+            self._seen = newest
         for operation in foreign:
             self._announce(operation, is_ours=False)
         return len(foreign)

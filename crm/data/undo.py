@@ -22,15 +22,18 @@ def take_back(writer: Writer, operations: Sequence[Operation]) -> None:
     Raises Conflict if a value was changed since, or if other records have come to depend on it.
     """
     for operation in reversed(operations):
-        for change in reversed(operation.changes):
-            _INVERT[change.act](writer, operation, change)
+        for act, invert in _INVERT.items():
+            for change in reversed(operation.changes):
+                if change.act is act:
+                    invert(writer, operation, change)
 
 
 def _remove(writer: Writer, operation: Operation, change: Change) -> None:
     record = writer.find(record_class(change.kind), change.id)
     if record is None:
         raise Conflict(_("It cannot be undone: the record has been deleted since."))
-    if log.later_steps(writer.connection, change.kind, change.id, operation.id):
+    later = log.later_steps(writer.connection, change.kind, change.id, operation.id)
+    if any(step != operation.step for step in later):
         raise Conflict(_("It cannot be undone: the record has been changed since."), record)
     writer.delete(record)
 
@@ -53,7 +56,11 @@ def _put_back(writer: Writer, operation: Operation, change: Change) -> None:
             raise Conflict(_("It cannot be undone: the record has been changed since."), record)
     earlier = part_from_plain(type(record), change.before)
     earlier.pop("version", None)  # versions only ever count up
+    if to_plain(record.changed_at) != change.after.get("changed_at"):
+        # Other fields were changed since: that is when, and by whom, the record was changed last.
+        earlier = {name: value for name, value in earlier.items() if name not in _STAMPS}
     writer.put_back(replace(record, **earlier))
 
 
-_INVERT = {Act.CREATED: _remove, Act.DELETED: _bring_back, Act.CHANGED: _put_back}
+# In this order: what is put back may refer to what was deleted, and has referred to what was created.
+_INVERT = {Act.DELETED: _bring_back, Act.CHANGED: _put_back, Act.CREATED: _remove}

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crm.data import blobs, log, search
 from crm.data.reader import Reader
-from crm.data.schema import map_of
+from crm.data.schema import RecordMap, map_of
 from crm.domain.changes import Act, Change, Operation
 from crm.domain.codec import to_plain
 from crm.domain.errors import Conflict, NotFound
 from crm.domain.permissions import Actor
 from crm.domain.records import Record, kind_of
+from crm.domain.texts import storable
 from crm.i18n import _
 
 R = TypeVar("R", bound=Record)
@@ -46,7 +47,8 @@ class Writer(Reader):
         Raises Conflict if somebody saved it since `record` was read, NotFound if it is gone.
         Saving a new record a second time (same uid) answers with what the first time stored.
         """
-        return self._insert(record) if record.id is None else self._update(record)
+        clean = _storable(record)
+        return self._insert(clean) if clean.id is None else self._update(clean)
 
     def save_all(self, records: Iterable[R]) -> list[R]:
         """Each record as stored."""
@@ -70,8 +72,8 @@ class Writer(Reader):
         """Inserts a deleted record again under its old id, one version on."""
         mapped = map_of(type(record))
         again = replace(record, version=record.version + 1)
-        self.connection.execute(sa.insert(mapped.table).values(mapped.to_row(again)))
-        self._note(None, again)
+        statement = sa.insert(mapped.table).values(mapped.to_row(again)).returning(mapped.table)
+        self._note(None, self._stored(mapped, statement))
 
     def put_back(self, record: Record) -> None:
         """Updates to an earlier state; the stamp of who changed it last is part of that state."""
@@ -82,7 +84,7 @@ class Writer(Reader):
         changes = tuple(change for change in map(self._change, self._touched.items()) if change)
         if not changes:
             return None
-        search.refresh(self, {key: touched.after for key, touched in self._touched.items()})
+        search.refresh(self, {key: (one.before, one.after) for key, one in self._touched.items()})
         return log.append(self.connection, entry, self.actor.officer_id, self.now, changes)
 
     def _insert(self, record: R) -> R:
@@ -93,13 +95,10 @@ class Writer(Reader):
         )
         kind = postgresql if self.connection.dialect.name == "postgresql" else sqlite
         statement = kind.insert(mapped.table).values(mapped.to_row(stamped))
-        statement = statement.on_conflict_do_nothing(index_elements=["uid"]).returning(mapped.table.c.id)
-        new_id = self.connection.execute(statement).scalar()
-        if new_id is None:
-            again = self.first(type(record), uid=record.uid)
-            assert again is not None
-            return again
-        stored = replace(stamped, id=new_id)
+        once = statement.on_conflict_do_nothing(index_elements=["uid"]).returning(mapped.table)
+        stored: R | None = self._stored(mapped, once)
+        if stored is None:
+            return next(iter(self.all(type(record), uid=record.uid)))
         self._note(None, stored)
         return stored
 
@@ -112,15 +111,20 @@ class Writer(Reader):
     def _write(self, record: R, stored: R | None = None) -> R:
         before = stored or self._current(record)
         mapped = map_of(type(record))
-        saved = replace(record, version=record.version + 1)
-        statement = sa.update(mapped.table).where(
-            mapped.table.c.id == record.id, mapped.table.c.version == record.version
+        row = mapped.to_row(replace(record, version=record.version + 1))
+        known = sa.and_(mapped.table.c.id == record.id, mapped.table.c.version == record.version)
+        saved: R | None = self._stored(
+            mapped, sa.update(mapped.table).where(known).values(row).returning(mapped.table)
         )
-        done = self.connection.execute(statement.values(mapped.to_row(saved)))
-        if done.rowcount != 1:
+        if saved is None:
             raise _stale(before)
         self._note(before, saved)
         return saved
+
+    def _stored(self, mapped: RecordMap, statement: Any) -> Any:
+        """The record as the database has it now: decimals and instants in the form they are kept in."""
+        row = self.connection.execute(statement).mappings().first()
+        return None if row is None else mapped.to_record(cast(Any, row))
 
     def _current(self, record: R) -> R:
         stored = self.find(type(record), record.key)
@@ -135,6 +139,8 @@ class Writer(Reader):
         assert known is not None
         key = (kind_of(type(known)), known.key)
         earlier = self._touched.get(key)
+        if after is None:
+            self._touched.pop(key, None)  # deletions in their order, so that they can be undone backwards
         self._touched[key] = _Touched(earlier.before if earlier else before, after)
 
     @staticmethod
@@ -167,6 +173,20 @@ _STAMPS = frozenset({"version", "created_at", "created_by", "changed_at", "chang
 
 def _content(record: Record) -> dict[str, Any]:
     return {field.name: getattr(record, field.name) for field in fields(record) if field.name not in _STAMPS}
+
+
+def _storable(record: R) -> R:
+    """The record with its texts as every database can keep them; the same object if they are so already."""
+    given = {field.name: getattr(record, field.name) for field in fields(record)}
+    kept = {name: _storable_value(value) for name, value in given.items() if isinstance(value, str | tuple)}
+    changed = {name: value for name, value in kept.items() if value != given[name]}
+    return replace(record, **changed) if changed else record
+
+
+def _storable_value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(_storable_value, value))
+    return storable(value) if type(value) is str else value  # an enumeration is a str, too
 
 
 def _stale(theirs: Record) -> Conflict:

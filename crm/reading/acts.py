@@ -38,15 +38,18 @@ _ACT = re.compile("|".join(sorted(_ACTION, key=len, reverse=True)))
 
 _NO_EVENT_AFTER = re.compile(
     r"(?:达产|达效|运营|运行|投产|使用|投用|落地|建设|落户)*(?:后|之后|以后|之日起|率|额|数量|总数|总额|金额|资金|企业|条件|手续|许可|进度|情况|任务|目标|要求|大会战|的企业|"
-    r"的客商|地(?=的|为|在|$)|户数|难|关|难题|环节|全过程|效率|速度|产业|前(?!期)|年产|形成|方式|流程|审批|所需|保障|标准|达效$|环境|工业|服务)"
+    r"的客商|地(?=的|为|在|$)|户数|难题|环节|全过程|效率|速度|前(?!期)|年产|形成|方式|流程|审批|所需|保障|标准|达效$|环境)"
 )
 _NOMINAL_BEFORE = re.compile(
-    r"(?:的|推动|推进|力促|促进|加快|促|确保|早日|尽快|争取|力争|保障|服务|加速|支持|助推|助力|鼓励|欢迎|有利于|便于|抓好|狠抓|督促|为了|关于|围绕|跟踪|"
+    r"的$|(?:推动|推进|力促|促进|加快|促|确保|早日|尽快|争取|力争|保障|服务|加速|支持|助推|助力|鼓励|欢迎|有利于|便于|抓好|狠抓|督促|为了|关于|围绕|跟踪|"
     r"等待|希望|期待|加大|强化|注重|着力|聚力|用于|需要|能够|可以|如果|一旦|凡|从|未|尚未|没有|并未|不得|无法|仍未|暂未|还未|吸引|实现了?从|以往|注册)"
     r"(?:[^，。；、]{0,10}项目|更多|其|它|企业|早日|尽快|尽早|新|一批|[^，。；、]{0,6}(?:企业|公司))?(?:早日|尽快|尽早|能够)?$"
 )
 _PLANNED_BEFORE = re.compile(
-    r"(?:将|拟|计划|预计|有望|即将|力争|争取|准备|明年|后年|未来|年底前?|年内可|下月|下半年(?=将)|预期|待|可望|可于|可在|可实现|规划)[^，。；]{0,24}$"
+    r"(?:将|拟|计划|预计|有望|即将|力争|明年|后年|年内可|下月|下半年(?=将)|可望|可于|可在|可实现)[^，。；]{0,24}$"
+)
+_INTENT = re.compile(
+    r"(?:拟|计划|将|欲|有意)(?:在[^，。；]{2,24}?)?(?:投资(?!总?额|金额|总)|投建|新建|兴建|建设(?!用地|期|周期|规模|内容))"
 )
 _CEREMONY = re.compile(r"(?:仪式|活动|大会|现场|典礼|会)")
 _FRAME = re.compile(r"意向|框架|备忘录|战略合作")
@@ -80,6 +83,14 @@ def acts(text: str, start: int, end: int) -> list[Act]:
             action = Action.INTENTION
         found.append(Act(action=action, start=word.start(), end=word.end(), is_done=is_done))
     return found
+
+
+def intents(text: str, start: int, end: int) -> list[Act]:
+    """Plans to build or invest (拟在海门投资建设), told where nothing else has happened."""
+    return [
+        Act(action=Action.PLANNED, start=found.start(), end=found.end(), is_done=False)
+        for found in _INTENT.finditer(text, start, end)
+    ]
 
 
 def strongest(found: list[Act]) -> Act | None:

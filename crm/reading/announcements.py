@@ -6,15 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from crm.domain.reading import Action, AmountSpan, AnnouncedProject, Basis, EnterpriseSpan
+from crm.domain.reading import Action, AmountSpan, AnnouncedProject, Basis, EnterpriseSpan, Span
 from crm.reading import batches
-from crm.reading.acts import STRENGTH, Act, acts, strongest
+from crm.reading.acts import STRENGTH, Act, acts, intents, strongest
 from crm.reading.investors import investors_before, landing_firms
 from crm.reading.project_names import ProjectMention
 from crm.reading.scenes import Findings, Scene, is_investment, scenes
 
-_REFERS_BACK = re.compile(r"(?:该|此|本|上述|这一|这个)?项目|其中|一期|二期|达产|投产|建成|总投资|计划总投资|占地|规划|公司|合资")
+_REFERS_BACK = re.compile(r"(?:该|此|本|上述|这一|这个)?项目|其中|一期|二期|达产|投产|建成|协议|总投资|计划总投资|占地|规划|公司|合资")
 _ADJOINS = re.compile(r"(?:人民币|以上|左右|建设|兴建|新建|投建)*的?[^，。；、]{0,6}")
+_CUMULATIVE = re.compile(r"截至|截止|累计|历年")
+_THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
+_IS_OTHER = re.compile(r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目\d+个|\d+个[^，。；]{0,8}项目")
+_BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
+_INTENDS = re.compile(r"(?:公司|集团)?[^，。；]{0,12}(?:计划|拟|将|欲)(?:总)?(?:投资|斥资|出资)")
 _EXPANSION = re.compile(r"扩产|扩建|增资|技改|扩能|二期|三期|四期|新增产能|追加投资")
 
 
@@ -65,6 +70,8 @@ class _Reader:
         self._drafts: list[Draft] = []
         self._current: Draft | None = None
         self._event: tuple[Act, str | None] | None = None
+        self._told_on: str | None = None
+        self._paragraph = 0
         self._zone: str | None = None
         self._region: str | None = None
         self._title_acts = acts(findings.title or "", 0, len(findings.title or ""))
@@ -75,6 +82,7 @@ class _Reader:
             self._zone = scene.zones[-1].text
         if scene.regions:
             self._region = scene.regions[-1].text
+        self._begin(scene)
         counted = batches.find(scene)
         drafts = [*self._of_mentions(scene)] or [*self._of_firms(scene)]
         if self._is_visit:
@@ -84,6 +92,8 @@ class _Reader:
         for draft in drafts:
             self._complete(draft)
         kept = [self._merged(draft) for draft in drafts]
+        if not kept and not counted:
+            self._current = self._named_in(scene) or self._current
         if len(kept) == 1 and not (counted and kept[0].is_item):
             self._current = kept[0]
         elif kept or counted:
@@ -93,6 +103,12 @@ class _Reader:
         act = strongest(scene.acts)
         if act and act.is_done and STRENGTH[act.action] <= STRENGTH[Action.STARTED] and scene.own_acts:
             self._event = (act, _date(scene, act) or (self._event[1] if self._event else None))
+
+    def _begin(self, scene: Scene) -> None:
+        """Forget the date told before when a new paragraph begins."""
+        if "\n" in self._text[self._paragraph : scene.start]:
+            self._told_on = None
+        self._paragraph = scene.start
 
     def read_title(self) -> None:
         """Let the headline add what the body leaves open: the stage of the project it names."""
@@ -129,20 +145,27 @@ class _Reader:
         self, scene: Scene, mention: ProjectMention, group: Sequence[ProjectMention], found: list[Act]
     ) -> Draft | None:
         firms, rule = _owner(scene, mention)
-        draft = Draft(scene=scene, firms=firms, name=mention.name, rule=rule, is_item=mention.is_item)
+        if mention.is_item and _CUMULATIVE.search(scene.text, scene.start, mention.start):
+            return None
+        name = _name(scene, mention)
+        draft = Draft(scene=scene, firms=firms, name=name, rule=rule, is_item=mention.is_item)
         draft.amount, draft.phase1 = _amounts_of(scene, mention, group)
         _take_acts(draft, found)
         if draft.action is None and draft.amount and (firms or mention.is_item) and self._event:
             draft.done = self._event[0]
-        is_worth = firms or draft.amount or (mention.is_item and len(mention.name) >= 3)
+        if draft.action is None:
+            _take_acts(draft, intents(scene.text, scene.start, scene.end))
+        is_told = found and not mention.is_item and len(name) >= 5 and 0 <= found[0].start - mention.end <= 6
+        is_worth = firms or draft.amount or (mention.is_item and len(name) >= 3) or is_told
         return draft if is_worth and (draft.action or self._known(draft)) else None
 
     def _of_firms(self, scene: Scene) -> Iterator[Draft]:
         """Firms that sign or land without a project's name."""
-        act = strongest(scene.acts)
-        if act is None or not scene.own_acts:
+        if (scene.acts and not scene.own_acts) or not scene.firms or _CUMULATIVE.search(scene.text, scene.start, scene.end):
             return
-        groups = landing_firms(scene, act)
+        groups = next((found for act in scene.acts if (found := landing_firms(scene, act))), [])
+        if not scene.acts:
+            yield from _intending(scene)
         for group in groups:
             draft = Draft(scene=scene, firms=[firm.name for firm in group], rule="签约落户句式")
             _take_acts(draft, scene.acts)
@@ -150,6 +173,14 @@ class _Reader:
                 draft.amount, draft.phase1 = _amounts_after(scene, scene.start, scene.end)
             draft.is_item = len(groups) > 1
             yield draft
+
+    def _named_in(self, scene: Scene) -> Draft | None:
+        """The project whose name a scene repeats without the word 项目."""
+        for draft in self._drafts:
+            bare = _bare(draft.name or "")
+            if len(bare) >= 6 and scene.text.find(bare, scene.start, scene.end) >= 0:
+                return draft
+        return None
 
     def _known(self, draft: Draft) -> bool:
         return any(set(draft.firms) & set(other.firms) for other in self._drafts)
@@ -159,8 +190,10 @@ class _Reader:
         draft.date = draft.date or (_date(scene, act) if act else None)
         if draft.date is None and self._event and act and self._event[0].action is act.action:
             draft.date = self._event[1]
-        draft.zone = scene.zones[-1].text if scene.zones else self._zone
-        draft.region = scene.regions[-1].text if scene.regions else self._region
+        draft.date = draft.date or (self._told_on if draft.done else None)
+        self._told_on = draft.date if draft.done else self._told_on
+        draft.zone = _place_of(scene.zones, act) or self._zone
+        draft.region = _place_of(scene.regions, act) or self._region
         industries = [span for span in scene.industries if not draft.name or span.text in draft.name]
         draft.industry = industries[0].text if industries else None
         draft.land_mu = _land(scene) if not draft.is_item else None
@@ -176,7 +209,12 @@ class _Reader:
 
     def _add_facts(self, draft: Draft, scene: Scene) -> None:
         """What a sentence without a project of its own says of the one before."""
-        if not _REFERS_BACK.search(scene.text, scene.start, scene.end) and not scene.amounts:
+        if not _REFERS_BACK.search(scene.text, scene.start, scene.end) or _IS_OTHER.search(
+            scene.text, scene.start, scene.end
+        ):
+            return
+        others = {firm.name for firm in scene.firms} - {*draft.firms}
+        if others and draft.firms and not _THIS.search(scene.text, scene.start, scene.end):
             return
         amount, phase1 = _amounts_after(scene, scene.start, scene.end)
         if draft.amount is None and amount is not None:
@@ -214,6 +252,17 @@ class _Reader:
             draft.amount, draft.phase1 = _amounts_after(scene, scene.start, scene.end)
             self._complete(draft)
             self._drafts.append(draft)
+
+
+def _intending(scene: Scene) -> Iterator[Draft]:
+    """A firm that plans to invest a sum (甲公司计划投资55亿元), where nothing has happened yet."""
+    for firm in scene.firms:
+        intent = _INTENDS.match(scene.text, firm.end, scene.end)
+        amount, phase1 = _amounts_after(scene, firm.end, scene.end)
+        if intent and amount:
+            act = Act(action=Action.PLANNED, start=intent.start(), end=intent.end(), is_done=False)
+            yield Draft(scene=scene, firms=[firm.name], planned=act, amount=amount, phase1=phase1, rule="计划投资句式")
+            return
 
 
 def _groups(scene: Scene) -> list[list[ProjectMention]]:
@@ -275,6 +324,14 @@ def _owner(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
     return ([inside[0].name], "项目名") if inside else ([], "项目名单" if mention.is_item else "总投资句式")
 
 
+def _name(scene: Scene, mention: ProjectMention) -> str:
+    """What the project is called, without its firm."""
+    for firm in scene.firms:
+        if mention.start <= firm.start <= mention.start + 4 and firm.end < mention.end:
+            return _BRACKET.sub("", scene.text[firm.end : mention.end]).lstrip("的、") or mention.name
+    return mention.name
+
+
 def _amounts_of(
     scene: Scene, mention: ProjectMention, group: Sequence[ProjectMention]
 ) -> tuple[AmountSpan | None, int | None]:
@@ -318,6 +375,12 @@ def _date(scene: Scene, act: Act) -> str | None:
     return after[0].iso if after and not before and after[0].start - act.end <= 12 else None
 
 
+def _place_of(spans: Sequence[Span], act: Act | None) -> str | None:
+    """Where it happens: the first place behind the event's word, else the first of the scene."""
+    after = [span for span in spans if act and act.end <= span.start <= act.end + 8]
+    return (after or [*spans] or [None])[0].text if spans else None  # type: ignore[union-attr]
+
+
 def _land(scene: Scene) -> float | None:
     return next((measure.value for measure in scene.measures if measure.kind == "land_mu"), None)
 
@@ -330,9 +393,14 @@ def _is_same(known: Draft, draft: Draft) -> bool:
         if _differ(known.amount, draft.amount):
             return bool(known.name and draft.name and _alike(known.name, draft.name))
         return True
-    if known.firms and draft.firms:
+    if not known.name or not draft.name:
         return False
-    return bool(known.name and draft.name and _alike(known.name, draft.name))
+    if known.is_item and draft.is_item:
+        return known.name == draft.name
+    shorter = min(_bare(known.name), _bare(draft.name), key=len)
+    if known.firms and draft.firms:
+        return len(shorter) >= 6 and _alike(known.name, draft.name)
+    return len(shorter) >= 4 and _alike(known.name, draft.name)
 
 
 def _differ(one: AmountSpan | None, other: AmountSpan | None) -> bool:
@@ -340,8 +408,12 @@ def _differ(one: AmountSpan | None, other: AmountSpan | None) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    one, other = one.removesuffix("项目"), other.removesuffix("项目")
+    one, other = _bare(one), _bare(other)
     return len(min(one, other, key=len)) >= 2 and (one in other or other in one)
+
+
+def _bare(name: str) -> str:
+    return name.removesuffix("项目").removesuffix("工程").lstrip("的")
 
 
 def _join(known: Draft, draft: Draft) -> None:
@@ -365,7 +437,7 @@ def _announcement(draft: Draft, action: Action, text: str) -> AnnouncedProject:
     scene, amount = draft.scene, draft.amount
     return AnnouncedProject(
         enterprise="、".join(draft.firms) or None,
-        name=draft.name,
+        name=draft.name if _bare(draft.name or "") else None,
         action=action,
         date=draft.date,
         amount=amount.text if amount else None,

@@ -21,6 +21,7 @@ _THRESHOLD_OPEN = re.compile(
     "的(?:重大|重点|产业化?|工业|先进|制造业|外资|优质|好|新|龙头|招商|引资|内资|服务业|农业)*"
     "(?:项目|企业|公司)(?![一二三]期)"
 )
+_NEXT_PROJECT = re.compile("的[^，。；\n]{1,30}项目")  # 总投资10亿元的A项目和5亿元的B项目
 _FLOORS = frozenset({"不低于", "不少于", "超过", "超出", "超", "逾", "至少", "过", "达到"})
 
 
@@ -57,6 +58,8 @@ def basis_of(body: str, start: int, end: int, floor: int, qualifier: str | None,
     after = _head_after().match(body, end)
     if after is not None:
         return _words()[after[1]]
+    if last is Basis.TOTAL and _NEXT_PROJECT.match(body, end) and not _SENTENCE_MARK.search(reach):
+        return last
     return _governed(_SENTENCE_MARK.split(reach)[-1]) or Basis.OTHER
 
 

@@ -47,8 +47,8 @@ def profiles(text: str, zones: Sequence[ZoneSpan], publishing_zone: str | None) 
 
 def _clusters(text: str, firms: Sequence[EnterpriseSpan]) -> Iterator[Cluster]:
     for sentence in sentences(text):
-        for found in _LED.finditer(text, sentence.start, sentence.end):
-            start, end = found.span("leader")
+        for found in _LED.finditer(text[sentence.start : sentence.end]):
+            start, end = (sentence.start + at for at in found.span("leader"))
             inside = [firm for firm in firms if start <= firm.start < end]
             place = _PLACE_LEAD.sub("", found["place"])
             yield Cluster(

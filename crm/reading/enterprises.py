@@ -42,6 +42,7 @@ class _Firm:
     forms: list[FirmForm] = field(default_factory=list)
     legal_name: str | None = None
     place: str = ""
+    registered: str = ""  # its registered name without the place
 
 
 def _forms(ground: Ground, projects: Sequence[ProjectMention]) -> Iterator[FirmForm]:
@@ -88,22 +89,20 @@ def _grouped(ground: Ground, forms: Sequence[FirmForm]) -> list[_Firm]:
     text = ground.text
     firms: list[_Firm] = []
     by_core: dict[str, list[_Firm]] = {}
-    previous: tuple[FirmForm, _Firm] | None = None
     for form in sorted(forms, key=lambda form: (form.rule == "简称", not form.is_full, form.start)):
         core = text[form.core_start : form.core_end]
         place = text[form.start : form.core_start]
-        firm = _same(by_core.get(core, []), form, place)
+        firm = _same(by_core.get(core, []), form, place) or _known_firm(firms, ground, form)
         if firm is None and form.rule == "简称":
             firm = _introduced(firms, form)
             if firm is None:
                 continue
         if firm is None:
             firm = _Firm(core=core, place=place, legal_name=_legal_name(ground, form))
+            firm.registered = text[form.core_start : form.end] if form.is_full else ""
             firms.append(firm)
         by_core.setdefault(core, []).append(firm)
         firm.forms.append(form)
-        previous = (form, firm)
-    del previous
     return firms
 
 
@@ -112,6 +111,19 @@ def _same(candidates: Sequence[_Firm], form: FirmForm, place: str) -> _Firm | No
     for firm in candidates:
         is_other = form.is_full and any(known.is_full for known in firm.forms) and firm.place != place
         if not (is_other and firm.place and place):
+            return firm
+    return None
+
+
+def _known_firm(firms: Sequence[_Firm], ground: Ground, form: FirmForm) -> _Firm | None:
+    """The firm already met whose known name this form is, or begins or ends with (长电科技股份有限公司)."""
+    name = _legal_name(ground, form)
+    own = ground.text[form.core_start : form.end]
+    for firm in firms:
+        if name is not None and firm.legal_name == name:
+            return firm
+        is_longer = form.is_full and firm.legal_name is not None and len(firm.core) > 2 and own.startswith(firm.core)
+        if is_longer or (name is not None and len(own) > 2 and firm.registered.startswith(own)):
             return firm
     return None
 
@@ -144,7 +156,8 @@ def _spans(ground: Ground, firms: Sequence[_Firm], taken: Sequence[Span]) -> Ite
         cores = {firm.core, *(text[form.core_start : form.core_end] for form in firm.forms)}
         for core in sorted(cores, key=len, reverse=True):
             firm.forms += _again(ground, firm, core, occupied)
-        name = firm.legal_name or max((text[form.start : form.end] for form in firm.forms), key=len)
+        longest = max((text[form.start : form.end] for form in firm.forms), key=len)
+        name = firm.legal_name if firm.legal_name and firm.legal_name.endswith("公司") else longest
         for form in firm.forms:
             yield EnterpriseSpan(
                 text=text[form.start : form.end], start=form.start, end=form.end, name=name, rule=form.rule

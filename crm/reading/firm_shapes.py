@@ -146,7 +146,7 @@ def _registered(ground: Ground, floor: int, legal: re.Match[str]) -> FirmForm | 
     stretch = ground.text[floor : legal.start()]
     if not stretch:
         return None
-    starts = cut_before_name(stretch)
+    starts = _starts(ground, floor, stretch)
     for cut in reversed(starts):
         start = _balanced(ground.text, floor + cut, legal.start())
         verdict = _core(ground, start, legal)
@@ -158,6 +158,18 @@ def _registered(ground: Ground, floor: int, legal: re.Match[str]) -> FirmForm | 
         if not _may_reach_back(ground, start, legal):
             return None
     return None
+
+
+def _starts(ground: Ground, floor: int, stretch: str) -> list[int]:
+    """Where a registered name may begin; 和 and the like end another name before a place or behind a trade."""
+    starts = cut_before_name(stretch)
+    for joint in re.finditer("[和与及同、]", stretch):
+        left, at = stretch[: joint.start()], floor + joint.end()
+        if ground.after_places(at) > at or (left and left[-2:] in firm_words().strong) or left.endswith(("公司", "集团")):
+            starts.append(joint.end())
+        elif not left and ground.text[floor - 2 : floor] in ("公司", "集团"):
+            starts.append(joint.end())
+    return sorted({*starts})
 
 
 def _may_reach_back(ground: Ground, start: int, legal: re.Match[str]) -> bool:

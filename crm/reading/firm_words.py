@@ -39,6 +39,7 @@ class FirmWords:
     weak: frozenset[str]
     inside: frozenset[str]
     generic: frozenset[str]
+    naming: frozenset[str]
     facility: tuple[str, ...]
     agency: tuple[str, ...]
     ordinary: frozenset[str]
@@ -60,6 +61,7 @@ def firm_words() -> FirmWords:
         weak=frozenset(sections["weak"]),
         inside=frozenset(trades),
         generic=frozenset(sections["generic"]),
+        naming=frozenset(sections["naming"]) | (frozenset(sections["strong"]) - frozenset(sections["weak"])),
         facility=tuple(sorted(sections["facility"], key=len, reverse=True)),
         agency=tuple(sections["agency"]),
         ordinary=frozenset(ordinary),

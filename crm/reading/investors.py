@@ -51,9 +51,12 @@ def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
     Firms in a list stand for one announcement each; firms joined by 与 or 携手 sign together.
     """
     text = scene.text
-    before = [firm for firm in scene.firms if firm.end <= act.start and _is_subject(scene, firm, act)]
-    if before:
-        return _listed(scene, before)
+    for firm in scene.firms:
+        if firm.end > act.start:
+            break
+        chain = _chain(scene, [span for span in scene.firms if firm.start <= span.start < act.start])
+        if _is_subject(scene, chain, act):
+            return _listed(scene, chain)
     if act.action in (Action.SETTLED, *_SIGNS):
         after = [
             firm
@@ -66,15 +69,17 @@ def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
     return []
 
 
-def _is_subject(scene: Scene, firm: EnterpriseSpan, act: Act) -> bool:
-    text = scene.text
-    gap = text[firm.end : act.start]
-    if _POST_AFTER.match(gap) or len(gap) > 60 or gap.startswith(("的", "所")):
+def _is_subject(scene: Scene, chain: Sequence[EnterpriseSpan], act: Act) -> bool:
+    text, firm = scene.text, chain[0]
+    gap = text[chain[-1].end : act.start]
+    if _POST_AFTER.match(gap) or _POST_AFTER.match(text, firm.end) or len(gap) > 80:
+        return False
+    if gap.startswith(("的", "所")):
         return False
     before = text[max(scene.start, firm.start - 6) : firm.start]
     if _PARTNER_BEFORE.search(before):
         return act.action in _SIGNS and before.endswith(("与", "和", "同", "携手")) and len(gap) <= 16
-    return bool(re.fullmatch(r"[^。；]*", gap)) and gap.count("，") + gap.count(",") <= 1
+    return gap.count("，") + gap.count(",") <= 1
 
 
 def _listed(scene: Scene, firms: Sequence[EnterpriseSpan]) -> list[list[EnterpriseSpan]]:

@@ -15,6 +15,10 @@ import opencc
 HINT_LENGTH = 2  # characters; enterprise names this short also occur as ordinary words
 
 
+BYTES = 2  # of a character in the automaton
+_RARE = re.compile("[\U00010000-\U0010ffff]")  # they have no two-byte form; names are compared in full
+
+
 class NameKind(StrEnum):
     """What a known name belongs to."""
 
@@ -53,6 +57,8 @@ class NameHit:
 
     def of(self, kind: NameKind) -> tuple[KnownName, ...]:
         """The alternatives of one kind."""
+        if len(self.names) == 1:
+            return self.names if self.names[0].kind is kind else ()
         return tuple(name for name in self.names if name.kind is kind)
 
 
@@ -87,9 +93,10 @@ class Lexicon:
         A stop word swallows what lies inside it, unless a later layer knows the same form as a name.
         """
         plain = normalised(text)
+        plain_bytes = _as_bytes(plain)
         found: dict[tuple[int, int], tuple[KnownName, ...]] = {}
         for layer in self._layers:
-            for start, end, names in layer.finds(plain):
+            for start, end, names in layer.finds(plain, plain_bytes):
                 earlier = found.get((start, end))
                 found[start, end] = _on_top(names, earlier) if earlier else names
         return [
@@ -100,7 +107,11 @@ class Lexicon:
 
 
 class _Layer:
-    """One automaton; nothing is changed after it is built."""
+    """One automaton; nothing is changed after it is built.
+
+    It runs over bytes: a node is searched one child after the other, and over characters the
+    first node would have thousands of them.
+    """
 
     def __init__(self, names: Iterable[KnownName]) -> None:
         entries: dict[str, tuple[KnownName, ...]] = {}
@@ -110,22 +121,32 @@ class _Layer:
                 known = entries.get(key, ())
                 if name not in known:
                     entries[key] = (*known, name)
+        self._entries = entries
         self._automaton = ahocorasick.Automaton()
-        for key, alternatives in entries.items():
-            self._automaton.add_word(key, (len(key), alternatives))
+        for key, alternatives in self._entries.items():
+            self._automaton.add_word(_as_bytes(key), (key, alternatives))
         self._automaton.make_automaton()
-        self._is_empty = not entries
 
     def get(self, key: str) -> tuple[KnownName, ...]:
-        return self._automaton.get(key, (0, ()))[1] if key else ()
+        return self._entries.get(key, ())
 
-    def finds(self, plain: str) -> Iterator[tuple[int, int, tuple[KnownName, ...]]]:
-        if self._is_empty:
+    def finds(self, plain: str, plain_bytes: str) -> Iterator[tuple[int, int, tuple[KnownName, ...]]]:
+        if not self._entries:
             return
-        for last, (length, names) in self._automaton.iter(plain):
-            end = last + 1
-            if _stands_alone(plain, end - length, end):
-                yield end - length, end, names
+        for last, (key, names) in self._automaton.iter(plain_bytes):
+            if not last % BYTES:
+                continue  # between two characters
+            end = last // BYTES + 1
+            start = end - len(key)
+            if plain.startswith(key, start) and _stands_alone(plain, start, end):
+                yield start, end, names
+
+
+def _as_bytes(plain: str) -> str:
+    """Two bytes for each character, each byte as a character of its own."""
+    if _RARE.search(plain):
+        plain = _RARE.sub("\ufffd", plain)
+    return plain.encode("utf-16-be", "surrogatepass").decode("latin-1")
 
 
 @cache

@@ -18,15 +18,15 @@ _NUM = (
     r"|[一二三四五六七八九十百千两]{1,8}+)"
     rf"{_SP}(?P<inner>[余多])?{_SP}(?P<scale>[十百千]?[万亿])?(?P<outer>[余多])?{_SP}"
 )
-_AREA = re.compile(
-    _NUM + r"(?P<unit>亩|公顷|平方公里|平方千米|平方米|平米|㎡|m²|m2|方(?=厂房|标准))(?!/|[，,]?每)"
+_AREAS = "亩|公顷|平方公里|平方千米|平方米|平米|㎡|m²|m2"
+_POWERS = "[GMK]Wh|kWh|TWh|[GM]W|GVA|兆瓦时|兆瓦|吉瓦时|吉瓦|千瓦时|千瓦"
+_GOODS = (
+    "吨|公斤|千克|台套|台|套|辆|件|片|支|只|枚|颗粒|颗|粒|立方米|米|升|块|张|箱|瓶|条|根|艘|架|卷|双|盒|标准立方米|克拉|头|羽|株|机组|模组|芯|瓦"
 )
-_POWER = re.compile(_NUM + r"(?P<unit>[GMK]Wh|kWh|TWh|[GM]W|GVA|兆瓦时|兆瓦|吉瓦时|吉瓦|千瓦时|千瓦)(?![a-zA-Z])")
-_GOODS = re.compile(
-    _NUM + "(?P<unit>吨|公斤|千克|台套|台|套|辆|件|片|支|只|枚|颗|粒|米|平方米|立方米|升|块|张|箱|瓶|条|根|艘|架|卷|双|盒|标准立方米"
-    "|克拉|头|羽|株|颗粒|机组|模组|芯|瓦|方)(?!/(?!年|日|天))"
+_MEASURE = re.compile(
+    rf"{_NUM}(?:(?P<area>{_AREAS})|(?P<power>{_POWERS})(?![a-zA-Z])|(?P<goods>{_GOODS})|(?P<jobs>[个人名]))"
 )
-_JOBS = re.compile(_NUM + "(?P<unit>个|人|名|余人)(?P<after>[^，。；,;\n]{0,4}?(?:就业|岗位|用工|职位))?")
+_JOBS_AFTER = re.compile("[^，。；,;\n]{0,4}?(?:就业|岗位|用工|职位)")
 _JOBS_BEFORE = re.compile("(?:就业|岗位|用工|安置|吸纳)[^，。；,;\n]{0,6}\\Z")
 _LAND_BEFORE = re.compile("(?:占地|用地|供地|地块|土地|净地)[^，。；,;\n]{0,6}\\Z")
 _OUTPUT_BEFORE = re.compile(
@@ -44,55 +44,45 @@ def find(text: str) -> list[MeasureSpan]:
     if not _ANCHOR.search(text):
         return []
     body = plain(text)
-    found = [
-        *(_area(text, body, match) for match in _AREA.finditer(body)),
-        *(_capacity(text, body, match) for match in _POWER.finditer(body)),
-        *(_goods(text, body, match) for match in _GOODS.finditer(body)),
-        *(_jobs(text, body, match) for match in _JOBS.finditer(body)),
-    ]
-    answer: list[MeasureSpan] = []
-    for span in sorted((span for span in found if span), key=lambda span: (span.start, -span.end)):
-        if not answer or span.start >= answer[-1].end:
-            answer.append(span)
-    return answer
+    found = (_measure(text, body, match) for match in _MEASURE.finditer(body))
+    return [span for span in found if span]
 
 
-def _area(text: str, body: str, match: re.Match[str]) -> MeasureSpan | None:
-    value = _value(match)
+def _measure(text: str, body: str, match: re.Match[str]) -> MeasureSpan | None:
+    value = number(match["num"] + (match["scale"] or ""))
     if value is None:
         return None
-    unit = match["unit"]
+    if match["area"]:
+        return _area(text, body, match, value)
+    if match["jobs"]:
+        return _jobs(text, body, match, value)
+    if match["power"] or _is_output(body, match):
+        unit = match["power"] or match["goods"]
+        return _span(text, body, match, "capacity", value, unit, _product(body, match))
+    return None
+
+
+def _area(text: str, body: str, match: re.Match[str], value: Decimal) -> MeasureSpan | None:
+    unit, near = match["area"], max(0, match.start() - _NEAR)
     if unit in _MU_PER:
         return _span(text, body, match, "land_mu", value * _MU_PER[unit], "亩")
-    if _OUTPUT_BEFORE.search(body, max(0, match.start() - _NEAR), match.start()):
-        return None
-    if _LAND_BEFORE.search(body, max(0, match.start() - _NEAR), match.start()):
+    if _OUTPUT_BEFORE.search(body, near, match.start()):
+        return _span(text, body, match, "capacity", value, "平方米", _product(body, match))
+    if _LAND_BEFORE.search(body, near, match.start()):
         return _span(text, body, match, "land_mu", value * _MU_PER_M2, "亩")
     return _span(text, body, match, "floor_m2", value, "平方米")
 
 
-def _capacity(text: str, body: str, match: re.Match[str]) -> MeasureSpan | None:
-    value = _value(match)
-    return None if value is None else _span(text, body, match, "capacity", value, match["unit"], _product(body, match))
-
-
-def _goods(text: str, body: str, match: re.Match[str]) -> MeasureSpan | None:
-    is_output = _OUTPUT_BEFORE.search(body, max(0, match.start() - _NEAR), match.start())
-    if not is_output and not _OUTPUT_AFTER.match(body, match.end()):
-        return None
-    return _capacity(text, body, match)
-
-
-def _jobs(text: str, body: str, match: re.Match[str]) -> MeasureSpan | None:
+def _jobs(text: str, body: str, match: re.Match[str], value: Decimal) -> MeasureSpan | None:
     before = _JOBS_BEFORE.search(body, max(0, match.start() - _NEAR), match.start())
-    value = _value(match)
-    if value is None or not (before or match["after"]):
+    if not before and not _JOBS_AFTER.match(body, match.end()):
         return None
-    return _span(text, body, match, "jobs", value, "人", match.end("unit"))
+    return _span(text, body, match, "jobs", value, "人")
 
 
-def _value(match: re.Match[str]) -> Decimal | None:
-    return number(match["num"] + (match["scale"] or ""))
+def _is_output(body: str, match: re.Match[str]) -> bool:
+    before = _OUTPUT_BEFORE.search(body, max(0, match.start() - _NEAR), match.start())
+    return bool(before or _OUTPUT_AFTER.match(body, match.end()))
 
 
 def _product(body: str, match: re.Match[str]) -> int:

@@ -9,7 +9,8 @@ from crm.reading.words import any_of, rows
 
 SURE = 3  # score from which a name may stand without a title in front of it
 PLAUSIBLE = 1  # score that is enough directly after a title
-_NEARBY = 2000  # characters around a doubtful name in which the same name again settles it
+_NEARBY = 800  # characters around a doubtful name in which the same name again settles it
+_LOOKS = 5
 
 _BOUNDARY = frozenset("、，。；：！？（）()“”‘’\"'《》【】[]<>「」/|｜,.;:!?…—-─●■◆ \t\n\r\u3000\xa0")
 _DOTTED = r"[\u4e00-\u9fff]{1,7}(?:[·•・‧][\u4e00-\u9fff]{1,8}?){1,3}"
@@ -118,9 +119,11 @@ def _is_han(text: str) -> bool:
 
 def _again(near: str, name: str) -> int:
     """Two points for a name told again nearby with another character behind it."""
-    behind = {near[at + len(name) : at + len(name) + 1] for at in _places(near, name)}
+    behind: set[str] = set()
+    at = near.find(name)
+    for _ in range(_LOOKS):
+        if at < 0:
+            break
+        behind.add(near[at + len(name) : at + len(name) + 1])
+        at = near.find(name, at + 1)
     return 2 if len(behind) > 1 else 0
-
-
-def _places(near: str, name: str) -> list[int]:
-    return [found.start() for found in re.finditer(re.escape(name), near)]

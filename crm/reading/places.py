@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from crm.domain.reading import RegionSpan, Span, ZoneSpan
+from crm.domain.reading import RegionSpan, ZoneSpan
 from crm.reading.lexicon import Lexicon, NameHit
 from crm.reading.regions import find_regions, region_evidence
 from crm.reading.zones import find_zones, regions_of
-
-_AnySpan = TypeVar("_AnySpan", bound=Span)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,12 +37,6 @@ def find(
     walls = [*blocked, *((zone.start, zone.end) for zone in zones)]
     regions = find_regions(text, hits, walls, [*told, *regions_of(zones)])
     return zones, regions
-
-
-def outside(spans: Iterable[_AnySpan], blocked: Iterable[tuple[int, int]]) -> list[_AnySpan]:
-    """The spans that do not touch any of the blocked stretches."""
-    walls = sorted(blocked)
-    return [span for span in spans if not any(s < span.end and span.start < e for s, e in walls)]
 
 
 def _told(hints: PageHints) -> list[str]:

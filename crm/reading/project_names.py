@@ -28,12 +28,14 @@ _COUNT_AFTER = re.compile(r"(?:共|有|共有|共计|达|达到|总数)?(?:\d+|[
 _CUT = re.compile(
     r"(?:\d[\d.,]*|[一二三四五六七八九十百]+)(?:余|多)?(?:万|亿)*(?:元|美元|欧元|港元|日元)?(?:人民币)?(?:的|建设|投建)"
     r"|的(?=.{3})|引进|引入|招引|落户|签约(?!项目)|推动|推进|力促|促进|启动|实施|位于|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
-    r"|包括|分别为|建设(?=年产|总|一|年)|新建(?=年产)|(?:计划|拟|将)?(?:投资|斥资)(?:约|超)?\d[\d.]*[亿万]元|就(?=.*[项工])|在(?=[^线建])|由|暨|称|说|关于|随着|标志着|见证|以及"
+    r"|包括|分别为|建(?=\d)|建设(?=年产|总|一|年)|新建(?=年产)|(?:计划|拟|将)?(?:投资|斥资)(?:约|超)?\d[\d.]*[亿万]元|就(?=.*[项工])|在(?=[^线建])|由|暨|称|说|关于|随着|标志着|见证|以及"
 )
 _LEADS = re.compile(
     r"(?:是|为|有|和|与|及|其中|另有|还有|当天|同时|目前|现场|集中|举行|今年|去年|明年|本月|近日|日前|截至|预计|计划|拟|将|已|建设|新建|投资|总|成功|正式|该|其|本次|此次|推动|确保|重点|外资|内资|一个|一批|首个)+"
 )
 _INSTITUTE = re.compile(r"研究所|研究院|大学|学院|医院|实验室|创新中心")
+_COUNTED = re.compile(r"\d+(?:余|多)?(?:个|项)[^，。；]{0,10}项目$|^除了|(?:举行|参加|召开|举办)[^，。；]*项目$|(?:重大|重点|优质|产业|工业|招商引资|新开工|集中开工|签约|合作|一批|亿元|工业|服务业)项目$")
+_BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
 _JOINED = re.compile(r"(?<=[目园地心厂程线期])(?:和|及|以及|与)")
 _GENERIC = re.compile(
     r"(?:全力|支持|部|实现了|共|该|此|本|这|那|各|全|所有|多|一|首|两|三|几|数|\d+|个|批|类|项|大|产业化?|工业|重大|重特大?|重点|优质|新|签约|招商|引资|投资|建设|开工|投产|在建|续建|复工|储备|外资|内资|央企|龙头|[百千]?亿元|落户|入库|科技|服务业|制造业|基础设施|民生|拟建|在谈|谈|合作|意向|正式|总部|省|市|区|县|级|列|以上|以下|整个|相关|集成电路|前期|计划|优势|链|强|好|小|高|企业|配套|标杆|示范|专项|试点|亮点|特色|实体|推进|加快|服务|招引|引进|谋划|策划|跟踪|洽谈|竣工|达产|参与|参加|这些|那些|上|下|年度|阶段|主要|新兴|传统|平台|社会|其他|等|力促|促进|促|抓|争取|向上|和|及|的|有|为|国家|公司|本次|此次|全部|部分|具体|单个|同类|大型|中小|中央|政府|债券|专项债|补链|延链|强链|建链|产业链|新质|生产力|技术|合同|总|落地|今年|去年|北部|南部|西部|东部|集中|批次|预计|数量|数|关键|标志性|支撑|引领|领军|性|型|亿|万元|年|月|一季度|二季度|三季度|四季度|季度|上半年|下半年|内|外|里|中|加速器|产业园|生产线|产业基地|生产基地)+"
@@ -104,7 +106,8 @@ def _with_trade(name: str, own: int) -> int:
         trade = name[own : own + size]
         if len(trade) == size and trade in words.strong:
             rest = name[own + size :]
-            if trade not in words.weak or not rest or rest.startswith(words.facility) or rest[0].isdigit():
+            is_end = not rest or rest.startswith(words.facility) or rest[0].isdigit()
+            if is_end or trade in words.naming:
                 return own + size
     return own
 
@@ -187,8 +190,8 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
             start = lead.end()
     name = text[start:end].strip("“”\"·")
     bare = re.sub(r"(?:项目|工程)$", "", text[ground.after_places(start) : end])
-    if not 2 <= len(name) <= ITEM_LENGTH or not bare or _GENERIC.fullmatch(bare) or name[0] in ")）":
+    if not 2 <= len(name) <= ITEM_LENGTH or not bare or _COUNTED.search(name) or _GENERIC.fullmatch(bare) or name[0] in ")）":
         return None
     firm = firm_in_name(ground, start, end, is_item=is_item)
-    rest = text[firm.end : end] if firm else name
+    rest = _BRACKET.sub("", text[firm.end : end]) if firm else name
     return ProjectMention(start=start, end=end, name=rest.lstrip("的、") or name, firm=firm, is_item=is_item)

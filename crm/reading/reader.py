@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -36,10 +37,13 @@ from crm.reading.scenes import Findings
 
 AnySpan = TypeVar("AnySpan", bound=Span)
 
+_MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_WESTERN_MARK = re.compile(r"(?<![\dA-Za-z])[,;:?!]|[,;:?!](?![\dA-Za-z/ ])")
+
 
 def read(page: Page, lexicon: Lexicon) -> Reading:
     """Everything one pass over `page` finds; traditional characters are read as simplified, shown as written."""
-    plain, title = simplify(page.body), simplify(page.title or "") or None
+    plain, title = _plain(page.body), _plain(page.title or "") or None
     findings = _findings(page, plain, title, lexicon)
     is_visit = roles.is_visit(plain, title)
     projects = announcements.find(plain, findings, is_visit=is_visit)
@@ -76,6 +80,12 @@ def read_html_plain(html: str, url: str | None = None, names: Sequence[Any] = ()
 def read_page_plain(page: Any, names: Sequence[Any] = ()) -> Any:
     """`read` of a page captured before, plain JSON in and out."""
     return to_plain(read(from_plain(Page, page), _lexicon(names)))
+
+
+def _plain(text: str) -> str:
+    """`text` in simplified characters with the marks of Chinese prose, character for character."""
+    plain = simplify(text)
+    return _WESTERN_MARK.sub(lambda mark: _MARKS[mark.group()], plain) if _WESTERN_MARK.search(plain) else plain
 
 
 def _lexicon(names: Sequence[Any]) -> Lexicon:

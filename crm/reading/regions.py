@@ -11,6 +11,7 @@ from crm.domain.reading import RegionSpan
 from crm.i18n import N_
 from crm.reading.gazetteers import divisions, organisation_suffixes
 from crm.reading.lexicon import KnownName, NameHit, NameKind, normalised
+from crm.reading.stretches import Stretches
 
 OWN, CITY, PROVINCE = 8, 3, 1  # how much naming a division in full, its city or its province tells
 
@@ -24,8 +25,8 @@ _GOES_ON = re.compile(
     "路(?!演|径|线|段|桥|网)|街|大道|大桥|大厦|广场|酒店|饭店|银行|证券|大学|学院|医院|日报|晚报|电视台|商会|同乡会|话|菜|"
     "中心|时代|港(?!口|资|澳|商|企|人|元|币)|籍|人寿|牌|港务|机场|火车站|高铁站|南站|北站|西站|东站|站|海关|理工|师范|交大|财大|农大|医科|地铁|号|造"
 )
-_BODY_START = re.compile(
-    "[^，。；：、！？“”\\s,;:!?《》<>\n]{0,12}?(?:有限公司|有限责任公司|股份公司|集团|公司|股份)"
+_EDGE_AFTER = re.compile(
+    r"[^\u3400-\u9fff]|[的在于与和及了是将对向从为到由等也举建投签引落人企]|考察|参观|当地|本地"
 )
 _EDGE_BEFORE = re.compile(
     r"(?:[^\u3400-\u9fff]|[的在于与和及了是将把对向从为到由等省市区县赴来给让]|落户|走进|前往|走访|考察)$"
@@ -40,7 +41,14 @@ _IN_ONE_LETTER = re.compile(
     rf"[在赴](?P<one>[{''.join(_ONE_LETTER)}])"
     "(?=投资|投产|建设|建立|建厂|设立|设厂|举行|召开|签约|签署|开工|落户|布局|揭牌|成立|启动|招商|考察|调研)"
 )
-_LINK = re.compile("[的在于与和及了是将对向从为到等有]")
+# A region speaks through these, they are not bodies in it.
+_GOVERNMENT = frozenset(
+    {"管委会", "管理委员会", "委员会", "省委", "市委", "县委", "区委", "党委", "纪委", "政府", "人民政府",
+     "人大", "人大常委会", "政协"}
+)  # fmt: skip
+_LINK = re.compile(
+    "[的在于与和及了是将对向从为到等有]|设立|成立|注册|签约|投资|建设|引进|落户|招商|考察|走访|[0-9几多][家个]"
+)
 _SURNAME_BEFORE = re.compile(
     "[，。、；：\\s][王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕]$"
 )
@@ -58,7 +66,8 @@ def find_regions(
     """
     plain = normalised(text)
     candidates = [hit for hit in hits if _may_be_region(plain, hit)]
-    candidates = _outside(candidates, [*blocked, *bodies(plain, candidates)])
+    walls = Stretches([*blocked, *bodies(plain, candidates)], len(text))
+    candidates = [hit for hit in candidates if not walls.touches(hit.start, hit.end)]
     weights = _weights(candidates, evidence)
     spans: list[RegionSpan] = []
     for hit in candidates:
@@ -72,8 +81,8 @@ def find_regions(
             spans[-1] = _joined(before, span)
         else:
             spans.append(span)
-    taken = {place for span in spans for place in range(span.start, span.end)}
-    spans += [span for span in _abbreviated(plain, text) if span.start not in taken]
+    walls = Stretches([(span.start, span.end) for span in spans], len(text))
+    spans += [span for span in _abbreviated(plain, text) if not walls.touches(span.start, span.end)]
     return sorted(spans, key=lambda span: span.start)
 
 
@@ -101,7 +110,7 @@ def _may_be_region(plain: str, hit: NameHit) -> bool:
     names = hit.of(NameKind.REGION)
     if not names or hit.of(NameKind.ZONE):
         return False
-    if _is_full(hit, names):
+    if _is_full(names):
         return True
     if _TITLE.match(plain, hit.end):
         return True
@@ -110,8 +119,8 @@ def _may_be_region(plain: str, hit: NameHit) -> bool:
     return not _SURNAME_BEFORE.search(plain[max(0, hit.start - 2) : hit.start])
 
 
-def _is_full(hit: NameHit, names: Sequence[KnownName]) -> bool:
-    return any(normalised(name.name) == normalised(hit.text) for name in names)
+def _is_full(names: Sequence[KnownName]) -> bool:
+    return any(name.text == name.name for name in names)
 
 
 def bodies(plain: str, hits: Iterable[NameHit]) -> list[tuple[int, int]]:
@@ -131,33 +140,13 @@ def bodies(plain: str, hits: Iterable[NameHit]) -> list[tuple[int, int]]:
 @cache
 def _organisations() -> re.Pattern[str]:
     """What follows a region in the name of a body: 南通|市发改委, 江苏|省产业技术研究院."""
-    government = {
-        "管委会",
-        "管理委员会",
-        "委员会",
-        "省委",
-        "市委",
-        "县委",
-        "区委",
-        "政府",
-        "人民政府",
-        "人大",
-        "政协",
-        "党委",
-        "纪委",
-        "人大常委会",
-    }
-    words = sorted(organisation_suffixes() - government, key=len, reverse=True)
-    long = "|".join(map(re.escape, (word for word in words if len(word) > 1)))
+    words = sorted(organisation_suffixes() - _GOVERNMENT, key=len, reverse=True)
+    words += ["有限公司", "有限责任公司", "集团", "公司", "股份", "大酒店", "酒店", "宾馆", "饭店"]
+    long = "|".join(word for word in words if len(word) > 1)
     return re.compile(
         rf"(?P<name>[\u3400-\u9fffA-Za-z0-9()]{{0,10}}?)(?:{long}|"
         rf"(?<=[\u3400-\u9fff]{{2}})[局厅](?=[，。、；：\s副党长组]|$))"
     )
-
-
-def _outside(hits: Iterable[NameHit], blocked: Iterable[tuple[int, int]]) -> list[NameHit]:
-    walls = sorted(blocked)
-    return [hit for hit in hits if not any(start < hit.end and hit.start < end for start, end in walls)]
 
 
 # ---------------------------------------------------------------- which one
@@ -176,13 +165,14 @@ def _weights(hits: Iterable[NameHit], evidence: Iterable[str]) -> Counter[str]:
             weights[parent] += 1
     for hit in hits:
         names = hit.of(NameKind.REGION)
-        if len(names) > 1 and _is_full(hit, names):
+        if len(names) > 1 and _is_full(names):
             weights.update({f"full {name.detail}": 1 for name in names})
-        elif names[0].common and _is_full(hit, names):
+        elif names[0].common and _is_full(names):
             weights[f"full {names[0].detail}"] += 1
     return weights
 
 
+@cache
 def _parents(path: str) -> tuple[str, ...]:
     division = divisions().get(path)
     if division:
@@ -202,7 +192,7 @@ def _choose(
     ranked = sorted(((_score(name, weights, before), name) for name in names), key=lambda pair: -pair[0])
     best, name = ranked[0]
     path = name.detail or name.name
-    if _is_full(hit, names):
+    if _is_full(names):
         clear = len(ranked) == 1 or best > ranked[1][0]
         if name.common and not any(weights[parent] for parent in _parents(path)):
             return None
@@ -210,17 +200,15 @@ def _choose(
             return name, path
         return None if _TOWN.search(hit.text) else (name, hit.text)
     if name.common:
-        told = (
-            weights[f"full {path}"]
-            or (before and path.startswith(before.path))
-            or _TITLE.match(plain, hit.end)
-        )
+        is_city = path in divisions() and divisions()[path].level == "city"
+        told: object = weights[f"full {path}"] or (is_city and any(weights[parent] for parent in _parents(path)))
+        told = told or (before and path.startswith(before.path)) or _TITLE.match(plain, hit.end)
         return (name, path) if told and best else None
     if len(ranked) > 1 and best == ranked[1][0]:
         return None
     division = divisions().get(path)
     is_county = division is not None and division.level == "county"
-    if is_county and not _is_told(weights, path) and not _begins_a_phrase(plain, hit.start):
+    if is_county and not _is_told(weights, path) and not _is_a_phrase(plain, hit):
         return None
     return name, path
 
@@ -237,8 +225,9 @@ def _is_told(weights: Counter[str], path: str) -> bool:
     return own > 1 or any(weights[parent] > own for parent in _parents(path))
 
 
-def _begins_a_phrase(plain: str, start: int) -> bool:
-    return not start or bool(_EDGE_BEFORE.search(plain[max(0, start - 2) : start]))
+def _is_a_phrase(plain: str, hit: NameHit) -> bool:
+    before, after = plain[max(0, hit.start - 2) : hit.start], plain[hit.end : hit.end + 2]
+    return (not before or bool(_EDGE_BEFORE.search(before))) and (not after or bool(_EDGE_AFTER.match(after)))
 
 
 def _score(name: KnownName, weights: Counter[str], before: RegionSpan | None) -> int:

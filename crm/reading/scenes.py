@@ -110,13 +110,18 @@ def scenes(text: str, findings: Findings) -> list[Scene]:
 def is_investment(text: str, amount: AmountSpan) -> bool:
     """Whether an amount says what a project costs in all."""
     before = text[max(0, amount.start - 18) : amount.start]
-    if _SPENT.search(before):
+    if _RAISED.search(before):
+        return True
+    if _SPENT.search(before) or _RAISES.match(text, amount.end) or _CLASS.match(text, amount.end, amount.end + 16):
         return False
     if amount.basis in (Basis.TOTAL, Basis.CONTRACT):
         return True
     return amount.basis in (Basis.OTHER, Basis.FIXED_ASSETS, Basis.FOREIGN) and bool(_INVESTED.search(before))
 
 
+_RAISED = re.compile(r"(?:增加|提高|追加|增资|扩大|上升)(?:到|至|为)$|增至$")
+_RAISES = re.compile(r"(?:增加|提高|追加|增资|扩大|上升)(?:到|至|为)|增至")
+_CLASS = re.compile(r"(?:及|（含）|\(含\))?(?:以上|以下)?的?[^，。；]{0,6}项目(?:有|达|占|共|个|\d)")
 _KINDS = ("enterprises", "mentions", "amounts", "dates", "measures", "zones", "regions", "industries")
 
 

@@ -24,7 +24,8 @@ _PARK = (
     "创意园|文创园|电商园|双创园|留创园|示范园|食品园|装备园|材料园|信息园|能源园|光电园|电子园|健康园|汽车园|智能园|"
     "数字园|商务园|医药城|生物城|健康城|医学城|药谷|智谷|数谷|芯谷|云谷|产业城|智造园|智造城|汽车城|智慧岛|小镇|园区|新城|示范区|合作区|试验区|起步区|港区"
 )
-TYPE = re.compile(rf"(?P<admin>{_ADMINISTRATIVE})|(?P<park>{_PARK})")
+TYPE = re.compile(f"{_ADMINISTRATIVE}|{_PARK}")
+_OF_GOVERNMENT = frozenset(_ADMINISTRATIVE.split("|"))
 _NEEDS_NAME = frozenset({"园区", "新城", "示范区", "合作区", "试验区", "起步区", "小镇", "管理区", "集聚区"})
 
 # Where a name cannot begin before: function words and verbs that lead up to a place.
@@ -33,7 +34,7 @@ EDGE = re.compile(
     r"落户|落地|入驻|进驻|位于|地处|坐落|选址|布局|设立|成立|建设|打造|创建|建成|建立|规划|推进|推动|加快|促进|依托|"
     r"围绕|考察|参观|走进|走访|调研|来到|前往|赴|抵达|签约|签署|签订|引进|引入|投资|支持|服务|负责|所属|下辖|辖区|代表|"
     r"拥有|包括|涵盖|形成|发展|成为|升级|获批|批准|认定|列入|纳入|授予|入选|荣获|经过|通过|开展|举行|举办|召开|"
-    r"推介|察看|看望|视察|出席|参加|承接|转移|搬迁|迁入|租用|购买|收购|摘得|竞得|出让|管理|运营|托管|协同|合并|整合|"
+    r"争创|创成|建好|办好|做强|做大|做优|推介|察看|看望|视察|出席|参加|承接|转移|搬迁|迁入|租用|购买|收购|摘得|竞得|出让|管理|运营|托管|协同|合并|整合|"
     r"撤销|扩区|更名|归属|隶属|覆盖|毗邻|紧邻|靠近|附近|周边|面向|立足|抢抓|强化|优化|完善|加大|加强|深化|深入|全力|"
     r"大力|积极|努力|持续|不断|着力|力争|争取|确保|申报|申请|组织|率领|带队|陪同|邀请|欢迎|重点|分别|先后|陆续|纷纷|"
     r"介绍|表示|关于|作为|利用|发挥|提升|助力|实现|聚焦|瞄准|联合|携手|对接|合作共建|共建|共同|挂牌|揭牌|启动|"
@@ -117,11 +118,11 @@ class _Candidate:
         rest = self._without(regions)
         if regions:
             return rest not in _LEVELS and (bool(rest) or self.match.group() not in _NEEDS_NAME)
-        if _GENERIC.fullmatch(rest) or len(self.prefix) < SHORTEST_PREFIX:
+        if _GENERIC.fullmatch(rest) or len(rest) < SHORTEST_PREFIX or rest.endswith("级"):
             return False
         if within and _GENERIC.fullmatch(self._without(within)):
             return self._is_pointed_at()
-        if self.match.lastgroup == "admin":
+        if self.match.group() in _OF_GOVERNMENT:
             return True
         is_place = self._is_pointed_at() or _GEOGRAPHIC.search(self.prefix)
         return bool(is_place) and not _UNDER_WORK.match(self.plain, self.match.end())

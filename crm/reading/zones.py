@@ -11,6 +11,7 @@ from crm.i18n import N_
 from crm.reading.gazetteers import divisions, zone_forms
 from crm.reading.gazetteers import zones as official_zones
 from crm.reading.lexicon import NameHit, NameKind, normalised
+from crm.reading.stretches import Stretches
 from crm.reading.zone_forms import province_short
 from crm.reading.zone_patterns import DESTINATION, EDGE, TYPE, unknown_zones, with_second_name
 
@@ -102,11 +103,11 @@ def _official(name: str) -> str | None:
 # ---------------------------------------------------------------- without a name
 def _bare(text: str, plain: str, named: Sequence[ZoneSpan], own: str | None) -> list[ZoneSpan]:
     """开发区 and the like where the article means its own zone by them."""
-    taken = {index for span in named for index in range(span.start, span.end)}
+    taken = Stretches([(span.start, span.end) for span in named], len(text))
     spans = []
     for match in TYPE.finditer(plain):
         word, start = match.group(), match.start()
-        if word not in _BARE or start in taken or not _stands_free(plain, start):
+        if word not in _BARE or taken.touches(start, match.end()) or not _stands_free(plain, start):
             continue
         before = plain[max(0, start - 4) : start]
         if _means(word, own) or _ACTS.match(plain, match.end()) or DESTINATION.search(before):
@@ -135,7 +136,7 @@ def _stands_free(plain: str, start: int) -> bool:
 
 
 def _single(named: Sequence[ZoneSpan], word: str) -> str | None:
-    names = {span.name for span in named if span.name and span.text.endswith(word[-3:])}
+    names = {span.name for span in named if _means(word, span.name)}
     return names.pop() if len(names) == 1 else None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,16 +33,15 @@ from crm.domain.stages import ENDS
 from crm.i18n import N_, _
 from crm.reading.lexicon import Lexicon
 from crm.reading.reader import read
-from crm.services.steps.capture import NEEDS_NAMES
 from crm.services.steps.contacts import keyed
 from crm.services.steps.known_names import NameBook, office_names
+from crm.services.steps.reading_child import ReadingChild
 from crm.services.steps.reviews import Review, write_review
 from crm.services.steps.suggestions import Known, suggestions
 
 Progress = Callable[[int, int], None]  # done, total; raises Cancelled
 MOST_BYTES = 20 * 1024 * 1024
 NEWEST_FIRST = queries.NEWEST_FIRST
-_CAPTURE = "crm.services.steps.capture"
 _NAMING = frozenset({"enterprise", "zone", "industry", "alias"})
 
 
@@ -69,14 +67,13 @@ class Articles:
 
     def __init__(self, store: Store, worker: Worker | None = None) -> None:
         self._store = store
-        self._worker = worker or Worker()
+        self._child = ReadingChild(worker)
         self._names: Names | None = None
-        self._guard = threading.Lock()
         store.subscribe(self._heard)
 
     def close(self) -> None:
         """Ends the child process that reads foreign files."""
-        self._worker.close()
+        self._child.close()
 
     # Looking
 
@@ -164,14 +161,8 @@ class Articles:
             return Intake(name=name, outcome="failed", reason=str(error))
 
     def _capture(self, material: Material, today: date) -> Captured:
-        book = self.names().book
-        arguments = (book.key, material.name, material.content, material.url or None, today.isoformat())
-        with self._guard:
-            answer = self._worker.call(f"{_CAPTURE}:capture", *arguments)["answer"]
-            if answer == NEEDS_NAMES:
-                told = [[name.text, name.ref.kind, name.name, name.rule, name.is_hint] for name in book.names]
-                self._worker.call(f"{_CAPTURE}:use_names", book.key, told)
-                answer = self._worker.call(f"{_CAPTURE}:capture", *arguments)["answer"]
+        book, url = self.names().book, material.url or None
+        answer = self._child.ask(book, "capture", material.name, material.content, url, today.isoformat())
         return from_plain(Captured, answer)
 
     def _store_captured(self, material: Material, captured: Captured, step: str | None) -> Intake:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 
+from crm.data.health import findings
 from crm.data.store import Store
 from crm.domain.checks import check_name
 from crm.domain.errors import NotFound, require
@@ -74,6 +75,11 @@ class Offices:
             if name in (officer.name, officer.login):
                 return self.sign_in(officer.key)
         raise NotFound(_("No officer is called {name}.").format(name=name))
+
+    def check(self) -> list[str]:
+        """What is wrong with the database, a sentence each; empty for a sound one."""
+        with self._store.read() as reader:
+            return findings(reader)
 
     def account(self) -> Officer | None:
         """The officer whose login is the account of the system, if there is one."""

@@ -16,6 +16,7 @@ from ui.shared.tokens import RADIUS_CONTROL, TOAST_HEIGHT
 SHOWN_MS = 6000
 MOST = 3
 MARGIN = 16
+ERROR_MARK = "#EDB9B3"  # notices are dark in both themes
 
 ToastAction = tuple[str, Callable[[], object]]
 
@@ -31,7 +32,7 @@ class Toast(QWidget):
         row.setContentsMargins(14, 0, 8, 0)
         row.setSpacing(10)
         mark = QLabel()
-        tone = theme().tokens.red_line if is_error else theme().tokens.toast_text
+        tone = ERROR_MARK if is_error else theme().tokens.toast_text
         mark.setPixmap(icon("error" if is_error else "tick", tone).pixmap(16, 16))
         row.addWidget(mark)
         self.label = PlainLabel(text, tone="toast", wrap=True)

@@ -33,7 +33,7 @@ _held = _Held()
 
 
 def use_names(key: str, names: list[list[Any]]) -> int:
-    """Knows these names of the office under `key`: [text, kind, name, rule, is_hint] each; how many they are."""
+    """Knows these names under `key`: [text, kind, name, rule, is_hint] each; how many they are."""
     known = [
         KnownName(text=text, kind=NameKind(kind), name=name, rule=rule, common=is_hint)
         for text, kind, name, rule, is_hint in names
@@ -53,6 +53,15 @@ def capture(key: str, name: str, content: bytes, url: str | None, today: str) ->
     document = read_document(name, content)
     page = page_of(document, url or document.url, date.fromisoformat(today))
     return {"answer": to_plain(_captured(document, read(page, _held.lexicon)))}
+
+
+def read_file(key: str, name: str, content: bytes, url: str | None, today: str) -> dict[str, Any]:
+    """The whole reading of a file; otherwise as `capture`."""
+    if _held.key != key or _held.lexicon is None:
+        return {"answer": NEEDS_NAMES}
+    document = read_document(name, content)
+    page = page_of(document, url or document.url, date.fromisoformat(today))
+    return {"answer": to_plain(read(page, _held.lexicon))}
 
 
 def page_of(document: Document, url: str | None, today: date) -> Page:

@@ -20,6 +20,7 @@ from crm.domain.timeline import FieldChange, TimelineEntry
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 FOLD = timedelta(minutes=2)  # edits of one officer within this time are one entry
+_TOLD_ELSEWHERE = ("follow_up", "stage_entry")
 _HIDDEN = frozenset(
     {"version", "changed_at", "changed_by", "created_at", "created_by", "name_key", "stage", "stage_since"}
     | {"last_contact_on"}  # told by the follow-up that moved it
@@ -98,10 +99,11 @@ def _edits(reader: Reader, ref: Ref) -> list[TimelineEntry]:
     operations = log.of_record(reader.connection, ref.kind, [ref.id])
     undone = log.undone_steps(reader.connection, {operation.step for operation in operations})
     standing = [entry for entry in operations if entry.step not in undone and entry.undoes is None]
+    told = log.that_made(reader.connection, _TOLD_ELSEWHERE, [operation.id for operation in standing])
     officers = reader.by_id(Officer, [operation.officer_id for operation in standing])
     entries: list[TimelineEntry] = []
     for operation in standing:
-        made = _edit(operation, officers)
+        made = _edit(operation, officers, is_told=operation.id in told)
         if made is None:
             continue
         if entries and _folds(entries[-1], made):
@@ -111,10 +113,11 @@ def _edits(reader: Reader, ref: Ref) -> list[TimelineEntry]:
     return entries
 
 
-def _edit(operation: Operation, officers: dict[int, Officer]) -> TimelineEntry | None:
+def _edit(operation: Operation, officers: dict[int, Officer], *, is_told: bool) -> TimelineEntry | None:
+    """An edit, unless the follow-up or stage entry written with it tells it already."""
     changes = []
     for change in operation.changes:
-        if change.act is Act.CHANGED:
+        if change.act is Act.CHANGED and not is_told:
             names = [name for name in change.after if name not in _HIDDEN]
             changes += [
                 FieldChange(

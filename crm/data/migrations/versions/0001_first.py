@@ -740,10 +740,11 @@ def upgrade() -> None:
     )
 
     if op.get_bind().dialect.name == "sqlite":
-        # Single characters in a contentless table; deleting by rowid needs no content either.
+        # Single characters in a contentless table; deleting by rowid needs no content either. The ascii
+        # tokenizer takes every other character for a letter, rare ones of names included.
         op.execute(
             "CREATE VIRTUAL TABLE search_words USING fts5("
-            "name, rest, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')"
+            "kind, name, typed, rest, content='', contentless_delete=1, tokenize='ascii')"
         )
     else:
         op.execute("CREATE INDEX ix_search_entry_pairs ON search_entry USING gin (pairs)")
