@@ -10,7 +10,7 @@ from crm.domain.reading import IndustrySpan
 from crm.reading.lexicon import KnownName, NameHit, NameKind, normalised
 from crm.reading.stretches import Stretches
 
-OFTEN = 4  # an everyday word that comes up so often is what the article is about
+OFTEN = 6  # an everyday word that comes up so often is what the article is about
 
 # What makes a word a sector rather than a thing: 汽车产业, 汽车、家电等行业.
 _SECTOR_AFTER = re.compile(
@@ -29,6 +29,7 @@ _IN_NAME = re.compile(
 # Qualities that belong to the sector they stand before (智能汽车零部件).
 _QUALITY = re.compile("(?:绿色|智能|高端|先进|新型|现代|精密|海洋|数字|智慧|特种|高性能|新一代|节能)$")
 _SECTOR_BEFORE = re.compile("(?:发展|壮大|做大做强|布局|培育|主攻|专注于?|深耕)$")
+_TRADE_AFTER = re.compile("业(?![务绩主内态者余])")  # 钢铁业
 _LIST = re.compile("[、和与及/]|以及|及其|，|,|和以|等")
 # A sector word that goes on like this is part of the name of a body or event (环保局, 汽车展).
 _BODY_AFTER = re.compile(
@@ -90,6 +91,5 @@ def _span(text: str, plain: str, hit: NameHit) -> IndustrySpan:
     name: KnownName = hit.of(NameKind.INDUSTRY)[0]
     quality = _QUALITY.search(plain[max(0, hit.start - 3) : hit.start])
     start = hit.start - len(quality.group()) if quality else hit.start
-    return IndustrySpan(
-        text=text[start : hit.end], start=start, end=hit.end, code=name.detail, rule=name.rule
-    )
+    end = hit.end + bool(_TRADE_AFTER.match(plain, hit.end) and text[hit.end - 1] != "业")
+    return IndustrySpan(text=text[start:end], start=start, end=end, code=name.detail, rule=name.rule)

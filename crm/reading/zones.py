@@ -110,8 +110,13 @@ def _bare(text: str, plain: str, named: Sequence[ZoneSpan], own: str | None) -> 
         if word not in _BARE or taken.touches(start, match.end()) or not _stands_free(plain, start):
             continue
         before = plain[max(0, start - 4) : start]
-        if _means(word, own) or _ACTS.match(plain, match.end()) or DESTINATION.search(before):
-            name = _single(named, word) or (own if _means(word, own) else None)
+        name = own if _means(word, own) else _single(named, word)
+        if (
+            name
+            or _ACTS.match(plain, match.end())
+            or DESTINATION.search(before)
+            or before[-1:] in {"到", "来"}
+        ):
             spans.append(_span(text, start, match.end(), name, N_("the article's own zone")))
     return spans
 

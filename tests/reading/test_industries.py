@@ -44,7 +44,7 @@ def test_what_counts_as_a_sector(text, expected):
 
 def test_a_word_that_keeps_coming_up_is_what_the_article_is_about():
     assert sectors("空调销量，空调出口") == []
-    assert sectors("空调销量，空调出口，空调市场，空调工厂") == ["空调"] * 4
+    assert sectors("空调销量，" * 6) == ["空调"] * 6
     assert sectors("数控机床展出，许多数控机床") == ["数控机床"] * 2
 
 
