@@ -53,13 +53,13 @@ _GENERIC = re.compile(
     r"所有|不同|传统|新兴|外向型|园|区|化工|改革|开放|合作|先行|先导|实验|试点|一体化|发展|高质量|"
     r"千亿级?|百亿级?|万亿级?|亿元|全域|小微|双创|创客|孵化|加速|飞地|共建|跨境|边境|特别|经开|高水平)*"
 )
-_LEVELS = frozenset(["级", "省级", "市级", "国家级", "国家", "省", "市", "现有", "主要", "部分", "其他"])
+_LEVELS = frozenset(["级", "省级", "市级", "国家级", "省", "市", "现有", "主要", "部分", "其他"])
 DESTINATION = re.compile(r"(?:落户|落地|入驻|进驻|位于|选址|布局|坐落|地处|在|于|至)(?:了|在|于|到|至)?$")
 _VISITED = re.compile("(?:参观|考察|走访|调研|察看|走进|来到|前往)了?$")
 _INSIDE = re.compile("[内里]|管委会|管理委员会|党工委")
 _UNDER_WORK = re.compile(r"[（(]?(?:[一二三四五1-5]期|项目|工程|建设|开工|奠基|竣工|封顶)")
 _GEOGRAPHIC = re.compile("[湖江山港湾河海洲岛滨岭川州城镇村口桥门坪溪泉峰谷浦塘圩泾沟店庄屯寨堡关]$")
-_SECOND_NAME = re.compile(rf"\([\u3400-\u9fff]{{0,10}}?(?:{_ADMINISTRATIVE})\)")
+_SECOND_NAME = re.compile(rf"\([\u3400-\u9fff]{{0,2}}?(?:{_ADMINISTRATIVE})\)")
 _FULL_DIVISION = re.compile("(?:[省市县区镇乡]|街道)$")
 
 
@@ -178,17 +178,20 @@ def unknown_zones(
 
 
 def _places(hits: Iterable[NameHit]) -> list[Place]:
-    return [
-        Place(
+    places: list[Place] = []
+    for hit in hits:
+        place = Place(
             start=hit.start,
             end=hit.end,
             text=hit.text,
             paths=tuple(name.detail for name in hit.of(NameKind.REGION) if name.detail),
             is_sector=all(name.kind is NameKind.INDUSTRY for name in hit.names),
         )
-        for hit in hits
-        if hit.names[0].kind is not NameKind.REGION or not all(name.common for name in hit.names)
-    ]
+        is_word = hit.names[0].kind is NameKind.REGION and all(name.common for name in hit.names)
+        follows = bool(places) and places[-1].end == place.start and place.is_part_of(places[-1])
+        if not is_word or follows:  # 光明 is a district right behind 深圳市, a word elsewhere
+            places.append(place)
+    return places
 
 
 def _beginning(plain: str, near: Sequence[Place], lowest: int, type_start: int) -> int:
