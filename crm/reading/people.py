@@ -134,7 +134,13 @@ def _spans(text: str, mentions: dict[tuple[int, int], tuple[Post, str]]) -> list
         shown = post if post.title else known.get(name, _NO_POST)
         answer.append(
             PersonSpan(
-                text=name, start=start, end=end, name=name, title=shown.title, body_name=shown.body_name, rule=rule
+                text=name,
+                start=start,
+                end=end,
+                name=name,
+                title=shown.title,
+                body_name=shown.body_name,
+                rule=rule,
             )
         )
     return answer
