@@ -51,7 +51,7 @@ def _heads() -> ahocorasick.Automaton:
 
 @cache
 def _left() -> re.Pattern[str]:
-    return re.compile(f"(?:{any_of(_words('organ'))})?(?:{any_of(_words('modifier'))})*\\Z")
+    return re.compile(f"(?:{any_of(_words('organ'))}){{0,3}}(?:{any_of(_words('modifier'))})*\\Z")
 
 
 def ends(body: str) -> dict[int, int]:
