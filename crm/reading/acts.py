@@ -43,7 +43,7 @@ _NO_EVENT_AFTER = re.compile(
 _NOMINAL_BEFORE = re.compile(
     r"的$|(?:推动|推进|力促|促进|加快|促|确保|早日|尽快|争取|力争|保障|服务|加速|支持|助推|助力|鼓励|欢迎|有利于|便于|抓好|狠抓|督促|为了|关于|围绕|跟踪|"
     r"等待|希望|期待|加大|强化|注重|着力|聚力|用于|需要|能够|可以|如果|一旦|凡|从|未|尚未|没有|并未|不得|无法|仍未|暂未|还未|吸引|实现了?从|以往|注册)"
-    r"(?:[^，。；、]{0,10}项目|更多|其|它|企业|早日|尽快|尽早|新|一批|[^，。；、]{0,6}(?:企业|公司))?(?:早日|尽快|尽早|能够)?$"
+    r"(?:[^，。；、]{0,10}项目|更多|其|它|企业|早日|尽快|尽早|新|一批|[^，。；、]{0,6}(?:企业|公司))?(?:早日|尽快|尽早|能够)?(?:落地|开工|签约|投产|竣工|建成|达产)*$|早$"
 )
 _PLANNED_BEFORE = re.compile(
     r"(?:将|拟|计划|预计|有望|即将|力争|明年|后年|年内可|下月|下半年(?=将)|可望|可于|可在|可实现)[^，。；]{0,24}$"
@@ -71,6 +71,8 @@ def acts(text: str, start: int, end: int) -> list[Act]:
     found: list[Act] = []
     for word in _ACT.finditer(text, start, end):
         if _NO_EVENT_AFTER.match(text, word.end(), min(end, word.end() + 12)):
+            continue
+        if word.group() == "洽谈" and text[word.end() : word.end() + 1] in ("会", "活"):
             continue
         before = text[max(start, word.start() - 28) : word.start()]
         clause = re.split(r"[，,；;：:]", before)[-1]

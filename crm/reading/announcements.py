@@ -13,9 +13,9 @@ from crm.reading.investors import investors_before, landing_firms
 from crm.reading.project_names import ProjectMention
 from crm.reading.scenes import Findings, Scene, is_investment, scenes
 
-_REFERS_BACK = re.compile(r"(?:该|此|本|上述|这一|这个)?项目|其中|一期|二期|达产|投产|建成|协议|总投资|计划总投资|占地|规划|公司|合资")
+_REFERS_BACK = re.compile(r"(?:该|此|本|上述|这一|这个)?项目|其中|一期|二期|达产|投产|建成|协议|拟投资|总投资|计划总投资|占地|规划|公司|合资")
 _ADJOINS = re.compile(r"(?:人民币|以上|左右|建设|兴建|新建|投建)*的?[^，。；、]{0,6}")
-_CUMULATIVE = re.compile(r"截至|截止|累计|历年")
+_CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多年来|先后引进|去年以来")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目\d+个|\d+个[^，。；]{0,8}项目")
 _BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
@@ -112,6 +112,7 @@ class _Reader:
 
     def read_title(self) -> None:
         """Let the headline add what the body leaves open: the stage of the project it names."""
+        self._name_sole_firm()
         title, act = self._findings.title, strongest(self._title_acts)
         if not title or act is None:
             return
@@ -121,6 +122,14 @@ class _Reader:
                 draft.done = act
         if not any(draft.firms or draft.name for draft in self._drafts if draft.aggregate is None):
             self._announce_title(title, act)
+
+    def _name_sole_firm(self) -> None:
+        """A single project without an investor belongs to the only firm of the article."""
+        named = [draft for draft in self._drafts if draft.aggregate is None]
+        firms = {firm.name for firm in self._findings.enterprises if firm.rule in ("全称", "知名企业", "已知名称")}
+        if len(named) == 1 and not named[0].firms and len(firms) == 1 and not named[0].is_item:
+            named[0].firms = [*firms]
+            named[0].rule = "唯一企业"
 
     def announced(self) -> Iterator[AnnouncedProject]:
         """The announcements, unfinished ones left out."""
@@ -136,9 +145,10 @@ class _Reader:
             found = _acts_of(scene, group, mentions)
             if not found and not scene.own_acts and self._event and group[0].is_item:
                 found = [self._event[0]]
-            for mention in group:
+            for place, mention in enumerate(group):
                 draft = self._of_mention(scene, mention, group, found)
                 if draft:
+                    _pair(draft, scene, group, place)
                     yield draft
 
     def _of_mention(
@@ -151,7 +161,8 @@ class _Reader:
         draft = Draft(scene=scene, firms=firms, name=name, rule=rule, is_item=mention.is_item)
         draft.amount, draft.phase1 = _amounts_of(scene, mention, group)
         _take_acts(draft, found)
-        if draft.action is None and draft.amount and (firms or mention.is_item) and self._event:
+        is_priced = draft.amount is not None and draft.amount.end <= mention.start
+        if draft.action is None and draft.amount and (firms or mention.is_item or is_priced) and self._event:
             draft.done = self._event[0]
         if draft.action is None:
             _take_acts(draft, intents(scene.text, scene.start, scene.end))
@@ -164,8 +175,8 @@ class _Reader:
         if (scene.acts and not scene.own_acts) or not scene.firms or _CUMULATIVE.search(scene.text, scene.start, scene.end):
             return
         groups = next((found for act in scene.acts if (found := landing_firms(scene, act))), [])
-        if not scene.acts:
-            yield from _intending(scene)
+        if not groups:
+            yield from _intending(scene, self._event[0] if self._event else None)
         for group in groups:
             draft = Draft(scene=scene, firms=[firm.name for firm in group], rule="签约落户句式")
             _take_acts(draft, scene.acts)
@@ -254,14 +265,16 @@ class _Reader:
             self._drafts.append(draft)
 
 
-def _intending(scene: Scene) -> Iterator[Draft]:
-    """A firm that plans to invest a sum (甲公司计划投资55亿元), where nothing has happened yet."""
+def _intending(scene: Scene, event: Act | None) -> Iterator[Draft]:
+    """A firm that plans to invest a sum (甲公司计划投资55亿元); at a ceremony that is what it signs or starts."""
     for firm in scene.firms:
         intent = _INTENDS.match(scene.text, firm.end, scene.end)
         amount, phase1 = _amounts_after(scene, firm.end, scene.end)
         if intent and amount:
-            act = Act(action=Action.PLANNED, start=intent.start(), end=intent.end(), is_done=False)
-            yield Draft(scene=scene, firms=[firm.name], planned=act, amount=amount, phase1=phase1, rule="计划投资句式")
+            plan = Act(action=Action.PLANNED, start=intent.start(), end=intent.end(), is_done=False)
+            draft = Draft(scene=scene, firms=[firm.name], amount=amount, phase1=phase1, rule="计划投资句式")
+            _take_acts(draft, [event or plan])
+            yield draft
             return
 
 
@@ -327,8 +340,8 @@ def _owner(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
 def _name(scene: Scene, mention: ProjectMention) -> str:
     """What the project is called, without its firm."""
     for firm in scene.firms:
-        if mention.start <= firm.start <= mention.start + 4 and firm.end < mention.end:
-            return _BRACKET.sub("", scene.text[firm.end : mention.end]).lstrip("的、") or mention.name
+        if mention.start <= firm.start <= mention.start + 4:
+            return _BRACKET.sub("", scene.text[firm.end : mention.end]).lstrip("的、")
     return mention.name
 
 
@@ -352,6 +365,19 @@ def _amounts_of(
         floor = max((other.end for other in scene.mentions if other.end <= mention.start), default=scene.start)
         total, _ = _amounts_after(scene, floor, mention.start)
     return total, phase1
+
+
+def _pair(draft: Draft, scene: Scene, group: Sequence[ProjectMention], place: int) -> None:
+    """Sums and firms told in the order of the projects (总投资分别为11亿元、6亿元的甲项目和乙项目)."""
+    before = scene.between(scene.start, group[0].start)
+    if len(group) < 2 or "分别" not in before:
+        return
+    sums = [amount for amount in scene.amounts if amount.end <= group[0].start and is_investment(scene.text, amount)]
+    if len(sums) == len(group):
+        draft.amount = sums[place]
+    firms = [firm for firm in scene.firms if firm.end <= group[0].start]
+    if len(firms) == len(group) and not any(mention.firm for mention in group):
+        draft.firms = [firms[place].name]
 
 
 def _limit(scene: Scene, mention: ProjectMention) -> int:

@@ -26,6 +26,7 @@ _LATIN = re.compile(
     r"[A-Z][A-Za-z&.\-]*(?:[ (（][A-Za-z(（][A-Za-z&.\-]*[)）]?){0,4}"
     r"[ )）,]{0,2}(?:Limited|Ltd\.?|Inc\.?|GmbH|Corporation|Corp\.?|LLC|S\.A\.|AG)(?![A-Za-z])"
 )
+_BUREAU = re.compile(r"中(?:铁|建|交|冶|水|铁建|电建)[一二三四五六七八九十]{1,2}(?:局|公局|航局|冶)(?:集团)?")
 _BRACKET = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _MAKERS = re.compile(r"(?:制造|机械|化工|电子|食品|纺织|服装|家具|造纸|水泥|玻璃|模具|印刷|包装|塑料|五金)厂")
 _GENERIC_LEGAL = ("公司", "集团", "总公司", "集团公司", "股份公司", "合伙企业")
@@ -100,6 +101,9 @@ def registered_names(ground: Ground) -> Iterator[FirmForm]:
             rule="全称",
             is_full=True,
         )
+    for bureau in _BUREAU.finditer(text):
+        start, end = bureau.span()
+        yield FirmForm(start=start, end=end, core_start=start, core_end=end, rule="全称", is_full=True)
     for run in _RUN.finditer(text):
         floor = run.start()
         for legal in _LEGAL.finditer(text, run.start(), run.end()):
@@ -280,7 +284,7 @@ def _through_trades(text: str, end: int) -> int:
 
 
 _AGENCY_TAIL = re.compile(
-    r"(?:园|区|城|路|村|镇|局|厅|馆|港)|[一-鿿]{0,4}?(?:产业园|科技园|工业园|园区|大学|学院|研究院|研究所|局|厅|协会|商会|新城|科技城|小镇|广场|大厦)"
+    r"(?:园|区|城|路|村|镇|局|厅|馆|港)|[一-鿿]{0,4}?(?:产业园|科技园|工业园|园区|大学|学院|研究院|研究所|局|厅|协会|商会|新城|科技城|小镇|广场|大厦|中心|馆)"
 )
 
 
