@@ -98,8 +98,9 @@ def _findings(page: Page, plain: str, title: str | None, lexicon: Lexicon) -> Fi
     hints = places.PageHints(publishing_zone=page.publishing_zone, source=page.source, title=title)
     zones, regions = places.find(plain, hits, hints)
     named = people.find(plain)
-    mentions = project_names.mentions(Ground(plain, hits))
-    firms = enterprises.find(plain, hits, [*zones, *named], mentions)
+    ground = Ground(plain, hits)
+    mentions = project_names.mentions(ground)
+    firms = enterprises.find_on(ground, mentions, [*zones, *named])
     walls = [(firm.start, firm.end) for firm in firms]
     zones = places.outside(zones, walls)
     blocked = sorted([*walls, *((zone.start, zone.end) for zone in zones)])
