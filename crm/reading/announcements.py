@@ -13,11 +13,15 @@ from crm.reading.investors import investors_before, landing_firms
 from crm.reading.project_names import ProjectMention
 from crm.reading.scenes import Findings, Scene, is_investment, scenes
 
-_REFERS_BACK = re.compile(r"(?:该|此|本|上述|这一|这个)?项目|其中|一期|二期|达产|投产|建成|协议|拟投资|总投资|计划总投资|占地|规划|公司|合资")
+_REFERS_BACK = re.compile(
+    r"(?:该|此|本|上述|这一|这个)?项目|其中|一期|二期|达产|投产|建成|协议|拟投资|总投资|计划总投资|占地|规划|公司|合资"
+)
 _ADJOINS = re.compile(r"(?:人民币|以上|左右|建设|兴建|新建|投建)*的?[^，。；、]{0,6}")
 _CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多年来|先后引进|去年以来")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
-_IS_OTHER = re.compile(r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目\d+个|\d+个[^，。；]{0,8}项目")
+_IS_OTHER = re.compile(
+    r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目\d+个|\d+个[^，。；]{0,8}项目"
+)
 _BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
 _INTENDS = re.compile(r"(?:公司|集团)?[^，。；]{0,12}(?:计划|拟|将|欲)(?:总)?(?:投资|斥资|出资)")
 _EXPANSION = re.compile(r"扩产|扩建|增资|技改|扩能|二期|三期|四期|新增产能|追加投资")
@@ -126,7 +130,9 @@ class _Reader:
     def _name_sole_firm(self) -> None:
         """A single project without an investor belongs to the only firm of the article."""
         named = [draft for draft in self._drafts if draft.aggregate is None]
-        firms = {firm.name for firm in self._findings.enterprises if firm.rule in ("全称", "知名企业", "已知名称")}
+        firms = {
+            firm.name for firm in self._findings.enterprises if firm.rule in ("全称", "知名企业", "已知名称")
+        }
         if len(named) == 1 and not named[0].firms and len(firms) == 1 and not named[0].is_item:
             named[0].firms = [*firms]
             named[0].rule = "唯一企业"
@@ -172,7 +178,11 @@ class _Reader:
 
     def _of_firms(self, scene: Scene) -> Iterator[Draft]:
         """Firms that sign or land without a project's name."""
-        if (scene.acts and not scene.own_acts) or not scene.firms or _CUMULATIVE.search(scene.text, scene.start, scene.end):
+        if (
+            (scene.acts and not scene.own_acts)
+            or not scene.firms
+            or _CUMULATIVE.search(scene.text, scene.start, scene.end)
+        ):
             return
         groups = next((found for act in scene.acts if (found := landing_firms(scene, act))), [])
         if not groups:
@@ -246,7 +256,9 @@ class _Reader:
         if known is not None:
             known.amount = known.amount or batch.amount
             return
-        draft = Draft(scene=scene, name=batch.name, aggregate=batch.count, amount=batch.amount, rule="批量项目")
+        draft = Draft(
+            scene=scene, name=batch.name, aggregate=batch.count, amount=batch.amount, rule="批量项目"
+        )
         _take_acts(draft, [act])
         self._complete(draft)
         draft.land_mu = None
@@ -285,7 +297,12 @@ def _groups(scene: Scene) -> list[list[ProjectMention]]:
         gap = scene.between(groups[-1][-1].end, mention.start) if groups else ""
         if groups and len(gap) <= 3 and not set(gap) & set("，。；,;"):
             groups[-1].append(mention)
-        elif groups and mention.is_item and groups[-1][-1].is_item and not acts(scene.text, groups[-1][-1].end, mention.start):
+        elif (
+            groups
+            and mention.is_item
+            and groups[-1][-1].is_item
+            and not acts(scene.text, groups[-1][-1].end, mention.start)
+        ):
             groups[-1].append(mention)
         else:
             groups.append([mention])
@@ -316,7 +333,10 @@ def _take_acts(draft: Draft, found: Sequence[Act]) -> None:
             draft.done = act
         elif Action.INTENTION in (act.action, draft.done.action):
             stage = {act.action, draft.done.action}
-            if not stage <= {Action.INTENTION, Action.SIGNED, Action.SETTLED} and STRENGTH[act.action] > STRENGTH[draft.done.action]:
+            if (
+                not stage <= {Action.INTENTION, Action.SIGNED, Action.SETTLED}
+                and STRENGTH[act.action] > STRENGTH[draft.done.action]
+            ):
                 draft.done = act
             elif act.action is Action.INTENTION and STRENGTH[draft.done.action] <= STRENGTH[Action.SIGNED]:
                 draft.done = act
@@ -362,7 +382,9 @@ def _amounts_of(
         return (None, None)
     total, phase1 = _amounts_after(scene, mention.start, _limit(scene, mention))
     if total is None:
-        floor = max((other.end for other in scene.mentions if other.end <= mention.start), default=scene.start)
+        floor = max(
+            (other.end for other in scene.mentions if other.end <= mention.start), default=scene.start
+        )
         total, _ = _amounts_after(scene, floor, mention.start)
     return total, phase1
 
@@ -372,7 +394,11 @@ def _pair(draft: Draft, scene: Scene, group: Sequence[ProjectMention], place: in
     before = scene.between(scene.start, group[0].start)
     if len(group) < 2 or "分别" not in before:
         return
-    sums = [amount for amount in scene.amounts if amount.end <= group[0].start and is_investment(scene.text, amount)]
+    sums = [
+        amount
+        for amount in scene.amounts
+        if amount.end <= group[0].start and is_investment(scene.text, amount)
+    ]
     if len(sums) == len(group):
         draft.amount = sums[place]
     firms = [firm for firm in scene.firms if firm.end <= group[0].start]

@@ -30,7 +30,11 @@ def find_on(
 ) -> tuple[EnterpriseSpan, ...]:
     """`find` for a text whose projects were looked for already."""
     walls = _walls(taken, len(ground.text))
-    forms = [form for form in _forms(ground, projects) if not walls[form.start : form.end].strip(b"\0") or _holds(form, taken)]
+    forms = [
+        form
+        for form in _forms(ground, projects)
+        if not walls[form.start : form.end].strip(b"\0") or _holds(form, taken)
+    ]
     groups = _grouped(ground, apart(forms))
     return tuple(sorted(_spans(ground, groups, taken), key=lambda span: span.start))
 
@@ -84,7 +88,9 @@ def _walls(taken: Sequence[Span], size: int) -> bytearray:
 def _holds(form: FirmForm, taken: Sequence[Span]) -> bool:
     """A zone or person may lie inside a registered name, but no short form touches one."""
     return form.is_full and not any(
-        span.start < form.end and form.start < span.end and not (form.start <= span.start and span.end <= form.end)
+        span.start < form.end
+        and form.start < span.end
+        and not (form.start <= span.start and span.end <= form.end)
         for span in taken
     )
 
@@ -126,7 +132,9 @@ def _known_firm(firms: Sequence[_Firm], ground: Ground, form: FirmForm) -> _Firm
     for firm in firms:
         if name is not None and firm.legal_name == name:
             return firm
-        is_longer = form.is_full and firm.legal_name is not None and len(firm.core) > 2 and own.startswith(firm.core)
+        is_longer = (
+            form.is_full and firm.legal_name is not None and len(firm.core) > 2 and own.startswith(firm.core)
+        )
         if is_longer or (name is not None and len(own) > 2 and firm.registered.startswith(own)):
             return firm
     return None
@@ -193,7 +201,11 @@ def _tail(text: str, end: int) -> int:
     for _ in range(2):
         for size in (4, 3, 2):
             part = text[end : end + size]
-            if len(part) == size and part in words.strong and (part not in words.weak or _ends(text, end + size)):
+            if (
+                len(part) == size
+                and part in words.strong
+                and (part not in words.weak or _ends(text, end + size))
+            ):
                 end += size
                 break
     for tail in LEGAL_TAILS:

@@ -177,7 +177,9 @@ def _registered(ground: Ground, floor: int, legal: re.Match[str]) -> FirmForm | 
             start = _without_verbs(ground, start, legal)
             core = _core(ground, start, legal) or verdict
             end = legal.end()
-            return FirmForm(start=start, end=end, core_start=core[0], core_end=core[1], rule="全称", is_full=True)
+            return FirmForm(
+                start=start, end=end, core_start=core[0], core_end=core[1], rule="全称", is_full=True
+            )
         if not _may_reach_back(ground, start, legal):
             return None
     return None
@@ -188,7 +190,11 @@ def _starts(ground: Ground, floor: int, end: int) -> list[int]:
     starts, stretch = ground.name_starts(floor, end), ground.text[floor:end]
     for joint in re.finditer("[和与及同、]", stretch):
         left, at = stretch[: joint.start()], floor + joint.end()
-        if ground.after_places(at) > at or (left and left[-2:] in firm_words().strong) or left.endswith(("公司", "集团")):
+        if (
+            ground.after_places(at) > at
+            or (left and left[-2:] in firm_words().strong)
+            or left.endswith(("公司", "集团"))
+        ):
             starts.append(at)
         elif not left and ground.text[floor - 2 : floor] in ("公司", "集团"):
             starts.append(at)
@@ -259,10 +265,10 @@ def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> Firm
     begin = ground.after_places(start)
     if begin >= trade_start:
         return _place_like(ground, start, trade_start, trade_end)
-    own = last_own_run(text[begin : trade_start])
+    own = last_own_run(text[begin:trade_start])
     joined = text.rfind("和", begin + own, trade_start - 2) + 1
     core_start = ground.after_places(max(begin + own, joined))
-    core = text[core_start : trade_start]
+    core = text[core_start:trade_start]
     if not is_brand(core) or len(core) > 4 or ground.is_sector(core_start, trade_start):
         return None
     if core.isascii() and trade in words.weak:
@@ -276,9 +282,7 @@ def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> Firm
     name_start = start if own == 0 and ground.after_places(start) == core_start else core_start
     if own and core_start > begin + own:
         name_start = begin + own
-    return FirmForm(
-        start=name_start, end=end, core_start=core_start, core_end=trade_start, rule="字号加行业"
-    )
+    return FirmForm(start=name_start, end=end, core_start=core_start, core_end=trade_start, rule="字号加行业")
 
 
 def _place_like(ground: Ground, start: int, trade_start: int, trade_end: int) -> FirmForm | None:
@@ -286,9 +290,7 @@ def _place_like(ground: Ground, start: int, trade_start: int, trade_end: int) ->
     core_start = ground.before_place(trade_start)
     if core_start <= start or trade_start - core_start != 2 or not AFTER_BRAND.match(ground.text, trade_end):
         return None
-    return FirmForm(
-        start=start, end=trade_end, core_start=core_start, core_end=trade_end, rule="字号加行业"
-    )
+    return FirmForm(start=start, end=trade_end, core_start=core_start, core_end=trade_end, rule="字号加行业")
 
 
 def _through_trades(text: str, end: int) -> int:

@@ -20,9 +20,13 @@ _TECHNICAL = frozenset(
     "酸碱盐酯醇醚酮烯烷苯胺氨氟氯溴碘硅钠钾镁钙铅锰硫磷氮氧年月日亿万吨台套亩元个家项种条只"
     "的了是在有和与及由对向把被将等该其这那也还又并而或但"
 )
-_NEVER_FIRST = frozenset("最更很不都要占争做走看讲抓补仍再只均未才较使令的了是在及由对向把被将等该其这那也还又而或但个家项种条只与年月日亿万")
+_NEVER_FIRST = frozenset(
+    "最更很不都要占争做走看讲抓补仍再只均未才较使令的了是在及由对向把被将等该其这那也还又而或但个家项种条只与年月日亿万"
+)
 # Single characters that go on ending a product (气缸套) or joining two of them.
-_TAILS = frozenset("型类级式化厂站线用机件器品料套片板膜管车船灯泵阀炉箱柜瓶杯纸布纱油酒茶药和及与的等新高大小")
+_TAILS = frozenset(
+    "型类级式化厂站线用机件器品料套片板膜管车船灯泵阀炉箱柜瓶杯纸布纱油酒茶药和及与的等新高大小"
+)
 
 # In these words a boundary word is part of something else.
 _NOT_BEFORE = {
@@ -47,6 +51,7 @@ class FirmWords:
     agency: tuple[str, ...]
     ordinary: frozenset[str]
     verbs: frozenset[str]
+    vague: frozenset[str]
     marks: Any  # automaton of the boundary and trade words
 
 
@@ -79,6 +84,7 @@ def firm_words() -> FirmWords:
         agency=tuple(sections["agency"]),
         ordinary=frozenset(ordinary),
         verbs=frozenset(verbs - trades),
+        vague=frozenset(sections["vague"]),
         marks=_marks(sections["boundary"], {*sections["strong"], *sections["weak"]}),
     )
 
@@ -116,13 +122,9 @@ def own_part(text: str) -> int:
     covered = [False] * size + [True]
     for at in range(size - 1, -1, -1):
         character = text[at]
-        covered[at] = (
-            any(
-                covered[end] and text[at:end] in words
-                for end in range(at + 2, min(at + WORD_LENGTH, size) + 1)
-            )
-            or (covered[at + 1] and at > 0 and (character in _TAILS or not "一" <= character <= "鿿"))
-        )
+        covered[at] = any(
+            covered[end] and text[at:end] in words for end in range(at + 2, min(at + WORD_LENGTH, size) + 1)
+        ) or (covered[at + 1] and at > 0 and (character in _TAILS or not "一" <= character <= "鿿"))
     if covered[0]:
         return 0
     return next(at for at in range(2 if size > 1 else 1, size + 1) if covered[at])
@@ -199,7 +201,9 @@ _WEAK = {
 
 
 def _marks(boundary: Iterable[str], trades: set[str]) -> Any:
-    words: dict[str, Mark] = {trade: Mark(size=len(trade), is_trade=True, is_boundary=False) for trade in trades}
+    words: dict[str, Mark] = {
+        trade: Mark(size=len(trade), is_trade=True, is_boundary=False) for trade in trades
+    }
     for word in boundary:
         words[word] = Mark(
             size=len(word), is_trade=word in trades, is_boundary=True, not_before=_NOT_BEFORE.get(word, "")

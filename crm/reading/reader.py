@@ -85,7 +85,9 @@ def read_page_plain(page: Any, names: Sequence[Any] = ()) -> Any:
 def _plain(text: str) -> str:
     """`text` in simplified characters with the marks of Chinese prose, character for character."""
     plain = simplify(text)
-    return _WESTERN_MARK.sub(lambda mark: _MARKS[mark.group()], plain) if _WESTERN_MARK.search(plain) else plain
+    return (
+        _WESTERN_MARK.sub(lambda mark: _MARKS[mark.group()], plain) if _WESTERN_MARK.search(plain) else plain
+    )
 
 
 def _lexicon(names: Sequence[Any]) -> Lexicon:
