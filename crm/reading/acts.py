@@ -1,5 +1,7 @@
 """What a sentence says happened to a project: signed, started, in production, planned, called off."""
 
+# ruff: noqa: E501 (a pattern is read on one line)
+
 from __future__ import annotations
 
 import re

@@ -143,7 +143,7 @@ class _Reader:
             action = draft.action
             if action is None or not (draft.firms or draft.name or draft.aggregate):
                 continue
-            yield _announcement(draft, action, self._text)
+            yield _announcement(draft, action)
 
     def _of_mentions(self, scene: Scene) -> Iterator[Draft]:
         mentions = scene.mentions
@@ -278,7 +278,7 @@ class _Reader:
 
 
 def _intending(scene: Scene, event: Act | None) -> Iterator[Draft]:
-    """A firm that plans to invest a sum (甲公司计划投资55亿元); at a ceremony that is what it signs or starts."""
+    """A firm that plans to invest a sum (甲公司计划投资5亿元): at a ceremony that is what it signs."""
     for firm in scene.firms:
         intent = _INTENDS.match(scene.text, firm.end, scene.end)
         amount, phase1 = _amounts_after(scene, firm.end, scene.end)
@@ -295,9 +295,7 @@ def _groups(scene: Scene) -> list[list[ProjectMention]]:
     groups: list[list[ProjectMention]] = []
     for mention in scene.mentions:
         gap = scene.between(groups[-1][-1].end, mention.start) if groups else ""
-        if groups and len(gap) <= 3 and not set(gap) & set("，。；,;"):
-            groups[-1].append(mention)
-        elif (
+        if (groups and len(gap) <= 3 and not set(gap) & set("，。；,;")) or (
             groups
             and mention.is_item
             and groups[-1][-1].is_item
@@ -336,9 +334,7 @@ def _take_acts(draft: Draft, found: Sequence[Act]) -> None:
             if (
                 not stage <= {Action.INTENTION, Action.SIGNED, Action.SETTLED}
                 and STRENGTH[act.action] > STRENGTH[draft.done.action]
-            ):
-                draft.done = act
-            elif act.action is Action.INTENTION and STRENGTH[draft.done.action] <= STRENGTH[Action.SIGNED]:
+            ) or (act.action is Action.INTENTION and STRENGTH[draft.done.action] <= STRENGTH[Action.SIGNED]):
                 draft.done = act
         elif STRENGTH[act.action] > STRENGTH[draft.done.action]:
             draft.done = act
@@ -430,7 +426,7 @@ def _date(scene: Scene, act: Act) -> str | None:
 def _place_of(spans: Sequence[Span], act: Act | None) -> str | None:
     """Where it happens: the first place behind the event's word, else the first of the scene."""
     after = [span for span in spans if act and act.end <= span.start <= act.end + 8]
-    return (after or [*spans] or [None])[0].text if spans else None  # type: ignore[union-attr]
+    return (after or [*spans])[0].text if spans else None
 
 
 def _land(scene: Scene) -> float | None:
@@ -485,7 +481,7 @@ def _in_title(firm: str, title: str, spans: Sequence[EnterpriseSpan]) -> bool:
     return any(span.name == firm and span.text in title for span in spans)
 
 
-def _announcement(draft: Draft, action: Action, text: str) -> AnnouncedProject:
+def _announcement(draft: Draft, action: Action) -> AnnouncedProject:
     scene, amount = draft.scene, draft.amount
     return AnnouncedProject(
         enterprise="、".join(draft.firms) or None,

@@ -1,5 +1,7 @@
 """Firms told by the company they keep: lists, investors, posts, visits and quotations."""
 
+# ruff: noqa: E501 (a pattern is read on one line)
+
 from __future__ import annotations
 
 import re
@@ -149,4 +151,4 @@ def _common(begin: int, end: int, name: str, rule: str) -> FirmForm | None:
 
 
 def _is_trade(tail: str) -> bool:
-    return tail in firm_words().strong or is_ordinary(tail) and tail[-2:] in firm_words().strong
+    return tail in firm_words().strong or (is_ordinary(tail) and tail[-2:] in firm_words().strong)

@@ -102,7 +102,7 @@ class Ground:
         return at >= 0 and self._sector_ends[at] >= end
 
     def name_start(self, start: int, end: int) -> int:
-        """Where a name that ends at `end` begins at the earliest: behind the last boundary word in the stretch."""
+        """Where a name that ends at `end` may begin: behind the last boundary word of the stretch."""
         at = bisect_right(self._boundaries, end) - 1
         return max(start, self._boundaries[at]) if at >= 0 else start
 
@@ -186,7 +186,7 @@ def _registered(ground: Ground, floor: int, legal: re.Match[str]) -> FirmForm | 
 
 
 def _starts(ground: Ground, floor: int, end: int) -> list[int]:
-    """Where a registered name may begin; 和 and the like end another name before a place or behind a trade."""
+    """Where a registered name may begin; 和 ends another name before a place or behind a trade."""
     starts, stretch = ground.name_starts(floor, end), ground.text[floor:end]
     for joint in re.finditer("[和与及同、]", stretch):
         left, at = stretch[: joint.start()], floor + joint.end()
@@ -194,9 +194,7 @@ def _starts(ground: Ground, floor: int, end: int) -> list[int]:
             ground.after_places(at) > at
             or (left and left[-2:] in firm_words().strong)
             or left.endswith(("公司", "集团"))
-        ):
-            starts.append(at)
-        elif not left and ground.text[floor - 2 : floor] in ("公司", "集团"):
+        ) or (not left and ground.text[floor - 2 : floor] in ("公司", "集团")):
             starts.append(at)
     return sorted({*starts})
 
@@ -309,7 +307,7 @@ _AGENCY_TAIL = re.compile(
 
 def _agency_follows(text: str, end: int) -> bool:
     found = _AGENCY_TAIL.match(text, end)
-    return bool(found) and found.group() not in ("产业园", "科技园", "工业园")
+    return found is not None and found.group() not in ("产业园", "科技园", "工业园")
 
 
 def apart(forms: Iterable[FirmForm]) -> list[FirmForm]:

@@ -1,5 +1,7 @@
 """The words firms are named with, and the everyday words that name no firm."""
 
+# ruff: noqa: E501 (a pattern is read on one line)
+
 from __future__ import annotations
 
 import re

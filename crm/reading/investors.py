@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from crm.domain.reading import Action, EnterpriseSpan
 from crm.reading.acts import Act
@@ -94,7 +95,7 @@ def _is_subject(scene: Scene, chain: Sequence[EnterpriseSpan], act: Act) -> bool
 
 def _listed(scene: Scene, firms: Sequence[EnterpriseSpan]) -> list[list[EnterpriseSpan]]:
     chain = _chain(scene, firms)
-    gaps = [scene.between(left.end, right.start) for left, right in zip(chain, chain[1:], strict=False)]
+    gaps = [scene.between(left.end, right.start) for left, right in pairwise(chain)]
     if gaps and all(re.search(r"与|携手|联合|和", gap) and "、" not in gap for gap in gaps):
         return [_distinct(chain)]
     return [[firm] for firm in _distinct(chain)]

@@ -107,7 +107,7 @@ def is_trade_at(name: str, at: int) -> bool:
 
 
 def _with_trade(name: str, own: int) -> int:
-    """The end of the firm's name: a trade belongs to it before a facility or the end, or if it names no product."""
+    """The end of the firm's name: a trade belongs to it before a facility or the end, or if it names firms."""
     words = firm_words()
     for size in (4, 3, 2):
         trade = name[own : own + size]

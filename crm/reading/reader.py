@@ -42,7 +42,10 @@ _WESTERN_MARK = re.compile(r"(?<![\dA-Za-z])[,;:?!]|[,;:?!](?![\dA-Za-z/ ])")
 
 
 def read(page: Page, lexicon: Lexicon) -> Reading:
-    """Everything one pass over `page` finds; traditional characters are read as simplified, shown as written."""
+    """Everything one pass over `page` finds.
+
+    Traditional characters are read as simplified and shown as written.
+    """
     plain, title = _plain(page.body), _plain(page.title or "") or None
     findings = _findings(page, plain, title, lexicon)
     is_visit = roles.is_visit(plain, title)
@@ -68,7 +71,7 @@ def read(page: Page, lexicon: Lexicon) -> Reading:
 
 
 def read_text_plain(text: str, names: Sequence[Any] = ()) -> Any:
-    """`read` for a child process: pasted text and an office's names in, the reading out, all as plain JSON."""
+    """`read` of pasted text for a child process: text and an office's names in, plain JSON out."""
     return to_plain(read(page_from_text(text), _lexicon(names)))
 
 
