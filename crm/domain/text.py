@@ -36,7 +36,9 @@ def _table() -> dict[int, str | None]:
 
 _TABLE = _table()
 _STRAY_JOINER = re.compile("(?<![\U0001f000-\U0001faff\u2600-\u27bf\ufe0f])\u200d")  # emoji need theirs
-_DAMAGE = re.compile("锟斤拷|烫烫烫|屯屯屯|\ufffd{4}|(?:[Ã-éâ][\u0080-\u00bf\u2010-\u203a‚„†‡ˆ‰Š‹ŒŽš›œžŸ˜™€ƒ]){2}")
+_DAMAGE = re.compile(
+    "锟斤拷|烫烫烫|屯屯屯|\ufffd{4}|(?:[Ã-éâ][\u0080-\u00bf\u2010-\u203a‚„†‡ˆ‰Š‹ŒŽš›œžŸ˜™€ƒ]){2}"
+)
 _DAMAGED_SHARE = 0.01  # replacement and private-use characters among all characters
 
 
