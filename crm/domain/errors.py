@@ -15,7 +15,11 @@ class NotFound(CrmError):
 
 
 class Conflict(CrmError):
-    """Somebody else changed the record since it was read."""
+    """Somebody else changed the record since it was read; `theirs` is the record as it is now, if known."""
+
+    def __init__(self, message: str, theirs: object = None) -> None:
+        super().__init__(message)
+        self.theirs = theirs
 
 
 class Refused(CrmError):
@@ -52,6 +56,11 @@ class ValidationError(CrmError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__(" ".join(fault.message for fault in self.faults))
+
+    @classmethod
+    def of(cls, field: str, message: str) -> ValidationError:
+        """One fault of one field."""
+        return cls([Fault(field=field, message=message)])
 
 
 def require(faults: Iterable[Fault]) -> None:

@@ -111,7 +111,9 @@ class Page:
     body: str
     furniture: tuple[Furniture, ...] = ()
     author: str | None = None
-    flags: tuple[str, ...] = ()  # doubts about the capture: no_date, no_source, short, cut_off, list_page, future
+    flags: tuple[
+        str, ...
+    ] = ()  # doubts about the capture: no_date, no_source, short, cut_off, list_page, future
 
 
 @dataclass(frozen=True, kw_only=True)

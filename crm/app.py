@@ -1,0 +1,79 @@
+"""Opening the program: `open_crm` gives the bundle of services that window and command line use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crm.data.opening import open_store
+from crm.data.store import Store
+from crm.domain.errors import NotFound
+from crm.domain.settings import Settings
+from crm.i18n import use_language
+from crm.paths import data_folder
+from crm.services.articles import Articles
+from crm.services.directory import Directory
+from crm.services.follow_ups import FollowUps
+from crm.services.history import History
+from crm.services.office import Offices
+from crm.services.projects import Projects
+from crm.services.reports import Reports
+
+FILE_NAME = "investlead.db"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crm:
+    """Everything a user can do, by area."""
+
+    articles: Articles
+    directory: Directory
+    projects: Projects
+    follow_ups: FollowUps
+    reports: Reports
+    history: History
+    office: Offices
+    store: Store
+
+    def close(self) -> None:
+        """Ends the work; the services are of no use afterwards."""
+        self.articles.close()
+        self.store.close()
+
+
+def location_of(settings: Settings) -> str:
+    """Where the records lie: as set, or the usual file."""
+    return settings.location or str(data_folder() / FILE_NAME)
+
+
+def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
+    """Opens the database that the settings name and puts its last officer at the keyboard.
+
+    Raises Unusable with a sentence if the database cannot be opened.
+    """
+    use_language(settings.language)
+    store = open_store(location_of(settings), passphrase)
+    crm = Crm(
+        articles=Articles(store),
+        directory=Directory(store),
+        projects=Projects(store),
+        follow_ups=FollowUps(store),
+        reports=Reports(store, settings.fonts),
+        history=History(store),
+        office=Offices(store),
+        store=store,
+    )
+    _seat(crm.office, settings.officer)
+    return crm
+
+
+def _seat(office: Offices, name: str) -> None:
+    if name:
+        try:
+            office.sign_in_named(name)
+        except NotFound:
+            pass  # the officer has left; whoever sits there is asked in the window
+        else:
+            return
+    account = office.account()
+    if account is not None:
+        office.sign_in(account.key)

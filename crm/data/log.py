@@ -1,0 +1,199 @@
+"""The change log: appending operations and reading them back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from crm.data.schema import changes as change_table
+from crm.data.schema import operations as operation_table
+from crm.domain.changes import Act, Change, Label, Operation
+
+_ops, _chs = operation_table.c, change_table.c
+T = TypeVar("T")
+_SLICE = 500  # ids in one IN list; databases limit how many
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What an operation is called and belongs to."""
+
+    uid: str
+    step: str
+    session: str
+    label: Label
+    undoes: str | None = None
+
+
+def append(
+    connection: sa.Connection, entry: Entry, officer_id: int | None, at: datetime, made: Sequence[Change]
+) -> Operation:
+    """Writes one operation with its changes."""
+    row = {
+        "uid": entry.uid,
+        "step": entry.step,
+        "session": entry.session,
+        "label": entry.label.text,
+        "label_values": json.dumps(_plain_values(entry.label.values), ensure_ascii=False, default=str),
+        "officer_id": officer_id,
+        "at": at,
+        "undoes": entry.undoes,
+    }
+    inserted = connection.execute(sa.insert(operation_table).values(row).returning(_ops.id)).scalar_one()
+    connection.execute(
+        sa.insert(change_table),
+        [
+            {
+                "operation_id": inserted,
+                "kind": change.kind,
+                "record_id": change.id,
+                "act": str(change.act),
+                "before": json.dumps(change.before, ensure_ascii=False),
+                "after": json.dumps(change.after, ensure_ascii=False),
+            }
+            for change in made
+        ],
+    )
+    return Operation(
+        id=inserted,
+        uid=entry.uid,
+        step=entry.step,
+        label=entry.label,
+        officer_id=officer_id,
+        at=at,
+        undoes=entry.undoes,
+        changes=tuple(made),
+    )
+
+
+def last_id(connection: sa.Connection) -> int:
+    """The id of the newest operation; 0 if there is none."""
+    return int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(_ops.id), 0))).scalar_one())
+
+
+def has(connection: sa.Connection, uid: str) -> bool:
+    """Whether an operation of that uid was committed."""
+    return connection.execute(sa.select(_ops.id).where(_ops.uid == uid)).first() is not None
+
+
+def since(connection: sa.Connection, seen: int, *, not_by: str) -> list[Operation]:
+    """Operations behind `seen` that session `not_by` did not write, oldest first, with their changes."""
+    newer = sa.select(operation_table).where(_ops.id > seen, _ops.session != not_by)
+    return _load(connection, newer.order_by(_ops.id))
+
+
+def of_step(connection: sa.Connection, step: str) -> list[Operation]:
+    """The operations of one step, oldest first, with their changes."""
+    return _load(connection, sa.select(operation_table).where(_ops.step == step).order_by(_ops.id))
+
+
+def newest(connection: sa.Connection, count: int, before: int | None = None) -> list[Operation]:
+    """The `count` newest operations, newest first; with `before`, those older than that id."""
+    statement = sa.select(operation_table).order_by(_ops.id.desc()).limit(count)
+    if before is not None:
+        statement = statement.where(_ops.id < before)
+    return _load(connection, statement)
+
+
+def of_record(connection: sa.Connection, kind: str, record_ids: Iterable[int]) -> list[Operation]:
+    """Operations that touched those records, newest first, each with its changes to them alone."""
+    wanted = sa.and_(_chs.kind == kind, _chs.record_id.in_(list(record_ids)))
+    touching = sa.select(_chs.operation_id).where(wanted)
+    statement = sa.select(operation_table).where(_ops.id.in_(touching)).order_by(_ops.id.desc())
+    return _load(connection, statement, wanted)
+
+
+def that_made(
+    connection: sa.Connection, kinds: Iterable[str], operation_ids: Iterable[int]
+) -> frozenset[int]:
+    """Those of the operations that made a record of one of `kinds`."""
+    statement = sa.select(_chs.operation_id).where(
+        _chs.operation_id.in_(list(operation_ids)), _chs.kind.in_(list(kinds)), _chs.act == str(Act.CREATED)
+    )
+    return frozenset(connection.execute(statement).scalars())
+
+
+def undone_steps(connection: sa.Connection, steps: Iterable[str]) -> frozenset[str]:
+    """Those of `steps` that are taken back now; a step whose undo was undone is not."""
+    rows = [
+        row
+        for names in batched(steps, _SLICE)
+        for row in connection.execute(sa.select(_ops.step, _ops.undoes).where(_ops.undoes.in_(names)))
+    ]
+    if not rows:
+        return frozenset()
+    taken_back_undos = undone_steps(connection, [row.step for row in rows])
+    return frozenset(row.undoes for row in rows if row.step not in taken_back_undos)
+
+
+def later_steps(connection: sa.Connection, kind: str, record_id: int, operation_id: int) -> list[str]:
+    """Steps that touched a record after `operation_id` and still stand; undoing is no touch."""
+    statement = (
+        sa.select(_ops.step)
+        .join(change_table, _chs.operation_id == _ops.id)
+        .where(_chs.kind == kind, _chs.record_id == record_id, _ops.id > operation_id, _ops.undoes.is_(None))
+    )
+    steps = list(dict.fromkeys(connection.execute(statement).scalars()))
+    undone = undone_steps(connection, steps)
+    return [step for step in steps if step not in undone]
+
+
+def _load(connection: sa.Connection, statement: sa.Select[Any], only: Any = None) -> list[Operation]:
+    rows = connection.execute(statement).all()
+    made: dict[int, list[Change]] = {row.id: [] for row in rows}
+    for ids in batched(made, _SLICE):
+        wanted = sa.select(change_table).where(_chs.operation_id.in_(ids)).order_by(_chs.id)
+        for row in connection.execute(wanted if only is None else wanted.where(only)):
+            made[row.operation_id].append(
+                Change(
+                    kind=row.kind,
+                    id=row.record_id,
+                    act=Act(row.act),
+                    before=json.loads(row.before),
+                    after=json.loads(row.after),
+                )
+            )
+    return [
+        Operation(
+            id=row.id,
+            uid=row.uid,
+            step=row.step,
+            label=Label(text=row.label, values=_read_values(json.loads(row.label_values))),
+            officer_id=row.officer_id,
+            at=row.at,
+            undoes=row.undoes,
+            changes=tuple(made[row.id]),
+        )
+        for row in rows
+    ]
+
+
+def batched(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The values in lists of `size`, the last one shorter."""
+    waiting = iter(values)
+    while part := list(islice(waiting, size)):
+        yield part
+
+
+def _plain_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: {"text": value.text, "values": _plain_values(value.values)}
+        if isinstance(value, Label)
+        else value
+        for name, value in values.items()
+    }
+
+
+def _read_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: Label(text=value["text"], values=_read_values(value["values"]))
+        if isinstance(value, dict)
+        else value
+        for name, value in values.items()
+    }

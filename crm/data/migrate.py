@@ -1,0 +1,77 @@
+"""From an empty or older database to the schema of this program."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from crm.data.database import Database, as_crm_error
+from crm.domain.errors import Unusable
+from crm.i18n import _
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def head() -> str:
+    """The revision of the schema this program knows."""
+    newest = ScriptDirectory(str(_SCRIPTS)).get_current_head()
+    assert newest is not None
+    return newest
+
+
+def revision_of(database: Database) -> str | None:
+    """The revision a database has; None if it is empty."""
+    with as_crm_error(), database.reading() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def bring_up_to_date(database: Database) -> Path | None:
+    """Creates or upgrades the schema in one transaction; the copy made of an older file, if one was.
+
+    Raises Unusable if the database is newer than this program, or holds something else.
+    """
+    has = revision_of(database)
+    if has == head():
+        return None
+    _refuse_foreign(database, has)
+    copy = _copy_aside(database, has)
+    with as_crm_error(), database.writing() as connection:
+        if MigrationContext.configure(connection).get_current_revision() != head():  # nobody was faster
+            config = Config()
+            config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+        connection.commit()
+    return copy
+
+
+def _refuse_foreign(database: Database, has: str | None) -> None:
+    known = {script.revision for script in ScriptDirectory(str(_SCRIPTS)).walk_revisions()}
+    if has is not None and has not in known:
+        sentence = _(
+            "{place} was written by a newer version of InvestLead. It was left as it is; "
+            "install the newer version to open it."
+        )
+        raise Unusable(sentence.format(place=database.place))
+    if has is None:
+        with as_crm_error(), database.reading() as connection:
+            tables = sa.inspect(connection).get_table_names()
+            # With the version there, somebody else has made the schema since `has` was read.
+            if tables and "alembic_version" not in tables:
+                raise Unusable(_("{place} holds something else.").format(place=database.place))
+
+
+def _copy_aside(database: Database, has: str | None) -> Path | None:
+    """Copies an SQLite file before it is upgraded; a server is backed up by its administrator."""
+    if database.path is None or has is None:
+        return None
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+    copy = database.path.with_name(f"{database.path.stem}.{has}.{stamp}{database.path.suffix}")
+    database.copy_to(copy)
+    return copy

@@ -1,0 +1,1 @@
+"""Lists: ids first, then rows for the ids in sight."""

@@ -1,0 +1,88 @@
+"""Lists of articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from crm.data.reader import Reader
+from crm.data.schema import table
+from crm.data.search import matching_ids
+from crm.domain.articles import Article, ArticleState, Mention, MentionState
+from crm.domain.projects import Project
+from crm.domain.records import Ref
+from crm.domain.rows import ArticleFilter, ArticleRow, Sort
+from crm.domain.stages import ENDS
+
+_article, _mention, _project = table(Article).c, table(Mention).c, table(Project).c
+
+NEWEST_FIRST = Sort(key="published_on", descending=True)
+
+
+def find(reader: Reader, wanted: ArticleFilter, sort: Sort = NEWEST_FIRST) -> list[int]:
+    """Ids of the articles that fit, the newest first; copies of one article are one."""
+    statement = sa.select(_article.id).where(_article.reprint_of_id.is_(None))
+    if wanted.text.strip():
+        statement = statement.where(_article.id.in_(matching_ids(reader.connection, wanted.text, "article")))
+    if wanted.state is not None:
+        statement = statement.where(_article.state == str(wanted.state))
+    if wanted.source:
+        statement = statement.where(_article.source == wanted.source)
+    if wanted.published_from:
+        statement = statement.where(_article.published_on >= wanted.published_from)
+    if wanted.published_to:
+        statement = statement.where(_article.published_on <= wanted.published_to)
+    if wanted.target is not None:
+        statement = statement.where(_article.id.in_(_naming(wanted.target)))
+    column = _article.get(sort.key, _article.published_on)
+    directed = column.desc() if sort.descending else column.asc()
+    return list(
+        reader.connection.execute(statement.order_by(directed.nulls_last(), _article.id.desc())).scalars()
+    )
+
+
+def items(reader: Reader, ids: Sequence[int]) -> list[ArticleRow]:
+    """Rows of those ids, in their order."""
+    found = reader.by_id(Article, ids)
+    copies = sa.select(_article.reprint_of_id, sa.func.count()).where(_article.reprint_of_id.in_(list(found)))
+    counts = {row[0]: row[1] for row in reader.connection.execute(copies.group_by(_article.reprint_of_id))}
+    return [
+        ArticleRow(
+            id=key,
+            version=article.version,
+            title=article.title,
+            source=article.source,
+            published_on=article.published_on,
+            state=article.state,
+            kind=article.kind,
+            flags=article.flags,
+            enterprise_hits=article.enterprise_hits,
+            zone_hits=article.zone_hits,
+            industry_hits=article.industry_hits,
+            project_hits=article.project_hits,
+            reprint_count=counts.get(key, 0),
+        )
+        for key, article in ((key, found[key]) for key in ids if key in found)
+    ]
+
+
+def inbox_about_open_projects(reader: Reader) -> list[int]:
+    """Ids of articles in the inbox whose text names the firm of an open project, newest first."""
+    firms = sa.select(_project.enterprise_id).where(_project.stage.not_in([str(stage) for stage in ENDS]))
+    naming = sa.select(_mention.article_id).where(
+        _mention.target_kind == "enterprise", _mention.target_id.in_(firms)
+    )
+    statement = sa.select(_article.id).where(
+        _article.state == str(ArticleState.INBOX), _article.reprint_of_id.is_(None), _article.id.in_(naming)
+    )
+    ordered = statement.order_by(_article.published_on.desc().nulls_last(), _article.id.desc())
+    return list(reader.connection.execute(ordered).scalars())
+
+
+def _naming(target: Ref) -> sa.Select[tuple[int]]:
+    return sa.select(_mention.article_id).where(
+        _mention.target_kind == target.kind,
+        _mention.target_id == target.id,
+        _mention.state == str(MentionState.CONFIRMED),
+    )

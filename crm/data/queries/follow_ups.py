@@ -1,0 +1,102 @@
+"""Lists of follow-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from crm.data.reader import Reader
+from crm.data.schema import table
+from crm.domain.follow_ups import FollowUp, FollowUpSubject
+from crm.domain.office import Officer
+from crm.domain.records import Ref, record_class
+from crm.domain.rows import FollowUpRow
+
+_follow_up, _subject = table(FollowUp).c, table(FollowUpSubject).c
+
+
+def of_record(reader: Reader, ref: Ref) -> list[int]:
+    """Ids of the follow-ups about a record, newest first."""
+    about = sa.select(_subject.follow_up_id).where(
+        _subject.target_kind == ref.kind, _subject.target_id == ref.id
+    )
+    return _newest(reader, sa.select(_follow_up.id).where(_follow_up.id.in_(about)))
+
+
+def between(reader: Reader, first: date, last: date, officer_id: int | None = None) -> list[int]:
+    """Ids of the follow-ups that happened in [first, last], newest first."""
+    statement = sa.select(_follow_up.id).where(_follow_up.happened_on.between(first, last))
+    if officer_id is not None:
+        statement = statement.where(_follow_up.officer_id == officer_id)
+    return _newest(reader, statement)
+
+
+def items(reader: Reader, ids: Sequence[int]) -> list[FollowUpRow]:
+    """Rows of those ids, in their order."""
+    found = reader.by_id(FollowUp, ids)
+    officers = reader.by_id(Officer, [entry.officer_id for entry in found.values()])
+    subjects = _subjects(reader, found)
+    return [
+        FollowUpRow(
+            id=key,
+            version=entry.version,
+            happened_on=entry.happened_on,
+            way=entry.way,
+            officer=officers[entry.officer_id].name if entry.officer_id in officers else "",
+            with_whom=entry.with_whom,
+            text=entry.text,
+            result=entry.result,
+            next_step=entry.next_step,
+            next_on=entry.next_on,
+            done_on=entry.done_on,
+            subjects=tuple(subjects.get(key, ())),
+        )
+        for key, entry in ((key, found[key]) for key in ids if key in found)
+    ]
+
+
+def last_of(reader: Reader, kind: str, ids: Iterable[int]) -> dict[int, FollowUpRow]:
+    """The newest follow-up about each record of a kind."""
+    wanted = list(ids)
+    statement = (
+        sa.select(_subject.target_id, _subject.follow_up_id)
+        .join(table(FollowUp), _follow_up.id == _subject.follow_up_id)
+        .where(_subject.target_kind == kind, _subject.target_id.in_(wanted))
+        .order_by(_follow_up.happened_on, _follow_up.id)
+    )
+    newest = {row.target_id: row.follow_up_id for row in reader.connection.execute(statement)}
+    rows = {row.id: row for row in items(reader, list(newest.values()))}
+    return {target: rows[follow_up] for target, follow_up in newest.items() if follow_up in rows}
+
+
+def _newest(reader: Reader, statement: sa.Select[Any]) -> list[int]:
+    ordered = statement.order_by(_follow_up.happened_on.desc(), _follow_up.id.desc())
+    return list(reader.connection.execute(ordered).scalars())
+
+
+def _subjects(reader: Reader, ids: Iterable[int]) -> dict[int, list[tuple[Ref, str]]]:
+    links = reader.among(FollowUpSubject, "follow_up_id", ids)
+    names = names_of(reader, [Ref(kind=link.target_kind, id=link.target_id) for link in links])
+    subjects: dict[int, list[tuple[Ref, str]]] = {}
+    for link in links:
+        ref = Ref(kind=link.target_kind, id=link.target_id)
+        subjects.setdefault(link.follow_up_id, []).append((ref, names.get(ref, "")))
+    return subjects
+
+
+def names_of(reader: Reader, refs: Iterable[Ref]) -> dict[Ref, str]:
+    """What records are called in lists: the short name where there is one."""
+    by_kind: dict[str, set[int]] = {}
+    for ref in refs:
+        by_kind.setdefault(ref.kind, set()).add(ref.id)
+    names: dict[Ref, str] = {}
+    for kind, ids in by_kind.items():
+        for key, record in reader.by_id(record_class(kind), ids).items():
+            short = getattr(record, "short_name", "")
+            names[Ref(kind=kind, id=key)] = (
+                short or getattr(record, "name", "") or getattr(record, "title", "")
+            )
+    return names

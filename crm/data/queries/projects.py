@@ -1,0 +1,223 @@
+"""Lists of projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from crm.data.queries.trees import descendants, paths
+from crm.data.reader import Reader
+from crm.data.schema import table
+from crm.data.search import matching_ids
+from crm.domain.directory import Enterprise, Zone
+from crm.domain.office import Office, Officer
+from crm.domain.projects import Claim, Project, StageEntry
+from crm.domain.records import Record
+from crm.domain.rows import ProjectFilter, ProjectRow, Sort, StageCount
+from crm.domain.stages import (
+    ENDS,
+    STALL_DAYS,
+    Stage,
+    missing_for,
+    next_stage,
+    position,
+    stall_level,
+    stalled_days,
+)
+
+_project, _firm, _zone = table(Project).c, table(Enterprise).c, table(Zone).c
+_officer, _office = table(Officer).c, table(Office).c
+
+DEFAULT_SORT = Sort(key="next_follow_up_on")
+
+
+def find(reader: Reader, wanted: ProjectFilter, sort: Sort = DEFAULT_SORT) -> list[int]:
+    """Ids of the projects that fit, sorted."""
+    statement = sa.select(_project.id).select_from(_joined()).where(*_conditions(reader, wanted))
+    if wanted.text.strip():
+        ids = matching_ids(reader.connection, wanted.text, "project")
+        statement = statement.where(_project.id.in_(ids))
+    return list(reader.connection.execute(statement.order_by(*_order(sort))).scalars())
+
+
+def items(reader: Reader, ids: Sequence[int], on: date) -> list[ProjectRow]:
+    """Rows of those ids, in their order, stalled as of `on`; ids that are gone are left out."""
+    found = reader.by_id(Project, ids)
+    names = _Names(reader, found.values())
+    return [_row(found[project_id], names, on) for project_id in ids if project_id in found]
+
+
+def funnel(reader: Reader, ids: Iterable[int], on: date) -> list[StageCount]:
+    """Count and CNY total by stage of the given projects, ends left out."""
+    projects = list(reader.by_id(Project, list(ids)).values())
+    bars = []
+    for stage in Stage:
+        inside = [project for project in projects if project.stage == stage]
+        figures = [entry.total_investment for entry in inside]
+        known = [figure.value for figure in figures if figure and figure.currency == "CNY"]
+        stalled = sum(1 for project in inside if stalled_days(project, on))
+        bars.append(
+            StageCount(
+                stage=stage,
+                count=len(inside),
+                total=sum(known, start=Decimal(0)),
+                stalled=stalled,
+                without_amount=len(inside) - len(known),
+            )
+        )
+    return [bar for bar in bars if bar.stage not in ENDS]
+
+
+class _Names:
+    """What the rows of some projects need from other tables, each looked up once."""
+
+    def __init__(self, reader: Reader, projects: Iterable[Project]) -> None:
+        some = list(projects)
+        self.firms = reader.by_id(Enterprise, [project.enterprise_id for project in some])
+        self.zones = reader.by_id(Zone, [project.zone_id for project in some])
+        self.officers = reader.by_id(Officer, [project.owner_id for project in some])
+        self.offices = reader.by_id(Office, [project.office_id for project in some])
+        self.nodes = paths(reader, [project.industry_id for project in some])
+        self.claims = _claim_counts(reader, [project.key for project in some])
+
+
+def _row(project: Project, names: _Names, on: date) -> ProjectRow:
+    firm, zone = names.firms.get(project.enterprise_id or 0), names.zones.get(project.zone_id or 0)
+    owner, office = names.officers.get(project.owner_id or 0), names.offices.get(project.office_id or 0)
+    following = next_stage(project.stage)
+    return ProjectRow(
+        id=project.key,
+        version=project.version,
+        code=project.code,
+        name=project.name,
+        enterprise_id=project.enterprise_id,
+        enterprise=(firm.short_name or firm.name) if firm else "",
+        stage=project.stage,
+        stage_since=project.stage_since,
+        is_on_hold=project.is_on_hold,
+        total_investment=project.total_investment,
+        phase1_investment=project.phase1_investment,
+        land_mu=project.land_mu,
+        zone_id=project.zone_id,
+        zone=(zone.short_name or zone.name) if zone else "",
+        node=names.nodes.get(project.industry_id or 0, ""),
+        owner_id=project.owner_id,
+        owner=owner.name if owner else "",
+        office=(office.short_name or office.name) if office else "",
+        last_contact_on=project.last_contact_on,
+        next_follow_up_on=project.next_follow_up_on,
+        next_step=project.next_step,
+        latest_progress=project.latest_progress,
+        stalled_days=stalled_days(project, on),
+        stall_level=stall_level(project, on),
+        missing=missing_for(project, following) if following else (),
+        claim_count=names.claims.get(project.key, 0),
+    )
+
+
+def _claim_counts(reader: Reader, ids: list[int]) -> dict[int, int]:
+    """Figures told for the total investment of each project."""
+    claim = table(Claim).c
+    statement = (
+        sa.select(claim.project_id, sa.func.count().label("told"))
+        .where(claim.project_id.in_(ids), claim.field_name == "total_investment")
+        .group_by(claim.project_id)
+    )
+    return {row.project_id: row.told for row in reader.connection.execute(statement)}
+
+
+def _joined() -> sa.FromClause:
+    joined: sa.FromClause = table(Project)
+    keys: dict[type[Record], Any] = {
+        Enterprise: _project.enterprise_id,
+        Zone: _project.zone_id,
+        Officer: _project.owner_id,
+        Office: _project.office_id,
+    }
+    for other, key in keys.items():
+        joined = joined.outerjoin(table(other), table(other).c.id == key)
+    return joined
+
+
+def _conditions(reader: Reader, wanted: ProjectFilter) -> list[sa.ColumnElement[bool]]:
+    conditions: list[sa.ColumnElement[bool]] = []
+    for name in ("owner_id", "office_id", "zone_id", "enterprise_id"):
+        if (value := getattr(wanted, name)) is not None:
+            conditions.append(_project[name] == value)
+    if wanted.stages:
+        conditions.append(_project.stage.in_([str(stage) for stage in wanted.stages]))
+    if wanted.is_open is not None:
+        ended = _project.stage.in_([str(stage) for stage in ENDS])
+        conditions.append(sa.not_(ended) if wanted.is_open else ended)
+    if wanted.industry_id is not None:
+        conditions.append(_project.industry_id.in_(descendants(reader, wanted.industry_id)))
+    if wanted.least_total is not None:
+        figure = _project.total_investment
+        conditions.append(sa.or_(figure.is_(None), figure >= wanted.least_total))
+    return conditions + _day_conditions(wanted)
+
+
+def _day_conditions(wanted: ProjectFilter) -> list[sa.ColumnElement[bool]]:
+    following = _project.next_follow_up_on
+    conditions: list[sa.ColumnElement[bool]] = []
+    if wanted.overdue_on:
+        conditions.append(following < wanted.overdue_on)
+    if wanted.due_until:
+        conditions.append(following <= wanted.due_until)
+        if wanted.due_on:
+            conditions.append(following > wanted.due_on)
+    elif wanted.due_on:
+        conditions.append(following == wanted.due_on)
+    if wanted.without_plan:
+        conditions.append(following.is_(None))
+    if wanted.silent_on:
+        conditions.append(_is_silent(wanted.silent_on))
+    if wanted.signed_from or wanted.signed_to:
+        conditions.append(_project.id.in_(_entered(Stage.SIGNED, wanted.signed_from, wanted.signed_to)))
+    return conditions
+
+
+def _is_silent(on: date) -> sa.ColumnElement[bool]:
+    """The rule of `stages.stalled_days` for the database: nothing known is later than the stage's limit."""
+    days = (_project.last_contact_on, _project.stage_since, _project.first_reported_on)
+    by_stage = []
+    for stage, limit in STALL_DAYS.items():
+        last = on - timedelta(days=limit)
+        quiet = [sa.or_(day.is_(None), day <= last) for day in days]
+        by_stage.append(sa.and_(_project.stage == str(stage), *quiet))
+    resting = sa.and_(_project.is_on_hold, sa.or_(_project.review_on.is_(None), _project.review_on >= on))
+    return sa.and_(sa.or_(*by_stage), sa.or_(*(day.is_not(None) for day in days)), sa.not_(resting))
+
+
+def _entered(stage: Stage, first: date | None, last: date | None) -> sa.Select[Any]:
+    entry = table(StageEntry).c
+    statement = sa.select(entry.project_id).where(entry.stage == str(stage), sa.not_(entry.is_undone))
+    if first:
+        statement = statement.where(entry.entered_on >= first)
+    return statement.where(entry.entered_on <= last) if last else statement
+
+
+def _order(sort: Sort) -> list[Any]:
+    columns: dict[str, Any] = {
+        "enterprise": sa.func.coalesce(_firm.short_name, _firm.name),
+        "zone": _zone.name,
+        "owner": _officer.name,
+        "office": _office.position,
+        "stage": sa.case({str(stage): position(stage) for stage in Stage}, value=_project.stage),
+    }
+    column = columns.get(sort.key)
+    if column is None:  # sorting by what is no column falls back, so that an old saved view still opens
+        column = _project.get(sort.key, _project.next_follow_up_on)
+    directed = column.desc() if sort.descending else column.asc()
+    return [directed.nulls_last(), _project.id.desc() if sort.descending else _project.id]
+
+
+def codes_of_day(reader: Reader, day: str) -> list[str]:
+    """Project codes that begin with `day` (YYYYMMDD)."""
+    return list(
+        reader.connection.execute(sa.select(_project.code).where(_project.code.startswith(day))).scalars()
+    )

@@ -1,0 +1,89 @@
+"""Reading records inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, TypeVar, cast
+
+import sqlalchemy as sa
+
+from crm.data import blobs, search
+from crm.data.schema import map_of
+from crm.domain.errors import NotFound
+from crm.domain.records import Record
+from crm.domain.searching import Hit
+from crm.i18n import _
+
+R = TypeVar("R", bound=Record)
+
+_SLICE = 500  # ids in one IN list; SQLite allows 32,766 variables, short lists plan better
+
+
+class Reader:
+    """Looks records up; everything it answers belongs to one moment."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+
+    def get(self, record: type[R], record_id: int) -> R:
+        """The record with that id; NotFound if there is none."""
+        found = self.find(record, record_id)
+        if found is None:
+            raise NotFound(_("This record does not exist any more."))
+        return found
+
+    def find(self, record: type[R], record_id: int) -> R | None:
+        """The record with that id, or None."""
+        return self.first(record, id=record_id)
+
+    def first(self, record: type[R], **equal: Any) -> R | None:
+        """The oldest record whose fields equal the given values, or None."""
+        return next(iter(self._select(record, equal, limit=1)), None)
+
+    def all(self, record: type[R], **equal: Any) -> list[R]:
+        """Records whose fields equal the given values, in the order they were made."""
+        return list(self._select(record, equal))
+
+    def among(self, record: type[R], field: str, values: Iterable[Any]) -> list[R]:
+        """Records whose `field` is one of `values`."""
+        wanted = list(dict.fromkeys(values))
+        mapped = map_of(record)
+        found: list[R] = []
+        for start in range(0, len(wanted), _SLICE):
+            column = mapped.table.c[field]
+            statement = sa.select(mapped.table).where(column.in_(wanted[start : start + _SLICE]))
+            found.extend(self._records(record, statement.order_by(mapped.table.c.id)))
+        return found
+
+    def by_id(self, record: type[R], ids: Collection[int | None]) -> dict[int, R]:
+        """Records of those ids that exist, by id; None is passed over."""
+        known = [record_id for record_id in ids if record_id is not None]
+        return {entry.key: entry for entry in self.among(record, "id", known)}
+
+    def count(self, record: type[Record], **equal: Any) -> int:
+        """How many records have the given values."""
+        table = map_of(record).table
+        statement = sa.select(sa.func.count()).select_from(table)
+        for name, value in equal.items():
+            statement = statement.where(table.c[name] == value)
+        return int(self.connection.execute(statement).scalar_one())
+
+    def search(self, question: str, kinds: Iterable[str] = (), limit: int = 50) -> list[Hit]:
+        """Records that hold every word of `question`; ValidationError if it is too long."""
+        return search.find(self.connection, question, kinds, limit)
+
+    def content(self, sha256: str) -> bytes:
+        """The original or attachment stored under that sha256; NotFound if there is none."""
+        return blobs.get(self.connection, sha256)
+
+    def _select(self, record: type[R], equal: dict[str, Any], limit: int | None = None) -> Iterator[R]:
+        table = map_of(record).table
+        statement = sa.select(table).order_by(table.c.id).limit(limit)
+        for name, value in equal.items():
+            statement = statement.where(table.c[name] == value)
+        return self._records(record, statement)
+
+    def _records(self, record: type[R], statement: sa.Select[Any]) -> Iterator[R]:
+        mapped = map_of(record)
+        for row in self.connection.execute(statement).mappings():
+            yield cast(R, mapped.to_record(cast(Any, row)))

@@ -1,0 +1,271 @@
+"""The tables: one per record class, made from its fields, and the system's own."""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from crm.domain import articles, directory, follow_ups, office, projects  # noqa: F401 - they register records
+from crm.domain.money import Money
+from crm.domain.records import Record, record_kinds
+
+DECIMAL_PLACES = 2
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcInstant(TypeDecorator[datetime]):
+    """An instant; kept without zone in UTC on SQLite, which has no zones."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class ExactDecimal(TypeDecorator[Decimal]):
+    """A decimal with two places; on SQLite, which has none, a whole number of hundredths."""
+
+    impl = sa.Numeric(20, DECIMAL_PLACES)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(sa.BigInteger())
+        return dialect.type_descriptor(sa.Numeric(20, DECIMAL_PLACES))
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        exact = Decimal(value).quantize(Decimal(1).scaleb(-DECIMAL_PLACES))
+        return int(exact.scaleb(DECIMAL_PLACES)) if dialect.name == "sqlite" else exact
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        if value is None:
+            return None
+        exact = Decimal(value)
+        return exact.scaleb(-DECIMAL_PLACES) if dialect.name == "sqlite" else exact
+
+
+class Words(TypeDecorator[tuple[str, ...]]):
+    """A tuple of strings, as JSON text."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        return None if value is None else tuple(json.loads(value))
+
+
+@dataclass(frozen=True)
+class FieldMap:
+    """How one field of a record lies in columns."""
+
+    name: str
+    columns: tuple[sa.Column[Any], ...]
+    write: Callable[[Any], tuple[Any, ...]]
+    read: Callable[[tuple[Any, ...]], Any]
+
+
+@dataclass(frozen=True)
+class RecordMap:
+    """A record class and its table."""
+
+    kind: str
+    record: type[Record]
+    table: sa.Table
+    fields: tuple[FieldMap, ...] = field(default=())
+
+    def to_row(self, record: Record) -> dict[str, Any]:
+        """Column values of a record; the id is left to the database where it is None."""
+        row: dict[str, Any] = {}
+        for entry in self.fields:
+            values = entry.write(getattr(record, entry.name))
+            row.update(zip((column.name for column in entry.columns), values, strict=True))
+        if row["id"] is None:
+            del row["id"]
+        return row
+
+    def to_record(self, row: Mapping[str, Any]) -> Any:
+        """The record that a row holds."""
+        values = {
+            entry.name: entry.read(tuple(row[column.name] for column in entry.columns))
+            for entry in self.fields
+        }
+        return self.record(**values)
+
+
+def _solid(annotation: Any) -> tuple[Any, bool]:
+    """The type without None, and whether None is allowed."""
+    if get_origin(annotation) in (Union, types.UnionType):
+        options = [option for option in get_args(annotation) if option is not type(None)]
+        return options[0], True
+    return annotation, False
+
+
+_SCALARS: dict[Any, Callable[[], TypeEngine[Any]]] = {
+    str: sa.Text,
+    int: sa.Integer,
+    bool: sa.Boolean,
+    date: sa.Date,
+    datetime: UtcInstant,
+    Decimal: ExactDecimal,
+}
+
+
+def _map_field(name: str, annotation: Any, meta: Mapping[str, Any]) -> FieldMap:
+    kind, nullable = _solid(annotation)
+    if kind is Money:
+        return _money_field(name)
+    if get_origin(kind) is tuple:
+        column: sa.Column[Any] = sa.Column(name, Words, nullable=nullable)
+        return FieldMap(name, (column,), lambda value: (value,), lambda cells: cells[0])
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        column = sa.Column(name, sa.Text, nullable=nullable, index=bool(meta.get("indexed")))
+        return FieldMap(
+            name,
+            (column,),
+            lambda value: (None if value is None else str(value),),
+            lambda cells: None if cells[0] is None else kind(cells[0]),
+        )
+    keys = [sa.ForeignKey(f"{meta['refers']}.id")] if "refers" in meta else []
+    if name == "id":
+        column = sa.Column(name, sa.Integer, primary_key=True)
+    else:
+        column = sa.Column(
+            name,
+            _SCALARS[kind](),
+            *keys,
+            nullable=nullable,
+            index=bool(meta.get("indexed")),
+            unique=name == "uid",
+        )
+    return FieldMap(name, (column,), lambda value: (value,), lambda cells: cells[0])
+
+
+def _money_field(name: str) -> FieldMap:
+    value: sa.Column[Any] = sa.Column(name, ExactDecimal)
+    currency: sa.Column[Any] = sa.Column(f"{name}_currency", sa.Text)
+    return FieldMap(
+        name,
+        (value, currency),
+        lambda money: (None, None) if money is None else (money.value, money.currency),
+        lambda cells: None if cells[0] is None else Money(value=cells[0], currency=cells[1]),
+    )
+
+
+def _map_record(kind: str, record: type[Record]) -> RecordMap:
+    hints = get_type_hints(record)
+    mapped = tuple(_map_field(entry.name, hints[entry.name], entry.metadata) for entry in fields(record))
+    columns: list[sa.schema.SchemaItem] = [column for entry in mapped for column in entry.columns]
+    # AUTOINCREMENT: an id is never given twice, so links to a deleted record stay dead.
+    made = sa.Table(kind, metadata, *columns, sqlite_autoincrement=True)
+    return RecordMap(kind, record, made, mapped)
+
+
+_maps: dict[type[Record], RecordMap] = {
+    record: _map_record(kind, record) for kind, record in record_kinds().items()
+}
+
+
+def map_of(record: type[Record]) -> RecordMap:
+    """The table and fields of a record class."""
+    return _maps[record]
+
+
+def table(record: type[Record]) -> sa.Table:
+    """The table of a record class."""
+    return map_of(record).table
+
+
+# Pairs that lists look up together.
+for _record in (directory.Alias, articles.Mention, follow_ups.FollowUpSubject, follow_ups.Attachment):
+    _table = table(_record)
+    sa.Index(None, _table.c.target_kind, _table.c.target_id)
+_entries = table(projects.StageEntry)
+sa.Index(None, _entries.c.project_id, _entries.c.entered_on)
+
+operations = sa.Table(
+    "operation",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("uid", sa.Text, nullable=False, unique=True),
+    sa.Column("step", sa.Text, nullable=False, index=True),
+    sa.Column("session", sa.Text, nullable=False),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("label_values", sa.Text, nullable=False),
+    sa.Column("officer_id", sa.Integer),
+    sa.Column("at", UtcInstant, nullable=False),
+    sa.Column("undoes", sa.Text, index=True),
+    sqlite_autoincrement=True,
+)
+
+changes = sa.Table(
+    "change",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("operation_id", sa.Integer, sa.ForeignKey("operation.id"), nullable=False, index=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("record_id", sa.Integer, nullable=False),
+    sa.Column("act", sa.Text, nullable=False),
+    sa.Column("before", sa.Text, nullable=False),
+    sa.Column("after", sa.Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+sa.Index(None, changes.c.kind, changes.c.record_id)
+
+# Originals and attachments, each once. In the database rather than beside it: one transaction and one
+# passphrase cover them, one file is the whole backup, and a shared office needs no file server.
+blobs = sa.Table(
+    "blob",
+    metadata,
+    sa.Column("sha256", sa.Text, primary_key=True),
+    sa.Column("size", sa.Integer, nullable=False),  # bytes of the content
+    sa.Column("is_packed", sa.Boolean, nullable=False),  # zlib
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+
+# What the one search box finds. SQLite keeps the words in the FTS5 table `search_words`; on PostgreSQL
+# `letters` and `pairs` hold them (see search.py).
+search_entries = sa.Table(
+    "search_entry",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("record_id", sa.Integer, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("detail", sa.Text, nullable=False),
+    sa.Column("raw", sa.Text, nullable=False),  # all other searchable text, as written; empty for articles
+    sa.Column("initials", sa.Text, nullable=False),
+    sa.Column("day", sa.Date),
+    sa.Column("letters", sa.Text),
+    sa.Column("pairs", sa.Text().with_variant(ARRAY(sa.Text), "postgresql")),
+    sa.UniqueConstraint("kind", "record_id"),
+)

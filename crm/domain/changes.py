@@ -1,0 +1,79 @@
+"""The change log's values: what one operation did, and the announcement of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from crm.i18n import _
+
+
+class Act(StrEnum):
+    """What happened to a record."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One record before and after; only the fields that differ, in plain form."""
+
+    kind: str
+    id: int
+    act: Act
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label:
+    """What an operation was, in words: an English key and what is filled in."""
+
+    text: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return _(self.text).format(**self.values)  # a value may be a Label itself, as in "Undo: {label}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """One transaction of somebody: the unit of log, announcement and undo."""
+
+    id: int
+    uid: str
+    step: str  # operations with the same step are undone together
+    label: Label
+    officer_id: int | None
+    at: datetime  # UTC
+    undoes: str | None = None  # the step that this one took back
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announcement:
+    """Something was written: which records, by whom."""
+
+    operation_id: int
+    label: Label
+    officer_id: int | None
+    is_ours: bool  # written by this process
+    touched: Mapping[str, frozenset[int]]  # kind -> ids
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of record touched."""
+        return frozenset(self.touched)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """What undo or redo would take back or bring back next."""
+
+    name: str
+    label: Label

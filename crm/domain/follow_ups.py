@@ -1,0 +1,75 @@
+"""Follow-ups and what hangs on records: files and saved views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from crm.domain.records import Record, indexed, record_kind, refers
+
+
+class ContactWay(StrEnum):
+    """How a contact was made."""
+
+    PHONE = "phone"
+    WECHAT = "wechat"
+    VISIT = "visit"
+    RECEPTION = "reception"
+    MEETING = "meeting"
+    SITE_VISIT = "site_visit"
+    OTHER = "other"
+
+
+@record_kind
+@dataclass(frozen=True, kw_only=True)
+class FollowUp(Record):
+    """One contact with one or more records, and what comes next."""
+
+    happened_on: date = field(metadata={"indexed": True})
+    happened_at: datetime | None = None
+    way: ContactWay = ContactWay.OTHER
+    officer_id: int | None = refers("officer")
+    with_whom: str = ""
+    text: str
+    result: str = ""
+    next_step: str = ""
+    next_on: date | None = indexed(None)
+    done_on: date | None = None
+
+
+@record_kind
+@dataclass(frozen=True, kw_only=True)
+class FollowUpSubject(Record):
+    """A follow-up is about a project, enterprise, contact or zone."""
+
+    follow_up_id: int = refers("follow_up", required=True)
+    target_kind: str = indexed("")
+    target_id: int = field(metadata={"indexed": True})
+
+
+@record_kind
+@dataclass(frozen=True, kw_only=True)
+class Attachment(Record):
+    """A file kept with a record; the bytes lie under their sha256."""
+
+    target_kind: str = indexed("")
+    target_id: int = field(metadata={"indexed": True})
+    name: str
+    sha256: str
+    size: int
+    media_type: str = ""
+    note: str = ""
+
+
+@record_kind
+@dataclass(frozen=True, kw_only=True)
+class SavedView(Record):
+    """A filter, columns and sort of a list under a name; `settings` is JSON."""
+
+    screen: str = indexed("")
+    name: str = ""
+    officer_id: int | None = refers("officer")
+    is_shared: bool = False
+    position: int = 0
+    settings: str = "{}"

@@ -1,0 +1,132 @@
+"""Projects: the ledger row, the figures told about it, its stages and what blocks it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from crm.domain.money import Money
+from crm.domain.records import Record, indexed, record_kind, refers
+from crm.domain.stages import Stage
+
+
+class FairCompetitionState(StrEnum):
+    """公平竞争审查, required for every promise since 2024-08-01."""
+
+    NOT_REVIEWED = "not_reviewed"
+    IN_REVIEW = "in_review"
+    PASSED = "passed"
+    TO_CHANGE = "to_change"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@record_kind
+@dataclass(frozen=True, kw_only=True)
+class Project(Record):
+    """One row of the ledger; the five money figures are never one "amount"."""
+
+    code: str = indexed("")  # YYYYMMDD and three digits
+    name: str
+    aliases: tuple[str, ...] = ()
+    enterprise_id: int | None = refers("enterprise")
+    stage: Stage = indexed(Stage.LEAD)
+    stage_since: date | None = None
+    is_on_hold: bool = False
+    review_on: date | None = None  # when a project on hold is looked at again
+    zone_id: int | None = refers("zone")
+    site: str = ""
+    industry_id: int | None = refers("industry")  # chain node
+    gb4754_code: str = ""
+    sei2018_code: str = ""
+    sector: str = ""  # 农业, 工业, 服务业
+    capital_nature: str = ""  # 内资, 外资
+    source_region: str = ""
+    build_content: str = ""
+    local_partner: str = ""
+    total_investment: Money | None = None
+    phase1_investment: Money | None = None
+    contract_amount: Money | None = None
+    filed_amount: Money | None = None
+    fixed_investment: Money | None = None
+    foreign_capital: Money | None = None  # in USD
+    land_mu: Decimal | None = None
+    land_situation: str = ""
+    expected_output: Money | None = None  # a year
+    expected_tax: Money | None = None  # a year
+    funds_in_place: Money | None = None
+    agreement_kind: str = ""
+    registered_name: str = ""
+    registered_capital: Money | None = None
+    legal_representative: str = ""
+    owner_id: int | None = refers("officer")
+    office_id: int | None = refers("office")
+    lead_official: str = ""
+    introducer: str = ""
+    lead_source: str = ""
+    first_reported_on: date | None = None
+    last_contact_on: date | None = None
+    next_follow_up_on: date | None = indexed(None)
+    next_step: str = ""
+    latest_progress: str = ""
+    problem: str = ""
+    fair_competition: FairCompetitionState = FairCompetitionState.NOT_REVIEWED
+    fair_competition_note: str = ""
+    planned_signing_on: date | None = None
+    review_opinion: str = ""
+    loss_reason: str = ""
+    went_to: str = ""
+    remark: str = ""
+
+
+@record_kind
+@dataclass(frozen=True, kw_only=True)
+class Claim(Record):
+    """One outlet's figure for one field of a project, as told (说法)."""
+
+    project_id: int = refers("project", required=True)
+    field_name: str  # the Project field it speaks of
+    amount: Money | None = None  # for money fields
+    number: Decimal | None = None  # for others, in `unit`
+    text: str = ""  # as written
+    unit: str = ""
+    basis: str = ""
+    qualifier: str = ""
+    told_on: date | None = None
+    article_id: int | None = refers("article")
+    article_text_id: int | None = refers("article_text")
+    start: int | None = None
+    end: int | None = None
+    quote: str = ""
+    is_adopted: bool = False
+
+
+@record_kind
+@dataclass(frozen=True, kw_only=True)
+class StageEntry(Record):
+    """A project entered a stage on a day; the true log that rates and ageing come from."""
+
+    project_id: int = refers("project", required=True)
+    stage: Stage
+    from_stage: Stage | None = None
+    entered_on: date = field(metadata={"indexed": True})
+    evidence: str = ""
+    reason: str = ""  # for going back, skipping, losing
+    is_backdated: bool = False
+    is_undone: bool = False  # the project went back: the entry is history, not progress
+    article_id: int | None = refers("article")
+
+
+@record_kind
+@dataclass(frozen=True, kw_only=True)
+class Obstacle(Record):
+    """What blocks a project (问题清单)."""
+
+    project_id: int = refers("project", required=True)
+    text: str
+    kind: str = ""  # 资金, 土地, 政策, 审批, 其他
+    responsible: str = ""
+    opened_on: date | None = None
+    due_on: date | None = None
+    closed_on: date | None = None

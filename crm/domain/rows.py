@@ -1,0 +1,263 @@
+"""Rows of lists, and what lists are asked for; made by queries, shown by screens and the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from crm.domain.articles import ArticleState
+from crm.domain.directory import Grade, NodeState, Scheme, Segment, ZoneRelation
+from crm.domain.follow_ups import ContactWay
+from crm.domain.money import Money
+from crm.domain.records import Ref
+from crm.domain.stages import Stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sort:
+    """By which column a list stands; ties go by id, so that two looks agree."""
+
+    key: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectFilter:
+    """Which projects; every part that is set narrows the list further."""
+
+    text: str = ""
+    stages: tuple[Stage, ...] = ()
+    owner_id: int | None = None
+    office_id: int | None = None
+    zone_id: int | None = None
+    industry_id: int | None = None  # nodes below it count too
+    enterprise_id: int | None = None
+    least_total: Decimal | None = None  # CNY; projects without a figure stay in
+    overdue_on: date | None = None  # next follow-up before that day
+    due_on: date | None = None  # next follow-up on that day
+    due_until: date | None = None  # next follow-up behind `due_on`, up to that day
+    silent_on: date | None = None  # stalled as of that day
+    without_plan: bool = False  # no next follow-up
+    signed_from: date | None = None
+    signed_to: date | None = None
+    is_open: bool | None = None  # neither lost nor terminated
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectRow:
+    """A project in a list."""
+
+    id: int
+    version: int
+    code: str
+    name: str
+    enterprise_id: int | None
+    enterprise: str  # short name where there is one
+    stage: Stage
+    stage_since: date | None
+    is_on_hold: bool
+    total_investment: Money | None
+    phase1_investment: Money | None
+    land_mu: Decimal | None
+    zone_id: int | None
+    zone: str
+    node: str  # chain › node
+    owner_id: int | None
+    owner: str
+    office: str
+    last_contact_on: date | None
+    next_follow_up_on: date | None
+    next_step: str
+    latest_progress: str
+    stalled_days: int
+    stall_level: int
+    missing: tuple[str, ...]  # fields missing for the next stage
+    claim_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnterpriseFilter:
+    """Which enterprises."""
+
+    text: str = ""
+    owner_id: int | None = None
+    industry_id: int | None = None
+    grade: Grade | None = None
+    label: str = ""
+    region: str = ""
+    tracked_only: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnterpriseRow:
+    """An enterprise in a list."""
+
+    id: int
+    version: int
+    name: str
+    short_name: str
+    region: str
+    labels: tuple[str, ...]
+    grade: Grade | None
+    owner: str
+    nodes: str
+    project_count: int
+    article_count: int
+    first_contact: str
+    last_contact_on: date | None
+    next_follow_up_on: date | None
+    is_tracked: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZoneRow:
+    """A zone in a list."""
+
+    id: int
+    version: int
+    name: str
+    short_name: str
+    kind: str
+    level: str
+    region: str
+    relation: ZoneRelation
+    leading: str  # industries joined by 、
+    special: str
+    emerging: str
+    project_count: int
+    article_count: int
+    is_tracked: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndustryRow:
+    """A node of the tree, parents before children."""
+
+    id: int
+    version: int
+    name: str
+    scheme: Scheme
+    code: str
+    parent_id: int | None
+    depth: int
+    segment: Segment | None
+    state: NodeState | None
+    chief: str
+    enterprise_count: int
+    project_count: int
+    article_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactRow:
+    """A contact with the body it belongs to."""
+
+    id: int
+    version: int
+    name: str
+    title: str
+    body: str
+    phone: str
+    wechat: str
+    last_contact_on: date | None
+    is_main: bool
+    is_current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleFilter:
+    """Which articles."""
+
+    text: str = ""
+    state: ArticleState | None = None
+    target: Ref | None = None  # confirmed mentions of that record
+    source: str = ""
+    published_from: date | None = None
+    published_to: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleRow:
+    """An article in a list."""
+
+    id: int
+    version: int
+    title: str
+    source: str
+    published_on: date | None
+    state: ArticleState
+    kind: str
+    flags: tuple[str, ...]
+    enterprise_hits: int
+    zone_hits: int
+    industry_hits: int
+    project_hits: int
+    reprint_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUpRow:
+    """A follow-up in a list or timeline."""
+
+    id: int
+    version: int
+    happened_on: date
+    way: ContactWay
+    officer: str
+    with_whom: str
+    text: str
+    result: str
+    next_step: str
+    next_on: date | None
+    done_on: date | None
+    subjects: tuple[tuple[Ref, str], ...]  # record and its name
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueRow:
+    """A project on the Today screen: what is to do, and what was last said."""
+
+    project: ProjectRow
+    what: str  # the next step as written
+    last: FollowUpRow | None
+    days_overdue: int  # negative before the day
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageCount:
+    """A bar of the funnel; money is CNY alone, other currencies are counted as unfilled."""
+
+    stage: Stage
+    count: int
+    total: Decimal
+    stalled: int
+    without_amount: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Today:
+    """What an officer should know this morning."""
+
+    overdue: tuple[DueRow, ...]
+    due: tuple[DueRow, ...]
+    soon: tuple[DueRow, ...]  # the coming seven days
+    done: tuple[FollowUpRow, ...]  # logged today
+    silent: tuple[ProjectRow, ...]
+    inbox_count: int
+    inbox_about_mine: int
+    signed: tuple[ProjectRow, ...]  # in the last seven days
+    funnel: tuple[StageCount, ...]
+    articles: tuple[ArticleRow, ...]  # in the inbox, about projects in hand
+
+
+@dataclass(frozen=True, kw_only=True)
+class Twin:
+    """A record that may be the one about to be made, and why."""
+
+    ref: Ref
+    name: str
+    reason: str
+    score: float  # 0..1
+    first_contact: str = ""  # who of us talked to it first, and when
+    projects: tuple[str, ...] = ()

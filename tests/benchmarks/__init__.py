@@ -1,0 +1,1 @@
+"""Speed, each figure against a floor measured in the same run."""

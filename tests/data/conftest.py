@@ -1,0 +1,23 @@
+"""Fixtures of the store's tests."""
+
+from tests.postgres import postgres_server
+from tests.stores import (
+    colleague,
+    empty_file,
+    empty_location,
+    location,
+    open_session,
+    server_database,
+    store,
+)
+
+__all__ = [
+    "colleague",
+    "empty_file",
+    "empty_location",
+    "location",
+    "open_session",
+    "postgres_server",
+    "server_database",
+    "store",
+]
