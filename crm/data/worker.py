@@ -19,7 +19,7 @@ import sys
 import threading
 import time
 import traceback
-from typing import Any, BinaryIO, TypeAlias
+from typing import IO, Any, TypeAlias
 
 import psutil
 
@@ -224,7 +224,7 @@ def packed(message: dict[str, Plain]) -> bytes:
     return _LENGTH.pack(len(data)) + data
 
 
-def read_message(stream: BinaryIO) -> dict[str, Plain] | None:
+def read_message(stream: IO[bytes]) -> dict[str, Plain] | None:
     """The next message in a stream, None at its end; ValueError if it is none."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
@@ -261,7 +261,7 @@ def main() -> None:
         serve(requests.get(), answers)
 
 
-def _listen(stream: BinaryIO, requests: queue.SimpleQueue[dict[str, Plain]]) -> None:
+def _listen(stream: IO[bytes], requests: queue.SimpleQueue[dict[str, Plain]]) -> None:
     """Passes requests on, also while one is worked at, so that the parent's end is noticed at once."""
     try:
         while (request := read_message(stream)) is not None:
@@ -270,7 +270,7 @@ def _listen(stream: BinaryIO, requests: queue.SimpleQueue[dict[str, Plain]]) -> 
         os._exit(0)
 
 
-def serve(request: dict[str, Plain], answers: BinaryIO) -> None:
+def serve(request: dict[str, Plain], answers: IO[bytes]) -> None:
     """Writes to `answers` that the work has begun, and what came of it."""
     use_language(str(request["language"]))
     try:
@@ -285,7 +285,10 @@ def serve(request: dict[str, Plain], answers: BinaryIO) -> None:
         answer = packed({"kind": type(error).__name__, "message": str(error)})
     except MemoryError:
         answer = packed(
-            {"kind": "Unreadable", "message": _("The file takes too much memory to read; it may be damaged or harmful.")}
+            {
+                "kind": "Unreadable",
+                "message": _("The file takes too much memory to read; it may be damaged or harmful."),
+            }
         )
     except Exception:
         answer = packed({"bug": traceback.format_exc()})
@@ -293,7 +296,7 @@ def serve(request: dict[str, Plain], answers: BinaryIO) -> None:
     answers.flush()
 
 
-def _put(answers: BinaryIO, message: dict[str, Plain]) -> None:
+def _put(answers: IO[bytes], message: dict[str, Plain]) -> None:
     answers.write(packed(message))
     answers.flush()
 

@@ -22,7 +22,9 @@ _FURNITURE_MARK = re.compile(
 )
 _FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "form"))
 _MOST = 0.4  # of the running text: a block with more is no furniture, whatever it is called
-_HEADING_MARK = re.compile(r"^h[1-6]\b|tit(?:le)?|headline|biaoti|\bbt\b|head-?line|subject|newst\b", re.IGNORECASE)
+_HEADING_MARK = re.compile(
+    r"^h[1-6]\b|tit(?:le)?|headline|biaoti|\bbt\b|head-?line|subject|newst\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +45,7 @@ def find_article(markup: Markup) -> Place:
     plain = [_weight(line) for line in lines]
     unwanted = _furniture_blocks(blocks, _sums(lines, blocks, plain))
     weights = [
-        0.0
-        if line.block in unwanted
-        else weight * (1.0 if not told or _key(line.text) in told else _DOUBTED)
+        0.0 if line.block in unwanted else weight * (1.0 if not told or _key(line.text) in told else _DOUBTED)
         for line, weight in zip(lines, plain, strict=True)
     ]
     sums = _sums(lines, blocks, weights)
@@ -54,7 +54,9 @@ def find_article(markup: Markup) -> Place:
     at = [index for index, line in enumerate(lines) if line.block in inside]
     if not at or not sums[0]:
         return Place(start=0, end=len(lines), cut=frozenset())
-    cut = frozenset(index for index in at if lines[index].block in unwanted or _is_list_of_links(lines[index]))
+    cut = frozenset(
+        index for index in at if lines[index].block in unwanted or _is_list_of_links(lines[index])
+    )
     outside = frozenset(range(at[0], at[-1] + 1)) - frozenset(at)
     return Place(start=at[0], end=at[-1] + 1, cut=cut | outside)
 
@@ -65,8 +67,11 @@ def is_heading(block: Block) -> bool:
 
 
 def _told_by_trafilatura(tree: etree._Element) -> str:
-    found = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
-    return (found.text or "") if found is not None else ""
+    found = trafilatura.bare_extraction(
+        tree, include_comments=False, include_tables=True, with_metadata=False
+    )
+    told = found.get("text") if isinstance(found, dict) else getattr(found, "text", None)
+    return str(told or "")
 
 
 def _key(text: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import Enum
 
+from crm.paths import resource
+
 
 class _Label(Enum):
     PUBLISHED = "published"
@@ -19,30 +21,13 @@ class _Label(Enum):
     OTHER = "other"
 
 
-_LABELS: dict[_Label, tuple[str, ...]] = {
-    _Label.PUBLISHED: (
-        "发布时间", "发布日期", "发表时间", "发表日期", "发稿时间", "发稿日期", "发文时间", "发文日期", "公开日期", "公开时间",
-        "刊发时间", "发表于", "刊登日期", "录入时间", "添加时间", "加入时间", "提交时间", "上传时间", "发布于", "发布", "时间", "日期",
-        "發布時間", "發布日期", "發佈時間", "發佈日期", "日期時間",
-    ),
-    _Label.DATED: ("更新时间", "更新日期", "创建时间", "创作时间", "成文日期", "生成日期", "印发日期", "最后更新", "编辑时间"),
-    _Label.SOURCE: (
-        "信息来源", "文章来源", "稿件来源", "新闻来源", "内容来源", "资讯来源", "消息来源", "来源单位", "来源媒体", "来源于", "本文来源", "来源",
-        "稿源", "文章出处", "出处", "来自", "转载自", "转自", "摘自", "信源", "來源", "資料來源", "文章來源", "發布人", "发布人",
-        "发布者", "供稿单位", "供稿", "信息提供",
-    ),
-    _Label.AUTHOR: ("作者", "记者", "撰稿人", "撰稿", "撰文", "文/图", "图/文", "文/", "通讯员", "记者/通讯员"),
-    _Label.ZONE: ("发布开发区", "发布园区", "所属开发区", "所属园区", "发布高新区"),
-    _Label.ISSUER: ("发布单位", "发布机构", "发文单位", "发文机关", "发布部门", "信息发布", "公开主体"),
-    _Label.OTHER: (
-        "浏览次数", "浏览量", "阅读次数", "阅读量", "访问次数", "访问量", "点击次数", "点击数", "点击率", "点击量", "浏览", "点击",
-        "阅读", "人气", "字体大小", "字体", "字号大小", "字号", "字体颜色", "责任编辑", "责编", "编辑", "审核人", "审核", "初审",
-        "复审", "终审", "校对", "分享到", "分享", "打印本页", "打印", "关闭窗口", "收藏", "评论", "索引号", "文号", "主题分类", "栏目",
-        "所属栏目", "分类", "类别", "标签", "关键词", "关键字", "信息类别", "公开形式", "有效性", "视力保护色", "摄影", "图片来源",
-        "截止日期", "截止时间", "有效期", "主题词", "公开方式", "公开范围", "名称", "信息名称", "体裁分类", "保护视力色", "双击自动滚屏",
-    ),
-}  # fmt: skip
-_OF_LABEL = {name: label for label, names in _LABELS.items() for name in names}
+def _labels_known() -> dict[str, _Label]:
+    lines = resource("lexicons", "page_labels.tsv").read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {name: _Label(label) for label, name in pairs}
+
+
+_OF_LABEL = _labels_known()
 
 
 def _spaced(name: str) -> str:
@@ -55,13 +40,19 @@ _LABEL_AT = re.compile(
     r"|(?<=[|丨｜])\s*(?P<short>来源|作者)\s*(?=[A-Za-z\u4e00-\u9fff])"
     r"|(?<![\u4e00-\u9fff])(?:图\s*/\s*)?文\s*[/／|｜:：]\s*(?=[\u4e00-\u9fff]{2,4}(?:\s|$|图|[|/]))"
 )
-_VAGUE = frozenset(("时间", "日期", "发布", "浏览", "点击", "分类", "名称", "来自", "编辑", "评论", "分享", "关闭", "打印"))
+_VAGUE = frozenset(
+    ("时间", "日期", "发布", "浏览", "点击", "分类", "名称", "来自", "编辑", "评论", "分享", "关闭", "打印")
+)
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s*[年\-/.—－]\s*(\d{1,2})\s*[月\-/.—－]\s*(\d{1,2})(?!\d{3})\s*日?号?"
 )
 _COMPACT_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
-_CLOCK = re.compile(r"T?\s*[0-2]?\d\s*[:：时]\s*[0-5]\d(?:\s*[:：分]\s*[0-5]\d)?(?:\.\d+)?\s*秒?分?(?:Z|[+-]\d\d:?\d\d)?")
-_NOT_PUBLISHED = re.compile(r"今天|今日|现在|当前|星期|农历|截止|截至|有效|活动|访问|登录|Copyright|©|版权|备案", re.I)
+_CLOCK = re.compile(
+    r"T?\s*[0-2]?\d\s*[:：时]\s*[0-5]\d(?:\s*[:：分]\s*[0-5]\d)?(?:\.\d+)?\s*秒?分?(?:Z|[+-]\d\d:?\d\d)?"
+)
+_NOT_PUBLISHED = re.compile(
+    r"今天|今日|现在|当前|星期|农历|截止|截至|有效|活动|访问|登录|Copyright|©|版权|备案", re.I
+)
 _SOURCE_END = re.compile(
     r"\s{2,}|[|丨｜┃【】\[\]<>《》]|\s(?=(?:19|20)\d\d)|(?:19|20)\d\d\s*[年\-/.]|\s(?:原创|打印|关闭|分享|收藏|字号|字体|大 中 小"
     r"|我要|举报|投诉|评论|阅读|浏览|点击|编辑|作者|记者|责编|新闻热线|关注|微信|微博|T\s*T)|原创稿|[（(](?:原创|记者|作者|责|编)"
@@ -70,7 +61,24 @@ _INSTANT = re.compile(rf"{_DATE.pattern}\s*{_CLOCK.pattern}")
 _DATE_FIRST = re.compile(rf"{_DATE.pattern}\s*(?:[·•|｜丨/]|\s-\s)")
 _BESIDE_LENGTH = 24  # characters of names beside a date and time
 _HEADER_LENGTH = 220  # characters; longer lines tell something
-_NO_SOURCE = frozenset(("未知", "不详", "无", "暂无", "佚名", "其他", "其它", "转载", "原创", "admin", "管理员", "null", "-", "--"))
+_NO_SOURCE = frozenset(
+    (
+        "未知",
+        "不详",
+        "无",
+        "暂无",
+        "佚名",
+        "其他",
+        "其它",
+        "转载",
+        "原创",
+        "admin",
+        "管理员",
+        "null",
+        "-",
+        "--",
+    )
+)
 _NO_AUTHOR = _NO_SOURCE | {
     "本站", "本网", "编辑", "小编", "匿名", "网络", "整合", "综合", "报道", "摄影", "摄影报道", "文并摄", "图", "整理", "编译",
     "通讯员", "记者", "见习记者", "实习生", "特约记者", "网易", "新浪", "来源", "发自",
@@ -85,7 +93,9 @@ _ALONE = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:日报|晚报|早报|晨报|时报|商报|快报|周报|周刊|导报|都市报|青年报|工人报|新闻网|通讯社|新华社|电视台|融媒体中心|管委会|管理委员会"
     r"|商务局|招商局|人民政府)"
 )
-_ZONE_NAME = re.compile(r"开发区|高新区|高新技术|新区|园区|工业园|产业园|保税|集中区|示范区|试验区|合作区|管委会|管理委员会")
+_ZONE_NAME = re.compile(
+    r"开发区|高新区|高新技术|新区|园区|工业园|产业园|保税|集中区|示范区|试验区|合作区|管委会|管理委员会"
+)
 _PERSON = r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,6})?"
 _BYLINE = re.compile(
     rf"^.{{0,24}}?(?:讯|电|消息|快讯|报道)?\s*[（(]\s*(?:[\u4e00-\u9fff]{{0,8}})?(?:全媒体|首席|见习|本报|本网|特约)?(?:记者|通讯员|作者)"
@@ -139,7 +149,9 @@ def read_date(text: str) -> date | None:
 def read_source(value: str) -> str | None:
     """A stated source without what follows it on its line."""
     value = _LABEL_AT.sub("", value, count=1) if _LABEL_AT.match(value) else value
-    value = _SOURCE_END.split(value.strip(" -—_·:：，,。；;"), maxsplit=1)[0].strip(" -—_·⋅•:：，,。；;、/\"'“”")
+    value = _SOURCE_END.split(value.strip(" -—_·:：，,。；;"), maxsplit=1)[0].strip(
+        " -—_·⋅•:：，,。；;、/\"'“”"
+    )
     value = re.sub(r"[（(]$", "", value).strip()
     return value if 1 < len(value) <= 40 and value.lower() not in _NO_SOURCE and not value.isdigit() else None
 
@@ -173,7 +185,9 @@ def read_ending(line: str) -> Header:
     """A source or author in brackets, as articles end with."""
     byline = _END_BYLINE.search(line[-60:])
     stated = Header(author=read_author(byline.group(1)) if byline else None)
-    if len(line) <= _HEADER_LENGTH and re.match(r"[（(【\[]?\s*(?:信息|文章|稿件|新闻|本文)?\s*(?:来\s*源\s*于?|稿源|转自)\s*[:：]", line):
+    if len(line) <= _HEADER_LENGTH and re.match(
+        r"[（(【\[]?\s*(?:信息|文章|稿件|新闻|本文)?\s*(?:来\s*源\s*于?|稿源|转自)\s*[:：]", line
+    ):
         stated = replace(stated, source=read_source(line.strip("（()）【】[] ")))
     return stated
 
@@ -193,9 +207,17 @@ def is_header(line: str) -> bool:
     if not found and not _DATE.search(line):
         return False
     rest = _CLOCK.sub(" ", _DATE.sub(" ", before)).strip(" -—|｜丨[]【】()（）:：,，/·")
-    if (_INSTANT.search(before) or _DATE_FIRST.match(before)) and len(rest) <= _BESIDE_LENGTH and not re.search("[，！？]", rest):
+    if (
+        (_INSTANT.search(before) or _DATE_FIRST.match(before))
+        and len(rest) <= _BESIDE_LENGTH
+        and not re.search("[，！？]", rest)
+    ):
         return True
-    return not rest or bool(_CONTROLS.fullmatch(rest)) or bool(_MEDIA.search(rest) and "，" not in rest and len(rest) <= 30)
+    return (
+        not rest
+        or bool(_CONTROLS.fullmatch(rest))
+        or bool(_MEDIA.search(rest) and "，" not in rest and len(rest) <= 30)
+    )
 
 
 def is_control(line: str) -> bool:

@@ -11,12 +11,26 @@ from lxml import etree, html
 
 from crm.domain.text import clean_text
 
-_UNSEEN = ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "select", "textarea")
+_UNSEEN = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "iframe",
+    "object",
+    "embed",
+    "svg",
+    "math",
+    "select",
+    "textarea",
+)
 _UNSEEN_OPEN = re.compile(rf"<({'|'.join(_UNSEEN)})\b", re.IGNORECASE)
 _UNSEEN_CLOSE = {name: re.compile(rf"</{name}\b[^<>]*>?", re.IGNORECASE) for name in _UNSEEN}
 _DOCUMENT_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)  # stray ones end the tree too soon
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)([^<>]*)>?")
-_EMPTY_TAGS = frozenset("area base br col hr img input link meta param source wbr p li td tr th dd dt option".split())
+_EMPTY_TAGS = frozenset(
+    "area base br col hr img input link meta param source wbr p li td tr th dd dt option".split()
+)
 _MAX_TAGS = 60_000
 _MAX_ATTRIBUTES = 300  # of one tag; libxml2 compares each with each
 _MAX_DEPTH = 400
@@ -157,9 +171,13 @@ def _read_head(tree: html.HtmlElement, markup: Markup) -> None:
     for element in tree.iter("time", "span", "div", "p", "a", "em", "i", "b"):
         if element.get("datetime") or element.get("itemprop") == "datePublished":
             markup.marked_date = markup.marked_date or element.get("datetime") or element.get("content")
-        elif markup.marked_source is None and _SOURCE_MARK.search(f"{element.get('id')} {element.get('class')}"):
+        elif markup.marked_source is None and _SOURCE_MARK.search(
+            f"{element.get('id')} {element.get('class')}"
+        ):
             text = squeeze(" ".join(element.itertext())).replace("\n", " ")
-            markup.marked_source = text if 1 < len(text) <= _SOURCE_LENGTH and not _DIGITS.search(text) else None
+            markup.marked_source = (
+                text if 1 < len(text) <= _SOURCE_LENGTH and not _DIGITS.search(text) else None
+            )
     title = next(tree.iter("title"), None)
     if title is not None:
         markup.title = squeeze("".join(title.itertext())).replace("\n", " ") or None
@@ -201,7 +219,10 @@ class _Lines:
         if element.tag != "tr" or len(element) < 2:
             return None
         for cell in element:
-            if len("".join(cell.itertext()).strip()) > _CELL_LENGTH or next(cell.iter("table"), None) is not None:
+            if (
+                len("".join(map(str, cell.itertext())).strip()) > _CELL_LENGTH
+                or next(cell.iter("table"), None) is not None
+            ):
                 return None
         return element
 

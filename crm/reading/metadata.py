@@ -32,7 +32,10 @@ def read_metadata(markup: Markup, url: str | None) -> Header:
 
 
 def _declared_date(markup: Markup) -> date | None:
-    values = [markup.meta.get(name, "") for name in _DATES] + [markup.scripted_date or "", markup.marked_date or ""]
+    values = [markup.meta.get(name, "") for name in _DATES] + [
+        markup.scripted_date or "",
+        markup.marked_date or "",
+    ]
     return next((found for value in values if (found := read_date(value))), None)
 
 
@@ -47,4 +50,3 @@ def _address(markup: Markup) -> str:
 def _date_in_address(url: str) -> date | None:
     found = _IN_ADDRESS.search(url)
     return read_date("-".join(found.groups())) if found else None
-

@@ -31,12 +31,18 @@ _HEAD_LINES = 14  # of a pasted text, within which its headline and header stand
 _ABOVE = 25  # lines above the article in which a page states its date and source
 _BELOW_TITLE = 6  # lines between headline and article at most
 _SHORT = 120  # characters
+_UNENDED = 80  # characters of a last line that ought to end a sentence
 _TITLE_LENGTH = 80
 _ENDED = re.compile(r"[。！？!?；;…”\"』」）)】》.]$|（完）$")
-_CUT_OFF = re.compile(r"(?:阅读|查看|展开|点击).{0,4}(?:全文|更多)|未完待续|(?:\.\.\.|……|…)$|剩余\d+%|订阅后.{0,6}阅读|登录后.{0,8}(?:查看|阅读)")
-_LOGIN = re.compile(r"(?:请|您需要|需要)先?\s*登\s*录|登录后(?:才能|可|查看|继续)|验证码|安全验证|用户名.{0,12}密码|滑动.{0,6}验证")
+_CUT_OFF = re.compile(
+    r"(?:阅读|查看|展开|点击).{0,4}(?:全文|更多)|未完待续|(?:\.\.\.|……|…)$|剩余\d+%|订阅后.{0,6}阅读|登录后.{0,8}(?:查看|阅读)"
+)
+_LOGIN = re.compile(
+    r"(?:请|您需要|需要)先?\s*登\s*录|登录后(?:才能|可|查看|继续)|验证码|安全验证|用户名.{0,12}密码|滑动.{0,6}验证"
+)
 _MISSING = re.compile(
-    r"404|(?:页面|网页|文章|内容|信息).{0,10}(?:不存在|未找到|找不到|已被?删除|已下线|无法访问|丢失)|not\s+found|正在跳转|页面自动跳转", re.I
+    r"404|(?:页面|网页|文章|内容|信息).{0,10}(?:不存在|未找到|找不到|已被?删除|已下线|无法访问|丢失)|not\s+found|正在跳转|页面自动跳转",
+    re.I,
 )
 _FAULT_LENGTH = 300  # characters; longer pages are articles that mention such words
 
@@ -97,7 +103,9 @@ def _page(
 
 def _split_head(lines: list[str]) -> tuple[str | None, list[str], list[str], list[str]]:
     """Headline, lines above it, header lines, and the rest of a pasted text."""
-    top = next((at for at, line in enumerate(lines[:_HEAD_LINES]) if is_prose(line)), len(lines[:_HEAD_LINES]))
+    top = next(
+        (at for at, line in enumerate(lines[:_HEAD_LINES]) if is_prose(line)), len(lines[:_HEAD_LINES])
+    )
     anchor = next((at for at in range(top) if is_header(lines[at])), None)
     if anchor is None:
         return _split_headless(lines, top)
@@ -136,12 +144,20 @@ def _split_headless(lines: list[str], top: int) -> tuple[str | None, list[str], 
 
 
 def _may_be_title(line: str) -> bool:
-    return 4 <= len(line) <= _TITLE_LENGTH and not line.endswith(("。", "；", "，", "：", ":", "、")) and kind_of(line) is None
+    return (
+        4 <= len(line) <= _TITLE_LENGTH
+        and not line.endswith(("。", "；", "，", "：", ":", "、"))
+        and kind_of(line) is None
+    )
 
 
 def _reads_as_title(line: str, following: str) -> bool:
     """Whether a first line stands over the text: no sentence, no caption, no item of a list."""
-    if "。" in line or re.fullmatch(r"[（(【\[].*[）)】\]]", line) or re.match(r"[•·●■▪\-]|[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*\D", line):
+    if (
+        "。" in line
+        or re.fullmatch(r"[（(【\[].*[）)】\]]", line)
+        or re.match(r"[•·●■▪\-]|[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*\D", line)
+    ):
         return False
     if re.match(r".{0,12}(?:\d{1,2}月\d{1,2}日|日前|近日|昨日|今日)[，,]", line):
         return False
@@ -154,7 +170,11 @@ def _cut_head(lines: list[str], title: str | None) -> tuple[list[str], list[str]
     for at, line in enumerate(lines[:_HEAD_LINES]):
         if is_prose(line) and not is_header(line):
             break
-        if same_text(line, title) or is_header(line) or kind_of(line) in (FurnitureKind.NAV, FurnitureKind.OTHER):
+        if (
+            same_text(line, title)
+            or is_header(line)
+            or kind_of(line) in (FurnitureKind.NAV, FurnitureKind.OTHER)
+        ):
             start = at + 1
     return lines[:start], lines[start:]
 
@@ -195,8 +215,12 @@ def _bare_source(markup: Markup, place: Place, title: str | None) -> Header:
     first = max(0, place.start - _BELOW_TITLE)
     titled = [at for at in range(first, place.start) if same_text(markup.lines[at].text, title)]
     for line in markup.lines[titled[-1] + 1 : place.start] if titled else ():
-        beside = [piece.strip("[]【】（）()") for piece in line.parts.split(" ")] if is_header(line.parts) else []
-        source = next((piece for piece in beside if len(piece) > 1 and piece in named), None) or read_medium(line.text)
+        beside = (
+            [piece.strip("[]【】（）()") for piece in line.parts.split(" ")] if is_header(line.parts) else []
+        )
+        source = next((piece for piece in beside if len(piece) > 1 and piece in named), None) or read_medium(
+            line.text
+        )
         if source:
             return Header(source=source)
     return Header()
@@ -220,7 +244,7 @@ def _flags(title: str | None, header: Header, body: str, today: date | None) -> 
         "no_date": header.published is None,
         "no_source": header.source is None,
         "short": len(body) < _SHORT,
-        "cut_off": bool(_CUT_OFF.search(last[-40:])) or (len(last) > 2 * _SHORT and not _ENDED.search(last)),
+        "cut_off": bool(_CUT_OFF.search(last[-40:])) or (len(last) > _UNENDED and not _ENDED.search(last)),
         "future": today is not None and header.published is not None and header.published > today,
         "damaged": is_damaged(body) or is_damaged(title or ""),
         "login": len(body) < _FAULT_LENGTH and bool(_LOGIN.search(body)),

@@ -14,10 +14,17 @@ from crm.domain.errors import CrmError, Unreadable
 
 NEWS = "海州新区举行重点项目集中签约仪式，华澜新材料等12个项目落户，总投资86亿元。"
 TRADITIONAL = "新竹園區舉行重點項目簽約儀式，華瀾新材料等十二個項目落戶，總投資八十六億元。"
-PAGE = '<html><head><meta charset="{declared}"><title>新闻</title></head><body>' + "<p>" + NEWS + "</p></body></html>"
+PAGE = (
+    '<html><head><meta charset="{declared}"><title>新闻</title></head><body>'
+    + "<p>"
+    + NEWS
+    + "</p></body></html>"
+)
 
 
-@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "hz"])
+@pytest.mark.parametrize(
+    "charset", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "hz"]
+)
 def test_simplified_text_reads_right(charset: str) -> None:
     assert decode(NEWS.encode(charset)).text == NEWS
 

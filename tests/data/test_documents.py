@@ -35,7 +35,12 @@ def zipped(parts: Iterable[tuple[str, bytes | str]], method: int = zipfile.ZIP_D
 
 def word(body: str, **more: str) -> bytes:
     xml = f'<?xml version="1.0"?><w:document {WORD_NAMES}><w:body>{body}</w:body></w:document>'
-    return zipped([("word/document.xml", xml), *((name.replace("__", "/") + ".xml", text) for name, text in more.items())])
+    return zipped(
+        [
+            ("word/document.xml", xml),
+            *((name.replace("__", "/") + ".xml", text) for name, text in more.items()),
+        ]
+    )
 
 
 def paragraph(text: str, properties: str = "") -> str:
@@ -47,16 +52,21 @@ def pdf(*pages: list[str], **encryption: str) -> bytes:
     objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>"]
     kids = " ".join(f"{7 + 2 * number} 0 R" for number in range(len(pages)))
     objects.append(f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>".encode())
-    objects.append(b"<</Type/Font/Subtype/Type0/BaseFont/F/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 6 0 R>>")
+    objects.append(
+        b"<</Type/Font/Subtype/Type0/BaseFont/F/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 6 0 R>>"
+    )
     objects.append(
         b"<</Type/Font/Subtype/CIDFontType2/BaseFont/F/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
         b"/FontDescriptor 5 0 R/DW 1000>>"
     )
-    objects.append(b"<</Type/FontDescriptor/FontName/F/Flags 4/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700/StemV 80>>")
-    to_unicode = (
-        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def 1 begincodespacerange <0000> <FFFF>"
-        b" endcodespacerange 1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end end"
+    objects.append(
+        b"<</Type/FontDescriptor/FontName/F/Flags 4/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700/StemV 80>>"
     )
+    used = sorted({char.encode("utf-16-be").hex() for lines in pages for line in lines for char in line})
+    to_unicode = (
+        f"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def 1 begincodespacerange <0000> <FFFF>"
+        f" endcodespacerange {len(used)} beginbfchar {' '.join(f'<{code}> <{code}>' for code in used)} endbfchar endcmap end end"
+    ).encode()
     objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(to_unicode), to_unicode))
     for lines in pages:
         shown = b" T* ".join(b"<" + line.encode("utf-16-be").hex().encode() + b"> Tj" for line in lines)
@@ -95,9 +105,15 @@ class TestText:
         assert (document.kind, document.text, document.format) == (DocumentKind.TEXT, NEWS, "txt")
 
     def test_page_is_told_by_its_tags(self) -> None:
-        page = f"<!-- saved from url=(0021)http://news.example.cn -->\n<html><body><p>{NEWS}</p></body></html>"
+        page = (
+            f"<!-- saved from url=(0021)http://news.example.cn -->\n<html><body><p>{NEWS}</p></body></html>"
+        )
         document = read_document("新闻.txt", page.encode())
-        assert (document.kind, document.format, document.url) == (DocumentKind.MARKUP, "html", "http://news.example.cn")
+        assert (document.kind, document.format, document.url) == (
+            DocumentKind.MARKUP,
+            "html",
+            "http://news.example.cn",
+        )
 
     def test_fragment_with_many_tags_is_markup_and_text_with_one_is_not(self) -> None:
         assert read_document("a", (f"<p>{NEWS}</p>" * 6).encode()).kind is DocumentKind.MARKUP
@@ -129,7 +145,9 @@ class TestText:
         assert "charset" in refusal(random.Random(3).randbytes(5_000))
 
     def test_office_xml_is_named(self) -> None:
-        assert "XML" in refusal(b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>')
+        assert "XML" in refusal(
+            b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>'
+        )
 
 
 class TestWord:
@@ -147,7 +165,11 @@ class TestWord:
         made.save(file)
         document = read_document("简报", file.getvalue())
         assert document.text.split("\n") == ["本周签约情况", "项目  总投资", "华澜新材料  3.5亿元", NEWS]
-        assert (document.title, document.author, document.published) == ("签约简报", "办公室", date(2026, 3, 1))
+        assert (document.title, document.author, document.published) == (
+            "签约简报",
+            "办公室",
+            date(2026, 3, 1),
+        )
 
     def test_deleted_and_hidden_text_is_left_out_and_inserted_text_is_in(self) -> None:
         body = (
@@ -178,11 +200,14 @@ class TestWord:
         assert text.split("\n") == [NEWS * 8, "第二段", "内", "甲 乙", "丙"]
 
     def test_part_in_other_encoding_and_capitals_is_read(self) -> None:
-        xml = f'<?xml version="1.0" encoding="utf-16"?><w:document {WORD_NAMES}>{paragraph(NEWS)}</w:document>'
+        xml = (
+            f'<?xml version="1.0" encoding="utf-16"?><w:document {WORD_NAMES}>{paragraph(NEWS)}</w:document>'
+        )
         assert read_document("a", zipped([("WORD/Document.xml", xml.encode("utf-16"))])).text == NEWS
 
     @pytest.mark.parametrize(
-        ("title", "told"), [("Microsoft Word - 1.doc", None), ("文档1", None), ("集中签约", "集中签约"), ("", None)]
+        ("title", "told"),
+        [("Microsoft Word - 1.doc", None), ("文档1", None), ("集中签约", "集中签约"), ("", None)],
     )
     def test_titles_programs_make_up_are_ignored(self, title: str, told: str | None) -> None:
         core = f'<c xmlns:dc="d"><dc:title>{title}</dc:title><dc:created>soon</dc:created></c>'
@@ -197,7 +222,9 @@ class TestWord:
             assert read_document("a", data).title is None
 
     def test_entities_are_refused_in_any_encoding(self) -> None:
-        xml = f'<?xml version="1.0" encoding="utf-16"?><!DOCTYPE x [<!ENTITY a "b">]><w:document {WORD_NAMES}/>'
+        xml = (
+            f'<?xml version="1.0" encoding="utf-16"?><!DOCTYPE x [<!ENTITY a "b">]><w:document {WORD_NAMES}/>'
+        )
         for data in (xml.encode("utf-16"), xml.replace("utf-16", "utf-8").encode()):
             assert "harmful" in refusal(zipped([("word/document.xml", data)]))
 
@@ -225,7 +252,12 @@ class TestWord:
 
 
 class TestPdf:
-    LINES = ("海州新区举行重点项目集中签约仪式，华澜新材料等十二个", "项目落户，总投资86亿元，达产后年销售收入120亿元，将带动", "就业三千人。", "下一步将强化服务。")
+    LINES = (
+        "海州新区举行重点项目集中签约仪式，华澜新材料等十二个",
+        "项目落户，总投资86亿元，达产后年销售收入120亿元，将带动",
+        "就业三千人。",
+        "下一步将强化服务。",
+    )
 
     def test_printed_lines_become_paragraphs(self) -> None:
         document = read_document("a", pdf([*self.LINES, "- 1 -"]))
@@ -253,24 +285,38 @@ class TestPdf:
 
     def test_title_and_date_are_hints(self) -> None:
         writer, file = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf([NEWS])))), io.BytesIO()
-        writer.add_metadata({"/Title": "集中签约", "/Author": "办公室", "/CreationDate": "D:20260301080000+08'00'"})
+        writer.add_metadata(
+            {"/Title": "集中签约", "/Author": "办公室", "/CreationDate": "D:20260301080000+08'00'"}
+        )
         writer.write(file)
         document = read_document("a", file.getvalue())
-        assert (document.title, document.author, document.published) == ("集中签约", "办公室", date(2026, 3, 1))
+        assert (document.title, document.author, document.published) == (
+            "集中签约",
+            "办公室",
+            date(2026, 3, 1),
+        )
 
     def test_broken_files_are_refused(self) -> None:
         assert "damaged" in refusal(b"%PDF-1.7\n" + b"[" * 200_000)
         assert "damaged" in refusal(pdf([NEWS])[:300])
 
     def test_latin_words_keep_their_gap(self) -> None:
-        lines = ["Advanced Materials Limited signed a letter of intent with the", "zone on Monday and will build a plant of two hundred mu and more"]
+        lines = [
+            "Advanced Materials Limited signed a letter of intent with the",
+            "zone on Monday and will build a plant of two hundred mu and more",
+        ]
         assert "with the zone" in read_document("a", pdf([*lines, lines[1], lines[0]])).text
 
 
 class TestMail:
     def mail(self, **headers: str) -> EmailMessage:
         message = EmailMessage()
-        for name, value in {"From": "招商局 <a@example.cn>", "To": "b@example.cn", "Subject": "签约动态", **headers}.items():
+        for name, value in {
+            "From": "招商局 <a@example.cn>",
+            "To": "b@example.cn",
+            "Subject": "签约动态",
+            **headers,
+        }.items():
             message[name] = value
         return message
 
@@ -300,7 +346,11 @@ class TestMail:
             f"{NEWS}</body></html>\r\n--b--\r\n"
         )
         document = read_document("a.mht", saved.encode())
-        assert (document.format, document.url, document.title) == ("mht", "https://news.example.cn/1.html", "签约")
+        assert (document.format, document.url, document.title) == (
+            "mht",
+            "https://news.example.cn/1.html",
+            "签约",
+        )
         assert document.kind is DocumentKind.MARKUP
 
     def test_nested_and_crowded_mails_are_refused_or_read(self) -> None:
@@ -308,7 +358,11 @@ class TestMail:
             b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(3_000)
         )
         assert refusal(deep)
-        many = b'From: a\nTo: b\nContent-Type: multipart/mixed; boundary="x"\n\n' + b"--x\n\nhello\n" * 600 + b"--x--"
+        many = (
+            b'From: a\nTo: b\nContent-Type: multipart/mixed; boundary="x"\n\n'
+            + b"--x\n\nhello\n" * 600
+            + b"--x--"
+        )
         assert "too many parts" in refusal(many)
 
     def test_headers_full_of_encoded_words_cost_little(self) -> None:

@@ -48,7 +48,13 @@ def test_faults_of_fields_come_back_one_by_one(worker: Worker) -> None:
 
 @pytest.mark.parametrize(
     ("stub", "sentence"),
-    [("hang", "too long"), ("allocate", "too much memory"), ("abort", "crash"), ("leave", "crash"), ("fail", "fail")],
+    [
+        ("hang", "too long"),
+        ("allocate", "too much memory"),
+        ("abort", "crash"),
+        ("leave", "crash"),
+        ("fail", "fail"),
+    ],
 )
 def test_hostile_work_is_ended_and_the_next_call_succeeds(worker: Worker, stub: str, sentence: str) -> None:
     with pytest.raises(Unreadable, match=sentence):

@@ -37,7 +37,9 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     once.encode()
 
 
-@pytest.mark.parametrize("text", ["锟斤拷锟斤拷", "è‹å·žå·¥ä¸šå›­åŒº", "\ufffd" * 5, "□□□□项目", "\ue001\ue002\ue003"])
+@pytest.mark.parametrize(
+    "text", ["锟斤拷锟斤拷", "è‹å·žå·¥ä¸šå›­åŒº", "\ufffd" * 5, "□□□□项目", "\ue001\ue002\ue003"]
+)
 def test_lost_characters_are_noticed(text: str) -> None:
     assert is_damaged(text)
 

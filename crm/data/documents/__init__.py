@@ -25,7 +25,9 @@ def read_document(name: str, data: bytes, charset: str | None = None) -> Documen
     if len(data) > MOST_BYTES:
         size = len(data) / 1024 / 1024
         raise Unreadable(
-            _("The file has {size:.0f} MB; an article may have {most} MB.").format(size=size, most=MOST_BYTES >> 20)
+            _("The file has {size:.0f} MB; an article may have {most} MB.").format(
+                size=size, most=MOST_BYTES >> 20
+            )
         )
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise Unreadable(_("The file is empty."))

@@ -35,8 +35,12 @@ class Format(Enum):
 
 
 _REFUSALS = {
-    Format.PICTURE: N_("This is a picture. Text in screenshots and photos cannot be read: paste the text instead."),
-    Format.PASSWORD: N_("This document is protected by a password. Save a copy without password and try again."),
+    Format.PICTURE: N_(
+        "This is a picture. Text in screenshots and photos cannot be read: paste the text instead."
+    ),
+    Format.PASSWORD: N_(
+        "This document is protected by a password. Save a copy without password and try again."
+    ),
     Format.OLD_WORD: N_("This is a document of an old Word or WPS format. Save it as .docx and try again."),
     Format.OLD_MAIL: N_("This is an Outlook message (.msg). Save it as .eml or as text and try again."),
     Format.WORKBOOK: N_("This is a workbook, not an article. Tables are read under Import."),
@@ -111,7 +115,15 @@ def _zip_format(data: bytes) -> Format:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = {name.lower() for name in archive.namelist()}
             kind = archive.read("mimetype")[:60] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, NotImplementedError, OSError, KeyError, RuntimeError):
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        ValueError,
+        NotImplementedError,
+        OSError,
+        KeyError,
+        RuntimeError,
+    ):
         return Format.DAMAGED
     if b"opendocument" in kind:
         return Format.OPEN_DOCUMENT

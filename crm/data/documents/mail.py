@@ -55,13 +55,19 @@ def _parts(message: Message) -> list[Message]:
         parts.append(part)
         if len(parts) > _MOST_PARTS:
             raise Unreadable(_("The mail has too many parts; it was not read."))
-    return [part for part in parts if not part.is_multipart() and part.get_content_disposition() != "attachment"]
+    return [
+        part for part in parts if not part.is_multipart() and part.get_content_disposition() != "attachment"
+    ]
 
 
 def _is_saved_page(message: Message) -> bool:
     if message.get("Snapshot-Content-Location"):
         return True
-    return message.get_content_type() == "multipart/related" and not message.get("To") and not message.get("Received")
+    return (
+        message.get_content_type() == "multipart/related"
+        and not message.get("To")
+        and not message.get("Received")
+    )
 
 
 def _text(part: Message) -> str:
@@ -99,5 +105,10 @@ def _sent(message: Message) -> date | None:
 
 
 def _url(message: Message, page: Message | None) -> str | None:
-    places = [message.get("Snapshot-Content-Location"), page.get("Content-Location") if page is not None else None]
-    return next((str(place)[:2_000] for place in places if str(place or "").startswith(("http:", "https:"))), None)
+    places = [
+        message.get("Snapshot-Content-Location"),
+        page.get("Content-Location") if page is not None else None,
+    ]
+    return next(
+        (str(place)[:2_000] for place in places if str(place or "").startswith(("http:", "https:"))), None
+    )

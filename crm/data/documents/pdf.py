@@ -38,14 +38,22 @@ def read_pdf(data: bytes) -> Document:
         raise Unreadable(_("The PDF is damaged: its pages cannot be read.")) from error
     text = "\n".join(page for page in pages if page)
     if len(text.strip()) < _LEAST_TEXT:
-        raise Unreadable(_("This PDF holds pictures of pages and no text. Recognise it first, or paste the text."))
+        raise Unreadable(
+            _("This PDF holds pictures of pages and no text. Recognise it first, or paste the text.")
+        )
     notes = text_notes(text)
     if count > MOST_PAGES:
         notes = (*notes, "cut_pages")
     if not all(pages):
         notes = (*notes, "pages_without_text")
     return Document(
-        kind=DocumentKind.TEXT, text=text, format="pdf", title=title, author=author, published=created, notes=notes
+        kind=DocumentKind.TEXT,
+        text=text,
+        format="pdf",
+        title=title,
+        author=author,
+        published=created,
+        notes=notes,
     )
 
 
@@ -58,7 +66,9 @@ def _open(reader: PdfReader) -> None:
     except (DependencyError, FileNotDecryptedError, NotImplementedError):
         opened = False
     if not opened:
-        raise Unreadable(_("This document is protected by a password. Save a copy without password and try again."))
+        raise Unreadable(
+            _("This document is protected by a password. Save a copy without password and try again.")
+        )
 
 
 def _page_text(reader: PdfReader, number: int) -> str:
@@ -87,7 +97,11 @@ def paragraphs(text: str) -> str:
 
 
 def _glue(before: str, after: str) -> str:
-    return " " if before[-1:].isascii() and before[-1:].isalnum() and after[:1].isascii() and after[:1].isalnum() else ""
+    return (
+        " "
+        if before[-1:].isascii() and before[-1:].isalnum() and after[:1].isascii() and after[:1].isalnum()
+        else ""
+    )
 
 
 def _info(reader: PdfReader) -> tuple[str | None, str | None, date | None]:
@@ -98,7 +112,9 @@ def _info(reader: PdfReader) -> tuple[str | None, str | None, date | None]:
     except _BROKEN:
         return None, None, None
     title = clean_text(str(title or "")).strip()
-    if re.match(r"(?:Microsoft|untitled|无标题|文档\d*$|\S+\.(?:docx?|wps|indd|pdf|cdr)$)", title, re.IGNORECASE):
+    if re.match(
+        r"(?:Microsoft|untitled|无标题|文档\d*$|\S+\.(?:docx?|wps|indd|pdf|cdr)$)", title, re.IGNORECASE
+    ):
         title = ""
     day = created.date() if isinstance(created, datetime) else None
     return title or None, clean_text(str(author or "")).strip() or None, day

@@ -10,12 +10,19 @@ from crm.domain.errors import Unreadable
 from crm.domain.text import clean_text, is_damaged
 from crm.i18n import _
 
-_HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b", re.I | re.S)
-_HTML_TAG = re.compile(r"</?(?:html|body|head|div|p|br|table|tr|td|span|a|meta|title|h[1-6]|article|section)\b[^<>]*>", re.I)
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
+    re.I | re.S,
+)
+_HTML_TAG = re.compile(
+    r"</?(?:html|body|head|div|p|br|table|tr|td|span|a|meta|title|h[1-6]|article|section)\b[^<>]*>", re.I
+)
 _TAGS_WITHIN = 200_000  # characters looked at
 _LEAST_TAGS = 8
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S{1,500}?)\s*-->", re.I)
-_OFFICE_XML = re.compile(r"\s*<\?xml.{0,400}(?:wordDocument|mso-application|pkg:package|Workbook)", re.I | re.S)
+_OFFICE_XML = re.compile(
+    r"\s*<\?xml.{0,400}(?:wordDocument|mso-application|pkg:package|Workbook)", re.I | re.S
+)
 _MARKDOWN_NAMES = (".md", ".markdown")
 
 
@@ -57,5 +64,7 @@ def strip_markdown(text: str) -> str:
             continue  # rules and table separators
         line = re.sub(r"^\s{0,3}(?:#{1,6}\s+|>\s?|[*+-]\s+)", "", line)
         line = re.sub(r"(\*\*|__|`)(?=\S)(.{1,400}?)(?<=\S)\1", r"\2", line)
-        lines.append(re.sub(r"\s*\|\s*", "  ", line).strip() if line.lstrip().startswith("|") else line.rstrip())
+        lines.append(
+            re.sub(r"\s*\|\s*", "  ", line).strip() if line.lstrip().startswith("|") else line.rstrip()
+        )
     return "\n".join(lines)

@@ -8,13 +8,30 @@ from crm.data.documents.plain import text_notes
 from crm.domain.documents import Document, DocumentKind
 from crm.domain.text import clean_text
 
-_TOKEN = re.compile(rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+", re.S)
+_TOKEN = re.compile(
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+", re.S
+)
 _UNTOLD = frozenset(
     b"fonttbl colortbl stylesheet info pict header footer headerl headerr headerf footerl footerr footerf object themedata"
     b" listtable listoverridetable rsidtbl generator datastore latentstyles xmlnstbl fldinst bkmkstart bkmkend nonshppict".split()
 )
-_BREAKS = {b"par": "\n", b"line": "\n", b"row": "\n", b"sect": "\n", b"page": "\n", b"tab": " ", b"cell": "  "}
-_SIGNS = {b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"emdash": "—", b"endash": "–"}
+_BREAKS = {
+    b"par": "\n",
+    b"line": "\n",
+    b"row": "\n",
+    b"sect": "\n",
+    b"page": "\n",
+    b"tab": " ",
+    b"cell": "  ",
+}
+_SIGNS = {
+    b"lquote": "‘",
+    b"rquote": "’",
+    b"ldblquote": "“",
+    b"rdblquote": "”",
+    b"emdash": "—",
+    b"endash": "–",
+}
 _CODE_PAGES = {936: "gb18030", 950: "big5hkscs", 65001: "utf-8", 932: "cp932", 949: "cp949"}
 
 

@@ -12,7 +12,9 @@ from crm.data.documents.zips import XML_ERRORS, OfficeZip, broken_xml
 from crm.domain.documents import Document, DocumentKind
 from crm.domain.text import clean_text
 
-_LEFT_OUT = frozenset(("del", "moveFrom", "Fallback", "instrText", "delText", "delInstrText", "rPrChange", "pPrChange"))
+_LEFT_OUT = frozenset(
+    ("del", "moveFrom", "Fallback", "instrText", "delText", "delInstrText", "rPrChange", "pPrChange")
+)
 _LONG_CELL = 200  # characters; rows with longer cells lay out paragraphs, not data
 _EMPTY_TITLES = ("microsoft word", "document", "文档", "untitled", "无标题", "powerpoint")
 
@@ -28,7 +30,13 @@ def read_word(data: bytes) -> Document:
     title, author, created = _core(archive)
     notes = (*text_notes(text), "hidden_text") if texts.has_hidden else text_notes(text)
     return Document(
-        kind=DocumentKind.TEXT, text=text, format="docx", title=title, author=author, published=created, notes=notes
+        kind=DocumentKind.TEXT,
+        text=text,
+        format="docx",
+        title=title,
+        author=author,
+        published=created,
+        notes=notes,
     )
 
 
@@ -115,7 +123,11 @@ def _core(archive: OfficeZip) -> tuple[str | None, str | None, date | None]:
         root = etree.fromstring(archive.check_part("docProps/core.xml"), parser)
     except XML_ERRORS:
         return None, None, None
-    found = {etree.QName(child).localname: (child.text or "").strip() for child in root if isinstance(child.tag, str)}
+    found = {
+        etree.QName(child).localname: (child.text or "").strip()
+        for child in root
+        if isinstance(child.tag, str)
+    }
     title = clean_text(found.get("title", "")) or None
     if title and title.lower().startswith(_EMPTY_TITLES):
         title = None

@@ -32,7 +32,9 @@ class OfficeZip:
         if len(entries) > _MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
             raise _bomb()
         if any(entry.flag_bits & 1 for entry in entries):
-            raise Unreadable(_("This document is protected by a password. Save a copy without password and try again."))
+            raise Unreadable(
+                _("This document is protected by a password. Save a copy without password and try again.")
+            )
         self._names = {entry.filename.lower(): entry for entry in reversed(entries)}
         self._left = MOST_UNPACKED
 
