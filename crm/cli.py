@@ -17,9 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from crm.app import Crm, open_crm
-from crm.data import settings_file
-from crm.data.worker import WORKER_ARGUMENT
+from crm.app import WORKER_ARGUMENT, Crm, load_settings, open_crm, serve_worker
 from crm.domain.articles import ArticleState
 from crm.domain.codec import from_plain, to_plain
 from crm.domain.directory import Enterprise, Industry, Scheme, Zone
@@ -34,9 +32,9 @@ from crm.domain.rows import ArticleFilter, EnterpriseFilter, ProjectFilter
 from crm.domain.settings import Settings
 from crm.domain.stages import STAGE_NAMES, Stage
 from crm.i18n import _, language, use_language
-from crm.paths import settings_file as settings_path
 from crm.services.articles import load
 from crm.services.projects import NewProject
+from crm.services.readings import Readings
 from crm.services.reports import week_of, year_until
 from crm.services.steps.stages import Move
 
@@ -47,14 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; what the process should exit with."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == [WORKER_ARGUMENT]:  # a bundle starts itself as the child that reads foreign files
-        from crm.data.worker import main as serve
-
-        serve()
+        serve_worker()
         return 0
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    loaded = settings_file.load(settings_path())
+    loaded = load_settings()
     use_language(_wanted_language(given) or loaded.settings.language)
     if loaded.warning:
         print(loaded.warning, file=sys.stderr)
@@ -249,8 +245,6 @@ def _window(_asked: argparse.Namespace, settings: Settings) -> int:
 
 
 def _read(asked: argparse.Namespace, settings: Settings) -> int:
-    from crm.services.readings import Readings
-
     failed = False
     with Readings() as readings:
         if asked.db:
