@@ -46,7 +46,7 @@ def kind_of(line: str) -> FurnitureKind | None:
 
 
 def _opens_or_ends(line: str, found: re.Match[str], kind: FurnitureKind) -> bool:
-    """Whether a paragraph is furniture though it is long: it begins as such, or is a call to follow or read on."""
+    """Whether a paragraph is furniture though it is long: it begins as such, or calls to read on."""
     if len(line) > _PARAGRAPH:
         return False
     return found.start() == 0 or (kind in _AT_THE_END and found.end() == len(line))
@@ -72,9 +72,7 @@ def cut_tail(lines: list[str]) -> tuple[list[str], list[Furniture]]:
         at -= 1
         if kind_of(lines[at]) is not None:
             end = at
-        elif is_prose(lines[at]):
-            break
-        elif end - at > _WEAK_RUN:
+        elif is_prose(lines[at]) or end - at > _WEAK_RUN:
             break
     return lines[:end], sorted_out(lines[end:])
 

@@ -218,9 +218,8 @@ def _bare_source(markup: Markup, place: Place, title: str | None) -> Header:
         beside = (
             [piece.strip("[]【】（）()") for piece in line.parts.split(" ")] if is_header(line.parts) else []
         )
-        source = next((piece for piece in beside if len(piece) > 1 and piece in named), None) or read_medium(
-            line.text
-        )
+        named_here = next((piece for piece in beside if len(piece) > 1 and piece in named), None)
+        source = named_here or next(filter(None, map(read_medium, line.parts.split(" "))), None)
         if source:
             return Header(source=source)
     return Header()
