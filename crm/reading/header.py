@@ -95,6 +95,8 @@ _MEDIA = re.compile(
     r"|产业园|工业园区|园区|财经|APP|号)|新华社|中新社|央视|人民日报)(?:记者)?$"
 )
 _ALONE = re.compile(rf"[\u4e00-\u9fff]{{2,12}}(?:{_PRESS}|通讯社)|新华社")
+# Messengers name the channel as author and again as publisher: 原创 海州发布 海州发布.
+_CHANNEL = re.compile(r"(?:原创\s+)?(?:\S{1,12}\s+)?(\S{2,20})\s+\1|原创\s+(?:\S{1,12}\s+)?(\S{2,20})")
 _ZONE_NAME = re.compile(
     r"开发区|高新区|高新技术|新区|园区|工业园|产业园|保税|集中区|示范区|试验区|合作区|管委会|管理委员会"
 )
@@ -195,6 +197,8 @@ def read_ending(line: str) -> Header:
         r"[（(【\[]?\s*(?:信息|文章|稿件|新闻|本文)?\s*(?:来\s*源\s*于?|稿源|转自)\s*[:：]", line
     ):
         stated = replace(stated, source=read_source(line.strip("（()）【】[] ")))
+    if _DATE.fullmatch(line):  # below a signature
+        stated = replace(stated, published=read_date(line))
     return stated
 
 
@@ -208,6 +212,8 @@ def is_header(line: str) -> bool:
     """Whether a line states things about an article (date, source, clicks) and tells nothing itself."""
     if len(line) > _HEADER_LENGTH or "。" in line or "；" in line:
         return False
+    if _CHANNEL.fullmatch(line):
+        return True
     found = _fields(line)
     before = line[: _first_label(line)] if found else line
     if not found and not _DATE.search(line):
@@ -261,6 +267,9 @@ def _fields(line: str) -> list[_Field]:
 
 def _read_line(line: str) -> tuple[Header, date | None]:
     """What one header line states, and a weaker date (成文日期, 更新时间)."""
+    channel = _CHANNEL.fullmatch(line)
+    if channel:
+        return Header(source=read_source(channel.group(1) or channel.group(2))), None
     stated, weak = Header(), None
     found = _fields(line)
     for entry in found:

@@ -76,8 +76,8 @@ def pdf(*pages: list[str], **encryption: str) -> bytes:
         content = b"BT /F1 12 Tf 72 720 Td 16 TL " + shown + b" ET"
         number = len(objects) + 1
         objects.append(
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents %d 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
-            % (number + 1)
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents %d 0 R"
+            b"/Resources<</Font<</F1 3 0 R>>>>>>" % (number + 1)
         )
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
     out, places = io.BytesIO(b"%PDF-1.4\n"), []
@@ -188,8 +188,8 @@ class TestWord:
     def test_text_box_is_read_once(self) -> None:
         box = f"<w:txbxContent>{paragraph('框内')}</w:txbxContent>"
         body = (
-            '<w:p><w:r><mc:AlternateContent xmlns:mc="m"><mc:Choice>' + box + "</mc:Choice><mc:Fallback>" + box
-            + "</mc:Fallback></mc:AlternateContent><w:t>框外</w:t></w:r></w:p>"
+            '<w:p><w:r><mc:AlternateContent xmlns:mc="m"><mc:Choice>' + box + "</mc:Choice>"
+            + "<mc:Fallback>" + box + "</mc:Fallback></mc:AlternateContent><w:t>框外</w:t></w:r></w:p>"
         )  # fmt: skip
         assert read_document("a", word(body)).text.split("\n") == ["框内", "框外"]
 

@@ -64,18 +64,24 @@ _MAGIC = {
     Format.MEDIA: (b"ID3", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"FLV\x01"),
 }  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_PARTS = (
-    ("EncryptedPackage", Format.PASSWORD), ("__substg1.0_", Format.OLD_MAIL),
-    ("__properties_version", Format.OLD_MAIL), ("Workbook", Format.WORKBOOK),
-    ("PowerPoint Document", Format.SLIDES),
-)  # fmt: skip
-_ZIP_PARTS = (
-    ("word/document.xml", Format.WORD), ("xl/workbook.xml", Format.WORKBOOK),
-    ("xl/workbook.bin", Format.WORKBOOK), ("ppt/presentation.xml", Format.SLIDES), ("ofd.xml", Format.OFD),
-)  # fmt: skip
+_OLE_PARTS = {
+    "EncryptedPackage": Format.PASSWORD,
+    "__substg1.0_": Format.OLD_MAIL,
+    "__properties_version": Format.OLD_MAIL,
+    "Workbook": Format.WORKBOOK,
+    "PowerPoint Document": Format.SLIDES,
+}
+_ZIP_PARTS = {
+    "word/document.xml": Format.WORD,
+    "xl/workbook.xml": Format.WORKBOOK,
+    "xl/workbook.bin": Format.WORKBOOK,
+    "ppt/presentation.xml": Format.SLIDES,
+    "ofd.xml": Format.OFD,
+}
 _MAIL_HEADER = re.compile(
     rb"^(?:From|To|Cc|Date|Subject|Received|Return-Path|Delivered-To|Message-ID|MIME-Version"
-    rb"|Content-Type|Reply-To|Sender|X-[A-Za-z-]+|DKIM-Signature|Snapshot-Content-Location|Content-Transfer-Encoding)[ \t]*:",
+    rb"|Content-Type|Reply-To|Sender|X-[A-Za-z-]+|DKIM-Signature|Snapshot-Content-Location"
+    rb"|Content-Transfer-Encoding)[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
 )
 _PDF_WITHIN = 1_024  # bytes that may stand before the mark, as readers allow
@@ -107,7 +113,7 @@ def refusal(found: Format) -> Unreadable:
 
 
 def _ole_format(data: bytes) -> Format:
-    for part, found in _OLE_PARTS:
+    for part, found in _OLE_PARTS.items():
         if part.encode("utf-16-le") in data:
             return found
     return Format.OLD_WORD
@@ -130,7 +136,7 @@ def _zip_format(data: bytes) -> Format:
         return Format.DAMAGED
     if b"opendocument" in kind:
         return Format.OPEN_DOCUMENT
-    return next((found for part, found in _ZIP_PARTS if part in names), Format.ARCHIVE)
+    return next((found for part, found in _ZIP_PARTS.items() if part in names), Format.ARCHIVE)
 
 
 def _is_mail(data: bytes) -> bool:
