@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crm.data import settings_file
 from crm.data.opening import open_store
+from crm.data.settings_file import Loaded
 from crm.data.store import Store
+from crm.data.worker import WORKER_ARGUMENT
+from crm.data.worker import main as serve_worker
 from crm.domain.errors import NotFound
 from crm.domain.settings import Settings
 from crm.i18n import use_language
 from crm.paths import data_folder
+from crm.paths import settings_file as settings_path
 from crm.services.articles import Articles
 from crm.services.directory import Directory
 from crm.services.follow_ups import FollowUps
@@ -19,6 +24,15 @@ from crm.services.projects import Projects
 from crm.services.reports import Reports
 
 FILE_NAME = "investlead.db"
+__all__ = [
+    "WORKER_ARGUMENT",
+    "Crm",
+    "load_settings",
+    "location_of",
+    "open_crm",
+    "save_settings",
+    "serve_worker",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +52,16 @@ class Crm:
         """Ends the work; the services are of no use afterwards."""
         self.articles.close()
         self.store.close()
+
+
+def load_settings() -> Loaded:
+    """The settings of this user on this machine, and what to tell about them."""
+    return settings_file.load(settings_path())
+
+
+def save_settings(settings: Settings) -> None:
+    """Keeps the settings; Unusable with the reason if they cannot be written."""
+    settings_file.save(settings_path(), settings)
 
 
 def location_of(settings: Settings) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import secrets
 import sys
@@ -12,8 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import platformdirs
-
-from crm.domain.errors import Unusable
 
 APP_NAME = "InvestLead"
 HOME_VARIABLE = "INVESTLEAD_HOME"  # one folder for everything, for tests and portable use
@@ -55,7 +52,7 @@ def write_beside(path: Path) -> Iterator[Path]:
     """A path in the same folder to write to; what is there at the end takes the place of `path`.
 
     Until then the old file stays as it is, also when the power fails or the block raises.
-    Raises Unusable, with what to do about it, where the folder, the disk or another program refuses.
+    OSErrors rise as they are; `refusals_told` makes sentences of them.
     """
     draft = path.with_name(f".investlead-{secrets.token_hex(4)}.part")
     try:
@@ -64,8 +61,6 @@ def write_beside(path: Path) -> Iterator[Path]:
         _flush(draft)
         _take_place(draft, path)
         _flush_folder(path.parent)
-    except OSError as error:
-        raise Unusable(_why_not_written(path, error)) from error
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
@@ -102,26 +97,3 @@ def _flush_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _why_not_written(path: Path, error: OSError) -> str:
-    from crm.i18n import _  # i18n finds its catalogue through this module
-
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        sentence = _("There is no space left for “{path}”. Make room on the drive or choose another folder.")
-    elif error.errno == errno.EROFS:
-        sentence = _("“{path}” lies on a drive that cannot be written to. Choose another folder.")
-    elif isinstance(error, FileNotFoundError):
-        sentence = _("The folder of “{path}” does not exist or is out of reach. Choose another folder.")
-    elif error.errno == errno.ENAMETOOLONG:
-        sentence = _("The name “{path}” is too long for the drive. Choose a shorter one.")
-    elif isinstance(error, IsADirectoryError):
-        sentence = _("“{path}” is a folder. Choose another file name.")
-    elif isinstance(error, PermissionError):
-        sentence = _(
-            "“{path}” cannot be written: it is open in another program, or you may not write there. "
-            "Close the file and try again, or choose another name."
-        )
-    else:
-        sentence = _("“{path}” cannot be written: {reason}")
-    return sentence.format(path=path, reason=error.strerror or error)

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from crm import paths
 from crm.domain.errors import Unusable
+from crm.domain.refusals import refusals_told
 from crm.paths import write_beside
+
+
+@contextlib.contextmanager
+def told_and_beside(path: Path) -> Iterator[Path]:
+    """As every writer uses the two together."""
+    with refusals_told(path), write_beside(path) as draft:
+        yield draft
 
 
 def folder_names(folder: Path) -> list[str]:
@@ -56,19 +66,19 @@ def half_and_no_more(draft: Path) -> bytes:
     ],
 )
 def test_what_the_drive_refuses_is_a_sentence(tmp_path: Path, error: OSError, sentence: str) -> None:
-    with pytest.raises(Unusable, match=sentence), write_beside(tmp_path / "a.xlsx"):
+    with pytest.raises(Unusable, match=sentence), told_and_beside(tmp_path / "a.xlsx"):
         raise error
     assert folder_names(tmp_path) == []
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
-    with pytest.raises(Unusable, match="does not exist"), write_beside(tmp_path / "x" / "a.xlsx") as draft:
+    with pytest.raises(Unusable, match="does not exist"), told_and_beside(tmp_path / "x" / "a.xlsx") as draft:
         draft.write_text("新")
 
 
 def test_a_folder_of_that_name_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").mkdir()
-    with pytest.raises(Unusable, match="is a folder"), write_beside(tmp_path / "a.xlsx") as draft:
+    with pytest.raises(Unusable, match="is a folder"), told_and_beside(tmp_path / "a.xlsx") as draft:
         draft.write_text("新")
 
 
@@ -97,7 +107,7 @@ def test_a_file_open_elsewhere_is_told_and_kept(tmp_path: Path, monkeypatch: pyt
     target = tmp_path / "a.xlsx"
     target.write_text("旧")
     held_open(monkeypatch, times=99)
-    with pytest.raises(Unusable, match="Close the file"), write_beside(target) as draft:
+    with pytest.raises(Unusable, match="Close the file"), told_and_beside(target) as draft:
         draft.write_text("新")
     assert target.read_text() == "旧"
     assert folder_names(tmp_path) == ["a.xlsx"]

@@ -173,7 +173,7 @@ def _meanings() -> tuple[tuple[tuple[str, ...], type[CrmError], str], ...]:
             _("This is not an InvestLead file, or the passphrase is wrong."),
         ),
         (
-            ("malformed", "disk i/o error"),
+            ("disk image is malformed", "disk i/o error"),
             Unusable,
             _("The database file is damaged or its disk fails. Restore the last backup."),
         ),

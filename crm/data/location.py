@@ -52,7 +52,7 @@ def parse_location(location: str) -> sa.URL:
 def _server_url(location: str) -> sa.URL:
     try:
         url = sa.make_url(location)
-    except sa.exc.ArgumentError as error:
+    except (sa.exc.ArgumentError, ValueError) as error:
         raise Unusable(_("This is no address of a database: {text}").format(text=location)) from error
     if url.get_backend_name() == "sqlite":
         return parse_location(url.database or "")

@@ -15,12 +15,12 @@ from crm.data.database import Database, as_crm_error
 from crm.domain.errors import Unusable
 from crm.i18n import _
 
-_SCRIPTS = Path(__file__).parent / "migrations"
+SCRIPTS = Path(__file__).parent / "migrations"
 
 
-def head() -> str:
+def head(scripts: Path = SCRIPTS) -> str:
     """The revision of the schema this program knows."""
-    newest = ScriptDirectory(str(_SCRIPTS)).get_current_head()
+    newest = ScriptDirectory(str(scripts)).get_current_head()
     assert newest is not None
     return newest
 
@@ -31,28 +31,28 @@ def revision_of(database: Database) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def bring_up_to_date(database: Database) -> Path | None:
+def bring_up_to_date(database: Database, scripts: Path = SCRIPTS) -> Path | None:
     """Creates or upgrades the schema in one transaction; the copy made of an older file, if one was.
 
     Raises Unusable if the database is newer than this program, or holds something else.
     """
-    has = revision_of(database)
-    if has == head():
+    has, wanted = revision_of(database), head(scripts)
+    if has == wanted:
         return None
-    _refuse_foreign(database, has)
+    _refuse_foreign(database, has, scripts)
     copy = _copy_aside(database, has)
     with as_crm_error(), database.writing() as connection:
-        if MigrationContext.configure(connection).get_current_revision() != head():  # nobody was faster
+        if MigrationContext.configure(connection).get_current_revision() != wanted:  # nobody was faster
             config = Config()
-            config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+            config.set_main_option("script_location", str(scripts).replace("%", "%%"))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
         connection.commit()
     return copy
 
 
-def _refuse_foreign(database: Database, has: str | None) -> None:
-    known = {script.revision for script in ScriptDirectory(str(_SCRIPTS)).walk_revisions()}
+def _refuse_foreign(database: Database, has: str | None, scripts: Path) -> None:
+    known = {script.revision for script in ScriptDirectory(str(scripts)).walk_revisions()}
     if has is not None and has not in known:
         sentence = _(
             "{place} was written by a newer version of InvestLead. It was left as it is; "

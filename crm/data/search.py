@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from pypinyin import Style, lazy_pinyin, pinyin
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from crm.data.schema import search_entries, table
 from crm.domain.articles import Article, ArticleText
@@ -408,12 +409,15 @@ def _ask_server(asked: _Question, kinds: tuple[str, ...], where: _Where) -> sa.S
 
 
 def _holds(letters: str) -> sa.ColumnElement[bool]:
-    return _entry.pairs.contains(sa.cast(_pairs(letters), _entry.pairs.type))
+    return _has_all(_pairs(letters))
 
 
 def _is_typed(initials: str) -> sa.ColumnElement[bool]:
-    pairs = sa.cast(_initial_pairs(initials), _entry.pairs.type)
-    return sa.and_(_entry.pairs.contains(pairs), _entry.initials.contains(initials))
+    return sa.and_(_has_all(_initial_pairs(initials)), _entry.initials.contains(initials))
+
+
+def _has_all(pairs: list[str]) -> sa.ColumnElement[bool]:
+    return sa.cast(_entry.pairs, ARRAY(sa.Text)).contains(sa.cast(pairs, ARRAY(sa.Text)))
 
 
 def _rank(row: Any, asked: _Question) -> tuple[Any, ...]:

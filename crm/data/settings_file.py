@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from crm.domain.codec import from_plain, to_plain
-from crm.domain.errors import Unusable
+from crm.domain.refusals import refusals_told
 from crm.domain.settings import Settings
 from crm.i18n import LANGUAGES, _
 from crm.paths import write_beside
@@ -50,12 +50,10 @@ def save(path: Path, settings: Settings) -> None:
 
     Raises Unusable with the reason if the folder cannot be written.
     """
-    try:
+    with refusals_told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Unusable(_("The settings cannot be saved: {reason}").format(reason=error.strerror)) from error
-    with write_beside(path) as draft:
-        draft.write_text(json.dumps(to_plain(settings), ensure_ascii=False, indent=1), "utf-8")
+        with write_beside(path) as draft:
+            draft.write_text(json.dumps(to_plain(settings), ensure_ascii=False, indent=1), "utf-8")
 
 
 def _check(settings: Settings) -> None:

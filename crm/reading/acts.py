@@ -1,9 +1,15 @@
 """What a sentence says happened to a project: signed, started, in production, planned, called off."""
 
+# ruff: noqa: E501 (a pattern is read on one line)
+
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import ahocorasick
 
 from crm.domain.reading import Action
 
@@ -34,7 +40,6 @@ _WORDS = {
     Action.PRODUCING: "投产 投用 投入使用 投入生产 投入运营 投入运行 开业 试生产 试运行 试运营 投运 下线 量产 开园 正式启用 正式运营 正式生产 达产 开机",
 }
 _ACTION = {word: action for action, words in _WORDS.items() for word in words.split()}
-_ACT = re.compile("|".join(sorted(_ACTION, key=len, reverse=True)))
 
 _NO_EVENT_AFTER = re.compile(
     r"(?:达产|达效|运营|运行|投产|使用|投用|落地|建设|落户)*(?:后|之后|以后|之日起|率|额|数量|总数|总额|金额|资金|企业|条件|手续|许可|进度|情况|任务|目标|要求|大会战|的企业|"
@@ -43,7 +48,7 @@ _NO_EVENT_AFTER = re.compile(
 _NOMINAL_BEFORE = re.compile(
     r"的$|(?:推动|推进|力促|促进|加快|促|确保|早日|尽快|争取|力争|保障|服务|加速|支持|助推|助力|鼓励|欢迎|有利于|便于|抓好|狠抓|督促|为了|关于|围绕|跟踪|"
     r"等待|希望|期待|加大|强化|注重|着力|聚力|用于|需要|能够|可以|如果|一旦|凡|从|未|尚未|没有|并未|不得|无法|仍未|暂未|还未|吸引|实现了?从|以往|注册)"
-    r"(?:[^，。；、]{0,10}项目|更多|其|它|企业|早日|尽快|尽早|新|一批|[^，。；、]{0,6}(?:企业|公司))?(?:早日|尽快|尽早|能够)?$"
+    r"(?:[^，。；、]{0,10}项目|更多|其|它|企业|早日|尽快|尽早|新|一批|[^，。；、]{0,6}(?:企业|公司))?(?:早日|尽快|尽早|能够)?(?:(?:落地|开工|建设|签约|投产|竣工|建成|达产|达效|见效)、?)*$|早$"
 )
 _PLANNED_BEFORE = re.compile(
     r"(?:将|拟|计划|预计|有望|即将|力争|明年|后年|年内可|下月|下半年(?=将)|可望|可于|可在|可实现)[^，。；]{0,24}$"
@@ -69,19 +74,22 @@ class Act:
 def acts(text: str, start: int, end: int) -> list[Act]:
     """The events told in a stretch of the text, in order; wishes, rates and conditions left out."""
     found: list[Act] = []
-    for word in _ACT.finditer(text, start, end):
-        if _NO_EVENT_AFTER.match(text, word.end(), min(end, word.end() + 12)):
+    for at, stop in _words(text[start:end], start):
+        word = text[at:stop]
+        if _NO_EVENT_AFTER.match(text, stop, min(end, stop + 12)):
             continue
-        before = text[max(start, word.start() - 28) : word.start()]
+        if word == "洽谈" and text[stop : stop + 1] in ("会", "活"):
+            continue
+        before = text[max(start, at - 28) : at]
         clause = re.split(r"[，,；;：:]", before)[-1]
         if _NOMINAL_BEFORE.search(clause):
             continue
-        action = _ACTION[word.group()]
-        is_ceremony = bool(_CEREMONY.match(text, word.end(), min(end, word.end() + 4)))
+        action = _ACTION[word]
+        is_ceremony = bool(_CEREMONY.match(text, stop, min(end, stop + 4)))
         is_done = is_ceremony or not _PLANNED_BEFORE.search(clause)
-        if action is Action.SIGNED and _is_frame(text, word.end(), end):
+        if action is Action.SIGNED and _is_frame(text, stop, end):
             action = Action.INTENTION
-        found.append(Act(action=action, start=word.start(), end=word.end(), is_done=is_done))
+        found.append(Act(action=action, start=at, end=stop, is_done=is_done))
     return found
 
 
@@ -98,6 +106,28 @@ def strongest(found: list[Act]) -> Act | None:
     if not found:
         return None
     return max(found, key=lambda act: (act.is_done, STRENGTH[act.action], -act.start))
+
+
+def _words(piece: str, offset: int) -> list[tuple[int, int]]:
+    """The event words of a stretch, the longest where they overlap."""
+    answer: list[tuple[int, int]] = []
+    for last, size in _automaton().iter(piece):
+        end = offset + last + 1
+        start = end - size
+        while answer and answer[-1][0] >= start:
+            answer.pop()
+        if not answer or answer[-1][1] <= start:
+            answer.append((start, end))
+    return answer
+
+
+@cache
+def _automaton() -> Any:
+    automaton = ahocorasick.Automaton()
+    for word in _ACTION:
+        automaton.add_word(word, len(word))
+    automaton.make_automaton()
+    return automaton
 
 
 def _is_frame(text: str, start: int, end: int) -> bool:

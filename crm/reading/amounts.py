@@ -13,8 +13,25 @@ from crm.reading.qualifiers import qualifier_of
 from crm.reading.text import number, plain
 from crm.reading.words import any_of, rows
 
-_CURRENCIES = {word: code for word, code in rows("currencies")}
-_SIGNS = ("US$", "HK$", "$", "¥", "€", "£", "RMB", "CNY", "USD", "EUR", "HKD", "人民币", "新台币")
+_CURRENCIES = dict(rows("currencies"))
+_SIGNS = (
+    "US$",
+    "HK$",
+    "$",
+    "¥",
+    "€",
+    "£",
+    "RMB",
+    "CNY",
+    "USD",
+    "EUR",
+    "HKD",
+    "人民币",
+    "新台币",
+    "美元",
+    "美金",
+    "港币",
+)
 _HAN = "零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖十百千拾佰仟"
 _SP = r"[ \t\xa0\u3000]{0,2}+"
 _NUM = (
@@ -27,7 +44,7 @@ _SCALE = "[十百千]?(?:万亿|亿|万)"
 _QUANTITY = re.compile(
     rf"(?=[\d{_HAN}上数几])(?<![\d.{_HAN}])(?:(?P<low>{_NUM}){_SP}[-~至到]{_SP})?"
     rf"(?:(?P<num>{_NUM})|(?P<vague>(?<!以)上(?=[十百千万亿])[十百千]{{0,2}}|[数几][十百千]{{0,2}}))"
-    rf"{_SP}(?:个(?=[多余几]?{_SP}[百千]?[万亿]))?{_SP}(?P<inner>[多余几来])?{_SP}(?:个{_SP}(?=[百千]?[万亿]))?"
+    rf"{_SP}(?:个(?=[多余几]{_SP}[百千]?[万亿]))?{_SP}(?P<inner>[多余几来])?{_SP}(?:个{_SP}(?=[百千]?[万亿](?!元?(?:[及]?以上|级|项目))))?"
     rf"(?P<scale>{_SCALE}(?:(?<=亿)零?{_NUM}{_SP}[百千]?万)?)?"
     rf"(?P<outer>[多余])?{_SP}"
     # 三元材料, 元旦 and 元件 hold no money.
@@ -42,7 +59,7 @@ _SPELT_PRICE = re.compile(f"[{_HAN}]?[十拾][{_HAN}]*|[一二三四五六七八
 
 # Without 元 a number is money only where the words speak of money and nothing else is counted.
 _MONEY = (
-    "投资|总投|产值|税收|纳税|利税|资本金?|资金|营收|收入|销售|利润|融资|募资|斥资|出资|注资|增资|贷款|授信|估值|市值|成交|金额|总额"
+    "投资|引资|总投|产值|税收|纳税|利税|资本金?|资金|营收|收入|销售|利润|融资|募资|斥资|出资|注资|增资|贷款|授信|估值|市值|成交|金额|总额"
     "|外资|补贴|补助|奖励|基金|GDP|造价|耗资|财政|合同额|预算"
 )
 _MONEY_BEFORE = re.compile(_MONEY)
@@ -55,7 +72,9 @@ _COUNTED_AFTER = re.compile(
     r"标桶瓶包根双卡盒度级年月日号点载筒幅座毫分盘盏艘架门道项对副码英安美日欧A-Za-z%％‰㎡㎥°℃]|平方|余?多?[台套件片吨人户家个次辆条亩])"
 )
 _PAUSE_AFTER = re.compile(r"[，,。；;、！!？?）)\]】”’\"\s]|\Z|以上|以下|左右|上下|的|/")
-_OUTPUT_BEFORE = re.compile(r"(?:年产(?!值)|产量|产能|用户|人口|人次|面积|销量|播放|阅读|游客|日产|年处理)[^，。；]{0,6}\Z")
+_OUTPUT_BEFORE = re.compile(
+    r"(?:年产(?!值)|产量|产能|用户|人口|人次|面积|销量|播放|阅读|游客|日产|年处理)[^，。；]{0,6}\Z"
+)
 _CLAUSE_MARK = re.compile("[，,；;。！？!?\n\r]")
 _NEAR = 24  # characters before a number in which 投资 and the like make it money
 
@@ -89,6 +108,7 @@ def find(text: str) -> list[AmountSpan]:
 
 
 def _sums(body: str) -> Iterator[_Sum]:
+    floor = 0
     for found in _QUANTITY.finditer(body):
         num, scale, currency = found["num"], found["scale"] or "", found["currency"]
         if not scale and not (currency and num and _is_price(num)):
@@ -97,7 +117,8 @@ def _sums(body: str) -> Iterator[_Sum]:
         low = _value(found["low"], scale) if found["low"] else None
         is_range = low is not None and value is not None and low < value
         start = found.start() if is_range or not found["low"] else found.start("num" if num else "vague")
-        sign = _SIGN_BEFORE.search(body, max(0, start - 6), start)
+        sign = _SIGN_BEFORE.search(body, max(floor, start - 6), start)
+        floor = found.end()
         word = currency or (sign.group().rstrip() if sign else None)
         yield _Sum(
             start=sign.start() if sign else start,

@@ -13,11 +13,15 @@ from crm.reading.investors import investors_before, landing_firms
 from crm.reading.project_names import ProjectMention
 from crm.reading.scenes import Findings, Scene, is_investment, scenes
 
-_REFERS_BACK = re.compile(r"(?:该|此|本|上述|这一|这个)?项目|其中|一期|二期|达产|投产|建成|协议|总投资|计划总投资|占地|规划|公司|合资")
+_REFERS_BACK = re.compile(
+    r"(?:该|此|本|上述|这一|这个)?项目|其中|一期|二期|达产|投产|建成|协议|拟投资|总投资|计划总投资|占地|规划|公司|合资"
+)
 _ADJOINS = re.compile(r"(?:人民币|以上|左右|建设|兴建|新建|投建)*的?[^，。；、]{0,6}")
-_CUMULATIVE = re.compile(r"截至|截止|累计|历年")
+_CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多年来|先后引进|去年以来")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
-_IS_OTHER = re.compile(r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目\d+个|\d+个[^，。；]{0,8}项目")
+_IS_OTHER = re.compile(
+    r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目\d+个|\d+个[^，。；]{0,8}项目"
+)
 _BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
 _INTENDS = re.compile(r"(?:公司|集团)?[^，。；]{0,12}(?:计划|拟|将|欲)(?:总)?(?:投资|斥资|出资)")
 _EXPANSION = re.compile(r"扩产|扩建|增资|技改|扩能|二期|三期|四期|新增产能|追加投资")
@@ -91,7 +95,7 @@ class _Reader:
             self._add_batch(scene, batch)
         for draft in drafts:
             self._complete(draft)
-        kept = [self._merged(draft) for draft in drafts]
+        kept = [self._merged(draft) for draft in drafts if not self._repeats(draft, counted)]
         if not kept and not counted:
             self._current = self._named_in(scene) or self._current
         if len(kept) == 1 and not (counted and kept[0].is_item):
@@ -112,6 +116,7 @@ class _Reader:
 
     def read_title(self) -> None:
         """Let the headline add what the body leaves open: the stage of the project it names."""
+        self._name_sole_firm()
         title, act = self._findings.title, strongest(self._title_acts)
         if not title or act is None:
             return
@@ -122,13 +127,23 @@ class _Reader:
         if not any(draft.firms or draft.name for draft in self._drafts if draft.aggregate is None):
             self._announce_title(title, act)
 
+    def _name_sole_firm(self) -> None:
+        """A single project without an investor belongs to the only firm of the article."""
+        named = [draft for draft in self._drafts if draft.aggregate is None]
+        firms = {
+            firm.name for firm in self._findings.enterprises if firm.rule in ("全称", "知名企业", "已知名称")
+        }
+        if len(named) == 1 and not named[0].firms and len(firms) == 1 and not named[0].is_item:
+            named[0].firms = [*firms]
+            named[0].rule = "唯一企业"
+
     def announced(self) -> Iterator[AnnouncedProject]:
         """The announcements, unfinished ones left out."""
         for draft in self._drafts:
             action = draft.action
             if action is None or not (draft.firms or draft.name or draft.aggregate):
                 continue
-            yield _announcement(draft, action, self._text)
+            yield _announcement(draft, action)
 
     def _of_mentions(self, scene: Scene) -> Iterator[Draft]:
         mentions = scene.mentions
@@ -136,9 +151,10 @@ class _Reader:
             found = _acts_of(scene, group, mentions)
             if not found and not scene.own_acts and self._event and group[0].is_item:
                 found = [self._event[0]]
-            for mention in group:
+            for place, mention in enumerate(group):
                 draft = self._of_mention(scene, mention, group, found)
                 if draft:
+                    _pair(draft, scene, group, place)
                     yield draft
 
     def _of_mention(
@@ -151,7 +167,8 @@ class _Reader:
         draft = Draft(scene=scene, firms=firms, name=name, rule=rule, is_item=mention.is_item)
         draft.amount, draft.phase1 = _amounts_of(scene, mention, group)
         _take_acts(draft, found)
-        if draft.action is None and draft.amount and (firms or mention.is_item) and self._event:
+        is_priced = draft.amount is not None and draft.amount.end <= mention.start
+        if draft.action is None and draft.amount and (firms or mention.is_item or is_priced) and self._event:
             draft.done = self._event[0]
         if draft.action is None:
             _take_acts(draft, intents(scene.text, scene.start, scene.end))
@@ -161,11 +178,15 @@ class _Reader:
 
     def _of_firms(self, scene: Scene) -> Iterator[Draft]:
         """Firms that sign or land without a project's name."""
-        if (scene.acts and not scene.own_acts) or not scene.firms or _CUMULATIVE.search(scene.text, scene.start, scene.end):
+        if (
+            (scene.acts and not scene.own_acts)
+            or not scene.firms
+            or _CUMULATIVE.search(scene.text, scene.start, scene.end)
+        ):
             return
         groups = next((found for act in scene.acts if (found := landing_firms(scene, act))), [])
-        if not scene.acts:
-            yield from _intending(scene)
+        if not groups:
+            yield from _intending(scene, self._event[0] if self._event else None)
         for group in groups:
             draft = Draft(scene=scene, firms=[firm.name for firm in group], rule="签约落户句式")
             _take_acts(draft, scene.acts)
@@ -207,6 +228,13 @@ class _Reader:
         self._drafts.append(draft)
         return draft
 
+    def _repeats(self, draft: Draft, counted: Sequence[batches.Batch]) -> bool:
+        """Whether a nameless draft only carries the sum of a batch or of another project."""
+        if draft.firms or draft.amount is None:
+            return False
+        sums = [batch.amount for batch in counted] + [known.amount for known in self._drafts]
+        return not draft.is_item and any(amount is draft.amount for amount in sums)
+
     def _add_facts(self, draft: Draft, scene: Scene) -> None:
         """What a sentence without a project of its own says of the one before."""
         if not _REFERS_BACK.search(scene.text, scene.start, scene.end) or _IS_OTHER.search(
@@ -235,7 +263,9 @@ class _Reader:
         if known is not None:
             known.amount = known.amount or batch.amount
             return
-        draft = Draft(scene=scene, name=batch.name, aggregate=batch.count, amount=batch.amount, rule="批量项目")
+        draft = Draft(
+            scene=scene, name=batch.name, aggregate=batch.count, amount=batch.amount, rule="批量项目"
+        )
         _take_acts(draft, [act])
         self._complete(draft)
         draft.land_mu = None
@@ -254,14 +284,16 @@ class _Reader:
             self._drafts.append(draft)
 
 
-def _intending(scene: Scene) -> Iterator[Draft]:
-    """A firm that plans to invest a sum (甲公司计划投资55亿元), where nothing has happened yet."""
+def _intending(scene: Scene, event: Act | None) -> Iterator[Draft]:
+    """A firm that plans to invest a sum (甲公司计划投资5亿元): at a ceremony that is what it signs."""
     for firm in scene.firms:
         intent = _INTENDS.match(scene.text, firm.end, scene.end)
         amount, phase1 = _amounts_after(scene, firm.end, scene.end)
         if intent and amount:
-            act = Act(action=Action.PLANNED, start=intent.start(), end=intent.end(), is_done=False)
-            yield Draft(scene=scene, firms=[firm.name], planned=act, amount=amount, phase1=phase1, rule="计划投资句式")
+            plan = Act(action=Action.PLANNED, start=intent.start(), end=intent.end(), is_done=False)
+            draft = Draft(scene=scene, firms=[firm.name], amount=amount, phase1=phase1, rule="计划投资句式")
+            _take_acts(draft, [event or plan])
+            yield draft
             return
 
 
@@ -270,9 +302,12 @@ def _groups(scene: Scene) -> list[list[ProjectMention]]:
     groups: list[list[ProjectMention]] = []
     for mention in scene.mentions:
         gap = scene.between(groups[-1][-1].end, mention.start) if groups else ""
-        if groups and len(gap) <= 3 and not set(gap) & set("，。；,;"):
-            groups[-1].append(mention)
-        elif groups and mention.is_item and groups[-1][-1].is_item and not acts(scene.text, groups[-1][-1].end, mention.start):
+        if (groups and len(gap) <= 3 and not set(gap) & set("，。；,;")) or (
+            groups
+            and mention.is_item
+            and groups[-1][-1].is_item
+            and not acts(scene.text, groups[-1][-1].end, mention.start)
+        ):
             groups[-1].append(mention)
         else:
             groups.append([mention])
@@ -303,9 +338,10 @@ def _take_acts(draft: Draft, found: Sequence[Act]) -> None:
             draft.done = act
         elif Action.INTENTION in (act.action, draft.done.action):
             stage = {act.action, draft.done.action}
-            if not stage <= {Action.INTENTION, Action.SIGNED, Action.SETTLED} and STRENGTH[act.action] > STRENGTH[draft.done.action]:
-                draft.done = act
-            elif act.action is Action.INTENTION and STRENGTH[draft.done.action] <= STRENGTH[Action.SIGNED]:
+            if (
+                not stage <= {Action.INTENTION, Action.SIGNED, Action.SETTLED}
+                and STRENGTH[act.action] > STRENGTH[draft.done.action]
+            ) or (act.action is Action.INTENTION and STRENGTH[draft.done.action] <= STRENGTH[Action.SIGNED]):
                 draft.done = act
         elif STRENGTH[act.action] > STRENGTH[draft.done.action]:
             draft.done = act
@@ -327,8 +363,8 @@ def _owner(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
 def _name(scene: Scene, mention: ProjectMention) -> str:
     """What the project is called, without its firm."""
     for firm in scene.firms:
-        if mention.start <= firm.start <= mention.start + 4 and firm.end < mention.end:
-            return _BRACKET.sub("", scene.text[firm.end : mention.end]).lstrip("的、") or mention.name
+        if mention.start <= firm.start <= mention.start + 4:
+            return _BRACKET.sub("", scene.text[firm.end : mention.end]).lstrip("的、")
     return mention.name
 
 
@@ -349,9 +385,28 @@ def _amounts_of(
         return (None, None)
     total, phase1 = _amounts_after(scene, mention.start, _limit(scene, mention))
     if total is None:
-        floor = max((other.end for other in scene.mentions if other.end <= mention.start), default=scene.start)
+        floor = max(
+            (other.end for other in scene.mentions if other.end <= mention.start), default=scene.start
+        )
         total, _ = _amounts_after(scene, floor, mention.start)
     return total, phase1
+
+
+def _pair(draft: Draft, scene: Scene, group: Sequence[ProjectMention], place: int) -> None:
+    """Sums and firms told in the order of the projects (总投资分别为11亿元、6亿元的甲项目和乙项目)."""
+    before = scene.between(scene.start, group[0].start)
+    if len(group) < 2 or "分别" not in before:
+        return
+    sums = [
+        amount
+        for amount in scene.amounts
+        if amount.end <= group[0].start and is_investment(scene.text, amount)
+    ]
+    if len(sums) == len(group):
+        draft.amount = sums[place]
+    firms = [firm for firm in scene.firms if firm.end <= group[0].start]
+    if len(firms) == len(group) and not any(mention.firm for mention in group):
+        draft.firms = [firms[place].name]
 
 
 def _limit(scene: Scene, mention: ProjectMention) -> int:
@@ -378,7 +433,7 @@ def _date(scene: Scene, act: Act) -> str | None:
 def _place_of(spans: Sequence[Span], act: Act | None) -> str | None:
     """Where it happens: the first place behind the event's word, else the first of the scene."""
     after = [span for span in spans if act and act.end <= span.start <= act.end + 8]
-    return (after or [*spans] or [None])[0].text if spans else None  # type: ignore[union-attr]
+    return (after or [*spans])[0].text if spans else None
 
 
 def _land(scene: Scene) -> float | None:
@@ -433,7 +488,7 @@ def _in_title(firm: str, title: str, spans: Sequence[EnterpriseSpan]) -> bool:
     return any(span.name == firm and span.text in title for span in spans)
 
 
-def _announcement(draft: Draft, action: Action, text: str) -> AnnouncedProject:
+def _announcement(draft: Draft, action: Action) -> AnnouncedProject:
     scene, amount = draft.scene, draft.amount
     return AnnouncedProject(
         enterprise="、".join(draft.firms) or None,

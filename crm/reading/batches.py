@@ -16,7 +16,9 @@ _PROJECTS = re.compile(
     rf"(?:{_NUMBER}(?:个|项)(?P<kind>[^，。；、：\d]{{0,16}}?|总投资[^，。；、]{{2,14}}元的[^，。；、]{{0,8}})项目"
     rf"|项目(?:共|有|共有|共计|达|达到|总数)?{_NUMBER.replace('count', 'after')}(?:个|项))"
 )
-_PART = re.compile(r"(?:其中|包括|包含|含|内有|分别|以上|占)[^，。；]{0,16}$|(?:其中|包括|包含)[^。；]{0,40}[，、][^，。；]{0,12}$")
+_PART = re.compile(
+    r"(?:其中|包括|包含|含|内有|分别|以上|占)[^，。；]{0,16}$|(?:其中|包括|包含)[^。；]{0,40}[，、][^，。；]{0,12}$"
+)
 _RANKED_AFTER = re.compile(r"参加|列入|入选|入围|纳入")
 _GATHERED = re.compile(r"集中|签约|签订|签署|引进|仪式|落户|批次")
 _RANKED = re.compile(r"(?:全省|全市|省级|市级|国家级|列入|入选|参加|第)[^，。；]{0,8}$")
@@ -72,7 +74,11 @@ def _amount(scene: Scene, found: re.Match[str], floor: int) -> AmountSpan | None
     )
     limit = next(following, scene.end)
     for amount in scene.amounts:
-        if amount.basis is Basis.THRESHOLD or amount.start < max(floor, found.start()) or amount.start >= limit:
+        if (
+            amount.basis is Basis.THRESHOLD
+            or amount.start < max(floor, found.start())
+            or amount.start >= limit
+        ):
             continue
         if is_investment(scene.text, amount) and amount.basis is not Basis.PHASE1:
             return amount

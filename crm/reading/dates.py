@@ -28,7 +28,8 @@ _BEFORE = "之前|以前|前(?![往后来景沿期三两夕列身十])"
 _RELATIVE_YEAR = "今年|去年|前年|明年|后年|当年|同年|本年度?|上年度?|翌年|次年"
 _MONTH_PART = "上旬|中旬|下旬|初|底|末|中(?=[旬]|开|竣|投|建)"
 _YEAR_PART = (
-    "第?[一二三四1-4]季度|首季度?|前[二三两]季度|上半年|下半年|年?初|年?底|年?末|年中|年内|内(?=[将建开竣投启完可])|以来"
+    "第?[一二三四1-4]季度|首季度?|前[二三两]季度|上半年|下半年|年?初|年?底|年?末|年中|年内"
+    "|内(?=[将建开竣投启完可])|以来"
 )
 
 _NUMERIC = re.compile(
@@ -47,7 +48,8 @@ _CALENDAR = re.compile(
 )
 _YEARS = re.compile(rf"{_NOT_BEFORE}(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})年")
 _LONE_DAY = re.compile(
-    rf"(?<![0-9一二三四五六七八九十第.月\-~至到])(?P<day>[0-9]{{1,2}}){_DAY_MARK}(?=[，,、 上下晚凌清中傍,]|举|召|在|，)"
+    rf"(?<![0-9一二三四五六七八九十第.月\-~至到])(?P<day>[0-9]{{1,2}}){_DAY_MARK}"
+    "(?=[，,、 上下晚凌清中傍举召在])"
 )
 _WORD = re.compile(
     "(?=[今昨前明后日近最不连上本这下周星礼月元春清五端七八中国双去“\"'‘十0-9一二两三四六九半])"
@@ -130,11 +132,11 @@ def _safe(year: int, month: int, day: int) -> _Resolved:
         return None
 
 
-def _numeric(match: re.Match[str], context: _Context) -> _Resolved:
+def _numeric(match: re.Match[str], _: _Context) -> _Resolved:
     return _safe(_count(match["year"]), _count(match["month"]), _count(match["day"]))
 
 
-def _years(match: re.Match[str], context: _Context) -> _Resolved:
+def _years(match: re.Match[str], _: _Context) -> _Resolved:
     first, last = _count(match["first"]), _count(match["last"])
     if first > last:
         return None
@@ -265,7 +267,9 @@ def _week(written: str, published: date) -> _Resolved:
     weeks = {"上": -1, "下": 1}.get(written[0], 0)
     if index < 0:
         return Period(
-            first=monday + timedelta(days=7 * weeks + 5), last=monday + timedelta(days=7 * weeks + 6), iso=None
+            first=monday + timedelta(days=7 * weeks + 5),
+            last=monday + timedelta(days=7 * weeks + 6),
+            iso=None,
         )
     meant = monday + timedelta(days=7 * weeks + min(index, 6))
     if written[0] not in "上本这下" and meant > published:

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from crm.domain.reading import EnterpriseSpan, Span
 from crm.reading.firm_contexts import contextual
-from crm.reading.firm_shapes import FirmForm, Ground, apart, brands, registered_names
+from crm.reading.firm_shapes import FirmForm, Ground, apart, brands, registered_names, strip_trades
 from crm.reading.firm_words import firm_words, is_brand, straddles
 from crm.reading.lexicon import NameHit, NameKind
 from crm.reading.project_names import ProjectMention, mentions
 
 ALIAS_GAP = 2  # characters between a name and its bracketed short form
+_LEGAL_TAIL = re.compile(r"(?:集团|股份|公司|控股|有限公司|有限责任公司)+$")
+_COUNTRY = re.compile("中国|国家|国际|上海|北京|南方|东方")
 LEGAL_TAILS = ("集团", "公司", "股份", "控股")
 
 
-def find(
-    text: str,
-    hits: Sequence[NameHit] = (),
-    taken: Sequence[Span] = (),
-    named: Sequence[ProjectMention] | None = None,
-) -> tuple[EnterpriseSpan, ...]:
+def find(text: str, hits: Sequence[NameHit] = (), taken: Sequence[Span] = ()) -> tuple[EnterpriseSpan, ...]:
     """The firms in `text`, one span per occurrence.
 
-    `hits` are the known names in it, `taken` stretches that are something else (people, zones),
-    `named` its projects if they were looked for already.
+    `hits` are the known names in it, `taken` stretches that are something else (people, zones).
     """
     ground = Ground(text, hits)
-    projects = mentions(ground) if named is None else named
-    forms = [form for form in _forms(ground, projects) if _is_free(form, taken)]
+    return find_on(ground, mentions(ground), taken)
+
+
+def find_on(
+    ground: Ground, projects: Sequence[ProjectMention], taken: Sequence[Span] = ()
+) -> tuple[EnterpriseSpan, ...]:
+    """`find` for a text whose projects were looked for already."""
+    walls = _walls(taken, len(ground.text))
+    forms = [
+        form
+        for form in _forms(ground, projects)
+        if not walls[form.start : form.end].strip(b"\0") or _holds(form, taken)
+    ]
     groups = _grouped(ground, apart(forms))
     return tuple(sorted(_spans(ground, groups, taken), key=lambda span: span.start))
 
@@ -67,22 +75,37 @@ def _known(ground: Ground) -> Iterator[FirmForm]:
             start=hit.start,
             end=hit.end,
             core_start=hit.start,
-            core_end=hit.end,
+            core_end=_own_end(ground, hit),
             rule=rule,
             is_full=hit.end - hit.start > 2,
         )
 
 
-def _is_free(form: FirmForm, taken: Sequence[Span]) -> bool:
+def _own_end(ground: Ground, hit: NameHit) -> int:
+    """The end of a known firm's own word (海尔 in 海尔集团), or of the whole name where that is a place."""
+    own = strip_trades(_LEGAL_TAIL.sub("", hit.text))
+    if is_brand(own) and ground.after_places(hit.start) == hit.start and not _COUNTRY.match(own):
+        return hit.start + len(own)
+    return hit.end
+
+
+def _walls(taken: Sequence[Span], size: int) -> bytearray:
+    walls = bytearray(size)
+    for span in taken:
+        walls[span.start : span.end] = b"\1" * (span.end - span.start)
+    return walls
+
+
+def _holds(form: FirmForm, taken: Sequence[Span]) -> bool:
     """A zone or person may lie inside a registered name, but no short form touches one."""
-    return not any(
-        span.start < form.end and form.start < span.end and not (form.is_full and _lies_in(span, form))
+    if any(span.start == form.start and span.end > form.end + 4 for span in taken) and form.rule == "知名企业":
+        return True  # a park that bears a firm's name
+    return form.is_full and not any(
+        span.start < form.end
+        and form.start < span.end
+        and not (form.start <= span.start and span.end <= form.end)
         for span in taken
     )
-
-
-def _lies_in(span: Span, form: FirmForm) -> bool:
-    return form.start <= span.start and span.end <= form.end
 
 
 def _grouped(ground: Ground, forms: Sequence[FirmForm]) -> list[_Firm]:
@@ -122,7 +145,9 @@ def _known_firm(firms: Sequence[_Firm], ground: Ground, form: FirmForm) -> _Firm
     for firm in firms:
         if name is not None and firm.legal_name == name:
             return firm
-        is_longer = form.is_full and firm.legal_name is not None and len(firm.core) > 2 and own.startswith(firm.core)
+        is_longer = (
+            form.is_full and firm.legal_name is not None and len(firm.core) > 2 and own.startswith(firm.core)
+        )
         if is_longer or (name is not None and len(own) > 2 and firm.registered.startswith(own)):
             return firm
     return None
@@ -146,9 +171,7 @@ def _legal_name(ground: Ground, form: FirmForm) -> str | None:
 
 def _spans(ground: Ground, firms: Sequence[_Firm], taken: Sequence[Span]) -> Iterator[EnterpriseSpan]:
     text = ground.text
-    occupied = bytearray(len(text))
-    for span in taken:
-        occupied[span.start : span.end] = b"\1" * (span.end - span.start)
+    occupied = _walls(taken, len(text))
     for firm in firms:
         for form in firm.forms:
             occupied[form.start : form.end] = b"\1" * (form.end - form.start)
@@ -191,7 +214,11 @@ def _tail(text: str, end: int) -> int:
     for _ in range(2):
         for size in (4, 3, 2):
             part = text[end : end + size]
-            if len(part) == size and part in words.strong and (part not in words.weak or _ends(text, end + size)):
+            if (
+                len(part) == size
+                and part in words.strong
+                and (part not in words.weak or _ends(text, end + size))
+            ):
                 end += size
                 break
     for tail in LEGAL_TAILS:

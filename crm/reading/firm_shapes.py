@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from crm.reading.firm_words import firm_words, is_agency, is_brand, is_ordinary, last_own_run, own_part
+from crm.reading.firm_words import (
+    boundary_ends,
+    firm_words,
+    is_agency,
+    is_brand,
+    is_ordinary,
+    last_own_run,
+    own_part,
+)
 from crm.reading.lexicon import NameHit, NameKind
 
 NAME_LENGTH = 36  # characters before the legal form; the longest registered names stay below it
@@ -14,7 +23,7 @@ BRAND_LENGTH = 10  # characters before the trade word of a short name
 
 _COUNTRIES = re.compile(
     "中国|德国|日本|美国|韩国|法国|英国|意大利|瑞士|瑞典|荷兰|新加坡|台湾|香港|澳门|以色列|加拿大|澳大利亚|俄罗斯|泰国"
-    "|马来西亚|印度|西班牙|丹麦|芬兰|挪威|奥地利|比利时|欧洲|北美|亚洲"
+    "|马来西亚|印度|西班牙|丹麦|芬兰|挪威|奥地利|比利时|越南|印尼|墨西哥|巴西|埃及|匈牙利|波兰|土耳其|菲律宾|柬埔寨|蒙古|哈萨克斯坦|葡萄牙|希腊|捷克|智利|阿根廷|南非|欧洲|北美|亚洲"
 )
 _RUN = re.compile(
     r"[一-鿿A-Za-z0-9·&\-]+(?:[(（\[][^()（）\[\]\s，。；：、]{1,12}[)）\]][一-鿿A-Za-z0-9·&\-]+)*"
@@ -26,6 +35,7 @@ _LATIN = re.compile(
     r"[A-Z][A-Za-z&.\-]*(?:[ (（][A-Za-z(（][A-Za-z&.\-]*[)）]?){0,4}"
     r"[ )）,]{0,2}(?:Limited|Ltd\.?|Inc\.?|GmbH|Corporation|Corp\.?|LLC|S\.A\.|AG)(?![A-Za-z])"
 )
+_BUREAU = re.compile(r"中(?:铁|建|交|冶|水|铁建|电建)[一二三四五六七八九十]{1,2}(?:局|公局|航局|冶)(?:集团)?")
 _BRACKET = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _MAKERS = re.compile(r"(?:制造|机械|化工|电子|食品|纺织|服装|家具|造纸|水泥|玻璃|模具|印刷|包装|塑料|五金)厂")
 _GENERIC_LEGAL = ("公司", "集团", "总公司", "集团公司", "股份公司", "合伙企业")
@@ -55,6 +65,12 @@ class Ground:
         self.hits = hits
         self._places = {hit.start: hit.end for hit in hits if hit.of(NameKind.REGION)}
         self._zones = {hit.start: hit.end for hit in hits if hit.of(NameKind.ZONE)}
+        marks = [(last + 1, mark) for last, mark in firm_words().marks.iter(text)]
+        self._boundaries = boundary_ends(text, marks)
+        self.trades = _longest((end - mark.size, end) for end, mark in marks if mark.is_trade)
+        sectors = [hit for hit in hits if hit.of(NameKind.INDUSTRY)]
+        self._sector_starts = [hit.start for hit in sectors]
+        self._sector_ends = [hit.end for hit in sectors]
         self._firms = {hit.start: hit for hit in hits if hit.of(NameKind.ENTERPRISE)}
         self._place_ends = {end: start for start, end in self._places.items()}
 
@@ -81,10 +97,19 @@ class Ground:
         return self._places.get(start) == end or self._zones.get(start) == end
 
     def is_sector(self, start: int, end: int) -> bool:
-        """Whether a sector word covers this stretch from its start."""
-        return any(
-            hit.start <= start < hit.end and hit.end >= end and hit.of(NameKind.INDUSTRY) for hit in self.hits
-        )
+        """Whether a sector word covers this stretch."""
+        at = bisect_right(self._sector_starts, start) - 1
+        return at >= 0 and self._sector_ends[at] >= end
+
+    def name_start(self, start: int, end: int) -> int:
+        """Where a name that ends at `end` may begin: behind the last boundary word of the stretch."""
+        at = bisect_right(self._boundaries, end) - 1
+        return max(start, self._boundaries[at]) if at >= 0 else start
+
+    def name_starts(self, start: int, end: int) -> list[int]:
+        """All the places in a stretch where a name may begin."""
+        low, high = bisect_right(self._boundaries, start), bisect_right(self._boundaries, end)
+        return [start, *self._boundaries[low:high]]
 
 
 def registered_names(ground: Ground) -> Iterator[FirmForm]:
@@ -100,6 +125,9 @@ def registered_names(ground: Ground) -> Iterator[FirmForm]:
             rule="全称",
             is_full=True,
         )
+    for bureau in _BUREAU.finditer(text):
+        start, end = bureau.span()
+        yield FirmForm(start=start, end=end, core_start=start, core_end=end, rule="全称", is_full=True)
     for run in _RUN.finditer(text):
         floor = run.start()
         for legal in _LEGAL.finditer(text, run.start(), run.end()):
@@ -113,21 +141,18 @@ def registered_names(ground: Ground) -> Iterator[FirmForm]:
 
 def brands(ground: Ground) -> Iterator[FirmForm]:
     """A brand with its trade and no legal form: 砺桥传动, 海目星激光."""
-    text, words = ground.text, firm_words()
-    end = 0
+    text, trades = ground.text, ground.trades
+    end = at = 0
     for run in _RUN.finditer(text):
-        for trade in words.brand_end.finditer(text, run.start(), run.end()):
-            if trade.start() < end:
+        while at < len(trades) and trades[at][0] < run.end():
+            start, stop = trades[at]
+            at += 1
+            if start < max(end, run.start() + 2) or stop > run.end():
                 continue
-            form = _brand(ground, max(run.start(), end), trade)
+            form = _brand(ground, max(run.start(), end), start, stop)
             if form:
                 end = form.end
                 yield form
-
-
-def cut_before_name(text: str) -> list[int]:
-    """Offsets in `text` where a name may begin: behind the words that end what is not the name."""
-    return [0, *(found.end() for found in firm_words().boundary.finditer(text))]
 
 
 def strip_trades(name: str) -> str:
@@ -143,32 +168,34 @@ def strip_trades(name: str) -> str:
 
 
 def _registered(ground: Ground, floor: int, legal: re.Match[str]) -> FirmForm | None:
-    stretch = ground.text[floor : legal.start()]
-    if not stretch:
+    if floor >= legal.start():
         return None
-    starts = _starts(ground, floor, stretch)
-    for cut in reversed(starts):
-        start = _balanced(ground.text, floor + cut, legal.start())
+    for cut in reversed(_starts(ground, floor, legal.start())):
+        start = _balanced(ground.text, cut, legal.start())
         verdict = _core(ground, start, legal)
         if verdict is not None:
             start = _without_verbs(ground, start, legal)
             core = _core(ground, start, legal) or verdict
             end = legal.end()
-            return FirmForm(start=start, end=end, core_start=core[0], core_end=core[1], rule="全称", is_full=True)
+            return FirmForm(
+                start=start, end=end, core_start=core[0], core_end=core[1], rule="全称", is_full=True
+            )
         if not _may_reach_back(ground, start, legal):
             return None
     return None
 
 
-def _starts(ground: Ground, floor: int, stretch: str) -> list[int]:
-    """Where a registered name may begin; 和 and the like end another name before a place or behind a trade."""
-    starts = cut_before_name(stretch)
+def _starts(ground: Ground, floor: int, end: int) -> list[int]:
+    """Where a registered name may begin; 和 ends another name before a place or behind a trade."""
+    starts, stretch = ground.name_starts(floor, end), ground.text[floor:end]
     for joint in re.finditer("[和与及同、]", stretch):
         left, at = stretch[: joint.start()], floor + joint.end()
-        if ground.after_places(at) > at or (left and left[-2:] in firm_words().strong) or left.endswith(("公司", "集团")):
-            starts.append(joint.end())
-        elif not left and ground.text[floor - 2 : floor] in ("公司", "集团"):
-            starts.append(joint.end())
+        if (
+            ground.after_places(at) > at
+            or (left and left[-2:] in firm_words().strong)
+            or left.endswith(("公司", "集团"))
+        ) or (not left and ground.text[floor - 2 : floor] in ("公司", "集团")):
+            starts.append(at)
     return sorted({*starts})
 
 
@@ -229,25 +256,23 @@ def _balanced(text: str, start: int, end: int) -> int:
     return closing + 1 if closing >= 0 and not start <= opening < closing else start
 
 
-def _brand(ground: Ground, floor: int, trade: re.Match[str]) -> FirmForm | None:
+def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> FirmForm | None:
     text, words = ground.text, firm_words()
-    floor = max(floor, trade.start() - BRAND_LENGTH)
-    stretch = text[floor : trade.start()]
-    cut = cut_before_name(stretch)[-1] if stretch else 0
-    start = floor + cut
+    start = ground.name_start(max(floor, trade_start - BRAND_LENGTH), trade_start)
+    trade = text[trade_start:trade_end]
     begin = ground.after_places(start)
-    if begin >= trade.start():
-        return _place_like(ground, start, trade)
-    own = last_own_run(text[begin : trade.start()])
-    joined = text.rfind("和", begin + own, trade.start() - 2) + 1
+    if begin >= trade_start:
+        return _place_like(ground, start, trade_start, trade_end)
+    own = last_own_run(text[begin:trade_start])
+    joined = text.rfind("和", begin + own, trade_start - 2) + 1
     core_start = ground.after_places(max(begin + own, joined))
-    core = text[core_start : trade.start()]
-    if not is_brand(core) or len(core) > 4 or ground.is_sector(core_start, trade.start()):
+    core = text[core_start:trade_start]
+    if not is_brand(core) or len(core) > 4 or ground.is_sector(core_start, trade_start):
         return None
-    if core.isascii() and trade.group() in words.weak:
+    if core.isascii() and trade in words.weak:
         return None  # LED照明: a technique and its sector
-    end = _through_trades(text, trade.end())
-    is_strong = trade.group() in words.strong and trade.group() not in words.weak
+    end = _through_trades(text, trade_end)
+    is_strong = trade in words.strong and trade not in words.weak
     if not is_strong and (len(core) > 3 or not AFTER_BRAND.match(text, end)):
         return None
     if is_agency(text[core_start:end]) or _agency_follows(text, end):
@@ -255,19 +280,15 @@ def _brand(ground: Ground, floor: int, trade: re.Match[str]) -> FirmForm | None:
     name_start = start if own == 0 and ground.after_places(start) == core_start else core_start
     if own and core_start > begin + own:
         name_start = begin + own
-    return FirmForm(
-        start=name_start, end=end, core_start=core_start, core_end=trade.start(), rule="字号加行业"
-    )
+    return FirmForm(start=name_start, end=end, core_start=core_start, core_end=trade_start, rule="字号加行业")
 
 
-def _place_like(ground: Ground, start: int, trade: re.Match[str]) -> FirmForm | None:
+def _place_like(ground: Ground, start: int, trade_start: int, trade_end: int) -> FirmForm | None:
     """A brand that is also a place, behind another place (台湾长兴电子)."""
-    core_start = ground.before_place(trade.start())
-    if core_start <= start or trade.start() - core_start != 2 or not AFTER_BRAND.match(ground.text, trade.end()):
+    core_start = ground.before_place(trade_start)
+    if core_start <= start or trade_start - core_start != 2 or not AFTER_BRAND.match(ground.text, trade_end):
         return None
-    return FirmForm(
-        start=start, end=trade.end(), core_start=core_start, core_end=trade.end(), rule="字号加行业"
-    )
+    return FirmForm(start=start, end=trade_end, core_start=core_start, core_end=trade_end, rule="字号加行业")
 
 
 def _through_trades(text: str, end: int) -> int:
@@ -280,24 +301,37 @@ def _through_trades(text: str, end: int) -> int:
 
 
 _AGENCY_TAIL = re.compile(
-    r"(?:园|区|城|路|村|镇|局|厅|馆|港)|[一-鿿]{0,4}?(?:产业园|科技园|工业园|园区|大学|学院|研究院|研究所|局|厅|协会|商会|新城|科技城|小镇|广场|大厦)"
+    r"(?:园|区|城|路|村|镇|局|厅|馆|港)|[一-鿿]{0,4}?(?:产业园|科技园|工业园|园区|大学|学院|研究院|研究所|局|厅|协会|商会|新城|科技城|小镇|广场|大厦|中心|馆)"
 )
 
 
 def _agency_follows(text: str, end: int) -> bool:
     found = _AGENCY_TAIL.match(text, end)
-    return bool(found) and found.group() not in ("产业园", "科技园", "工业园")
+    return found is not None and found.group() not in ("产业园", "科技园", "工业园")
 
 
 def apart(forms: Iterable[FirmForm]) -> list[FirmForm]:
     """Forms that do not overlap, in order of the text; see `_rank` for which one stays."""
+    ranked = sorted(forms, key=_rank)
+    taken = bytearray(max((form.end for form in ranked), default=0))
     chosen: list[FirmForm] = []
-    taken: set[int] = set()
-    for form in sorted(forms, key=_rank):
-        if taken.isdisjoint(range(form.start, form.end)):
-            taken.update(range(form.start, form.end))
+    for form in ranked:
+        if not any(taken[form.start : form.end]):
+            taken[form.start : form.end] = b"\1" * (form.end - form.start)
             chosen.append(form)
     return sorted(chosen, key=lambda form: form.start)
+
+
+def _longest(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """For each start the longest stretch, in order, none beginning inside the one before."""
+    by_start: dict[int, int] = {}
+    for start, end in spans:
+        by_start[start] = max(end, by_start.get(start, 0))
+    answer: list[tuple[int, int]] = []
+    for start in sorted(by_start):
+        if not answer or start >= answer[-1][1]:
+            answer.append((start, by_start[start]))
+    return answer
 
 
 def _rank(form: FirmForm) -> tuple[bool, bool, int, int]:

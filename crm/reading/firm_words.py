@@ -1,11 +1,16 @@
 """The words firms are named with, and the everyday words that name no firm."""
 
+# ruff: noqa: E501 (a pattern is read on one line)
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
+
+import ahocorasick
 
 from crm.paths import resource
 from crm.reading.lexicon import KnownName, NameKind
@@ -17,9 +22,13 @@ _TECHNICAL = frozenset(
     "酸碱盐酯醇醚酮烯烷苯胺氨氟氯溴碘硅钠钾镁钙铅锰硫磷氮氧年月日亿万吨台套亩元个家项种条只"
     "的了是在有和与及由对向把被将等该其这那也还又并而或但"
 )
-_NEVER_FIRST = frozenset("最更很不都要占争做走看讲抓补仍再只均未才较使令的了是在及由对向把被将等该其这那也还又而或但个家项种条只与年月日亿万")
+_NEVER_FIRST = frozenset(
+    "最更很不都要占争做走看讲抓补仍再只均未才较使令的了是在及由对向把被将等该其这那也还又而或但个家项种条只与年月日亿万"
+)
 # Single characters that go on ending a product (气缸套) or joining two of them.
-_TAILS = frozenset("型类级式化厂站线用机件器品料套片板膜管车船灯泵阀炉箱柜瓶杯纸布纱油酒茶药和及与的等新高大小")
+_TAILS = frozenset(
+    "型类级式化厂站线用机件器品料套片板膜管车船灯泵阀炉箱柜瓶杯纸布纱油酒茶药和及与的等新高大小"
+)
 
 # In these words a boundary word is part of something else.
 _NOT_BEFORE = {
@@ -44,8 +53,19 @@ class FirmWords:
     agency: tuple[str, ...]
     ordinary: frozenset[str]
     verbs: frozenset[str]
-    boundary: re.Pattern[str]
-    brand_end: re.Pattern[str]
+    vague: frozenset[str]
+    marks: Any  # automaton of the boundary and trade words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mark:
+    """What one word of the automaton stands for."""
+
+    size: int
+    is_trade: bool
+    is_boundary: bool
+    not_before: str = ""  # characters that make the boundary word part of something else
+    weak: str = ""  # how a single character has to stand to end the text before a name
 
 
 @cache
@@ -66,8 +86,8 @@ def firm_words() -> FirmWords:
         agency=tuple(sections["agency"]),
         ordinary=frozenset(ordinary),
         verbs=frozenset(verbs - trades),
-        boundary=_boundary(sections["boundary"]),
-        brand_end=re.compile(_any_of({*sections["strong"], *sections["weak"]})),
+        vague=frozenset(sections["vague"]),
+        marks=_marks(sections["boundary"], {*sections["strong"], *sections["weak"]}),
     )
 
 
@@ -104,13 +124,9 @@ def own_part(text: str) -> int:
     covered = [False] * size + [True]
     for at in range(size - 1, -1, -1):
         character = text[at]
-        covered[at] = (
-            any(
-                covered[end] and text[at:end] in words
-                for end in range(at + 2, min(at + WORD_LENGTH, size) + 1)
-            )
-            or (covered[at + 1] and at > 0 and (character in _TAILS or not "一" <= character <= "鿿"))
-        )
+        covered[at] = any(
+            covered[end] and text[at:end] in words for end in range(at + 2, min(at + WORD_LENGTH, size) + 1)
+        ) or (covered[at + 1] and at > 0 and (character in _TAILS or not "一" <= character <= "鿿"))
     if covered[0]:
         return 0
     return next(at for at in range(2 if size > 1 else 1, size + 1) if covered[at])
@@ -134,6 +150,8 @@ def is_brand(text: str) -> bool:
     """Whether an uncommon run of characters can be a firm's own word."""
     if not 2 <= len(text) <= (16 if text.isascii() else 6) or text in firm_words().ordinary:
         return False
+    if text[0] in "一二三四五六七八九十两" and text[1] in "大家个条项次期":
+        return False
     return _TECHNICAL.isdisjoint(text[1:]) and text[0] not in _NEVER_FIRST and not text.isdigit()
 
 
@@ -154,18 +172,53 @@ def is_agency(text: str) -> bool:
     return text.endswith(firm_words().agency)
 
 
-def _boundary(words: Iterable[str]) -> re.Pattern[str]:
-    branches = []
-    for word in sorted({*words}, key=len, reverse=True):
-        excluded = _NOT_BEFORE.get(word)
-        branches.append(f"{word}(?![{excluded}])" if excluded else word)
-    counted = r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百两多几首数])(?:余|多)?(?:家|个|户|名|位|批|座|亿元|万元|亿|年|月|日|大)"
-    weak = r"(?<=[只设拥还现具含])有|(?<![华有大作善诚])为|(?<=.)到|^如(?![东皋意])|^据|^有(?!研)|^其|^自|^同(?![仁方济创花力兴])"
-    return re.compile("|".join([*branches, counted, weak]))
+def boundary_ends(text: str, found: Iterable[tuple[int, Mark]]) -> list[int]:
+    """Offsets behind the words that end what stands before a name, in order."""
+    ends = [match.end() for match in _COUNTED.finditer(text)]
+    for end, mark in found:
+        if not mark.is_boundary:
+            continue
+        if mark.weak and not _stands(text, end - mark.size, mark.weak):
+            continue
+        if mark.not_before and text[end : end + 1] in mark.not_before and end < len(text):
+            continue
+        ends.append(end)
+    return sorted({*ends})
 
 
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
+def _stands(text: str, at: int, how: str) -> bool:
+    """Whether a weak boundary character does end the text before a name here."""
+    before = text[at - 1] if at else ""
+    is_first = not before or not ("\u4e00" <= before <= "\u9fff" or before.isalnum())
+    if how == "first":
+        return is_first
+    return (before in how[1:]) if how[0] == "+" else (before not in how[1:])
+
+
+_COUNTED = re.compile(
+    r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百两多几首数])(?:余|多)?(?:家|个|户|名|位|批|座|亿元|万元|亿|年|月|日|大)"
+)
+_WEAK = {
+    "有": ("+只设拥还现具含", ""), "为": ("-华有大作善诚", ""), "到": ("-", ""), "如": ("first", "东皋意"), "据": ("first", ""),
+    "其": ("first", ""), "自": ("first", ""), "同": ("first", "仁方济创花力兴"),
+}  # fmt: skip
+
+
+def _marks(boundary: Iterable[str], trades: set[str]) -> Any:
+    words: dict[str, Mark] = {
+        trade: Mark(size=len(trade), is_trade=True, is_boundary=False) for trade in trades
+    }
+    for word in boundary:
+        words[word] = Mark(
+            size=len(word), is_trade=word in trades, is_boundary=True, not_before=_NOT_BEFORE.get(word, "")
+        )
+    for word, (how, not_before) in _WEAK.items():
+        words[word] = Mark(size=1, is_trade=False, is_boundary=True, not_before=not_before, weak=how)
+    automaton = ahocorasick.Automaton()
+    for word, mark in words.items():
+        automaton.add_word(word, mark)
+    automaton.make_automaton()
+    return automaton
 
 
 def _everyday() -> tuple[set[str], set[str]]:

@@ -10,7 +10,7 @@ from crm.domain.reading import IndustrySpan
 from crm.reading.lexicon import KnownName, NameHit, NameKind, normalised
 from crm.reading.stretches import Stretches
 
-OFTEN = 4  # an everyday word that comes up so often is what the article is about
+OFTEN = 6  # an everyday word that comes up so often is what the article is about
 
 # What makes a word a sector rather than a thing: 汽车产业, 汽车、家电等行业.
 _SECTOR_AFTER = re.compile(
@@ -22,6 +22,7 @@ _SECTOR_AFTER = re.compile(
 _PROJECT_AFTER = re.compile(
     "(?:研发|生产|制造|加工|封装|工业|设备|及|和|、|重点|重大|等|相关|类)*(?:项目|基地|生产线|企业|公司|产业|园|厂)"
 )
+_WORKS_AFTER = re.compile("(?:生产|加工)线")
 # The word names a laboratory, a platform or the like, not a business.
 _IN_NAME = re.compile(
     "[\u3400-\u9fff]{0,8}?(?:实验室|研究院|研究所|研究中心|创新中心|平台|学院|中心|综合利用项目|博览会|大会|大赛|协会)"
@@ -29,7 +30,8 @@ _IN_NAME = re.compile(
 # Qualities that belong to the sector they stand before (智能汽车零部件).
 _QUALITY = re.compile("(?:绿色|智能|高端|先进|新型|现代|精密|海洋|数字|智慧|特种|高性能|新一代|节能)$")
 _SECTOR_BEFORE = re.compile("(?:发展|壮大|做大做强|布局|培育|主攻|专注于?|深耕)$")
-_LIST = re.compile("[、和与及/]|以及|及其|，|,|和以|等")
+_TRADE_AFTER = re.compile("业(?![务绩主内态者余])")  # 钢铁业
+_LIST = re.compile("(?:产?业)?(?:[、和与及/]|以及|及其|，|,|和以|等)")
 # A sector word that goes on like this is part of the name of a body or event (环保局, 汽车展).
 _BODY_AFTER = re.compile(
     "局|厅|部(?![分件署落])|委(?![托员])|大学|学院|协会|商会|学会|博览会|展览|展会|大会|论坛|峰会|大赛|研究院|研究所|"
@@ -73,7 +75,8 @@ def _is_sector(plain: str, hit: NameHit, count: int) -> bool:
     if _SECTOR_AFTER.match(plain, hit.end):
         return True
     if name.common:
-        return count >= OFTEN and not is_umbrella(name)
+        often = count >= OFTEN and not is_umbrella(name)
+        return often or bool(_WORKS_AFTER.match(plain, hit.end))
     if _IN_NAME.match(plain, hit.end):
         return False
     if _SECTOR_BEFORE.search(plain[max(0, hit.start - 4) : hit.start]):
@@ -90,6 +93,5 @@ def _span(text: str, plain: str, hit: NameHit) -> IndustrySpan:
     name: KnownName = hit.of(NameKind.INDUSTRY)[0]
     quality = _QUALITY.search(plain[max(0, hit.start - 3) : hit.start])
     start = hit.start - len(quality.group()) if quality else hit.start
-    return IndustrySpan(
-        text=text[start : hit.end], start=start, end=hit.end, code=name.detail, rule=name.rule
-    )
+    end = hit.end + bool(_TRADE_AFTER.match(plain, hit.end) and text[hit.end - 1] != "业")
+    return IndustrySpan(text=text[start:end], start=start, end=end, code=name.detail, rule=name.rule)

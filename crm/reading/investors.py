@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from crm.domain.reading import Action, EnterpriseSpan
 from crm.reading.acts import Act
@@ -14,12 +15,18 @@ _BUILDS = re.compile(
     r"(?:总?投资|出资|斥资|承建|建设|新建|投建|兴建|打造|实施|建|豪掷|在[^，。；]{2,24}?(?:投资|建设|新建|设立|布局)|的[^，。；、]{0,4}$|"
     r"就[^，。；]{2,40}项目|[:：]?$)"
 )
-_INTRODUCED = re.compile(r"(?:由|引进|引入|引育|招引|投资方为|投资方是|投资方|投资主体为|系|业主为|业主|建设单位为)(?:的|了)?$")
+_INTRODUCED = re.compile(
+    r"(?:由|引进|引入|引育|招引|投资方为|投资方是|投资方|投资主体为|系|业主为|业主|建设单位为)(?:的|了)?$"
+)
 _JOINED = re.compile(r"(?:[(（][^()（）]{1,24}[)）])?(?:、|和|与|及|以及|携手|联合|，)")
-_PARTNER_BEFORE = re.compile(r"(?:与|和|同|跟|客户|供应商|下游|上游|配套|供应|收购|旗下|原|给|向|为|含|像|如|比如|例如|对标|超过|竞争对手)$")
-_COUNTERPART = re.compile(r"(?:公司)?(?:正式|成功|在[^，。；]{2,20}|就[^，。；]{2,40}|分别|共同|举行|双方|顺利)*$")
+_PARTNER_BEFORE = re.compile(
+    r"(?:与|和|同|跟|客户|供应商|下游|上游|配套|供应|收购|旗下|原|给|向|为|含|像|如|比如|例如|对标|超过|竞争对手)$"
+)
+_COUNTERPART = re.compile(
+    r"(?:公司)?(?:正式|成功|在[^，。；]{2,20}|就[^，。；]{2,40}|分别|共同|举行|双方|顺利)*$"
+)
 _POST_AFTER = re.compile(
-    r"(?:党委书记|执行|副|常务副|名誉|首席|联合)*(?:、)?(?:董事长|总经理|总裁|副总|董事|CEO|首席|创始人|负责人|代表|相关负责人|领导|高管|一行|党委|技术|研发总监|厂长|区域|有关)"
+    r"(?:党委书记|执行|副|常务副|名誉|首席|联合)*(?:、)?(?:董事长|总经理|总裁|副总|董事|CEO|首席|创始人|负责人|代表|相关负责人|监事|副总|领导|高管|一行|党委|技术|研发总监|厂长|区域|有关)"
 )
 _SIGNS = (Action.SIGNED, Action.INTENTION)
 _SUBJECT = re.compile(
@@ -34,7 +41,9 @@ def investors_before(scene: Scene, start: int, end: int) -> list[EnterpriseSpan]
     text = scene.text
     for firm in reversed([firm for firm in scene.firms if firm.end <= start]):
         gap = text[firm.end : start]
-        if _POST_AFTER.match(gap) or _PARTNER_BEFORE.search(text, max(scene.start, firm.start - 6), firm.start):
+        if _POST_AFTER.match(gap) or _PARTNER_BEFORE.search(
+            text, max(scene.start, firm.start - 6), firm.start
+        ):
             continue
         introduced = _INTRODUCED.search(text, max(scene.start, firm.start - 8), firm.start)
         if (_BUILDS.match(gap) and len(gap) <= 60) or introduced:
@@ -61,7 +70,9 @@ def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
         after = [
             firm
             for firm in scene.firms
-            if firm.start >= act.end and firm.start - act.end <= 14 and not _POST_AFTER.match(text, firm.end)
+            if firm.start >= act.end
+            and firm.start - act.end <= 14
+            and not _POST_AFTER.match(text, firm.end)
             and not re.search(r"[，。；]|的", text[act.end : firm.start])
         ]
         if after and act.action is Action.SETTLED:
@@ -84,7 +95,7 @@ def _is_subject(scene: Scene, chain: Sequence[EnterpriseSpan], act: Act) -> bool
 
 def _listed(scene: Scene, firms: Sequence[EnterpriseSpan]) -> list[list[EnterpriseSpan]]:
     chain = _chain(scene, firms)
-    gaps = [scene.between(left.end, right.start) for left, right in zip(chain, chain[1:], strict=False)]
+    gaps = [scene.between(left.end, right.start) for left, right in pairwise(chain)]
     if gaps and all(re.search(r"与|携手|联合|和", gap) and "、" not in gap for gap in gaps):
         return [_distinct(chain)]
     return [[firm] for firm in _distinct(chain)]
@@ -104,7 +115,10 @@ def _with_companions(scene: Scene, firm: EnterpriseSpan) -> list[EnterpriseSpan]
     """A firm and those named beside it as investors (由A和B共同投资)."""
     answer = [firm]
     for other in reversed([span for span in scene.firms if span.end <= firm.start]):
-        if re.fullmatch(r"(?:[(（][^()（）]{1,24}[)）])?(?:、|和|与|及|携手|联合)", scene.between(other.end, answer[0].start)):
+        if re.fullmatch(
+            r"(?:[(（][^()（）]{1,24}[)）])?(?:、|和|与|及|携手|联合)",
+            scene.between(other.end, answer[0].start),
+        ):
             answer.insert(0, other)
     return _distinct(answer)
 

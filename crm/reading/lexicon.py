@@ -88,7 +88,8 @@ class Lexicon:
         return tuple(name for layer in self._layers for name in layer.get(key))
 
     def hits(self, text: str) -> list[NameHit]:
-        """Known names in `text` in order, none overlapping: the longest first, then the leftmost.
+        """Known names in `text` in order, none overlapping: the longest first, then those that are no
+        everyday words, then the leftmost.
 
         A stop word swallows what lies inside it, unless a later layer knows the same form as a name.
         """
@@ -166,11 +167,15 @@ def _is_stop(names: tuple[KnownName, ...]) -> bool:
     return any(name.kind is NameKind.STOP for name in names)
 
 
-def _apart(spans: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:
-    """Spans that do not overlap, in order of the text."""
+def _apart(found: dict[tuple[int, int], tuple[KnownName, ...]], length: int) -> list[tuple[int, int]]:
+    """Spans that do not overlap, in order of the text: of equals, 龙海 and not the everyday 和龙."""
     taken = bytearray(length)
     kept = []
-    for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+    ranked = sorted(
+        (start - end, all(name.common for name in names), start) for (start, end), names in found.items()
+    )
+    for minus_length, _, start in ranked:
+        end = start - minus_length
         # a kept span is never shorter, so it covers an end of every span it meets
         if not taken[start] and not taken[end - 1]:
             taken[start:end] = b"\x01" * (end - start)

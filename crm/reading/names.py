@@ -82,6 +82,11 @@ def is_name(body: str, start: int, end: int) -> bool:
     return all(_points(character) > 0 for character in body[start + surname : end])
 
 
+def is_common_word(text: str) -> bool:
+    """Whether `text` begins like an everyday word or holds a character no given name has."""
+    return text[:2] in _chosen("no_name") or any(character in _chosen("never_given") for character in text)
+
+
 def score(body: str, start: int, end: int) -> int:
     """How much `body[start:end]` looks like a whole name; below 1 it does not."""
     surname = 2 if body[start : start + 2] in surnames() else 1

@@ -18,6 +18,8 @@ _LONG_RIVER = re.compile("长(?:江|三角|安[汽区街路大新]|沙|春|白)"
 _BRACKET = re.compile(r"[（(]([^（）()\n]{2,40})[)）]")
 _APPOINTED = re.compile(r"(?:现|曾|兼|担|出|新|将|升|历)?任(?![务何意职性期命])[^，。；;\n]{0,30}")
 _ADDRESSES = frozenset({"主任", "书记", "局长", "院士", "会长", "院长", "部长", "处长"})
+_ITEM = re.compile("[\u4e00-\u9fff]{2,3}(?=、)")
+_BODY_END = frozenset("区会局院司团部委办厅所行厂校心处由和与")  # 管理局吴金生局长
 _NAME_LENGTHS = (3, 2, 4)
 
 
@@ -61,10 +63,20 @@ def _listed(text: str, end: int, heads: dict[int, int]) -> Iterator[tuple[int, i
     while joint := _NEXT.match(text, end):
         start = joint.end()
         stop = names.name_at(text, start, names.SURE)
+        if stop is None:
+            stop = _between_names(text, start)
         if stop is None or any(at in heads for at in range(start + 1, stop + 1)):
             return
         yield start, stop
         end = stop
+
+
+def _between_names(text: str, start: int) -> int | None:
+    """The end of a list item with a surname unknown to us, if a sure name follows it in the list."""
+    item = _ITEM.match(text, start)
+    if item and names.name_at(text, item.end() + 1, names.SURE) and not names.is_common_word(item.group()):
+        return item.end()
+    return None
 
 
 def _named_first(text: str, heads: dict[int, int]) -> Iterator[tuple[int, int, Post]]:
@@ -74,6 +86,8 @@ def _named_first(text: str, heads: dict[int, int]) -> Iterator[tuple[int, int, P
     for head_end, head_start in heads.items():
         name_end = head_start - 1 if text.startswith("副", head_start - 1) else head_start
         start = _name_before(text, name_end)
+        if start is None:
+            start = _name_before(text, name_end, is_behind_body=True)
         if start is not None and _is_form_of_address(name_end - start, text[head_start:head_end]):
             yield start, name_end, titles.post_at(text, head_end, heads, name_end)
     for found in _APPOINTED.finditer(text):
@@ -87,15 +101,20 @@ def _is_form_of_address(name_length: int, head: str) -> bool:
     return not titles.is_loose(head) and (name_length > 2 or head in _ADDRESSES)
 
 
-def _name_before(text: str, end: int) -> int | None:
+def _name_before(text: str, end: int, *, is_behind_body: bool = False) -> int | None:
     """Where the name that ends at `end` starts, if a whole one stands there at the start of a clause."""
     for length in _NAME_LENGTHS:
         start = end - length
-        if start < 0 or (start > 0 and "\u4e00" <= text[start - 1] <= "\u9fff"):
+        if start < 0 or (start > 0 and not _may_precede(text[start - 1], is_behind_body)):
             continue
         if names.is_name(text, start, end):
             return start
     return None
+
+
+def _may_precede(character: str, is_behind_body: bool) -> bool:
+    is_han = "\u4e00" <= character <= "\u9fff"
+    return not is_han or (is_behind_body and character in _BODY_END)
 
 
 def _speaking(text: str) -> Iterator[tuple[int, int]]:
@@ -134,7 +153,13 @@ def _spans(text: str, mentions: dict[tuple[int, int], tuple[Post, str]]) -> list
         shown = post if post.title else known.get(name, _NO_POST)
         answer.append(
             PersonSpan(
-                text=name, start=start, end=end, name=name, title=shown.title, body_name=shown.body_name, rule=rule
+                text=name,
+                start=start,
+                end=end,
+                name=name,
+                title=shown.title,
+                body_name=shown.body_name,
+                rule=rule,
             )
         )
     return answer

@@ -60,7 +60,9 @@ def year_part(year: int, part: str) -> Period:
     """A stretch of a year: 一季度, 前三季度, 上半年, 年初, 年中, 年底; else the whole year."""
     if "季" in part:
         count = "首一二三四".find(part.replace("第", "").lstrip("前")[0])
-        count = {"两": 2, "1": 1, "2": 2, "3": 3, "4": 4}.get(part.replace("第", "").lstrip("前")[0], max(1, count))
+        count = {"两": 2, "1": 1, "2": 2, "3": 3, "4": 4}.get(
+            part.replace("第", "").lstrip("前")[0], max(1, count)
+        )
         return months(year, 1 if "前" in part else 3 * count - 2, 3 * count)
     spans = {"上半年": (1, 6), "下半年": (7, 12), "年初": (1, 2), "初": (1, 2), "年中": (6, 7)}
     late = part[-1] in "底末"

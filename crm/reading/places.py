@@ -32,7 +32,7 @@ def find(
     """
     hints = hints or PageHints()
     told = _told(hints)
-    paths = [*told, *region_evidence(hits)]
+    paths = list(dict.fromkeys([*told, *region_evidence(hits)]))
     zones = find_zones(text, hits, paths, hints.publishing_zone)
     walls = [*blocked, *((zone.start, zone.end) for zone in zones)]
     regions = find_regions(text, hits, walls, [*told, *regions_of(zones)])

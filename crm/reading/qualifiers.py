@@ -13,7 +13,7 @@ _AFTER = re.compile(r"\s?[及含]?(以上|以下|以内|左右|上下|余|多)")
 
 
 def qualifier_of(body: str, start: int, end: int, inner: str | None = None) -> str | None:
-    """How exact the figure at `start`..`end` is, None if told plainly; `inner` is 多 or 余 inside the figure."""
+    """How exact the figure at `start`..`end` is; `inner` is 多 or 余 inside it. None if told plainly."""
     before = _BEFORE.search(body, max(0, start - _REACH), start)
     if before:
         return before[1]

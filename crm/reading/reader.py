@@ -42,7 +42,10 @@ _WESTERN_MARK = re.compile(r"(?<![\dA-Za-z])[,;:?!]|[,;:?!](?![\dA-Za-z/ ])")
 
 
 def read(page: Page, lexicon: Lexicon) -> Reading:
-    """Everything one pass over `page` finds; traditional characters are read as simplified, shown as written."""
+    """Everything one pass over `page` finds.
+
+    Traditional characters are read as simplified and shown as written.
+    """
     plain, title = _plain(page.body), _plain(page.title or "") or None
     findings = _findings(page, plain, title, lexicon)
     is_visit = roles.is_visit(plain, title)
@@ -68,7 +71,7 @@ def read(page: Page, lexicon: Lexicon) -> Reading:
 
 
 def read_text_plain(text: str, names: Sequence[Any] = ()) -> Any:
-    """`read` for a child process: pasted text and an office's names in, the reading out, all as plain JSON."""
+    """`read` of pasted text for a child process: text and an office's names in, plain JSON out."""
     return to_plain(read(page_from_text(text), _lexicon(names)))
 
 
@@ -85,7 +88,9 @@ def read_page_plain(page: Any, names: Sequence[Any] = ()) -> Any:
 def _plain(text: str) -> str:
     """`text` in simplified characters with the marks of Chinese prose, character for character."""
     plain = simplify(text)
-    return _WESTERN_MARK.sub(lambda mark: _MARKS[mark.group()], plain) if _WESTERN_MARK.search(plain) else plain
+    return (
+        _WESTERN_MARK.sub(lambda mark: _MARKS[mark.group()], plain) if _WESTERN_MARK.search(plain) else plain
+    )
 
 
 def _lexicon(names: Sequence[Any]) -> Lexicon:
@@ -98,8 +103,9 @@ def _findings(page: Page, plain: str, title: str | None, lexicon: Lexicon) -> Fi
     hints = places.PageHints(publishing_zone=page.publishing_zone, source=page.source, title=title)
     zones, regions = places.find(plain, hits, hints)
     named = people.find(plain)
-    mentions = project_names.mentions(Ground(plain, hits))
-    firms = enterprises.find(plain, hits, [*zones, *named], mentions)
+    ground = Ground(plain, hits)
+    mentions = project_names.mentions(ground)
+    firms = enterprises.find_on(ground, mentions, [*zones, *named])
     walls = [(firm.start, firm.end) for firm in firms]
     zones = places.outside(zones, walls)
     blocked = sorted([*walls, *((zone.start, zone.end) for zone in zones)])

@@ -13,9 +13,9 @@ from crm.reading.gazetteers import divisions, organisation_suffixes
 from crm.reading.lexicon import KnownName, NameHit, NameKind, normalised
 from crm.reading.stretches import Stretches
 
+SHORTEST = 2  # characters of a name
 OWN, CITY, PROVINCE = 8, 3, 1  # how much naming a division in full, its city or its province tells
 
-_FULL = re.compile("(?:省|市|县|区|州|盟|旗)$")
 _TOWN = re.compile("(?:镇|乡|街道|苏木)$")
 _TITLE = re.compile(
     "(?:人民)?政府|[省市县区]?(?:委书记|委副书记|委常委|长(?![江春沙城安])|委(?!员)|人大|政协|领导)|党政|县情"
@@ -23,8 +23,10 @@ _TITLE = re.compile(
 # A short name that goes on like this is part of another name (上海路, 南京大学, 苏州银行).
 _GOES_ON = re.compile(
     "路(?!演|径|线|段|桥|网)|街|大道|大桥|大厦|广场|酒店|饭店|银行|证券|大学|学院|医院|日报|晚报|电视台|商会|同乡会|话|菜|"
-    "中心|时代|港(?!口|资|澳|商|企|人|元|币)|籍|人寿|牌|港务|机场|火车站|高铁站|南站|北站|西站|东站|站|海关|理工|师范|交大|财大|农大|医科|地铁|号|造"
+    "网(?!络|点)|在线|新闻|中心|时代|港(?!口|资|澳|商|企|人|元|币)|籍|人寿|牌|港务|机场|火车站|高铁站|南站|北站|西站|东站|站|海关|理工|师范|交大|财大|农大|医科|地铁|号|造"
 )
+# 江阴市长 is the 市长 of 江阴: the suffix belongs to the office
+_IS_OFFICE = re.compile("[省市县区](?:委(?![员托])|长(?![江春沙城安三期]))")
 _EDGE_AFTER = re.compile(
     r"[^\u3400-\u9fff]|[的在于与和及了是将对向从为到由等也举建投签引落人企]|考察|参观|当地|本地"
 )
@@ -47,7 +49,7 @@ _GOVERNMENT = frozenset(
      "人大", "人大常委会", "政协"}
 )  # fmt: skip
 _LINK = re.compile(
-    "[的在于与和及了是将对向从为到等有]|设立|成立|注册|签约|投资|建设|引进|落户|招商|考察|走访|[0-9几多][家个]"
+    "[的在于与和及了是将对向从为到等有以由把被让]|设立|成立|注册|签约|投资|建设|引进|落户|招商|考察|走访|[0-9几多][家个]"
 )
 _SURNAME_BEFORE = re.compile(
     "[，。、；：\\s][王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕]$"
@@ -60,7 +62,7 @@ def find_regions(
     blocked: Iterable[tuple[int, int]] = (),
     evidence: Iterable[str] = (),
 ) -> list[RegionSpan]:
-    """Regions in `text`, in order; 辽宁锦州市 is one, 阳新县富池镇 are two.
+    """Regions in `text`, in order; 辽宁锦州市 is one, 阳新县富池镇 are two, 江阴市长 is 江阴.
 
     `blocked` are stretches that belong to other names; `evidence` are paths of regions known otherwise.
     """
@@ -76,14 +78,20 @@ def find_regions(
         if chosen is None:
             continue
         name, path = chosen
-        span = RegionSpan(text=hit.text, start=hit.start, end=hit.end, path=path, rule=name.rule)
-        if before and path != before.path and path.startswith(before.path) and not _FULL.search(before.text):
+        end = hit.end - 1 if _IS_OFFICE.match(plain, hit.end - 1) and len(hit.text) > SHORTEST else hit.end
+        span = RegionSpan(text=text[hit.start : end], start=hit.start, end=end, path=path, rule=name.rule)
+        if before and _is_city_of(path, before.path):
             spans[-1] = _joined(before, span)
         else:
             spans.append(span)
     walls = Stretches([(span.start, span.end) for span in spans], len(text))
     spans += [span for span in _abbreviated(plain, text) if not walls.touches(span.start, span.end)]
     return sorted(spans, key=lambda span: span.start)
+
+
+def _is_city_of(path: str, province: str) -> bool:
+    division = divisions().get(path)
+    return division is not None and division.level == "city" and division.parents == (province,)
 
 
 def _abbreviated(plain: str, text: str) -> list[RegionSpan]:
@@ -141,11 +149,24 @@ def bodies(plain: str, hits: Iterable[NameHit]) -> list[tuple[int, int]]:
 def _organisations() -> re.Pattern[str]:
     """What follows a region in the name of a body: 南通|市发改委, 江苏|省产业技术研究院."""
     words = sorted(organisation_suffixes() - _GOVERNMENT, key=len, reverse=True)
-    words += ["有限公司", "有限责任公司", "集团", "公司", "股份", "大酒店", "酒店", "宾馆", "饭店"]
+    words += [
+        "有限公司",
+        "有限责任公司",
+        "集团",
+        "公司",
+        "股份",
+        "体育中心",
+        "会展中心",
+        "博览中心",
+        "大酒店",
+        "酒店",
+        "宾馆",
+        "饭店",
+    ]
     long = "|".join(word for word in words if len(word) > 1)
     return re.compile(
-        rf"(?P<name>[\u3400-\u9fffA-Za-z0-9()]{{0,10}}?)(?:{long}|"
-        rf"(?<=[\u3400-\u9fff]{{2}})[局厅](?=[，。、；：\s副党长组]|$))"
+        rf"(?P<name>[\u3400-\u9fffA-Za-z0-9()]{{0,10}}?)"
+        rf"(?:{long}|(?<=[\u3400-\u9fff]{{2}})(?:(?<![全布格结大时开破当])局(?![部面势限])|厅))"
     )
 
 
@@ -201,7 +222,9 @@ def _choose(
         return None if _TOWN.search(hit.text) else (name, hit.text)
     if name.common:
         is_city = path in divisions() and divisions()[path].level == "city"
-        told: object = weights[f"full {path}"] or (is_city and any(weights[parent] for parent in _parents(path)))
+        told: object = weights[f"full {path}"] or (
+            is_city and any(weights[parent] for parent in _parents(path))
+        )
         told = told or (before and path.startswith(before.path)) or _TITLE.match(plain, hit.end)
         return (name, path) if told and best else None
     if len(ranked) > 1 and best == ranked[1][0]:

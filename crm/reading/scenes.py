@@ -32,7 +32,9 @@ _INVESTED = re.compile(
     r"(?:投资|斥资|出资|投入|豪掷|金额|规模|总额|投入资金|增资|总投|砸|投)(?:总额|额|金额|规模|资金|计划|概算|估算)?"
     r"(?:将|约|超|近|达|达到|为|共|预计|逾|共计|合计|不低于|不少于|超过|人民币|是|：|:|高达|总计|大概|[（(]|)*$"
 )
-_SPENT = re.compile(r"(?:完成|累计|已|年度计划|年度|当年|实际|到位|本年|今年|固定资产)(?:完成|总)?投资(?:额)?(?:达|约|超|为|了)*$|完成[^，。；]{0,6}投资[约超达]*$")
+_SPENT = re.compile(
+    r"(?:完成|累计|已|年度计划|年度|当年|实际|到位|本年|今年|固定资产)(?:完成|总)?投资(?:额)?(?:达|约|超|为|了)*$|完成[^，。；]{0,6}投资[约超达]*$"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +114,11 @@ def is_investment(text: str, amount: AmountSpan) -> bool:
     before = text[max(0, amount.start - 18) : amount.start]
     if _RAISED.search(before):
         return True
-    if _SPENT.search(before) or _RAISES.match(text, amount.end) or _CLASS.match(text, amount.end, amount.end + 16):
+    if (
+        _SPENT.search(before)
+        or _RAISES.match(text, amount.end)
+        or _CLASS.match(text, amount.end, amount.end + 16)
+    ):
         return False
     if amount.basis in (Basis.TOTAL, Basis.CONTRACT):
         return True

@@ -12,7 +12,7 @@ from crm.reading.words import any_of, rows
 
 REACH = 70  # characters; the longest chains of titles in official reports
 
-_MARK = re.compile("[，,。；;！!？?\n\r“”‘’\"：:|]")
+_MARK = re.compile('[，,。；;！!？?\n\r“”‘’"：:|]')
 _OPEN = re.compile("[（(][^）)]*\\Z")
 _GAP = re.compile("[、\\s\u3000]+")
 # What stands before a body in the clause: verbs, prepositions, times.
@@ -22,7 +22,9 @@ _LEAD = re.compile(
     "|和(?!改革|信息|社会|旅游|平|谐|计划|田|县|龙|顺|静|林|硕|政|布)"
 )
 _PLACE_LEVEL = re.compile("[省市县区州旗镇乡]")
-_NAMED_PLACE = re.compile("(?![省市县区镇乡级直相关两各部门、州旗]+\\Z)[\u4e00-\u9fff]{2,12}[省市县区州旗镇乡]")
+_NAMED_PLACE = re.compile(
+    "(?![省市县区镇乡级直相关两各部门、州旗]+\\Z)[\u4e00-\u9fff]{2,12}[省市县区州旗镇乡]"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +51,7 @@ def _heads() -> ahocorasick.Automaton:
 
 @cache
 def _left() -> re.Pattern[str]:
-    return re.compile(f"(?:{any_of(_words('organ'))})?(?:{any_of(_words('modifier'))})*\\Z")
+    return re.compile(f"(?:{any_of(_words('organ'))}){{0,3}}(?:{any_of(_words('modifier'))})*\\Z")
 
 
 def ends(body: str) -> dict[int, int]:

@@ -34,6 +34,8 @@ EDGE = re.compile(
     r"落户|落地|入驻|进驻|位于|地处|坐落|选址|布局|设立|成立|建设|打造|创建|建成|建立|规划|推进|推动|加快|促进|依托|"
     r"围绕|考察|参观|走进|走访|调研|来到|前往|赴|抵达|签约|签署|签订|引进|引入|投资|支持|服务|负责|所属|下辖|辖区|代表|"
     r"拥有|包括|涵盖|形成|发展|成为|升级|获批|批准|认定|列入|纳入|授予|入选|荣获|经过|通过|开展|举行|举办|召开|"
+    r"丰富|繁荣|助推|带动|引领|支撑|保障|选择|看好|融入|全面|进一步|更好|了解|熟悉|宣传|展示|推荐|决定|计划|同意|委托|授权|"
+    r"协助|配合|指导|督促|检查|慰问|感谢|离开|返回|进入|进军|开建|新建|扩建|改建|筹建|兴建|续建|在建|承建|做好|"
     r"争创|创成|建好|办好|做强|做大|做优|推介|察看|看望|视察|出席|参加|承接|转移|搬迁|迁入|租用|购买|收购|摘得|竞得|出让|管理|运营|托管|协同|合并|整合|"
     r"撤销|扩区|更名|归属|隶属|覆盖|毗邻|紧邻|靠近|附近|周边|面向|立足|抢抓|强化|优化|完善|加大|加强|深化|深入|全力|"
     r"大力|积极|努力|持续|不断|着力|力争|争取|确保|申报|申请|组织|率领|带队|陪同|邀请|欢迎|重点|分别|先后|陆续|纷纷|"
@@ -51,13 +53,14 @@ _GENERIC = re.compile(
     r"所有|不同|传统|新兴|外向型|园|区|化工|改革|开放|合作|先行|先导|实验|试点|一体化|发展|高质量|"
     r"千亿级?|百亿级?|万亿级?|亿元|全域|小微|双创|创客|孵化|加速|飞地|共建|跨境|边境|特别|经开|高水平)*"
 )
-_LEVELS = frozenset(["级", "省级", "市级", "国家级", "国家", "省", "市", "现有", "主要", "部分", "其他"])
+_LEVELS = frozenset(["级", "省级", "市级", "国家级", "省", "市", "现有", "主要", "部分", "其他"])
 DESTINATION = re.compile(r"(?:落户|落地|入驻|进驻|位于|选址|布局|坐落|地处|在|于|至)(?:了|在|于|到|至)?$")
 _VISITED = re.compile("(?:参观|考察|走访|调研|察看|走进|来到|前往)了?$")
 _INSIDE = re.compile("[内里]|管委会|管理委员会|党工委")
+_ZONE_NEXT = re.compile("、[\u3400-\u9fff]{2,12}?(?:开发区|经开区|高新区|新区|园区|工业园|产业园)")
 _UNDER_WORK = re.compile(r"[（(]?(?:[一二三四五1-5]期|项目|工程|建设|开工|奠基|竣工|封顶)")
 _GEOGRAPHIC = re.compile("[湖江山港湾河海洲岛滨岭川州城镇村口桥门坪溪泉峰谷浦塘圩泾沟店庄屯寨堡关]$")
-_SECOND_NAME = re.compile(rf"\([\u3400-\u9fff]{{0,10}}?(?:{_ADMINISTRATIVE})\)")
+_SECOND_NAME = re.compile(rf"\([\u3400-\u9fff]{{0,2}}?(?:{_ADMINISTRATIVE})\)")
 _FULL_DIVISION = re.compile("(?:[省市县区镇乡]|街道)$")
 
 
@@ -140,6 +143,7 @@ class _Candidate:
             DESTINATION.search(before),
             _VISITED.search(before),
             _INSIDE.match(self.plain, self.match.end()),
+            _ZONE_NEXT.match(self.plain, self.match.end()),
         )
         return any(pointers)
 
@@ -176,17 +180,20 @@ def unknown_zones(
 
 
 def _places(hits: Iterable[NameHit]) -> list[Place]:
-    return [
-        Place(
+    places: list[Place] = []
+    for hit in hits:
+        place = Place(
             start=hit.start,
             end=hit.end,
             text=hit.text,
             paths=tuple(name.detail for name in hit.of(NameKind.REGION) if name.detail),
             is_sector=all(name.kind is NameKind.INDUSTRY for name in hit.names),
         )
-        for hit in hits
-        if hit.names[0].kind is not NameKind.REGION or not all(name.common for name in hit.names)
-    ]
+        is_word = hit.names[0].kind is NameKind.REGION and all(name.common for name in hit.names)
+        follows = bool(places) and places[-1].end == place.start and place.is_part_of(places[-1])
+        if not is_word or follows:  # 光明 is a district right behind 深圳市, a word elsewhere
+            places.append(place)
+    return places
 
 
 def _beginning(plain: str, near: Sequence[Place], lowest: int, type_start: int) -> int:

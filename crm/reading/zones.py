@@ -10,7 +10,7 @@ from crm.domain.reading import ZoneSpan
 from crm.i18n import N_
 from crm.reading.gazetteers import divisions, zone_forms
 from crm.reading.gazetteers import zones as official_zones
-from crm.reading.lexicon import NameHit, NameKind, normalised
+from crm.reading.lexicon import KnownName, NameHit, NameKind, normalised
 from crm.reading.stretches import Stretches
 from crm.reading.zone_forms import province_short
 from crm.reading.zone_patterns import DESTINATION, EDGE, TYPE, unknown_zones, with_second_name
@@ -48,10 +48,27 @@ def _known(text: str, plain: str, hits: Sequence[NameHit], regions: Sequence[str
         if not names or not _ends_there(plain, hit):
             continue
         start = _with_short_region(hits, index)
+        end = with_second_name(plain, hit.end)
+        if start < hit.start:
+            names = _in_region(names, hits[index - 1])
+        if not names:
+            spans.append(_span(text, start, end, None, N_("built like a zone's name")))
+            continue
         official = _likeliest([name.name for name in names], regions)
         rule = next(name.rule for name in names if name.name == official)
-        spans.append(_span(text, start, with_second_name(plain, hit.end), official, rule))
+        spans.append(_span(text, start, end, official, rule))
     return spans
+
+
+def _in_region(names: Sequence[KnownName], region: NameHit) -> tuple[KnownName, ...]:
+    """The zones that may lie in the region before them: 绍兴滨海新区 is not the one of 天津."""
+    paths = [name.detail or "" for name in region.of(NameKind.REGION)]
+    return tuple(
+        name
+        for name in names
+        if (zone := official_zones().get(name.name)) is None
+        or any(path.startswith(zone.province) for path in paths)
+    )
 
 
 def _ends_there(plain: str, hit: NameHit) -> bool:
@@ -104,14 +121,20 @@ def _official(name: str) -> str | None:
 def _bare(text: str, plain: str, named: Sequence[ZoneSpan], own: str | None) -> list[ZoneSpan]:
     """开发区 and the like where the article means its own zone by them."""
     taken = Stretches([(span.start, span.end) for span in named], len(text))
+    names = {span.name for span in named if span.name}
     spans = []
     for match in TYPE.finditer(plain):
         word, start = match.group(), match.start()
         if word not in _BARE or taken.touches(start, match.end()) or not _stands_free(plain, start):
             continue
         before = plain[max(0, start - 4) : start]
-        if _means(word, own) or _ACTS.match(plain, match.end()) or DESTINATION.search(before):
-            name = _single(named, word) or (own if _means(word, own) else None)
+        name = own if _means(word, own) else _single(names, word)
+        if (
+            name
+            or _ACTS.match(plain, match.end())
+            or DESTINATION.search(before)
+            or before[-1:] in {"到", "来"}
+        ):
             spans.append(_span(text, start, match.end(), name, N_("the article's own zone")))
     return spans
 
@@ -135,9 +158,9 @@ def _stands_free(plain: str, start: int) -> bool:
     return bool(edges) and edges[-1] == len(before)
 
 
-def _single(named: Sequence[ZoneSpan], word: str) -> str | None:
-    names = {span.name for span in named if _means(word, span.name)}
-    return names.pop() if len(names) == 1 else None
+def _single(names: Iterable[str], word: str) -> str | None:
+    meant = [name for name in names if _means(word, name)]
+    return meant[0] if len(meant) == 1 else None
 
 
 def regions_of(spans: Iterable[ZoneSpan]) -> list[str]:

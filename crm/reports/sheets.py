@@ -14,6 +14,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from crm.domain.errors import Unusable
+from crm.domain.refusals import refusals_told
 from crm.domain.tables import Column, ColumnKind, EvidenceRow, ReportBook, ReportTable, Row, SheetFonts
 from crm.i18n import _
 from crm.paths import write_beside
@@ -61,8 +62,9 @@ def write(
 
     Raises Unusable, with what to do about it, where the file cannot be written; an old file stays.
     """
-    with write_beside(path) as draft, _made(book, fonts or SheetFonts(), limits or SheetLimits()) as made:
-        shutil.copyfile(made, draft)
+    made = _made(book, fonts or SheetFonts(), limits or SheetLimits())
+    with made as workbook, refusals_told(path), write_beside(path) as draft:
+        shutil.copyfile(workbook, draft)
 
 
 @contextlib.contextmanager

@@ -94,9 +94,13 @@ def test_error_in_the_block_undoes_everything(store: Store) -> None:
     heard: list[Announcement] = []
     store.subscribe(heard.append)
 
-    with pytest.raises(ZeroDivisionError), store.write("Save") as writer:
-        writer.save(Zone(name="不会留下"))
-        raise ZeroDivisionError
+    def fail() -> None:
+        with store.write("Save") as writer:
+            writer.save(Zone(name="不会留下"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
 
     with store.read() as reader:
         assert reader.count(Zone) == 0

@@ -28,6 +28,11 @@ def test_of_two_equally_long_names_the_left_one_wins():
     assert found(lexicon, "东海南部") == [("东海", 0, 2)]
 
 
+def test_of_two_equally_long_names_an_everyday_word_loses():
+    lexicon = Lexicon.of([firm("和龙", common=True), firm("龙海")])
+    assert found(lexicon, "漳州和龙海") == [("龙海", 3, 5)]
+
+
 def test_a_stop_word_swallows_what_lies_inside():
     lexicon = Lexicon.of([firm("北京"), stop("北京时间")])
     assert found(lexicon, "北京时间九点,北京") == [("北京", 7, 9)]

@@ -100,6 +100,14 @@ def test_columns_asked_for_stand_in_ledger_order() -> None:
     assert keys[-1] == "remark"
 
 
+def test_the_workbook_tells_what_was_asked_in_words() -> None:
+    asked = ReportRequest(period=WEEK, columns=("remark", "phase1_investment"), zone="甲区")
+    told = dict(reports.build("ledger", ReportFacts(), asked).asked)
+    assert told["增加的列"] == "备注、一期投资额（亿元）"
+    assert told["园区"] == "甲区"
+    assert told["起止日期"] == "2026年11月16日至11月22日"
+
+
 def test_every_column_offered_can_be_printed() -> None:
     keys = tuple(key for key, _header in reports.column_choices())
     table = built("ledger", *sample_facts().projects, columns=keys, has_contacts=True)

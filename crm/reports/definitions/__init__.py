@@ -102,7 +102,7 @@ def _chosen(facts: ReportFacts, request: ReportRequest) -> ReportFacts:
 
 
 def _asked_lines(report: Report, asked: Asked) -> tuple[tuple[str, str], ...]:
-    request = asked.request
+    request, headers = asked.request, dict(column_choices())
     lines = (
         ("报表", report.title),
         ("起止日期", chinese_period(request.period)),
@@ -110,7 +110,7 @@ def _asked_lines(report: Report, asked: Asked) -> tuple[tuple[str, str], ...]:
         ("单位范围", "、".join(request.offices) or "全部"),
         ("园区", request.zone or "全部"),
         ("产业链", request.chain or "全部"),
-        ("增加的列", "、".join(request.columns)),
+        ("增加的列", "、".join(headers[key] for key in request.columns)),
         ("联系人信息", "包含" if request.has_contacts else "不包含"),
         ("折算汇率", "；".join(rate_text(rate) for rate in asked.facts.rates) or "未录入"),
     )

@@ -118,7 +118,7 @@ def _project(project: Project, shelf: _Shelf) -> ProjectFacts:
     problems = [project.problem, *(obstacle.text for obstacle in open_obstacles)]
     return ProjectFacts(
         name=project.name,
-        stage=str(project.stage),
+        stage=project.stage,
         office=_office(shelf, project.office_id),
         code=project.code,
         build_content=project.build_content,
@@ -177,7 +177,7 @@ def _steps(entries: list[StageEntry]) -> tuple[StageStep, ...]:
     standing = sorted(
         (entry for entry in entries if not entry.is_undone), key=lambda e: (e.entered_on, e.key)
     )
-    return tuple(StageStep(stage=str(entry.stage), on=entry.entered_on) for entry in standing)
+    return tuple(StageStep(stage=entry.stage, on=entry.entered_on) for entry in standing)
 
 
 def _told(entry: FollowUp) -> FollowUpFacts:
