@@ -82,7 +82,8 @@ def spellings(name: str) -> str:
     if len(options) != len(usual):  # signs that are no characters may be grouped in two ways
         usual = [parts[0] if parts else "" for parts in options]
     whole = list(dict.fromkeys(islice(_ways_to_read(usual, options), _MOST_SPELLINGS)))
-    short = dict.fromkeys("".join(part[:1] for part in parts) for parts in whole)
+    latin = fold(start)  # TCL科技 is typed tclkj
+    short = dict.fromkeys("".join(part if part in latin else part[:1] for part in parts) for parts in whole)
     return " ".join([*short, *("".join(parts) for parts in whole)])
 
 
