@@ -233,7 +233,7 @@ class TwoOfficers(RuleBasedStateMachine):
 
     def _may_reverse(self, step: _Step) -> bool:
         """Whether nothing was built upon what the step did."""
-        after = {**self.content}
+        after: dict[int, Any] = {**self.content}
         for record_id, (old, new) in self._sides(step).items():
             current = self.content.get(record_id)
             if new is None:
