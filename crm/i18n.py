@@ -30,7 +30,7 @@ def use_language(language: str) -> None:
     if language == "en":
         texts = gettext.NullTranslations()
     else:
-        texts = gettext.translation(_DOMAIN, resource("translations"), [language])
+        texts = gettext.translation(_DOMAIN, resource("translations"), [language], fallback=True)
     _current.language, _current.texts = language, texts
 
 

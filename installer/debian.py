@@ -113,3 +113,7 @@ def _has_chinese_font() -> bool:
         return False
     count = ctypes.cast(fonts, ctypes.POINTER(ctypes.c_int)).contents.value  # nfont, the first field
     return count > 0
+
+
+if __name__ == "__main__":  # sudo python3 -m installer.debian: where the set-up itself may not install
+    provide(missing_packages(for_tests=True), is_root())

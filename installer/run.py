@@ -10,18 +10,13 @@ from collections.abc import Mapping
 # Started as a script: modules are found in the sources, not in this folder.
 sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
-from installer import debian, environment  # noqa: E402
+from installer import environment  # noqa: E402
+from installer.set_up import set_up  # noqa: E402
 
 
 def main(arguments: list[str]) -> int:
     """Set up and start the program with `arguments`; without any and without a display, its tour."""
-    try:
-        environment.check_python(sys.version_info[:2], environment.fitting_pythons())
-        debian.provide(debian.missing_packages(for_tests=False), debian.is_root())
-        python = str(environment.prepare(environment.PROGRAM_LOCK))
-    except environment.SetupError as error:
-        print(error, file=sys.stderr)
-        return 1
+    python = set_up(environment.PROGRAM_LOCK, for_tests=False)
     variables = environment.child_environment()
     if not arguments and is_without_display(sys.platform, variables):
         print("There is no display here, so InvestLead makes its tour off screen.", flush=True)

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 # Started as a script: modules are found in the sources, not in this folder.
 sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
-from installer import debian, environment  # noqa: E402
+from installer import environment  # noqa: E402
+from installer.set_up import set_up  # noqa: E402
 
 WITHOUT_POSTGRESQL = "none"  # value of INVESTLEAD_TEST_POSTGRES, see tests/postgres.py
 REACH = {"crm": 90, "ui": 75}  # percent of branches and lines the tests have to reach
@@ -68,13 +69,7 @@ def steps(fast: bool) -> list[Step]:
 
 def main(arguments: list[str]) -> int:
     """Set up, run what `arguments` ask for, and return the exit code."""
-    try:
-        environment.check_python(sys.version_info[:2], environment.fitting_pythons())
-        debian.provide(debian.missing_packages(for_tests=arguments != ["--fast"]), debian.is_root())
-        python = str(environment.prepare(environment.TEST_LOCK))
-    except environment.SetupError as error:
-        print(error, file=sys.stderr)
-        return 1
+    python = set_up(environment.TEST_LOCK, for_tests=arguments != ["--fast"])
     os.chdir(environment.ROOT)
     variables = environment.child_environment()
     if arguments == ["--benchmarks"]:

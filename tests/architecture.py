@@ -53,14 +53,15 @@ HOMES: dict[str, tuple[str, ...]] = {
     "docx": ("crm.data",),
     "pypdf": ("crm.data",),
     "feedparser": ("crm.data",),
+    "urllib3": ("crm.data",),
     "psutil": ("crm.data",),
     "keyring": ("crm.data",),
     "argon2": ("crm.data",),
     "trafilatura": ("crm.reading",),
     "ahocorasick": ("crm.reading",),
-    "opencc": ("crm.reading", "crm.data"),
-    "pypinyin": ("crm.reading", "crm.data"),
-    "rapidfuzz": ("crm.reading", "crm.data"),
+    "opencc": ("crm.reading",),
+    "pypinyin": ("crm.data",),  # sort keys and initials are stored
+    "rapidfuzz": ("crm.reading", "crm.services.steps"),  # twins are weighed where a record is saved
     "rensa": ("crm.reading", "crm.data"),
     "charset_normalizer": ("crm.reading", "crm.data"),
     "lxml": ("crm.reading", "crm.data", "crm.reports"),
@@ -156,6 +157,12 @@ def check_homes(sources: Sources) -> list[str]:
     return faults
 
 
+def libraries(sources: Sources) -> set[str]:
+    """Top-level names of all that is imported from outside the program and the standard library."""
+    names = {item.target.partition(".")[0] for item in imports(sources)}
+    return names - {"crm", "ui"} - sys.stdlib_module_names
+
+
 def check_purity(sources: Sources) -> list[str]:
     """Network, processes and the like in parts that only compute."""
     return [
@@ -168,15 +175,15 @@ def check_purity(sources: Sources) -> list[str]:
 
 def check_cycles(sources: Sources) -> list[str]:
     """Modules that need each other, imports inside functions included, for types alone excluded."""
-    graph: dict[str, set[str]] = {module: set() for module in sources}
+    needs: dict[str, set[str]] = {module: set() for module in sources}
     for item in imports(sources):
         if item.target in sources and not item.is_for_types:
-            graph[item.module].add(item.target)
-    try:
-        TopologicalSorter(graph).prepare()
-    except CycleError as error:
-        return [" needs ".join(reversed(error.args[1]))]
-    return []
+            needs[item.module].add(item.target)
+    faults = []
+    while cycle := _a_cycle(needs):
+        faults.append(" needs ".join(cycle))
+        needs[cycle[0]].remove(cycle[1])  # so that the next one is found
+    return faults
 
 
 def check_banned(sources: Sources) -> list[str]:
@@ -245,6 +252,16 @@ class _Finder(ast.NodeVisitor):
     def _add(self, target: str, node: ast.stmt | ast.expr) -> None:
         late = self._depth > 0
         self.found.append(Import(self._module, target, node.lineno, late, self._is_for_types))
+
+
+def _a_cycle(needs: Mapping[str, set[str]]) -> list[str]:
+    """Modules of which each needs the next and the last is the first again; empty if there are none."""
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        found: list[str] = error.args[1]
+        return found[::-1]
+    return []
 
 
 def _runs_down(item: Import) -> bool:

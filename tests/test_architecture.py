@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,8 @@ import pytest
 from tests import architecture
 
 ROOT = Path(__file__).resolve().parent.parent
+
+COME_WITH_ANOTHER = {"shiboken6"}  # one of a piece with PySide6
 
 # A program as it should be, small; the breaches below are put into it one at a time.
 GOOD = {
@@ -50,6 +55,20 @@ def test_the_program_keeps_its_borders() -> None:
     sources = architecture.read_sources(ROOT)
     assert {"crm.paths", "crm.domain.errors", "ui"} <= set(sources)
     assert architecture.check_all(sources) == []
+
+
+def test_every_library_is_asked_for_by_name() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked_for = {re.split(r"[^\w-]", line)[0].lower().replace("_", "-") for line in project["dependencies"]}
+    brought_by = packages_distributions()
+    for library in architecture.libraries(architecture.read_sources(ROOT)) - COME_WITH_ANOTHER:
+        names = {name.lower().replace("_", "-") for name in brought_by[library]}
+        assert names & asked_for, f"{library} is used, but only another library brings it"
+
+
+def test_libraries_are_told_from_the_rest() -> None:
+    expected = {"platformdirs", "ahocorasick", "sqlalchemy", "xlsxwriter", "PySide6"}
+    assert architecture.libraries(GOOD) == expected
 
 
 def test_a_program_as_it_should_be_has_no_faults() -> None:
@@ -125,6 +144,12 @@ def test_a_cycle_is_seen_even_through_a_function() -> None:
     faults = architecture.check_cycles({**GOOD, "crm.domain.errors": text})
     assert len(faults) == 1
     assert "crm.domain.articles needs crm.domain.errors" in faults[0]
+
+
+def test_every_cycle_is_seen() -> None:
+    text = "def late():\n    from crm.domain.articles import Article"
+    other = {"crm.data.worker": "from crm.data.store import Store"}
+    assert len(architecture.check_cycles({**GOOD, "crm.domain.errors": text, **other})) == 2
 
 
 def test_a_module_that_imports_itself_is_a_cycle() -> None:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -219,6 +220,18 @@ def test_a_package_that_is_not_the_locked_one_stops_the_set_up(sources: Sources)
     assert "could not be installed" in told.stderr
     assert told.stdout == ""
     sources.lock(environment.PROGRAM_LOCK, "apple")
+    assert sources.start("read").returncode == 7
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the signal of Ctrl+C")
+def test_a_set_up_that_is_stopped_says_so_and_is_taken_up_again(sources: Sources) -> None:
+    command = [sys.executable, str(sources.folder / "installer" / "run.py"), "read"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        told = process.stderr.read()
+    assert (process.returncode, told) == (130, "The set-up was stopped. The next start takes it up again.\n")
     assert sources.start("read").returncode == 7
 
 

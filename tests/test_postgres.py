@@ -17,11 +17,8 @@ from tests.postgres import (
     Server,
     find_programs,
     fresh_database,
-    postgres_server,
     running_server,
 )
-
-__all__ = ["postgres_server"]
 
 
 def ask(url: str, question: str) -> object:

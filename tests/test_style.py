@@ -13,6 +13,9 @@ from tests import architecture
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FUNCTION, LONGEST_FILE = 40, 500  # lines
 GENERATED = "crm.data.migrations.versions."
+TRANSLATORS = ("_", "_n")
+# Public in spite of the underscore: named tuples, the end of a process, lxml's name for an element.
+PUBLIC_ALL_THE_SAME = ("_replace", "_asdict", "_fields", "_exit", "_Element")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 Check = Callable[[str], list[str]]
@@ -61,7 +64,43 @@ def swallowed_errors(text: str) -> list[str]:
     ]
 
 
-CHECKS: list[Check] = [long_functions, long_files, missing_openings, missing_docstrings, swallowed_errors]
+def foreign_privates(text: str) -> list[str]:
+    """Names with a leading underscore that belong to another module."""
+    tree = ast.parse(text)
+    used, own = [], set(_own_names(tree))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            used += [(node.lineno, alias.name) for alias in node.names if alias.name not in TRANSLATORS]
+        elif isinstance(node, ast.Attribute):
+            used.append((node.lineno, node.attr))
+    return [
+        f"{line}: {name} is private elsewhere" for line, name in used if _is_private(name) and name not in own
+    ]
+
+
+CHECKS: list[Check] = [
+    long_functions,
+    long_files,
+    missing_openings,
+    missing_docstrings,
+    swallowed_errors,
+    foreign_privates,
+]
+
+
+def _is_private(name: str) -> bool:
+    return name.startswith("_") and not name.endswith("__") and name not in PUBLIC_ALL_THE_SAME
+
+
+def _own_names(tree: ast.AST) -> Iterator[str]:
+    """Names that the module itself gives: functions, classes, what is assigned, fields."""
+    for node in ast.walk(tree):
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            yield node.name
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr
 
 
 def _length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -92,6 +131,8 @@ def test_the_sources_keep_the_style(check: Check) -> None:
         (missing_docstrings, "def told():\n    return 1\n"),
         (missing_docstrings, "class Told:\n    x = 1\n"),
         (swallowed_errors, "try:\n    work()\nexcept Exception:\n    pass\n"),
+        (foreign_privates, "from crm.data.store import _open\n"),
+        (foreign_privates, "def look(store):\n    return store._rows\n"),
         (swallowed_errors, "for x in y:\n    try:\n        work()\n    except:\n        continue\n"),
     ],
 )
@@ -106,6 +147,9 @@ def test_a_breach_is_seen(check: Check, text: str) -> None:
         (long_functions, 'def told():\n    """' + "\n" * 60 + '    """\n    work()\n'),
         (missing_openings, ""),
         (missing_docstrings, "def _own():\n    return 1\n"),
+        (foreign_privates, "from crm.i18n import _, _n\n"),
+        (foreign_privates, "class A:\n    def __init__(self):\n        self._x = self.__class__\n"),
+        (foreign_privates, "def look(pair):\n    return pair._asdict()\n"),
         (swallowed_errors, "try:\n    work()\nexcept KeyError:\n    pass\n"),
         (swallowed_errors, "try:\n    work()\nexcept Exception:\n    undo()\n    raise\n"),
     ],

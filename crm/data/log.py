@@ -111,6 +111,16 @@ def of_record(connection: sa.Connection, kind: str, record_ids: Iterable[int]) -
     return _load(connection, statement, wanted)
 
 
+def that_made(
+    connection: sa.Connection, kinds: Iterable[str], operation_ids: Iterable[int]
+) -> frozenset[int]:
+    """Those of the operations that made a record of one of `kinds`."""
+    statement = sa.select(_chs.operation_id).where(
+        _chs.operation_id.in_(list(operation_ids)), _chs.kind.in_(list(kinds)), _chs.act == str(Act.CREATED)
+    )
+    return frozenset(connection.execute(statement).scalars())
+
+
 def undone_steps(connection: sa.Connection, steps: Iterable[str]) -> frozenset[str]:
     """Those of `steps` that are taken back now; a step whose undo was undone is not."""
     rows = [

@@ -8,9 +8,11 @@ from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 
+from crm.data import blobs, search
 from crm.data.schema import map_of
 from crm.domain.errors import NotFound
 from crm.domain.records import Record
+from crm.domain.searching import Hit
 from crm.i18n import _
 
 R = TypeVar("R", bound=Record)
@@ -73,6 +75,14 @@ class Reader:
         for name, value in equal.items():
             statement = statement.where(table.c[name] == value)
         return int(self.connection.execute(statement).scalar_one())
+
+    def search(self, question: str, kinds: Iterable[str] = (), limit: int = 50) -> list[Hit]:
+        """Records that hold every word of `question`; ValidationError if it is too long."""
+        return search.find(self.connection, question, kinds, limit)
+
+    def content(self, sha256: str) -> bytes:
+        """The original or attachment stored under that sha256; NotFound if there is none."""
+        return blobs.get(self.connection, sha256)
 
     def _select(self, record: type[R], equal: dict[str, Any], limit: int | None = None) -> Iterator[R]:
         table = map_of(record).table

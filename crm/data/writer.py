@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from crm.data import log, search
+from crm.data import blobs, log, search
 from crm.data.reader import Reader
 from crm.data.schema import RecordMap, map_of
 from crm.domain.changes import Act, Change, Operation
@@ -64,6 +64,10 @@ class Writer(Reader):
         table = map_of(type(record)).table
         self.connection.execute(sa.delete(table).where(table.c.id == stored.id))
         self._note(stored, None)
+
+    def keep(self, content: bytes) -> str:
+        """Stores an original or attachment once; its sha256. Unreadable if it is too large."""
+        return blobs.put(self.connection, content)
 
     def bring_back(self, record: Record) -> None:
         """Inserts a deleted record again under its old id, one version on."""

@@ -17,7 +17,7 @@ class ColumnKind(StrEnum):
     LONG_TEXT = "long_text"  # wrapped, left
     CHOICE = "choice"  # short, centred
     DECIMAL = "decimal"  # two decimals
-    INTEGER = "integer"
+    INTEGER = "integer"  # no decimals: counts and 万元
     DATE = "date"
     PERCENT = "percent"  # 0.25 is shown as 25.00%
 
@@ -39,24 +39,41 @@ class Paper(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EvidenceRow:
+    """Where one printed value comes from."""
+
+    record: str
+    field: str
+    value: str
+    quote: str
+    source: str
+    published: date | None
+    url: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column; `group` is the merged header over neighbours that share it."""
+    """One column; neighbours that share a group stand under one merged header.
+
+    A group may have two levels, written "outer/inner".
+    """
 
     key: str
     header: str
     kind: ColumnKind = ColumnKind.TEXT
-    width: float = 10.0  # in characters of the body font
+    width: float = 10.0  # in half-width characters of the body font
     group: str = ""
     totalled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One row, a value per column; `evidence` maps a column key to a row of the evidence sheet (from 0)."""
+    """One row, a value per column; `evidence` maps a column key to where its value comes from."""
 
     values: tuple[CellValue, ...]
     kind: RowKind = RowKind.BODY
-    evidence: tuple[tuple[str, int], ...] = ()
+    evidence: tuple[tuple[str, EvidenceRow], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,29 +94,14 @@ class ReportTable:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EvidenceRow:
-    """Where one printed value comes from."""
-
-    record: str
-    field: str
-    value: str
-    quote: str
-    source: str
-    published: date | None
-    url: str
-    sha256: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class ReportBook:
-    """A whole workbook: its sheets, its evidence and how it was asked for."""
+    """A whole workbook: its sheets and how it was asked for."""
 
-    name: str  # file name without folder and ending
+    name: str  # file name without folder and ending, safe on every system
     tables: tuple[ReportTable, ...]
-    evidence: tuple[EvidenceRow, ...] = ()
     made_by: str = ""
-    made_at: datetime | None = None
-    asked: tuple[tuple[str, str], ...] = ()  # period, filters: name and value, for the 说明 sheet
+    made_at: datetime | None = None  # local time, as the reader's clock shows it
+    asked: tuple[tuple[str, str], ...] = ()  # period, filters, rates: name and value, for the 说明 sheet
 
 
 @dataclass(frozen=True, kw_only=True)

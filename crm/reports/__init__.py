@@ -1,1 +1,5 @@
-"""Report definitions and the workbooks made from them."""
+"""Reports: a definition pours facts into tables, and sheets.write puts them into a workbook."""
+
+from crm.reports.definitions import build, column_choices, names, title
+
+__all__ = ["build", "column_choices", "names", "title"]

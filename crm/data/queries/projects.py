@@ -214,3 +214,10 @@ def _order(sort: Sort) -> list[Any]:
         column = _project.get(sort.key, _project.next_follow_up_on)
     directed = column.desc() if sort.descending else column.asc()
     return [directed.nulls_last(), _project.id.desc() if sort.descending else _project.id]
+
+
+def codes_of_day(reader: Reader, day: str) -> list[str]:
+    """Project codes that begin with `day` (YYYYMMDD)."""
+    return list(
+        reader.connection.execute(sa.select(_project.code).where(_project.code.startswith(day))).scalars()
+    )

@@ -1,0 +1,106 @@
+"""Opening the program: `open_crm` gives the bundle of services that window and command line use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crm.data import settings_file
+from crm.data.opening import open_store
+from crm.data.settings_file import Loaded
+from crm.data.store import Store
+from crm.data.worker import WORKER_ARGUMENT
+from crm.data.worker import main as serve_worker
+from crm.domain.errors import NotFound
+from crm.domain.settings import Settings
+from crm.i18n import use_language
+from crm.paths import data_folder
+from crm.paths import settings_file as settings_path
+from crm.services.articles import Articles
+from crm.services.directory import Directory
+from crm.services.examples import Examples
+from crm.services.follow_ups import FollowUps
+from crm.services.history import History
+from crm.services.office import Offices
+from crm.services.projects import Projects
+from crm.services.reports import Reports
+
+FILE_NAME = "investlead.db"
+__all__ = [
+    "WORKER_ARGUMENT",
+    "Crm",
+    "load_settings",
+    "location_of",
+    "open_crm",
+    "save_settings",
+    "serve_worker",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Crm:
+    """Everything a user can do, by area."""
+
+    articles: Articles
+    directory: Directory
+    projects: Projects
+    follow_ups: FollowUps
+    reports: Reports
+    examples: Examples
+    history: History
+    office: Offices
+    store: Store
+
+    def close(self) -> None:
+        """Ends the work; the services are of no use afterwards."""
+        self.articles.close()
+        self.store.close()
+
+
+def load_settings() -> Loaded:
+    """The settings of this user on this machine, and what to tell about them."""
+    return settings_file.load(settings_path())
+
+
+def save_settings(settings: Settings) -> None:
+    """Keeps the settings; Unusable with the reason if they cannot be written."""
+    settings_file.save(settings_path(), settings)
+
+
+def location_of(settings: Settings) -> str:
+    """Where the records lie: as set, or the usual file."""
+    return settings.location or str(data_folder() / FILE_NAME)
+
+
+def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
+    """Opens the database that the settings name and puts its last officer at the keyboard.
+
+    Raises Unusable with a sentence if the database cannot be opened.
+    """
+    use_language(settings.language)
+    store = open_store(location_of(settings), passphrase)
+    crm = Crm(
+        articles=Articles(store),
+        directory=Directory(store),
+        projects=Projects(store),
+        follow_ups=FollowUps(store),
+        reports=Reports(store, settings.fonts),
+        examples=Examples(store),
+        history=History(store),
+        office=Offices(store),
+        store=store,
+    )
+    _seat(crm.office, settings.officer)
+    return crm
+
+
+def _seat(office: Offices, name: str) -> None:
+    if name:
+        try:
+            office.sign_in_named(name)
+        except NotFound:
+            pass  # the officer has left; whoever sits there is asked in the window
+        else:
+            return
+    account = office.account()
+    if account is not None:
+        office.sign_in(account.key)

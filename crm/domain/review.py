@@ -1,0 +1,165 @@
+"""What reading an article suggests to the officer, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from crm.domain.articles import Article, ArticleText, Mention
+from crm.domain.money import Money
+from crm.domain.reading import AnnouncedProject, Furniture, Reading
+from crm.domain.records import Ref
+
+
+class SuggestionKind(StrEnum):
+    """What confirming a suggestion would do."""
+
+    NEW_PROJECT = "new_project"
+    UPDATE_PROJECT = (
+        "update_project"  # an announcement about a project that exists: its figures become claims
+    )
+    LINK = "link"  # the article names a known record
+    NEW_ENTERPRISE = "new_enterprise"
+    NEW_ZONE = "new_zone"
+    NEW_CONTACT = "new_contact"
+    ZONE_PROFILE = "zone_profile"
+
+
+class Certainty(StrEnum):
+    """How far a suggestion can be trusted, in words."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    OPEN = "open"  # the officer must choose among candidates
+
+
+class Group(StrEnum):
+    """Where a suggestion stands in the tray."""
+
+    SUGGESTED = "suggested"
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A record that a suggestion may mean."""
+
+    ref: Ref
+    name: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A figure told about a project: becomes a claim, and its field if that is empty."""
+
+    field_name: str
+    amount: Money | None = None
+    number: str = ""  # decimal as text, for fields that are no money
+    text: str = ""
+    basis: str = ""
+    qualifier: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    """One row of the tray; the officer may change target, role and tick before confirming."""
+
+    key: str  # the same for the same finding in the same text, whenever it is read
+    kind: SuggestionKind
+    name: str
+    reason: str
+    certainty: Certainty
+    target_kind: str
+    target: Ref | None = None
+    candidates: tuple[Candidate, ...] = ()
+    role: str = ""
+    roles: tuple[str, ...] = ()  # what the role may be changed to
+    text: str = ""  # as it stands in the article
+    start: int | None = None
+    end: int | None = None
+    quote: str = ""
+    is_ticked: bool = False
+    is_rejected: bool = False
+    group: Group = Group.SUGGESTED
+    project: AnnouncedProject | None = None
+    figures: tuple[Figure, ...] = ()
+    title: str = ""  # of a person
+    body_name: str = ""  # whom a person belongs to
+    items: tuple[str, ...] = ()  # industries of a zone profile
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewSheet:
+    """An article opened for review."""
+
+    article: Article
+    text: ArticleText
+    furniture: tuple[Furniture, ...]
+    reading: Reading
+    suggestions: tuple[Suggestion, ...]
+    mentions: tuple[Mention, ...]
+    reprints: tuple[Article, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """What a confirmation wrote."""
+
+    created: tuple[tuple[str, int], ...] = ()  # kind and how many
+    linked: int = 0
+    claims: int = 0
+    quotes: int = 0
+    rejected: int = 0
+    project_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake:
+    """What became of one file, text or address."""
+
+    name: str
+    outcome: str  # added, duplicate, reprint, failed
+    article_id: int | None = None
+    title: str = ""
+    reason: str = ""  # why it failed, or of what it is a duplicate
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CapturedHit:
+    """A known record named in a captured text."""
+
+    kind: str
+    name: str
+    text: str
+    start: int
+    end: int
+    role: str
+    rule: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Captured:
+    """What the child process made of one file."""
+
+    title: str | None
+    published: date | None
+    source: str | None
+    author: str | None
+    publishing_zone: str | None
+    body: str
+    furniture: tuple[Furniture, ...]
+    flags: tuple[str, ...]
+    media_type: str
+    kind: str
+    enterprise_count: int
+    zone_count: int
+    industry_count: int
+    project_count: int
+    hits: tuple[CapturedHit, ...]

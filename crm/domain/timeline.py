@@ -1,0 +1,92 @@
+"""What happened to a record, in one list, and the page of a project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from crm.domain.directory import Enterprise, Industry, Zone
+from crm.domain.follow_ups import Attachment
+from crm.domain.office import Office, Officer
+from crm.domain.projects import Claim, Obstacle, Project, StageEntry
+from crm.domain.records import Ref
+from crm.domain.rows import ArticleRow, ContactRow, EnterpriseRow, FollowUpRow, ProjectRow
+from crm.domain.stages import Stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldChange:
+    """One field before and after, as shown."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineEntry:
+    """One thing that happened; `kind` is follow_up, article, stage, fields, created or attachment.
+
+    `day` is when it happened, `entered_at` when it was written down.
+    """
+
+    kind: str
+    day: date
+    entered_at: datetime | None
+    who: str
+    title: str
+    text: str = ""
+    ref: Ref | None = None
+    follow_up: FollowUpRow | None = None
+    changes: tuple[FieldChange, ...] = ()
+    step: str | None = None  # the undo step it was written in
+    stage: Stage | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectPage:
+    """Everything the page of a project shows."""
+
+    project: Project
+    row: ProjectRow
+    enterprise: Enterprise | None
+    zone: Zone | None
+    industry: Industry | None
+    owner: Officer | None
+    office: Office | None
+    first_contact: str
+    stages: tuple[StageEntry, ...]  # those that stand, oldest first
+    claims: tuple[Claim, ...]
+    contacts: tuple[ContactRow, ...]
+    obstacles: tuple[Obstacle, ...]
+    attachments: tuple[Attachment, ...]
+    timeline: tuple[TimelineEntry, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnterprisePage:
+    """Everything the page of an enterprise shows."""
+
+    enterprise: Enterprise
+    row: EnterpriseRow
+    aliases: tuple[str, ...]
+    parent: Enterprise | None
+    subsidiaries: tuple[Enterprise, ...]
+    nodes: tuple[Industry, ...]
+    contacts: tuple[ContactRow, ...]
+    projects: tuple[ProjectRow, ...]
+    articles: tuple[tuple[ArticleRow, str], ...]  # with the role it has there
+    attachments: tuple[Attachment, ...]
+    timeline: tuple[TimelineEntry, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZonePage:
+    """Everything the page of a zone shows."""
+
+    zone: Zone
+    aliases: tuple[str, ...]
+    industries: tuple[tuple[str, str, str, date | None], ...]  # tier, name, quote, told on
+    projects: tuple[ProjectRow, ...]
+    articles: tuple[tuple[ArticleRow, str], ...]
+    timeline: tuple[TimelineEntry, ...]

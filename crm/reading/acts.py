@@ -1,0 +1,136 @@
+"""What a sentence says happened to a project: signed, started, in production, planned, called off."""
+
+# ruff: noqa: E501 (a pattern is read on one line)
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import ahocorasick
+
+from crm.domain.reading import Action
+
+# Weakest first. A signing says more than a landing: 落户 counts only where no signing is told.
+STRENGTH = {
+    Action.PLANNED: 0,
+    Action.INTENTION: 1,
+    Action.SETTLED: 2,
+    Action.SIGNED: 3,
+    Action.STARTED: 4,
+    Action.BUILDING: 5,
+    Action.COMPLETED: 6,
+    Action.PRODUCING: 7,
+    Action.ENDED: 8,
+}
+
+_WORDS = {
+    Action.ENDED: "终止 解除协议 解除合同 解除投资 撤资 搁浅 停建 流产 告吹 放弃投资 放弃建设 不再实施 不再推进 不再投资 取消投资 取消建设 取消该 叫停 "
+    "宣告失败 中止 撤销 退出该项目 作罢",
+    Action.INTENTION: "意向性协议 意向性框架 意向书 意向协议 意向合同 框架协议 框架性协议 框架合作协议 框架合同 备忘录 合作意向 投资意向 "
+    "达成意向 达成初步意向 意向签约 在谈 洽谈 战略合作协议 合作框架 意向项目",
+    Action.SIGNED: "签约 签署 签订 签下 签定 签字 签了约 签合同",
+    Action.SETTLED: "落户 落地 入驻 进驻 落子 引进 引入 招引 注册成立 安家 扎根 花落 落位 摘牌 拿地 新设",
+    Action.STARTED: "开工 奠基 动工 破土 开建 启动建设 开始建设 打下第一桩",
+    Action.BUILDING: "在建 正在建设 正在施工 正在加紧建设 正在加快建设 加紧建设 加快建设 紧张建设 紧张施工 抓紧施工 建设中 封顶 设备安装 安装设备 安装调试 "
+    "调试设备 主体施工 桩基施工 施工中 正有序建设 续建 总工程量 工程量已 形象进度 进入收尾 已完成投资 全面建设",
+    Action.COMPLETED: "竣工 完工 建成 落成 交付使用 通过验收",
+    Action.PRODUCING: "投产 投用 投入使用 投入生产 投入运营 投入运行 开业 试生产 试运行 试运营 投运 下线 量产 开园 正式启用 正式运营 正式生产 达产 开机",
+}
+_ACTION = {word: action for action, words in _WORDS.items() for word in words.split()}
+
+_NO_EVENT_AFTER = re.compile(
+    r"(?:达产|达效|运营|运行|投产|使用|投用|落地|建设|落户)*(?:后|之后|以后|之日起|率|额|数量|总数|总额|金额|资金|企业|条件|手续|许可|进度|情况|任务|目标|要求|大会战|的企业|"
+    r"的客商|地(?=的|为|在|$)|户数|难题|环节|全过程|效率|速度|前(?!期)|年产|形成|方式|流程|审批|所需|保障|标准|达效$|环境)"
+)
+_NOMINAL_BEFORE = re.compile(
+    r"的$|(?:推动|推进|力促|促进|加快|促|确保|早日|尽快|争取|力争|保障|服务|加速|支持|助推|助力|鼓励|欢迎|有利于|便于|抓好|狠抓|督促|为了|关于|围绕|跟踪|"
+    r"等待|希望|期待|加大|强化|注重|着力|聚力|用于|需要|能够|可以|如果|一旦|凡|从|未|尚未|没有|并未|不得|无法|仍未|暂未|还未|吸引|实现了?从|以往|注册)"
+    r"(?:[^，。；、]{0,10}项目|更多|其|它|企业|早日|尽快|尽早|新|一批|[^，。；、]{0,6}(?:企业|公司))?(?:早日|尽快|尽早|能够)?(?:(?:落地|开工|建设|签约|投产|竣工|建成|达产|达效|见效)、?)*$|早$"
+)
+_PLANNED_BEFORE = re.compile(
+    r"(?:将|拟(?!投资)|计划(?!总?投资)|预计(?!总?投资)|有望|即将|力争|明年|后年|年内可|下月|下半年(?=将)|可望|可于|可在|可实现)[^，。；]{0,24}$"
+)
+_INTENT = re.compile(
+    r"(?:拟|计划|将|欲|有意)(?:在[^，。；]{2,24}?)?(?:投资(?!总?额|金额|总)|投建|新建|兴建|建设(?!用地|期|周期|规模|内容))"
+)
+_CEREMONY = re.compile(r"(?:仪式|活动|大会|现场|典礼|会)")
+_FRAME = re.compile(r"意向|框架|备忘录|战略合作")
+_AGREEMENT = re.compile(r"[^，。；]{0,40}?(?:协议|合同|备忘录|意向书)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Act:
+    """One event word: what it tells and whether it has happened."""
+
+    action: Action
+    start: int
+    end: int
+    is_done: bool
+
+
+def acts(text: str, start: int, end: int) -> list[Act]:
+    """The events told in a stretch of the text, in order; wishes, rates and conditions left out."""
+    found: list[Act] = []
+    for at, stop in _words(text[start:end], start):
+        word = text[at:stop]
+        if _NO_EVENT_AFTER.match(text, stop, min(end, stop + 12)):
+            continue
+        if word == "洽谈" and text[stop : stop + 1] in ("会", "活"):
+            continue
+        before = text[max(start, at - 28) : at]
+        clause = re.split(r"[，,；;：:]", before)[-1]
+        if _NOMINAL_BEFORE.search(clause):
+            continue
+        action = _ACTION[word]
+        is_ceremony = bool(_CEREMONY.match(text, stop, min(end, stop + 4)))
+        is_done = is_ceremony or not _PLANNED_BEFORE.search(clause)
+        if action is Action.SIGNED and _is_frame(text, stop, end):
+            action = Action.INTENTION
+        found.append(Act(action=action, start=at, end=stop, is_done=is_done))
+    return found
+
+
+def intents(text: str, start: int, end: int) -> list[Act]:
+    """Plans to build or invest (拟在海门投资建设), told where nothing else has happened."""
+    return [
+        Act(action=Action.PLANNED, start=found.start(), end=found.end(), is_done=False)
+        for found in _INTENT.finditer(text, start, end)
+    ]
+
+
+def strongest(found: list[Act]) -> Act | None:
+    """The act that tells most: what is done before what is planned, then the later stage."""
+    if not found:
+        return None
+    return max(found, key=lambda act: (act.is_done, STRENGTH[act.action], -act.start))
+
+
+def _words(piece: str, offset: int) -> list[tuple[int, int]]:
+    """The event words of a stretch, the longest where they overlap."""
+    answer: list[tuple[int, int]] = []
+    for last, size in _automaton().iter(piece):
+        end = offset + last + 1
+        start = end - size
+        while answer and answer[-1][0] >= start:
+            answer.pop()
+        if not answer or answer[-1][1] <= start:
+            answer.append((start, end))
+    return answer
+
+
+@cache
+def _automaton() -> Any:
+    automaton = ahocorasick.Automaton()
+    for word in _ACTION:
+        automaton.add_word(word, len(word))
+    automaton.make_automaton()
+    return automaton
+
+
+def _is_frame(text: str, start: int, end: int) -> bool:
+    """Whether what is signed is a framework or letter of intent (签署战略合作框架协议)."""
+    agreement = _AGREEMENT.match(text, start, end)
+    return bool(agreement and _FRAME.search(agreement.group()))

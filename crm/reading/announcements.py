@@ -1,0 +1,511 @@
+"""What an article announces: one project per announcement, and batches told together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from crm.domain.reading import Action, AmountSpan, AnnouncedProject, Basis, EnterpriseSpan, Span
+from crm.reading import batches
+from crm.reading.acts import STRENGTH, Act, acts, intents, strongest
+from crm.reading.investors import investors_before, landing_firms
+from crm.reading.project_names import ProjectMention
+from crm.reading.scenes import Findings, Scene, is_investment, scenes
+
+_REFERS_BACK = re.compile(
+    r"(?:该|此|本|上述|这一|这个)?项目|其中|一期|二期|达产|投产|建成|协议|拟投资|总投资|计划总投资|占地|规划|公司|合资"
+)
+_ADJOINS = re.compile(r"(?:人民币|以上|左右|建设|兴建|新建|投建)*的?[^，。；、]{0,6}")
+_CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多年来|先后引进|去年以来")
+_THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
+_IS_OTHER = re.compile(
+    r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目\d+个|\d+个[^，。；]{0,8}项目"
+)
+_BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
+_INTENDS = re.compile(r"(?:公司|集团)?[^，。；]{0,12}(?:计划|拟|将|欲)(?:总)?(?:投资|斥资|出资)")
+_EXPANSION = re.compile(r"扩产|扩建|增资|技改|扩能|二期|三期|四期|新增产能|追加投资")
+
+
+@dataclass(kw_only=True, slots=True)
+class Draft:
+    """An announcement while its facts are gathered."""
+
+    scene: Scene
+    firms: list[str] = field(default_factory=list)
+    name: str | None = None
+    done: Act | None = None
+    planned: Act | None = None
+    amount: AmountSpan | None = None
+    phase1: int | None = None
+    date: str | None = None
+    zone: str | None = None
+    region: str | None = None
+    industry: str | None = None
+    land_mu: float | None = None
+    aggregate: int | None = None
+    rule: str = ""
+    is_item: bool = False
+
+    @property
+    def action(self) -> Action | None:
+        """The stage told: the strongest that is done, else that it is planned."""
+        if self.done:
+            return self.done.action
+        return Action.PLANNED if self.planned else None
+
+
+def find(text: str, findings: Findings, *, is_visit: bool = False) -> tuple[AnnouncedProject, ...]:
+    """The announcements of an article in the order of its text; a visit announces only what is signed."""
+    reader = _Reader(text, findings, is_visit=is_visit)
+    for scene in scenes(text, findings):
+        reader.read(scene)
+    reader.read_title()
+    return tuple(reader.announced())
+
+
+class _Reader:
+    """Goes through the scenes and keeps what the text speaks of at the moment."""
+
+    def __init__(self, text: str, findings: Findings, *, is_visit: bool) -> None:
+        self._text = text
+        self._findings = findings
+        self._is_visit = is_visit
+        self._drafts: list[Draft] = []
+        self._current: Draft | None = None
+        self._event: tuple[Act, str | None] | None = None
+        self._told_on: str | None = None
+        self._paragraph = 0
+        self._zone: str | None = None
+        self._region: str | None = None
+        self._title_acts = acts(findings.title or "", 0, len(findings.title or ""))
+
+    def read(self, scene: Scene) -> None:
+        """Take in one scene."""
+        if scene.zones:
+            self._zone = scene.zones[-1].text
+        if scene.regions:
+            self._region = scene.regions[-1].text
+        self._begin(scene)
+        counted = batches.find(scene)
+        drafts = [*self._of_mentions(scene)] or [*self._of_firms(scene)]
+        if self._is_visit:
+            drafts = [draft for draft in drafts if draft.firms and draft.done and draft.amount]
+        for batch in counted:
+            self._add_batch(scene, batch)
+        for draft in drafts:
+            self._complete(draft)
+        kept = [self._merged(draft) for draft in drafts if not self._repeats(draft, counted)]
+        if not kept and not counted:
+            self._current = self._named_in(scene) or self._current
+        if len(kept) == 1 and not (counted and kept[0].is_item):
+            self._current = kept[0]
+        elif kept or counted:
+            self._current = None
+        elif self._current is not None:
+            self._add_facts(self._current, scene)
+        act = strongest(scene.acts)
+        if act and act.is_done and STRENGTH[act.action] <= STRENGTH[Action.STARTED] and scene.own_acts:
+            self._event = (act, _date(scene, act) or (self._event[1] if self._event else None))
+
+    def _begin(self, scene: Scene) -> None:
+        """Forget the date told before when a new paragraph begins."""
+        if "\n" in self._text[self._paragraph : scene.start]:
+            self._told_on = None
+        self._paragraph = scene.start
+
+    def read_title(self) -> None:
+        """Let the headline add what the body leaves open: the stage of the project it names."""
+        self._name_sole_firm()
+        title, act = self._findings.title, strongest(self._title_acts)
+        if not title or act is None:
+            return
+        for draft in self._drafts:
+            named = any(_in_title(firm, title, self._findings.enterprises) for firm in draft.firms)
+            if named and draft.done is None and act.is_done and draft.planned is None:
+                draft.done = act
+        if not any(draft.firms or draft.name for draft in self._drafts if draft.aggregate is None):
+            self._announce_title(title, act)
+
+    def _name_sole_firm(self) -> None:
+        """A single project without an investor belongs to the only firm of the article."""
+        named = [draft for draft in self._drafts if draft.aggregate is None]
+        firms = {
+            firm.name for firm in self._findings.enterprises if firm.rule in ("全称", "知名企业", "已知名称")
+        }
+        if len(named) == 1 and not named[0].firms and len(firms) == 1 and not named[0].is_item:
+            named[0].firms = [*firms]
+            named[0].rule = "唯一企业"
+
+    def announced(self) -> Iterator[AnnouncedProject]:
+        """The announcements, unfinished ones left out."""
+        for draft in self._drafts:
+            action = draft.action
+            if action is None or not (draft.firms or draft.name or draft.aggregate):
+                continue
+            yield _announcement(draft, action)
+
+    def _of_mentions(self, scene: Scene) -> Iterator[Draft]:
+        mentions = scene.mentions
+        for group in _groups(scene):
+            found = _acts_of(scene, group, mentions)
+            if not found and not scene.own_acts and self._event and group[0].is_item:
+                found = [self._event[0]]
+            for place, mention in enumerate(group):
+                draft = self._of_mention(scene, mention, group, found)
+                if draft:
+                    _pair(draft, scene, group, place)
+                    yield draft
+
+    def _of_mention(
+        self, scene: Scene, mention: ProjectMention, group: Sequence[ProjectMention], found: list[Act]
+    ) -> Draft | None:
+        firms, rule = _owner(scene, mention)
+        if mention.is_item and _CUMULATIVE.search(scene.text, scene.start, mention.start):
+            return None
+        name = _name(scene, mention)
+        draft = Draft(scene=scene, firms=firms, name=name, rule=rule, is_item=mention.is_item)
+        draft.amount, draft.phase1 = _amounts_of(scene, mention, group)
+        _take_acts(draft, found)
+        is_priced = draft.amount is not None and draft.amount.end <= mention.start
+        if draft.action is None and draft.amount and (firms or mention.is_item or is_priced) and self._event:
+            draft.done = self._event[0]
+        if draft.action is None:
+            _take_acts(draft, intents(scene.text, scene.start, scene.end))
+        is_told = found and not mention.is_item and len(name) >= 5 and 0 <= found[0].start - mention.end <= 6
+        is_worth = firms or draft.amount or (mention.is_item and len(name) >= 3) or is_told
+        return draft if is_worth and (draft.action or self._known(draft)) else None
+
+    def _of_firms(self, scene: Scene) -> Iterator[Draft]:
+        """Firms that sign or land without a project's name."""
+        if (
+            (scene.acts and not scene.own_acts)
+            or not scene.firms
+            or _CUMULATIVE.search(scene.text, scene.start, scene.end)
+        ):
+            return
+        groups = next((found for act in scene.acts if (found := landing_firms(scene, act))), [])
+        if not groups:
+            yield from _intending(scene, self._event[0] if self._event else None)
+        for group in groups:
+            draft = Draft(scene=scene, firms=[firm.name for firm in group], rule="签约落户句式")
+            _take_acts(draft, scene.acts)
+            if len(groups) == 1:
+                draft.amount, draft.phase1 = _amounts_after(scene, scene.start, scene.end)
+            draft.is_item = len(groups) > 1
+            yield draft
+
+    def _named_in(self, scene: Scene) -> Draft | None:
+        """The project whose name a scene repeats without the word 项目."""
+        for draft in self._drafts:
+            bare = _bare(draft.name or "")
+            if len(bare) >= 6 and scene.text.find(bare, scene.start, scene.end) >= 0:
+                return draft
+        return None
+
+    def _known(self, draft: Draft) -> bool:
+        return any(set(draft.firms) & set(other.firms) for other in self._drafts)
+
+    def _complete(self, draft: Draft) -> None:
+        scene, act = draft.scene, draft.done or draft.planned
+        draft.date = draft.date or (_date(scene, act) if act else None)
+        if draft.date is None and self._event and act and self._event[0].action is act.action:
+            draft.date = self._event[1]
+        draft.date = draft.date or (self._told_on if draft.done else None)
+        self._told_on = draft.date if draft.done else self._told_on
+        draft.zone = _place_of(scene.zones, act) or self._zone
+        draft.region = _place_of(scene.regions, act) or self._region
+        industries = [span for span in scene.industries if not draft.name or span.text in draft.name]
+        draft.industry = industries[0].text if industries else None
+        draft.land_mu = _land(scene) if not draft.is_item else None
+
+    def _merged(self, draft: Draft) -> Draft:
+        """The draft this one speaks of again, with its facts added, or the new draft."""
+        for known in self._drafts:
+            if known.aggregate is None and _is_same(known, draft):
+                _join(known, draft)
+                return known
+        self._drafts.append(draft)
+        return draft
+
+    def _repeats(self, draft: Draft, counted: Sequence[batches.Batch]) -> bool:
+        """Whether a nameless draft only carries the sum of a batch or of another project."""
+        if draft.firms or draft.amount is None:
+            return False
+        sums = [batch.amount for batch in counted] + [known.amount for known in self._drafts]
+        return not draft.is_item and any(amount is draft.amount for amount in sums)
+
+    def _add_facts(self, draft: Draft, scene: Scene) -> None:
+        """What a sentence without a project of its own says of the one before."""
+        if not _REFERS_BACK.search(scene.text, scene.start, scene.end) or _IS_OTHER.search(
+            scene.text, scene.start, scene.end
+        ):
+            return
+        others = {firm.name for firm in scene.firms} - {*draft.firms}
+        if others and draft.firms and not _THIS.search(scene.text, scene.start, scene.end):
+            return
+        amount, phase1 = _amounts_after(scene, scene.start, scene.end)
+        if draft.amount is None and amount is not None:
+            draft.amount = amount
+        draft.phase1 = draft.phase1 or phase1
+        draft.land_mu = draft.land_mu or _land(scene)
+        if scene.own_acts and not draft.is_item:
+            before = draft.done
+            _take_acts(draft, scene.acts)
+            if draft.done is not before and draft.done is not None:
+                draft.date = _date(scene, draft.done) or draft.date
+
+    def _add_batch(self, scene: Scene, batch: batches.Batch) -> None:
+        act = batch.act or (self._event[0] if self._event else None)
+        if act is None:
+            return
+        known = next((known for known in self._drafts if known.aggregate == batch.count), None)
+        if known is not None:
+            known.amount = known.amount or batch.amount
+            return
+        draft = Draft(
+            scene=scene, name=batch.name, aggregate=batch.count, amount=batch.amount, rule="批量项目"
+        )
+        _take_acts(draft, [act])
+        self._complete(draft)
+        draft.land_mu = None
+        self._drafts.append(draft)
+
+    def _announce_title(self, title: str, act: Act) -> None:
+        """The one announcement an article makes in its headline alone."""
+        if self._is_visit or not act.is_done or any(draft.aggregate for draft in self._drafts):
+            return
+        firm = next((span for span in self._findings.enterprises if span.text in title), None)
+        scene = firm and next((s for s in scenes(self._text, self._findings) if s.end > firm.start), None)
+        if firm and scene:
+            draft = Draft(scene=scene, firms=[firm.name], done=act, rule="标题")
+            draft.amount, draft.phase1 = _amounts_after(scene, scene.start, scene.end)
+            self._complete(draft)
+            self._drafts.append(draft)
+
+
+def _intending(scene: Scene, event: Act | None) -> Iterator[Draft]:
+    """A firm that plans to invest a sum (甲公司计划投资5亿元): at a ceremony that is what it signs."""
+    for firm in scene.firms:
+        intent = _INTENDS.match(scene.text, firm.end, scene.end)
+        amount, phase1 = _amounts_after(scene, firm.end, scene.end)
+        if intent and amount:
+            plan = Act(action=Action.PLANNED, start=intent.start(), end=intent.end(), is_done=False)
+            draft = Draft(scene=scene, firms=[firm.name], amount=amount, phase1=phase1, rule="计划投资句式")
+            _take_acts(draft, [event or plan])
+            yield draft
+            return
+
+
+def _groups(scene: Scene) -> list[list[ProjectMention]]:
+    """Mentions that stand side by side and share what is said of them."""
+    groups: list[list[ProjectMention]] = []
+    for mention in scene.mentions:
+        gap = scene.between(groups[-1][-1].end, mention.start) if groups else ""
+        if (groups and len(gap) <= 3 and not set(gap) & set("，。；,;")) or (
+            groups
+            and mention.is_item
+            and groups[-1][-1].is_item
+            and not acts(scene.text, groups[-1][-1].end, mention.start)
+        ):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return groups
+
+
+def _acts_of(scene: Scene, group: Sequence[ProjectMention], mentions: Sequence[ProjectMention]) -> list[Act]:
+    """The events told of a group: behind it, else before it, else of the whole scene."""
+    following = [mention.start for mention in mentions if mention.start >= group[-1].end]
+    preceding = [mention.end for mention in mentions if mention.end <= group[0].start]
+    limit = following[0] if following else scene.end
+    floor = preceding[-1] if preceding else scene.start
+    inside = [act for act in scene.acts if group[0].start <= act.start < group[-1].end]
+    after = [act for act in scene.acts if group[-1].end <= act.start < limit]
+    before = [act for act in scene.acts if floor <= act.start < group[0].start]
+    return [*inside, *after] or before or list(scene.acts)
+
+
+def _take_acts(draft: Draft, found: Sequence[Act]) -> None:
+    """Keep the strongest event that is done and whether one is planned.
+
+    A letter of intent is not turned into a signing by the word 签署 beside it.
+    """
+    for act in found:
+        if not act.is_done:
+            draft.planned = draft.planned or act
+        elif draft.done is None:
+            draft.done = act
+        elif Action.INTENTION in (act.action, draft.done.action):
+            stage = {act.action, draft.done.action}
+            if (
+                not stage <= {Action.INTENTION, Action.SIGNED, Action.SETTLED}
+                and STRENGTH[act.action] > STRENGTH[draft.done.action]
+            ) or (act.action is Action.INTENTION and STRENGTH[draft.done.action] <= STRENGTH[Action.SIGNED]):
+                draft.done = act
+        elif STRENGTH[act.action] > STRENGTH[draft.done.action]:
+            draft.done = act
+
+
+def _owner(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
+    """Who invests in a named project, and how that is known."""
+    inside = [firm for firm in scene.firms if mention.start <= firm.start < mention.end]
+    if mention.firm:
+        inside = [firm for firm in inside if firm.start < mention.firm.end] or inside
+    if inside and (mention.firm or inside[0].start - mention.start <= 4):
+        return [inside[0].name], "项目名"
+    before = investors_before(scene, mention.start, mention.end)
+    if before and not mention.is_item:
+        return [firm.name for firm in before], "投资方句式"
+    return ([inside[0].name], "项目名") if inside else ([], "项目名单" if mention.is_item else "总投资句式")
+
+
+def _name(scene: Scene, mention: ProjectMention) -> str:
+    """What the project is called, without its firm."""
+    for firm in scene.firms:
+        if mention.start <= firm.start <= mention.start + 4:
+            return _BRACKET.sub("", scene.text[firm.end : mention.end]).lstrip("的、")
+    return mention.name
+
+
+def _amounts_of(
+    scene: Scene, mention: ProjectMention, group: Sequence[ProjectMention]
+) -> tuple[AmountSpan | None, int | None]:
+    """The total of a mention and its first phase: the figure just before it, else behind it."""
+    for amount in scene.amounts:
+        if amount.end <= mention.start and amount.basis is not Basis.THRESHOLD:
+            gap = scene.between(amount.end, mention.start)
+            if _ADJOINS.fullmatch(gap) and len(gap) <= 14 and is_investment(scene.text, amount):
+                return amount, _amounts_after(scene, mention.end, _limit(scene, mention))[1]
+    if len(group) > 1:
+        after = _limit(scene, mention)
+        inside = [amount for amount in scene.amounts if mention.start <= amount.start < after]
+        if inside and mention is not group[-1]:
+            return inside[0], None
+        return (None, None)
+    total, phase1 = _amounts_after(scene, mention.start, _limit(scene, mention))
+    if total is None:
+        floor = max(
+            (other.end for other in scene.mentions if other.end <= mention.start), default=scene.start
+        )
+        total, _ = _amounts_after(scene, floor, mention.start)
+    return total, phase1
+
+
+def _pair(draft: Draft, scene: Scene, group: Sequence[ProjectMention], place: int) -> None:
+    """Sums and firms told in the order of the projects (总投资分别为11亿元、6亿元的甲项目和乙项目)."""
+    before = scene.between(scene.start, group[0].start)
+    if len(group) < 2 or "分别" not in before:
+        return
+    sums = [
+        amount
+        for amount in scene.amounts
+        if amount.end <= group[0].start and is_investment(scene.text, amount)
+    ]
+    if len(sums) == len(group):
+        draft.amount = sums[place]
+    firms = [firm for firm in scene.firms if firm.end <= group[0].start]
+    if len(firms) == len(group) and not any(mention.firm for mention in group):
+        draft.firms = [firms[place].name]
+
+
+def _limit(scene: Scene, mention: ProjectMention) -> int:
+    return min((other.start for other in scene.mentions if other.start >= mention.end), default=scene.end)
+
+
+def _amounts_after(scene: Scene, start: int, end: int) -> tuple[AmountSpan | None, int | None]:
+    """The first total and the first phase among the amounts of a stretch."""
+    inside = [amount for amount in scene.amounts if start <= amount.start < end]
+    total = next((a for a in inside if a.basis is not Basis.PHASE1 and is_investment(scene.text, a)), None)
+    phase1 = next((a.value for a in inside if a.basis is Basis.PHASE1), None)
+    return total, phase1
+
+
+def _date(scene: Scene, act: Act) -> str | None:
+    """When the event happened: the nearest date before its word, else the first of the scene."""
+    before = [span for span in scene.dates if span.end <= act.start and span.iso]
+    after = [span for span in scene.dates if span.start >= act.end and span.iso]
+    if before:
+        return before[-1].iso
+    return after[0].iso if after and not before and after[0].start - act.end <= 12 else None
+
+
+def _place_of(spans: Sequence[Span], act: Act | None) -> str | None:
+    """Where it happens: the first place behind the event's word, else the first of the scene."""
+    after = [span for span in spans if act and act.end <= span.start <= act.end + 8]
+    return (after or [*spans])[0].text if spans else None
+
+
+def _land(scene: Scene) -> float | None:
+    return next((measure.value for measure in scene.measures if measure.kind == "land_mu"), None)
+
+
+def _is_same(known: Draft, draft: Draft) -> bool:
+    """Whether two drafts speak of one project: the same firm, and nothing that sets them apart."""
+    if set(known.firms) & set(draft.firms):
+        if known.is_item and draft.is_item and known.name and draft.name and known.name != draft.name:
+            return _alike(known.name, draft.name)
+        if _differ(known.amount, draft.amount):
+            return bool(known.name and draft.name and _alike(known.name, draft.name))
+        return True
+    if not known.name or not draft.name:
+        return False
+    if known.is_item and draft.is_item:
+        return known.name == draft.name
+    shorter = min(_bare(known.name), _bare(draft.name), key=len)
+    if known.firms and draft.firms:
+        return len(shorter) >= 6 and _alike(known.name, draft.name)
+    return len(shorter) >= 4 and _alike(known.name, draft.name)
+
+
+def _differ(one: AmountSpan | None, other: AmountSpan | None) -> bool:
+    return bool(one and other and one.value != other.value)
+
+
+def _alike(one: str, other: str) -> bool:
+    one, other = _bare(one), _bare(other)
+    return len(min(one, other, key=len)) >= 2 and (one in other or other in one)
+
+
+def _bare(name: str) -> str:
+    return name.removesuffix("项目").removesuffix("工程").lstrip("的")
+
+
+def _join(known: Draft, draft: Draft) -> None:
+    known.amount = known.amount or draft.amount
+    known.phase1 = known.phase1 or draft.phase1
+    known.name = known.name or draft.name
+    known.land_mu = known.land_mu or draft.land_mu
+    known.industry = known.industry or draft.industry
+    known.firms += [firm for firm in draft.firms if firm not in known.firms and not known.firms]
+    before = known.done
+    _take_acts(known, [act for act in (draft.done, draft.planned) if act])
+    if known.done is not before or known.date is None:
+        known.date = draft.date or known.date
+
+
+def _in_title(firm: str, title: str, spans: Sequence[EnterpriseSpan]) -> bool:
+    return any(span.name == firm and span.text in title for span in spans)
+
+
+def _announcement(draft: Draft, action: Action) -> AnnouncedProject:
+    scene, amount = draft.scene, draft.amount
+    return AnnouncedProject(
+        enterprise="、".join(draft.firms) or None,
+        name=draft.name if _bare(draft.name or "") else None,
+        action=action,
+        date=draft.date,
+        amount=amount.text if amount else None,
+        value=amount.value if amount else None,
+        currency=amount.currency if amount else None,
+        zone=draft.zone,
+        region=draft.region,
+        industry=draft.industry,
+        aggregate=draft.aggregate,
+        land_mu=draft.land_mu,
+        phase1_value=draft.phase1,
+        quote=scene.quote,
+        start=scene.sentence_start,
+        end=scene.sentence_end,
+        rule=draft.rule,
+    )

@@ -1,0 +1,85 @@
+"""Several projects told as one number: 20个项目集中开工，总投资120亿元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crm.domain.reading import AmountSpan, Basis
+from crm.reading.acts import Act, strongest
+from crm.reading.scenes import Scene, is_investment
+from crm.reading.text import number
+
+_NUMBER = r"(?P<count>\d{1,5}|[一二两三四五六七八九十百]{1,5})(?:余|多)?"
+_PROJECTS = re.compile(
+    rf"(?:{_NUMBER}(?:个|项)(?P<kind>[^，。；、：\d]{{0,16}}?|总投资[^，。；、]{{2,14}}元的[^，。；、]{{0,8}})项目"
+    rf"|项目(?:共|有|共有|共计|达|达到|总数)?{_NUMBER.replace('count', 'after')}(?:个|项))"
+)
+_PART = re.compile(
+    r"(?:其中|包括|包含|含|内有|分别|以上|占)[^，。；]{0,16}$|(?:其中|包括|包含)[^。；]{0,40}[，、][^，。；]{0,12}$"
+)
+_RANKED_AFTER = re.compile(r"参加|列入|入选|入围|纳入")
+_GATHERED = re.compile(r"集中|签约|签订|签署|引进|仪式|落户|批次")
+_RANKED = re.compile(r"(?:全省|全市|省级|市级|国家级|列入|入选|参加|第)[^，。；]{0,8}$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Batch:
+    """A number of projects with what is said of them together."""
+
+    count: int
+    name: str
+    act: Act | None
+    amount: AmountSpan | None
+
+
+def find(scene: Scene) -> list[Batch]:
+    """The batches a scene tells of; parts of a batch (其中…) are left out."""
+    if "项目" not in scene.text[scene.start : scene.end]:
+        return []
+    return [*_found(scene)]
+
+
+def _found(scene: Scene) -> Iterator[Batch]:
+    text = scene.text
+    end_of_last = scene.start
+    for found in _PROJECTS.finditer(text, scene.start, scene.end):
+        before = text[max(scene.start, found.start() - 48) : found.start()]
+        after = text[found.end() : found.end() + 6]
+        if _PART.search(before) or _RANKED.search(before) or _RANKED_AFTER.match(after) or not scene.own_acts:
+            continue
+        value = number(found["count"] or found["after"] or "")
+        act = _act(scene, found)
+        if value is None or value < 2 or act is None:
+            continue
+        amount = _amount(scene, found, end_of_last)
+        if amount is None and not _GATHERED.search(text, scene.start, scene.end):
+            continue
+        end_of_last = amount.end if amount else found.end()
+        yield Batch(count=int(value), name=found.group(), act=act, amount=amount)
+
+
+def _act(scene: Scene, found: re.Match[str]) -> Act | None:
+    near = [act for act in scene.acts if abs(act.start - found.start()) <= 40]
+    return strongest(near)
+
+
+def _amount(scene: Scene, found: re.Match[str], floor: int) -> AmountSpan | None:
+    """The total told with the number: inside it, behind it in the sentence, else just before it."""
+    following = (
+        later.start()
+        for later in _PROJECTS.finditer(scene.text, found.end(), scene.end)
+        if not _PART.search(scene.text[max(scene.start, later.start() - 48) : later.start()])
+    )
+    limit = next(following, scene.end)
+    for amount in scene.amounts:
+        if (
+            amount.basis is Basis.THRESHOLD
+            or amount.start < max(floor, found.start())
+            or amount.start >= limit
+        ):
+            continue
+        if is_investment(scene.text, amount) and amount.basis is not Basis.PHASE1:
+            return amount
+    return None

@@ -1,0 +1,342 @@
+"""Names of firms told by their shape: registered names, groups, and a brand with its trade (砺桥传动)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from crm.reading.firm_words import (
+    boundary_ends,
+    firm_words,
+    is_agency,
+    is_brand,
+    is_ordinary,
+    last_own_run,
+    own_part,
+)
+from crm.reading.lexicon import NameHit, NameKind
+
+NAME_LENGTH = 36  # characters before the legal form; the longest registered names stay below it
+BRAND_LENGTH = 10  # characters before the trade word of a short name
+
+_COUNTRIES = re.compile(
+    "中国|德国|日本|美国|韩国|法国|英国|意大利|瑞士|瑞典|荷兰|新加坡|台湾|香港|澳门|以色列|加拿大|澳大利亚|俄罗斯|泰国"
+    "|马来西亚|印度|西班牙|丹麦|芬兰|挪威|奥地利|比利时|越南|印尼|墨西哥|巴西|埃及|匈牙利|波兰|土耳其|菲律宾|柬埔寨|蒙古|哈萨克斯坦|葡萄牙|希腊|捷克|智利|阿根廷|南非|欧洲|北美|亚洲"
+)
+_RUN = re.compile(
+    r"[一-鿿A-Za-z0-9·&\-]+(?:[(（\[][^()（）\[\]\s，。；：、]{1,12}[)）\]][一-鿿A-Za-z0-9·&\-]+)*"
+)
+_LEGAL = re.compile(
+    r"(?:集团)?(?:股份)?有限(?:责任)?公司|集团股份|集团公司|股份公司|总公司|公司|集团|合伙企业(?:[(（]有限合伙[)）])?"
+)
+_LATIN = re.compile(
+    r"[A-Z][A-Za-z&.\-]*(?:[ (（][A-Za-z(（][A-Za-z&.\-]*[)）]?){0,4}"
+    r"[ )）,]{0,2}(?:Limited|Ltd\.?|Inc\.?|GmbH|Corporation|Corp\.?|LLC|S\.A\.|AG)(?![A-Za-z])"
+)
+_BUREAU = re.compile(r"中(?:铁|建|交|冶|水|铁建|电建)[一二三四五六七八九十]{1,2}(?:局|公局|航局|冶)(?:集团)?")
+_BRACKET = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+_MAKERS = re.compile(r"(?:制造|机械|化工|电子|食品|纺织|服装|家具|造纸|水泥|玻璃|模具|印刷|包装|塑料|五金)厂")
+_GENERIC_LEGAL = ("公司", "集团", "总公司", "集团公司", "股份公司", "合伙企业")
+AFTER_BRAND = re.compile(
+    r"[^一-鿿A-Za-z0-9]|$|[的等与和及将已在从由于为向是以对把也就董总副拟计投建签落入正年在有携联以中首]|"
+    r"(?:项目|生产|研发|制造|产业|总部|基地|工厂|园|一期|二期|三期|四期|公告|负责人|相关|表示|开工|新|扩|增|公司|集团|股份)"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FirmForm:
+    """One occurrence of a firm's name; `core` is its own word inside the text, without place and trade."""
+
+    start: int
+    end: int
+    core_start: int
+    core_end: int
+    rule: str
+    is_full: bool = False
+
+
+class Ground:
+    """A text with what is known about it before firms are looked for."""
+
+    def __init__(self, text: str, hits: Sequence[NameHit] = ()) -> None:
+        self.text = text
+        self.hits = hits
+        self._places = {hit.start: hit.end for hit in hits if hit.of(NameKind.REGION)}
+        self._zones = {hit.start: hit.end for hit in hits if hit.of(NameKind.ZONE)}
+        marks = [(last + 1, mark) for last, mark in firm_words().marks.iter(text)]
+        self._boundaries = boundary_ends(text, marks)
+        self.trades = _longest((end - mark.size, end) for end, mark in marks if mark.is_trade)
+        sectors = [hit for hit in hits if hit.of(NameKind.INDUSTRY)]
+        self._sector_starts = [hit.start for hit in sectors]
+        self._sector_ends = [hit.end for hit in sectors]
+        self._firms = {hit.start: hit for hit in hits if hit.of(NameKind.ENTERPRISE)}
+        self._place_ends = {end: start for start, end in self._places.items()}
+
+    def after_places(self, at: int) -> int:
+        """The offset behind the place names that begin at `at`."""
+        while True:
+            end = self._places.get(at)
+            if end is None and (country := _COUNTRIES.match(self.text, at)):
+                end = country.end()
+            if end is None:
+                return at
+            at = end
+
+    def known_at(self, at: int) -> NameHit | None:
+        """The known firm whose name begins at `at`."""
+        return self._firms.get(at)
+
+    def before_place(self, at: int) -> int:
+        """The offset where a place name ending at `at` begins, or `at`."""
+        return self._place_ends.get(at, at)
+
+    def is_place(self, start: int, end: int) -> bool:
+        """Whether exactly this stretch is a region or a zone."""
+        return self._places.get(start) == end or self._zones.get(start) == end
+
+    def is_sector(self, start: int, end: int) -> bool:
+        """Whether a sector word covers this stretch."""
+        at = bisect_right(self._sector_starts, start) - 1
+        return at >= 0 and self._sector_ends[at] >= end
+
+    def name_start(self, start: int, end: int) -> int:
+        """Where a name that ends at `end` may begin: behind the last boundary word of the stretch."""
+        at = bisect_right(self._boundaries, end) - 1
+        return max(start, self._boundaries[at]) if at >= 0 else start
+
+    def name_starts(self, start: int, end: int) -> list[int]:
+        """All the places in a stretch where a name may begin."""
+        low, high = bisect_right(self._boundaries, start), bisect_right(self._boundaries, end)
+        return [start, *self._boundaries[low:high]]
+
+
+def registered_names(ground: Ground) -> Iterator[FirmForm]:
+    """Names with a legal form: …有限公司, …集团, …公司, Ltd."""
+    text = ground.text
+    for found in _LATIN.finditer(text):
+        core = re.split(r"[ (（,]", found.group(), maxsplit=1)[0]
+        yield FirmForm(
+            start=found.start(),
+            end=found.end(),
+            core_start=found.start(),
+            core_end=found.start() + len(core),
+            rule="全称",
+            is_full=True,
+        )
+    for bureau in _BUREAU.finditer(text):
+        start, end = bureau.span()
+        yield FirmForm(start=start, end=end, core_start=start, core_end=end, rule="全称", is_full=True)
+    for run in _RUN.finditer(text):
+        floor = run.start()
+        for legal in _LEGAL.finditer(text, run.start(), run.end()):
+            start = max(floor, legal.start() - NAME_LENGTH)
+            form = _registered(ground, start, legal)
+            if form:
+                yield form
+            if legal.group().endswith("公司"):
+                floor = legal.end()
+
+
+def brands(ground: Ground) -> Iterator[FirmForm]:
+    """A brand with its trade and no legal form: 砺桥传动, 海目星激光."""
+    text, trades = ground.text, ground.trades
+    end = at = 0
+    for run in _RUN.finditer(text):
+        while at < len(trades) and trades[at][0] < run.end():
+            start, stop = trades[at]
+            at += 1
+            if start < max(end, run.start() + 2) or stop > run.end():
+                continue
+            form = _brand(ground, max(run.start(), end), start, stop)
+            if form:
+                end = form.end
+                yield form
+
+
+def strip_trades(name: str) -> str:
+    """`name` without the trade words at its end; at least two characters stay."""
+    inside = firm_words().inside
+    while True:
+        for size in range(min(8, len(name) - 2), 1, -1):
+            if name[-size:] in inside:
+                name = name[:-size]
+                break
+        else:
+            return name
+
+
+def _registered(ground: Ground, floor: int, legal: re.Match[str]) -> FirmForm | None:
+    if floor >= legal.start():
+        return None
+    for cut in reversed(_starts(ground, floor, legal.start())):
+        start = _balanced(ground.text, cut, legal.start())
+        verdict = _core(ground, start, legal)
+        if verdict is not None:
+            start = _without_verbs(ground, start, legal)
+            core = _core(ground, start, legal) or verdict
+            end = legal.end()
+            return FirmForm(
+                start=start, end=end, core_start=core[0], core_end=core[1], rule="全称", is_full=True
+            )
+        if not _may_reach_back(ground, start, legal):
+            return None
+    return None
+
+
+def _starts(ground: Ground, floor: int, end: int) -> list[int]:
+    """Where a registered name may begin; 和 ends another name before a place or behind a trade."""
+    starts, stretch = ground.name_starts(floor, end), ground.text[floor:end]
+    for joint in re.finditer("[和与及同、]", stretch):
+        left, at = stretch[: joint.start()], floor + joint.end()
+        if (
+            ground.after_places(at) > at
+            or (left and left[-2:] in firm_words().strong)
+            or left.endswith(("公司", "集团"))
+        ) or (not left and ground.text[floor - 2 : floor] in ("公司", "集团")):
+            starts.append(at)
+    return sorted({*starts})
+
+
+def _may_reach_back(ground: Ground, start: int, legal: re.Match[str]) -> bool:
+    """Whether the cut tore a name: a single character or only trade words are left of a registered name."""
+    body = ground.text[start : legal.start()]
+    return "有限" in legal.group() and 0 < len(strip_trades(body)) <= 2 and body not in firm_words().generic
+
+
+def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] | None:
+    """Where the firm's own word lies in a registered name; None if the stretch names nobody."""
+    text, words = ground.text, firm_words()
+    begin = ground.after_places(start)
+    body = text[begin : legal.start()]
+    plain = _BRACKET.sub("", body)
+    has_place, is_strict = begin > start or plain != body, "有限" in legal.group()
+    if plain in words.generic or (is_agency(plain) and not is_strict):
+        return None
+    if not plain:
+        return None
+    first = _BRACKET.split(body)[0] or plain
+    core = strip_trades(first) if len(first) > 2 else first
+    if not is_strict and not has_place and (is_ordinary(plain) or len(plain) > 12):
+        return None
+    if len(plain) < 2 or (plain in words.inside and not (is_strict and has_place)):
+        return None
+    if _is_all_generic(plain) and not (has_place and len(plain) > 3):
+        return None
+    offset = body.find(core)
+    at = begin + max(offset, 0)
+    return at, min(at + len(core), legal.start())
+
+
+def _is_all_generic(plain: str) -> bool:
+    words = firm_words()
+    return plain in words.inside or any(
+        plain[:cut] in words.generic and (plain[cut:] in words.inside or plain[cut:] in words.generic)
+        for cut in range(1, len(plain))
+    )
+
+
+def _without_verbs(ground: Ground, start: int, legal: re.Match[str]) -> int:
+    """The start of the name behind a verb that no boundary word covers (见证砺桥科技有限公司)."""
+    text, verbs = ground.text, firm_words().verbs
+    for size in (4, 3, 2):
+        later = start + size
+        if text[start:later] in verbs and legal.start() - later >= 3:
+            rest = text[later : legal.start()]
+            begin = ground.after_places(later)
+            if begin > later or is_brand(strip_trades(rest)[:4]):
+                return later if own_part(text[begin : legal.start()]) else start
+    return start
+
+
+def _balanced(text: str, start: int, end: int) -> int:
+    closing = max(text.find(mark, start, end) for mark in ")）]")
+    opening = max(text.rfind(mark, start, end) for mark in "(（[")
+    return closing + 1 if closing >= 0 and not start <= opening < closing else start
+
+
+def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> FirmForm | None:
+    text, words = ground.text, firm_words()
+    start = ground.name_start(max(floor, trade_start - BRAND_LENGTH), trade_start)
+    trade = text[trade_start:trade_end]
+    begin = ground.after_places(start)
+    if begin >= trade_start:
+        return _place_like(ground, start, trade_start, trade_end)
+    own = last_own_run(text[begin:trade_start])
+    joined = text.rfind("和", begin + own, trade_start - 2) + 1
+    core_start = ground.after_places(max(begin + own, joined))
+    core = text[core_start:trade_start]
+    if not is_brand(core) or len(core) > 4 or ground.is_sector(core_start, trade_start):
+        return None
+    if core.isascii() and trade in words.weak:
+        return None  # LED照明: a technique and its sector
+    end = _through_trades(text, trade_end)
+    is_strong = trade in words.strong and trade not in words.weak
+    goes_on = not AFTER_BRAND.match(text, end) and (
+        trade not in words.naming or text[end : end + 2] in words.inside
+    )
+    if not is_strong and (len(core) > 3 or goes_on):
+        return None
+    if is_agency(text[core_start:end]) or _agency_follows(text, end):
+        return None
+    name_start = start if own == 0 and ground.after_places(start) == core_start else core_start
+    if own and core_start > begin + own:
+        name_start = begin + own
+    return FirmForm(start=name_start, end=end, core_start=core_start, core_end=trade_start, rule="字号加行业")
+
+
+def _place_like(ground: Ground, start: int, trade_start: int, trade_end: int) -> FirmForm | None:
+    """A brand that is also a place, behind another place (台湾长兴电子)."""
+    core_start = ground.before_place(trade_start)
+    if core_start <= start or trade_start - core_start != 2 or not AFTER_BRAND.match(ground.text, trade_end):
+        return None
+    return FirmForm(start=start, end=trade_end, core_start=core_start, core_end=trade_end, rule="字号加行业")
+
+
+def _through_trades(text: str, end: int) -> int:
+    strong = firm_words().strong
+    for size in (4, 3, 2):
+        if text[end : end + size] in strong:
+            after = end + size
+            return after if text[after - 2 : after] not in ("产业", "工业", "工程", "制造", "设备") else end
+    return end
+
+
+_AGENCY_TAIL = re.compile(
+    r"(?:园|区|城|路|村|镇|局|厅|馆|港)|[一-鿿]{0,4}?(?:产业园|科技园|工业园|园区|大学|学院|研究院|研究所|局|厅|协会|商会|新城|科技城|小镇|广场|大厦|中心|馆)"
+)
+
+
+def _agency_follows(text: str, end: int) -> bool:
+    found = _AGENCY_TAIL.match(text, end)
+    return found is not None and found.group() not in ("产业园", "科技园", "工业园")
+
+
+def apart(forms: Iterable[FirmForm]) -> list[FirmForm]:
+    """Forms that do not overlap, in order of the text; see `_rank` for which one stays."""
+    ranked = sorted(forms, key=_rank)
+    taken = bytearray(max((form.end for form in ranked), default=0))
+    chosen: list[FirmForm] = []
+    for form in ranked:
+        if not any(taken[form.start : form.end]):
+            taken[form.start : form.end] = b"\1" * (form.end - form.start)
+            chosen.append(form)
+    return sorted(chosen, key=lambda form: form.start)
+
+
+def _longest(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """For each start the longest stretch, in order, none beginning inside the one before."""
+    by_start: dict[int, int] = {}
+    for start, end in spans:
+        by_start[start] = max(end, by_start.get(start, 0))
+    answer: list[tuple[int, int]] = []
+    for start in sorted(by_start):
+        if not answer or start >= answer[-1][1]:
+            answer.append((start, by_start[start]))
+    return answer
+
+
+def _rank(form: FirmForm) -> tuple[bool, bool, int, int]:
+    """Full names first, then the name a project bears, then the longer, then the earlier."""
+    return not form.is_full, form.rule != "项目名", form.start - form.end, form.start

@@ -1,0 +1,294 @@
+"""The lines between a headline and its article: date, source, author and publishing zone as stated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from enum import Enum
+
+from crm.paths import resource
+
+
+class _Label(Enum):
+    PUBLISHED = "published"
+    DATED = "dated"  # weaker: the day it was written or last touched
+    SOURCE = "source"
+    AUTHOR = "author"
+    ZONE = "publishing_zone"
+    ISSUER = "issuer"  # the publishing zone only if it names one
+    OTHER = "other"
+
+
+def _labels_known() -> dict[str, _Label]:
+    lines = resource("lexicons", "page_labels.tsv").read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {name: _Label(label) for label, name in pairs}
+
+
+_OF_LABEL = _labels_known()
+
+
+def _spaced(name: str) -> str:
+    return r"\s*".join(map(re.escape, name))  # 来　源, 时 间
+
+
+_NAMES = "|".join(_spaced(name) for name in sorted(_OF_LABEL, key=len, reverse=True) if "/" not in name)
+_LABEL_AT = re.compile(
+    rf"(?<![资料片据像频图])(?P<name>{_NAMES})(?:\s*[:：]\s*|(?<=[间期于])\s*(?=(?:19|20)\d\d)|(?<=[\s|^]来源)\s+)"
+    r"|(?<=[|丨｜])\s*(?P<short>来源|作者)\s*(?=[A-Za-z\u4e00-\u9fff])"
+    r"|(?<![\u4e00-\u9fff])(?:图\s*/\s*)?文\s*[/／|｜:：]\s*(?=[\u4e00-\u9fff]{2,4}(?:\s|$|图|[|/]))"
+)
+_VAGUE = frozenset(
+    ("时间", "日期", "发布", "浏览", "点击", "分类", "名称", "来自", "编辑", "评论", "分享", "关闭", "打印")
+)
+_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s*[年\-/.—－]\s*(\d{1,2})\s*[月\-/.—－]\s*(\d{1,2})(?!\d{3})\s*日?号?"
+)
+_COMPACT_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
+_CLOCK = re.compile(
+    r"T?\s*[0-2]?\d\s*[:：时]\s*[0-5]\d(?:\s*[:：分]\s*[0-5]\d)?(?:\.\d+)?\s*秒?分?(?:Z|[+-]\d\d:?\d\d)?"
+)
+_NOT_PUBLISHED = re.compile(
+    r"今天|今日|现在|当前|星期|农历|截止|截至|有效|活动|访问|登录|Copyright|©|版权|备案", re.I
+)
+_SOURCE_END = re.compile(
+    r"\s{2,}|[|丨｜┃【】\[\]<>《》]|\s(?=(?:19|20)\d\d)|(?:19|20)\d\d\s*[年\-/.]|\s(?:原创|打印|关闭|分享|收藏|字号|字体|大 中 小"
+    r"|我要|举报|投诉|评论|阅读|浏览|点击|编辑|作者|记者|责编|新闻热线|关注|微信|微博|T\s*T)|原创稿|[（(](?:原创|记者|作者|责|编)"
+)
+_INSTANT = re.compile(rf"{_DATE.pattern}\s*{_CLOCK.pattern}")
+_DATE_FIRST = re.compile(rf"{_DATE.pattern}\s*(?:[·•|｜丨/]|\s-\s)")
+_BESIDE_LENGTH = 24  # characters of names beside a date and time
+_HEADER_LENGTH = 220  # characters; longer lines tell something
+_NO_SOURCE = frozenset(
+    (
+        "未知",
+        "不详",
+        "无",
+        "暂无",
+        "佚名",
+        "其他",
+        "其它",
+        "转载",
+        "原创",
+        "admin",
+        "管理员",
+        "null",
+        "-",
+        "--",
+    )
+)
+_NO_AUTHOR = _NO_SOURCE | {
+    "本站", "本网", "编辑", "小编", "匿名", "网络", "整合", "综合", "报道", "摄影", "摄影报道", "文并摄", "图", "整理", "编译",
+    "通讯员", "记者", "见习记者", "实习生", "特约记者", "网易", "新浪", "来源", "发自",
+}  # fmt: skip
+_MEDIA = re.compile(
+    r"(?:[\u4e00-\u9fffA-Za-z0-9·\-—]{1,18}(?:日报|晚报|早报|晨报|时报|商报|快报|周报|周刊|导报|财报|经济报|都市报|新报|青年报"
+    r"|工人报|农民报|科技报|报|新闻网|新闻|在线|网|社|电视台|广播台|电台|杂志|融媒体中心|融媒体|融媒|传媒|客户端|发布|头条号|头条|公众号"
+    r"|微信|微博|集团|管委会|招商局|投促局|商务局|发改委|经信局|工信局|办公室|委员会|人民政府|政府网|政府|开发区|高新区|新区"
+    r"|产业园|工业园区|园区|财经|APP|号)|新华社|中新社|央视|人民日报)(?:记者)?$"
+)
+_ALONE = re.compile(
+    r"[\u4e00-\u9fff]{2,12}(?:日报|晚报|早报|晨报|时报|商报|快报|周报|周刊|导报|都市报|青年报|工人报|新闻网|通讯社|新华社|电视台|融媒体中心|管委会|管理委员会"
+    r"|商务局|招商局|人民政府)"
+)
+_ZONE_NAME = re.compile(
+    r"开发区|高新区|高新技术|新区|园区|工业园|产业园|保税|集中区|示范区|试验区|合作区|管委会|管理委员会"
+)
+_PERSON = r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,6})?"
+_BYLINE = re.compile(
+    rf"^.{{0,24}}?(?:讯|电|消息|快讯|报道)?\s*[（(]\s*(?:[\u4e00-\u9fff]{{0,8}})?(?:全媒体|首席|见习|本报|本网|特约)?(?:记者|通讯员|作者)"
+    rf"[\s:：]*({_PERSON}(?:[、,，\s]+{_PERSON}){{0,4}})\s*(?:文/图|文|摄影报道|摄|报道)?\s*[）)]"
+)
+_END_BYLINE = re.compile(
+    rf"[（(]\s*(?:本报记者|作者|记者|文|通讯员)[\s:：/]*({_PERSON}(?:[、,，\s]+{_PERSON}){{0,4}})[^（()）]{{0,12}}[）)]$"
+)
+_AGENCY = re.compile(
+    r"^[\s【（(]*((?:新华社|中新社|新华网|中新网|人民网|央视网|中国新闻网|证券时报网|中证网|[\u4e00-\u9fff]{2,8}(?:日报|晚报|晨报|时报|商报)))"
+    r"[^，。,]{0,16}?(?:\d{1,2}月\d{1,2}日)?\s*(?:讯|电)(?=[\s（(：:】）)]|\d|[\u4e00-\u9fff])"
+)
+_CONTROLS = re.compile(
+    r"(?:字体|字号|文字|大小|[【\[（(]?\s*(?:大|中|小|超大|特大|默认|A|T|[+＋\-－])\s*[】\]）)]?|缩小|放大|恢复|打印本页|打印|关闭窗口|关闭本页|关闭"
+    r"|收藏|微信|微博|朋友圈|分享到?|新浪|QQ好友|QQ空间|QQ|评论|点赞|下载|纠错|朗读|扫一扫|手机看|二维码|复制链接|人参与|次|我要|返回|视力保护色"
+    r"|背景色|文章|正文|本文|原创|转载|投稿|订阅|加入收藏|举报|\d+|[\s:：|丨/·、,，()（）【】\[\]<>《》•\-—+＋…。._=＝*]|：)+"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header:
+    """What the lines under a headline state; None where they are silent."""
+
+    published: date | None = None
+    source: str | None = None
+    author: str | None = None
+    publishing_zone: str | None = None
+
+    def filled(self, other: Header) -> Header:
+        """This header, with what it lacks taken from `other`."""
+        lacks = {f.name: getattr(other, f.name) for f in fields(self) if getattr(self, f.name) is None}
+        return replace(self, **lacks)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Field:
+    label: _Label
+    value: str
+
+
+def read_date(text: str) -> date | None:
+    """The first full date in `text`, None if there is none that exists."""
+    for match in (*_DATE.finditer(text), *_COMPACT_DATE.finditer(text)):
+        try:
+            return date(int(match.group(1)), int(match.group(2)), int(match.group(3)))
+        except ValueError:
+            continue
+    return None
+
+
+def read_source(value: str) -> str | None:
+    """A stated source without what follows it on its line."""
+    value = _LABEL_AT.sub("", value, count=1) if _LABEL_AT.match(value) else value
+    value = _SOURCE_END.split(value.strip(" -—_·:：，,。；;"), maxsplit=1)[0].strip(
+        " -—_·⋅•:：，,。；;、/\"'“”"
+    )
+    value = re.sub(r"[（(]$", "", value).strip()
+    return value if 1 < len(value) <= 40 and value.lower() not in _NO_SOURCE and not value.isdigit() else None
+
+
+def read_author(value: str) -> str | None:
+    """The names after an author label, joined by 、."""
+    names = re.findall(r"[^\s、,，/|；;（）()]+", value)
+    people = [name for name in names if re.fullmatch(_PERSON, name) and name not in _NO_AUTHOR][:5]
+    return "、".join(people) or None
+
+
+def read_lines(lines: Iterable[str]) -> Header:
+    """What the lines around a headline state, the first statement of each kind counting."""
+    stated, weak = Header(), Header()
+    for line in lines:
+        if is_header(line):
+            strong, day = _read_line(line)
+            stated, weak = stated.filled(strong), weak.filled(Header(published=day))
+    return stated.filled(weak)
+
+
+def read_dateline(line: str) -> Header:
+    """Who wrote and which agency sent an article, from the opening of its first paragraph."""
+    byline, agency = _BYLINE.match(line), _AGENCY.match(line)
+    source = agency.group(1) if agency else None
+    day = read_date(line[: agency.end()]) if agency else None
+    return Header(published=day, source=source, author=read_author(byline.group(1)) if byline else None)
+
+
+def read_ending(line: str) -> Header:
+    """A source or author in brackets, as articles end with."""
+    byline = _END_BYLINE.search(line[-60:])
+    stated = Header(author=read_author(byline.group(1)) if byline else None)
+    if len(line) <= _HEADER_LENGTH and re.match(
+        r"[（(【\[]?\s*(?:信息|文章|稿件|新闻|本文)?\s*(?:来\s*源\s*于?|稿源|转自)\s*[:：]", line
+    ):
+        stated = replace(stated, source=read_source(line.strip("（()）【】[] ")))
+    return stated
+
+
+def read_medium(line: str) -> str | None:
+    """A medium standing alone on a line, maybe after a name: 李明/如东日报."""
+    found = _ALONE.fullmatch(re.sub(rf"^{_PERSON}\s*[/／|]\s*", "", line))
+    return read_source(found.group()) if found and len(line) <= 24 else None
+
+
+def is_header(line: str) -> bool:
+    """Whether a line states things about an article (date, source, clicks) and tells nothing itself."""
+    if len(line) > _HEADER_LENGTH or "。" in line or "；" in line:
+        return False
+    found = _fields(line)
+    before = line[: _first_label(line)] if found else line
+    if not found and not _DATE.search(line):
+        return False
+    rest = _CLOCK.sub(" ", _DATE.sub(" ", before)).strip(" -—|｜丨[]【】()（）:：,，/·")
+    if (
+        (_INSTANT.search(before) or _DATE_FIRST.match(before))
+        and len(rest) <= _BESIDE_LENGTH
+        and not re.search("[，！？]", rest)
+    ):
+        return True
+    return (
+        not rest
+        or bool(_CONTROLS.fullmatch(rest))
+        or bool(_MEDIA.search(rest) and "，" not in rest and len(rest) <= 30)
+    )
+
+
+def is_control(line: str) -> bool:
+    """Whether a line is only buttons of a page: font size, print, close, share."""
+    return len(line) <= _HEADER_LENGTH and bool(_CONTROLS.fullmatch(line)) and not line.isdigit()
+
+
+def _first_label(line: str) -> int:
+    return next((match.start() for match in _labels(line)), len(line))
+
+
+def _labels(line: str) -> Iterator[re.Match[str]]:
+    for match in _LABEL_AT.finditer(line):
+        name = _name(match)
+        if name in _VAGUE and match.start() and "\u4e00" <= line[match.start() - 1] <= "\u9fff":
+            continue  # 活动时间：, 举办日期：
+        yield match
+
+
+def _name(match: re.Match[str]) -> str:
+    return re.sub(r"\s", "", match.group("name") or match.group("short") or "作者")
+
+
+def _fields(line: str) -> list[_Field]:
+    matches = list(_labels(line))
+    ends = [match.start() for match in matches[1:]] + [len(line)]
+    return [
+        _Field(
+            label=_OF_LABEL[_name(match)],
+            value=line[match.end() : end].strip(),
+        )
+        for match, end in zip(matches, ends, strict=False)
+    ]
+
+
+def _read_line(line: str) -> tuple[Header, date | None]:
+    """What one header line states, and a weaker date (成文日期, 更新时间)."""
+    stated, weak = Header(), None
+    found = _fields(line)
+    for entry in found:
+        if entry.label is _Label.DATED:
+            weak = weak or read_date(entry.value)
+        stated = stated.filled(_read_field(entry))
+    before = line[: _first_label(line)]
+    if _DATE.search(before) and not _NOT_PUBLISHED.search(before):
+        stated = stated.filled(Header(published=read_date(before)))
+    if stated.published and not stated.source:
+        stated = stated.filled(Header(source=_unlabelled_source(before)))
+    return stated, weak
+
+
+def _read_field(entry: _Field) -> Header:
+    day = read_date(entry.value)
+    match entry.label:
+        case _Label.PUBLISHED:
+            return Header(published=day, source=None if not day else _unlabelled_source(entry.value))
+        case _Label.SOURCE:
+            return Header(source=read_source(entry.value), published=day)
+        case _Label.AUTHOR:
+            return Header(author=read_author(_DATE.split(entry.value)[0]), published=day)
+        case _Label.ZONE:
+            return Header(publishing_zone=read_source(entry.value))
+        case _Label.ISSUER if _ZONE_NAME.search(entry.value):
+            return Header(publishing_zone=read_source(entry.value), published=day)
+    return Header()
+
+
+def _unlabelled_source(text: str) -> str | None:
+    """A medium named beside the date: 2023-04-25 09:30 如东日报."""
+    rest = _CLOCK.sub(" ", _DATE.sub(" ", text)).strip(" -—|｜丨[]【】()（）:：,，/·")
+    for piece in re.split(r"\s+|[|｜丨/]", rest):
+        if _MEDIA.fullmatch(piece):
+            return read_source(piece)
+    return None

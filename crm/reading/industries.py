@@ -1,0 +1,97 @@
+"""Sector words in running text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from crm.domain.reading import IndustrySpan
+from crm.reading.lexicon import KnownName, NameHit, NameKind, normalised
+from crm.reading.stretches import Stretches
+
+OFTEN = 6  # an everyday word that comes up so often is what the article is about
+
+# What makes a word a sector rather than a thing: 汽车产业, 汽车、家电等行业.
+_SECTOR_AFTER = re.compile(
+    "为(?:主|代表|龙头|重点|核心|特色|支柱)|"
+    "(?:及其|及|等)?(?:[0-9一二两三四五六七八九十+]+[大个])?(?:前沿|重点|优势|特色|主导|支柱|新兴|核心|热门|传统|战略性)?(?:新兴)?"
+    "(?:产业(?!园|化|基地园|城|转移|投资|引导|基金|集聚区|工人)|行业(?!协会|[^，。；\n]{0,24}(?:评选|推介|报告|排行|榜))|领域|板块|赛道|集群|经济|制造|装备|产业链|产业集群|业(?!务|绩|主|内|态))"
+)
+# What makes it the business of a project: 生物医药研发制造基地, 集成电路重点项目.
+_PROJECT_AFTER = re.compile(
+    "(?:研发|生产|制造|加工|封装|工业|设备|及|和|、|重点|重大|等|相关|类)*(?:项目|基地|生产线|企业|公司|产业|园|厂)"
+)
+_WORKS_AFTER = re.compile("(?:生产|加工)线")
+# The word names a laboratory, a platform or the like, not a business.
+_IN_NAME = re.compile(
+    "[\u3400-\u9fff]{0,8}?(?:实验室|研究院|研究所|研究中心|创新中心|平台|学院|中心|综合利用项目|博览会|大会|大赛|协会)"
+)
+# Qualities that belong to the sector they stand before (智能汽车零部件).
+_QUALITY = re.compile("(?:绿色|智能|高端|先进|新型|现代|精密|海洋|数字|智慧|特种|高性能|新一代|节能)$")
+_SECTOR_BEFORE = re.compile("(?:发展|壮大|做大做强|布局|培育|主攻|专注于?|深耕)$")
+_TRADE_AFTER = re.compile("业(?![务绩主内态者余])")  # 钢铁业
+_LIST = re.compile("(?:产?业)?(?:[、和与及/]|以及|及其|，|,|和以|等)")
+# A sector word that goes on like this is part of the name of a body or event (环保局, 汽车展).
+_BODY_AFTER = re.compile(
+    "局|厅|部(?![分件署落])|委(?![托员])|大学|学院|协会|商会|学会|博览会|展览|展会|大会|论坛|峰会|大赛|研究院|研究所|"
+    "股份|集团|公司|有限"
+)
+
+
+def find(text: str, hits: Sequence[NameHit], blocked: Iterable[tuple[int, int]] = ()) -> list[IndustrySpan]:
+    """Sector words in `text`, in order; words of everyday use only where the text means a sector.
+
+    `blocked` are stretches of other names (enterprises, zones); nothing is found inside them.
+    """
+    plain = normalised(text)
+    walls = Stretches(blocked, len(text))
+    candidates = [
+        hit
+        for hit in hits
+        if hit.of(NameKind.INDUSTRY)
+        and not walls.touches(hit.start, hit.end)
+        and not _BODY_AFTER.match(plain, hit.end)
+    ]
+    sure = _sure(plain, candidates)
+    return [_span(text, plain, hit) for hit, is_sure in zip(candidates, sure, strict=True) if is_sure]
+
+
+def _sure(plain: str, hits: Sequence[NameHit]) -> list[bool]:
+    """Which hits mean sectors: by themselves, by what follows, or by their neighbours in a list."""
+    counts = Counter(normalised(hit.text) for hit in hits)
+    sure = [_is_sector(plain, hit, counts[normalised(hit.text)]) for hit in hits]
+    for order in (range(1, len(hits)), range(len(hits) - 2, -1, -1)):
+        step = -1 if order.step == 1 else 1
+        for index in order:
+            left, right = sorted((index, index + step))
+            if sure[index + step] and _LIST.fullmatch(plain[hits[left].end : hits[right].start]):
+                sure[index] = True
+    return sure
+
+
+def _is_sector(plain: str, hit: NameHit, count: int) -> bool:
+    name = hit.of(NameKind.INDUSTRY)[0]
+    if _SECTOR_AFTER.match(plain, hit.end):
+        return True
+    if name.common:
+        often = count >= OFTEN and not is_umbrella(name)
+        return often or bool(_WORKS_AFTER.match(plain, hit.end))
+    if _IN_NAME.match(plain, hit.end):
+        return False
+    if _SECTOR_BEFORE.search(plain[max(0, hit.start - 4) : hit.start]):
+        return True
+    return is_umbrella(name) or count > 1 or bool(_PROJECT_AFTER.match(plain, hit.end))
+
+
+def is_umbrella(name: KnownName) -> bool:
+    """Whether the word names a field of policy (新能源, 电子信息), not a branch of the economy."""
+    return name.detail is None or name.detail.startswith("sei2018:")
+
+
+def _span(text: str, plain: str, hit: NameHit) -> IndustrySpan:
+    name: KnownName = hit.of(NameKind.INDUSTRY)[0]
+    quality = _QUALITY.search(plain[max(0, hit.start - 3) : hit.start])
+    start = hit.start - len(quality.group()) if quality else hit.start
+    end = hit.end + bool(_TRADE_AFTER.match(plain, hit.end) and text[hit.end - 1] != "业")
+    return IndustrySpan(text=text[start:end], start=start, end=end, code=name.detail, rule=name.rule)

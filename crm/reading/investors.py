@@ -1,0 +1,139 @@
+"""Who invests: firms as the sentence places them around a project or an event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from crm.domain.reading import Action, EnterpriseSpan
+from crm.reading.acts import Act
+from crm.reading.scenes import Scene
+
+_BUILDS = re.compile(
+    r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?(?:等(?:\d+家|多家)?(?:企业|公司)?)?(?:共同|联合|独家|全额|已|将|拟|计划|决定|正式|本次|此次|分别|合计|全资|双方)*"
+    r"(?:总?投资|出资|斥资|承建|建设|新建|投建|兴建|打造|实施|建|豪掷|在[^，。；]{2,24}?(?:投资|建设|新建|设立|布局)|的[^，。；、]{0,4}$|"
+    r"就[^，。；]{2,40}项目|[:：]?$)"
+)
+_INTRODUCED = re.compile(
+    r"(?:由|引进|引入|引育|招引|投资方为|投资方是|投资方|投资主体为|系|业主为|业主|建设单位为)(?:的|了)?$"
+)
+_JOINED = re.compile(r"(?:[(（][^()（）]{1,24}[)）])?(?:、|和|与|及|以及|携手|联合|，)")
+_BESIDE = re.compile(r"(?:[(（][^()（）]{1,24}[)）])?(?:、|和|与|及|携手|联合)")
+_PARTNER_BEFORE = re.compile(
+    r"(?:与|和|同|跟|客户|供应商|下游|上游|配套|供应|收购|旗下|原|给|向|为|含|像|如|比如|例如|对标|超过|竞争对手)$"
+)
+_COUNTERPART = re.compile(
+    r"(?:公司)?(?:正式|成功|在[^，。；]{2,20}|就[^，。；]{2,40}|分别|共同|举行|双方|顺利)*$"
+)
+_POST_AFTER = re.compile(
+    r"(?:党委书记|执行|副|常务副|名誉|首席|联合)*(?:、)?(?:董事长|总经理|总裁|副总|董事|CEO|首席|创始人|负责人|代表|相关负责人|监事|副总|领导|高管|一行|党委|技术|研发总监|厂长|区域|有关)"
+)
+_SIGNS = (Action.SIGNED, Action.INTENTION)
+_SUBJECT = re.compile(
+    r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?(?:等)?[^，。；]{0,6}?(?:企业|公司|项目)?"
+    r"(?:[，,](?:分别|共同|正式)?(?:与|同|和)|与|同|和|正式|成功|已|也|将|在|于|选择|宣布|昨日|今日|日前|近日|分别|集中|现场|\d|月|日|上午|下午|[，,](?=[^，,]{0,12}$))?.{0,46}$",
+    re.S,
+)
+
+
+def investors_before(scene: Scene, start: int, end: int) -> list[EnterpriseSpan]:
+    """The firms a sentence names as investors of the project at `start`..`end`."""
+    text = scene.text
+    for firm in reversed([firm for firm in scene.firms if firm.end <= start]):
+        gap = text[firm.end : start]
+        if _POST_AFTER.match(gap) or _PARTNER_BEFORE.search(
+            text, max(scene.start, firm.start - 6), firm.start
+        ):
+            continue
+        introduced = _INTRODUCED.search(text, max(scene.start, firm.start - 8), firm.start)
+        if (_BUILDS.match(gap) and len(gap) <= 60) or introduced:
+            return _with_companions(scene, firm)
+    for firm in scene.firms:
+        if firm.start >= end and _INTRODUCED.search(text, end, firm.start):
+            return _with_companions(scene, firm)
+    return _sole_subject(scene, start)
+
+
+def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
+    """The firms that sign, land, start or produce in a scene that names no project.
+
+    Firms in a list stand for one announcement each; firms joined by 与 or 携手 sign together.
+    """
+    text = scene.text
+    for firm in scene.firms:
+        if firm.end > act.start:
+            break
+        chain = _chain(scene, [span for span in scene.firms if firm.start <= span.start < act.start])
+        if _is_subject(scene, chain, act):
+            return _listed(scene, chain)
+    if act.action in (Action.SETTLED, *_SIGNS):
+        after = [
+            firm
+            for firm in scene.firms
+            if firm.start >= act.end
+            and firm.start - act.end <= 14
+            and not _POST_AFTER.match(text, firm.end)
+            and not re.search(r"[，。；]|的", text[act.end : firm.start])
+        ]
+        if after and act.action is Action.SETTLED:
+            return [[firm] for firm in _chain(scene, after)]
+    return []
+
+
+def _is_subject(scene: Scene, chain: Sequence[EnterpriseSpan], act: Act) -> bool:
+    text, firm = scene.text, chain[0]
+    gap = text[chain[-1].end : act.start]
+    if _POST_AFTER.match(gap) or _POST_AFTER.match(text, firm.end) or len(gap) > 80:
+        return False
+    if gap.startswith(("的", "所")):
+        return False
+    before = text[max(scene.start, firm.start - 6) : firm.start]
+    if _PARTNER_BEFORE.search(before):
+        return act.action in _SIGNS and before.endswith(("与", "和", "同", "携手")) and len(gap) <= 16
+    return gap.count("，") + gap.count(",") <= 1
+
+
+def _listed(scene: Scene, firms: Sequence[EnterpriseSpan]) -> list[list[EnterpriseSpan]]:
+    chain = _chain(scene, firms)
+    gaps = [scene.between(left.end, right.start) for left, right in pairwise(chain)]
+    if gaps and all(re.search(r"与|携手|联合|和", gap) and "、" not in gap for gap in gaps):
+        return [_distinct(chain)]
+    return [[firm] for firm in _distinct(chain)]
+
+
+def _chain(scene: Scene, firms: Sequence[EnterpriseSpan]) -> list[EnterpriseSpan]:
+    """The first firm and those joined to it, one after the other."""
+    chain = [firms[0]]
+    for firm in firms[1:]:
+        gap = scene.between(chain[-1].end, firm.start)
+        if len(gap) <= 24 and _JOINED.match(gap):
+            chain.append(firm)
+    return chain
+
+
+def _with_companions(scene: Scene, firm: EnterpriseSpan) -> list[EnterpriseSpan]:
+    """A firm and those named beside it as investors (由A和B共同投资)."""
+    answer = [firm]
+    for other in reversed([span for span in scene.firms if span.end <= firm.start]):
+        if _BESIDE.fullmatch(scene.between(other.end, answer[0].start)):
+            answer.insert(0, other)
+    for other in [span for span in scene.firms if span.start >= firm.end]:
+        if _BESIDE.fullmatch(scene.between(answer[-1].end, other.start)):
+            answer.append(other)
+    return _distinct(answer)
+
+
+def _sole_subject(scene: Scene, start: int) -> list[EnterpriseSpan]:
+    """The only firm of a scene, if it stands before the project and signs or builds."""
+    names = {firm.name for firm in scene.firms}
+    if len(names) != 1 or scene.firms[0].start > start or len(scene.mentions) > 1:
+        return []
+    firm = scene.firms[0]
+    if _POST_AFTER.match(scene.text, firm.end) or start - firm.end > 60:
+        return []
+    return [firm]
+
+
+def _distinct(firms: Sequence[EnterpriseSpan]) -> list[EnterpriseSpan]:
+    return list({firm.name: firm for firm in reversed(firms)}.values())[::-1]

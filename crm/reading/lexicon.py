@@ -1,0 +1,248 @@
+"""All known names and where a text speaks of them: one automaton pass whatever their number."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, cached_property
+
+import ahocorasick
+import opencc
+
+HINT_LENGTH = 2  # characters; enterprise names this short also occur as ordinary words
+
+
+BYTES = 2  # of a character in the automaton
+_RARE = re.compile("[\U00010000-\U0010ffff]")  # they have no two-byte form; names are compared in full
+
+
+class NameKind(StrEnum):
+    """What a known name belongs to."""
+
+    ENTERPRISE = "enterprise"
+    ZONE = "zone"
+    REGION = "region"
+    INDUSTRY = "industry"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KnownName:
+    """One form of a name: `text` as articles write it, `name` as it is officially."""
+
+    text: str
+    kind: NameKind
+    name: str
+    detail: str | None = None  # region path, industry code or the id of a record
+    rule: str = ""  # why this form stands for the name
+    common: bool = False  # an everyday word too: a hint, not a find
+
+    @property
+    def is_hint(self) -> bool:
+        """Whether the form needs other evidence before it counts as a find."""
+        return self.common or (self.kind is NameKind.ENTERPRISE and len(self.text) <= HINT_LENGTH)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NameHit:
+    """A stretch of text, as written, and the names it may stand for."""
+
+    text: str
+    start: int
+    end: int
+    names: tuple[KnownName, ...]
+
+    def of(self, kind: NameKind) -> tuple[KnownName, ...]:
+        """The alternatives of one kind."""
+        if len(self.names) == 1:
+            return self.names if self.names[0].kind is kind else ()
+        return tuple(name for name in self.names if name.kind is kind)
+
+
+class Lexicon:
+    """Known names in layers: those shipped, and an office's own on top."""
+
+    def __init__(self, *layers: _Layer) -> None:
+        self._layers = layers
+
+    @classmethod
+    def of(cls, names: Iterable[KnownName]) -> Lexicon:
+        """A lexicon of these names alone."""
+        return cls(_Layer(names))
+
+    @staticmethod
+    def shipped() -> Lexicon:
+        """The gazetteers that come with the program; made once."""
+        return _shipped()
+
+    def extended(self, names: Iterable[KnownName]) -> Lexicon:
+        """This lexicon with `names` on top; what it already holds is not built again."""
+        return Lexicon(*self._layers, _Layer(names))
+
+    def names(self, text: str) -> tuple[KnownName, ...]:
+        """What exactly `text` may stand for; stop words included."""
+        key = normalised(text)
+        return tuple(name for layer in self._layers for name in layer.get(key))
+
+    def hits(self, text: str) -> list[NameHit]:
+        """Known names in `text` in order, none overlapping: the longest first, then those that are no
+        everyday words, then the leftmost.
+
+        A stop word swallows what lies inside it, unless a later layer knows the same form as a name.
+        """
+        plain = normalised(text)
+        plain_bytes = _as_bytes(plain)
+        found: dict[tuple[int, int], tuple[KnownName, ...]] = {}
+        for layer in self._layers:
+            for start, end, names in layer.finds(plain, plain_bytes):
+                earlier = found.get((start, end))
+                found[start, end] = _on_top(names, earlier) if earlier else names
+        return [
+            NameHit(text=text[start:end], start=start, end=end, names=found[start, end])
+            for start, end in _apart(found, len(text))
+            if not _is_stop(found[start, end])
+        ]
+
+
+class _Layer:
+    """One automaton; nothing is changed after it is built.
+
+    It runs over bytes: a node is searched one child after the other, and over characters the
+    first node would have thousands of them.
+    """
+
+    def __init__(self, names: Iterable[KnownName]) -> None:
+        entries: dict[str, tuple[KnownName, ...]] = {}
+        for name in names:
+            key = normalised(name.text)
+            if key.strip():
+                known = entries.get(key, ())
+                if name not in known:
+                    entries[key] = (*known, name)
+        self._entries = entries
+        self._automaton = ahocorasick.Automaton()
+        for key, alternatives in self._entries.items():
+            self._automaton.add_word(_as_bytes(key), (key, alternatives))
+        self._automaton.make_automaton()
+
+    def get(self, key: str) -> tuple[KnownName, ...]:
+        return self._entries.get(key, ())
+
+    def finds(self, plain: str, plain_bytes: str) -> Iterator[tuple[int, int, tuple[KnownName, ...]]]:
+        if not self._entries:
+            return
+        for last, (key, names) in self._automaton.iter(plain_bytes):
+            if not last % BYTES:
+                continue  # between two characters
+            end = last // BYTES + 1
+            start = end - len(key)
+            if plain.startswith(key, start) and _stands_alone(plain, start, end):
+                yield start, end, names
+
+
+def _as_bytes(plain: str) -> str:
+    """Two bytes for each character, each byte as a character of its own."""
+    if _RARE.search(plain):
+        plain = _RARE.sub("\ufffd", plain)
+    return plain.encode("utf-16-be", "surrogatepass").decode("latin-1")
+
+
+@cache
+def _shipped() -> Lexicon:
+    from crm.reading.gazetteers import shipped_names  # it needs KnownName from here
+
+    return Lexicon.of(shipped_names())
+
+
+def _on_top(names: tuple[KnownName, ...], earlier: tuple[KnownName, ...]) -> tuple[KnownName, ...]:
+    if _is_stop(names):
+        return names
+    return (*names, *(name for name in earlier if name.kind is not NameKind.STOP))
+
+
+def _is_stop(names: tuple[KnownName, ...]) -> bool:
+    return any(name.kind is NameKind.STOP for name in names)
+
+
+def _apart(found: dict[tuple[int, int], tuple[KnownName, ...]], length: int) -> list[tuple[int, int]]:
+    """Spans that do not overlap, in order of the text: of equals, 龙海 and not the everyday 和龙."""
+    taken = bytearray(length)
+    kept = []
+    ranked = sorted(
+        (start - end, all(name.common for name in names), start) for (start, end), names in found.items()
+    )
+    for minus_length, _, start in ranked:
+        end = start - minus_length
+        # a kept span is never shorter, so it covers an end of every span it meets
+        if not taken[start] and not taken[end - 1]:
+            taken[start:end] = b"\x01" * (end - start)
+            kept.append((start, end))
+    return sorted(kept)
+
+
+def _stands_alone(plain: str, start: int, end: int) -> bool:
+    """Whether Latin ends of a name are ends of words: LED is not in sealed."""
+    first, last = plain[start], plain[end - 1]
+    if first.isascii() and first.isalnum() and start and _is_latin(plain[start - 1], first):
+        return False
+    return not (last.isascii() and last.isalnum() and end < len(plain) and _is_latin(plain[end], last))
+
+
+def _is_latin(neighbour: str, edge: str) -> bool:
+    return neighbour.isascii() and (neighbour.isalpha() if edge.isalpha() else neighbour.isdigit())
+
+
+# ---------------------------------------------------------------- one spelling for all
+_WIDE_LETTERS = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff06\uff0d\uff0e]")
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def normalised(text: str) -> str:
+    """`text` in the spelling names are compared in, character for character.
+
+    Brackets and full-width letters become half-width, Latin lower case, traditional simplified.
+    """
+    plain = text.replace("（", "(").replace("）", ")")
+    if _WIDE_LETTERS.search(plain):
+        plain = plain.translate(_NARROW)
+    lower = plain.lower()
+    if len(lower) != len(plain):  # İ grows when it is lowered
+        lower = "".join(low if len(low := char.lower()) == 1 else char for char in plain)
+    return simplify(lower)
+
+
+def simplify(text: str) -> str:
+    """`text` with simplified characters, character for character."""
+    table = _simplified()
+    if table.characters.isdisjoint(text):
+        return text
+    return text.translate(table.codes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Simplified:
+    codes: dict[int, str]
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        return frozenset(map(chr, self.codes))
+
+
+@cache
+def _simplified() -> _Simplified:
+    """Single characters only: words that OpenCC would replace as a whole change lengths."""
+    blocks = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
+    assigned = [
+        chr(code) for low, high in blocks for code in range(low, high) if unicodedata.name(chr(code), "")
+    ]
+    answers = opencc.OpenCC("t2s").convert("\n".join(assigned)).split("\n")
+    return _Simplified(
+        codes={
+            ord(char): answer
+            for char, answer in zip(assigned, answers, strict=True)
+            if char != answer and len(answer) == 1
+        }
+    )

@@ -1,0 +1,237 @@
+"""Projects as the text names them: X项目, and the items of A、B等项目, each with the firm in front of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crm.reading.firm_shapes import FirmForm, Ground
+from crm.reading.firm_words import firm_words, is_agency, is_brand, own_part
+
+ITEM_LENGTH = 60  # characters; longer stretches are prose
+
+_SEGMENT = re.compile(r"[^，,。；;：:！？!?\n]+")
+_TAIL = re.compile(r"(?:等|在内的|…+)(?P<tail>[^、]{0,24}?)(?:项目|工程)")
+_INTRO = re.compile(
+    r"项目[^。；;\n]{0,8}?(?:包括|包含|有|为|分别是|分别为|主要是|：|:)(?:了)?(?:[，,：:]\s*)?$"
+)
+_INTRO_INSIDE = re.compile(r"项目[^。；;\n、]{0,6}?(?:包括|包含|分别是|分别为|主要有|主要是)(?:了)?")
+_NOUN = re.compile(
+    r"项目|工程(?!师|队|量|技术|机械|公司|有限|建设|质量)|生产基地|制造基地|研发基地|产业基地|产业园|科技园|生产线|超级工厂|智能工厂|总部基地|总部大楼"
+)
+_BREAK = re.compile(r"[，,。；;：:！？!?\n\s、]")
+_PROJECT_FOLLOWS = re.compile(r"[^，,。；;：:！？\n、]{0,24}项目")
+_PRICED = re.compile(r"(?:投资|[亿万]元)[^，。；]{0,14}的")
+_COUNT_BEFORE = re.compile(
+    r"(?:\d|[一二三四五六七八九十百两几多数])(?:余|多)?(?:个|项|批|大|类)(?:[^，。；、]{0,10})?$"
+)
+_COUNT_AFTER = re.compile(
+    r"(?:共|有|共有|共计|达|达到|总数)?(?:\d+|[一二三四五六七八九十百两]+)(?:余|多)?(?:个|项)"
+)
+_CUT = re.compile(
+    r"(?:\d[\d.,]*|[一二三四五六七八九十百]+)(?:余|多)?(?:万|亿)*(?:元|美元|欧元|港元|日元)?(?:人民币)?(?:的|建设|投建)"
+    r"|(?<!美)的(?=.{3})|引进|引入|招引|落户|签约(?!项目)|推动|推进|力促|促进|启动|实施|位于|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
+    r"|包括|分别为|建(?=\d)|建设(?=年产|总|一|年)|新建(?=年产)|(?:计划|拟|将)?(?:投资|斥资)(?:约|超)?\d[\d.]*[亿万]元|就(?=.*[项工])|在(?=[^线建])|由|暨|称|说|关于|随着|标志着|见证|以及"
+)
+_LEADS = re.compile(
+    r"(?:是|为|有|和|与|及|其中|另有|还有|当天|同时|目前|现场|集中|举行|今年|去年|明年|本月|近日|日前|截至|预计|计划|拟|将|已|建设|新建|投资|总|成功|正式|该|其|本次|此次|推动|确保|重点|外资|内资|一个|一批|首个)+"
+)
+_INSTITUTE = re.compile(r"研究所|研究院|大学|学院|医院|实验室|创新中心|^(?:商业|国际)?(?:大?酒店|广场|综合体|商城|购物|旅游|度假)|^商业|示范区|合作区|科学城|科技城")
+_COUNTED = re.compile(
+    r"\d+(?:余|多)?(?:个|项)[^，。；]{0,10}项目$|^除了|(?:举行|参加|召开|举办)[^，。；]*项目$|(?:重大|重点|优质|产业|工业|招商引资|新开工|集中开工|签约|合作|一批|亿元|工业|服务业|了)项目$"
+)
+_BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
+_TURN = re.compile(r"[“\"（(]|第?\d|年产|年处理|日产")
+_PREDICATE = re.compile(r"(?:是|作为|成为|列为)[^，。；]{0,30}的[^，。；的]{0,12}$")
+_SECTORS = re.compile(r"涉及|涵盖|覆盖|囊括|领域")
+_JOINED = re.compile(r"(?<=[目园地心厂程线期])(?:和|及|以及|与)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProjectMention:
+    """A project named in the text; `firm` is the form of the firm its name begins with."""
+
+    start: int
+    end: int
+    name: str
+    firm: FirmForm | None
+    is_item: bool = False
+
+
+def mentions(ground: Ground) -> list[ProjectMention]:
+    """Projects named in the text, in its order, none inside another."""
+    found = [*_listed(ground)]
+    taken = {at for mention in found for at in range(mention.start, mention.end)}
+    for mention in _single(ground):
+        if taken.isdisjoint(range(mention.start, mention.end)):
+            found.append(mention)
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def firm_in_name(ground: Ground, start: int, end: int, *, is_item: bool = False) -> FirmForm | None:
+    """The firm a project's name begins with, if it begins with one (砺桥传动减速器项目)."""
+    begin = ground.after_places(start)
+    known = ground.known_at(start) or ground.known_at(begin)
+    if known and known.end <= end:
+        return FirmForm(
+            start=known.start, end=known.end, core_start=known.start, core_end=known.end, rule="知名企业"
+        )
+    name = _TURN.split(ground.text[begin:end])[0]
+    own = own_part(name)
+    form = _common_firm(ground, start, begin, name, is_item=is_item)
+    if own == 0 or form:
+        return form
+    return _branded(ground, start, begin, name[:own], name)
+
+
+def _branded(ground: Ground, start: int, begin: int, brand: str, name: str) -> FirmForm | None:
+    own = len(brand)
+    if len(brand) == 4 and brand[:2] in firm_words().ordinary:
+        return None
+    if not is_brand(brand) or (own == len(name) and own > 4) or own > 5:
+        return None
+    if is_agency(brand) or ground.is_place(begin, begin + own) or ground.is_sector(begin, begin + own):
+        return None
+    if brand.isascii() and len(name) > own and not is_trade_at(name, own):
+        return None  # LED封装, TSV封装: a technique, not a firm
+    stop = begin + _with_trade(name, own)
+    if stop == begin + own and _INSTITUTE.search(name[own : own + 12]):
+        return None
+    return FirmForm(start=start, end=stop, core_start=begin, core_end=begin + own, rule="项目名")
+
+
+def is_trade_at(name: str, at: int) -> bool:
+    """Whether an unmistakable trade word of firms stands in `name` at `at`."""
+    words = firm_words()
+    return any(name[at : at + size] in words.strong - words.weak for size in (4, 3, 2))
+
+
+def _with_trade(name: str, own: int) -> int:
+    """The end of the firm's name: a trade belongs to it before a facility or the end, or if it names firms."""
+    words = firm_words()
+    for size in (4, 3, 2):
+        trade = name[own : own + size]
+        if len(trade) == size and trade in words.strong:
+            rest = name[own + size :]
+            is_end = not rest or rest.startswith(words.facility) or rest[0].isdigit()
+            return own + size if is_end or trade in words.naming else own
+    return own
+
+
+def _common_firm(ground: Ground, start: int, begin: int, name: str, *, is_item: bool) -> FirmForm | None:
+    """A firm of everyday words before a place, or with an unmistakable trade (航天锂电天门…, 蜜蜂科技…)."""
+    words = firm_words()
+    for own in (2, 3):
+        for size in (4, 3, 2):
+            trade = name[own : own + size]
+            if len(trade) != size or trade not in words.strong or name[:own] in words.generic:
+                continue
+            end = begin + own + size
+            before_place = ground.after_places(end) > end
+            certain = trade not in words.weak and name[:own] not in words.inside and trade != "产业"
+            if before_place or (certain and (is_item or name[own + size :]) and name[:own] in words.ordinary):
+                return FirmForm(start=start, end=end, core_start=begin, core_end=end, rule="项目名")
+    return None
+
+
+def _listed(ground: Ground) -> Iterator[ProjectMention]:
+    text = ground.text
+    for segment in _SEGMENT.finditer(text):
+        start, end = segment.span()
+        tail = _TAIL.search(text, start, end)
+        intro = _INTRO_INSIDE.search(text, start, end)
+        if intro:
+            start = intro.end()
+        elif tail is None and not _INTRO.search(text, max(0, start - 14), start):
+            continue
+        if _SECTORS.search(text[start : tail.start() if tail else end]):
+            continue
+        end = tail.start() if tail and tail.start() > start else end
+        has_items = "、" in text[start:end]
+        if tail and not intro and not has_items and not _is_one_item(ground, start, end):
+            continue
+        for piece in re.finditer(r"[^、]+", text[start:end].removesuffix("等")):
+            yield from _split_item(
+                ground, start + piece.start(), start + piece.end(), is_first=piece.start() == 0
+            )
+
+
+def _is_one_item(ground: Ground, start: int, end: int) -> bool:
+    return end - start <= 24 and bool(firm_in_name(ground, start, end))
+
+
+def _split_item(ground: Ground, start: int, end: int, *, is_first: bool) -> Iterator[ProjectMention]:
+    at = start
+    for joint in [*_JOINED.finditer(ground.text, start, end), None]:
+        stop = joint.start() if joint else end
+        mention = _mention(
+            ground, at, stop, is_item=True, has_lead=is_first or "元的" in ground.text[at:stop]
+        )
+        if mention:
+            yield mention
+        at = joint.end() if joint else end
+
+
+def _single(ground: Ground) -> Iterator[ProjectMention]:
+    text, floor = ground.text, 0
+    for noun in _NOUN.finditer(text):
+        start = max(floor, noun.start() - ITEM_LENGTH)
+        for mark in _BREAK.finditer(text, start, noun.start()):
+            start = mark.end()
+        is_project = noun.group() == "项目"
+        if _is_quoted_title(text, noun.start()) or _PREDICATE.search(text[start : noun.start()]):
+            continue
+        if (not is_project and _PROJECT_FOLLOWS.match(text, noun.end())) or _COUNT_AFTER.match(
+            text, noun.end()
+        ):
+            continue
+        mention = _mention(ground, start, noun.end(), is_item=False, has_lead=True)
+        if mention and (is_project or mention.firm or _PRICED.search(text, start, mention.start)):
+            floor = noun.end()
+            if not _COUNT_BEFORE.search(text, max(0, mention.start - 16), mention.start):
+                yield mention
+
+
+def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: bool) -> ProjectMention | None:
+    text = ground.text
+    if is_item and "项目" in text[start:end]:
+        end = text.index("项目", start, end) + 2
+    if has_lead:
+        head = re.split(r"[“\"]", text[start:end])[0]
+        start += max((cut.end() for cut in _CUT.finditer(head) if cut.end() < end - start - 1), default=0)
+        lead = _LEADS.match(text, ground.after_places(start), end)
+        if lead and end - lead.end() >= 3:
+            start = lead.end()
+    name = text[start:end].strip('“”"·')
+    bare = re.sub(r"(?:项目|工程)$", "", text[ground.after_places(start) : end])
+    if (
+        not 2 <= len(name) <= ITEM_LENGTH
+        or not bare
+        or _COUNTED.search(name)
+        or _is_generic(bare)
+        or name[0] in ")）"
+    ):
+        return None
+    firm = firm_in_name(ground, start, end, is_item=is_item)
+    rest = _BRACKET.sub("", text[firm.end : end]) if firm else name
+    if firm and not rest:
+        return ProjectMention(start=start, end=end, name="", firm=firm, is_item=is_item)
+    return ProjectMention(start=start, end=end, name=rest.lstrip("的、") or name, firm=firm, is_item=is_item)
+
+
+def _is_quoted_title(text: str, at: int) -> bool:
+    """Whether a place lies inside 《…》: the name of a document, not of a project."""
+    opening = text.rfind("《", max(0, at - 120), at)
+    return opening >= 0 and text.find("》", opening, at) < 0
+
+
+def _is_generic(name: str) -> bool:
+    """Whether a name says no more than that there are projects (一批重大产业)."""
+    words, size = firm_words().vague, len(name)
+    covered = [False] * size + [True]
+    for at in range(size - 1, -1, -1):
+        covered[at] = (covered[at + 1] and name[at].isdigit()) or any(
+            covered[end] and name[at:end] in words for end in range(at + 1, min(at + 5, size) + 1)
+        )
+    return covered[0]

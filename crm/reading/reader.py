@@ -1,0 +1,194 @@
+"""The one front door of reading: a page in, everything found in it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from crm.domain.codec import from_plain, to_plain
+from crm.domain.reading import (
+    AnnouncedProject,
+    Cluster,
+    EnterpriseSpan,
+    Page,
+    Reading,
+    Span,
+    ZoneProfile,
+)
+from crm.reading import (
+    amounts,
+    announcements,
+    clusters,
+    dates,
+    enterprises,
+    industries,
+    measures,
+    people,
+    places,
+    project_names,
+    roles,
+)
+from crm.reading.firm_shapes import Ground
+from crm.reading.lexicon import KnownName, Lexicon, simplify
+from crm.reading.page import page_from_html, page_from_text
+from crm.reading.scenes import Findings
+
+AnySpan = TypeVar("AnySpan", bound=Span)
+
+_MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_WESTERN_MARK = re.compile(r"(?<![\dA-Za-z])[,;:?!]|[,;:?!](?![\dA-Za-z/ ])")
+
+
+def read(page: Page, lexicon: Lexicon) -> Reading:
+    """Everything one pass over `page` finds.
+
+    Traditional characters are read as simplified and shown as written.
+    """
+    plain, title = _plain(page.body), _plain(page.title or "") or None
+    findings = _findings(page, plain, title, lexicon)
+    is_visit = roles.is_visit(plain, title)
+    projects = announcements.find(plain, findings, is_visit=is_visit)
+    kind = roles.kind(plain, title, projects, is_visit=is_visit)
+    profiles = clusters.profiles(plain, findings.zones, page.publishing_zone)
+    reading = Reading(
+        page=page,
+        kind=kind,
+        zones=roles.of_zones(plain, findings, projects, kind, page.publishing_zone),
+        regions=tuple(findings.regions),
+        industries=tuple(findings.industries),
+        enterprises=roles.of_enterprises(plain, findings, projects, kind),
+        people=tuple(findings.people),
+        amounts=tuple(findings.amounts),
+        dates=tuple(findings.dates),
+        measures=tuple(findings.measures),
+        projects=projects,
+        clusters=clusters.find(plain, findings.enterprises),
+        zone_profiles=profiles,
+    )
+    return reading if plain == page.body else _as_written(reading, plain)
+
+
+def read_text_plain(text: str, names: Sequence[Any] = ()) -> Any:
+    """`read` of pasted text for a child process: text and an office's names in, plain JSON out."""
+    return to_plain(read(page_from_text(text), _lexicon(names)))
+
+
+def read_html_plain(html: str, url: str | None = None, names: Sequence[Any] = ()) -> Any:
+    """`read` of a web page for a child process, plain JSON in and out."""
+    return to_plain(read(page_from_html(html, url), _lexicon(names)))
+
+
+def read_page_plain(page: Any, names: Sequence[Any] = ()) -> Any:
+    """`read` of a page captured before, plain JSON in and out."""
+    return to_plain(read(from_plain(Page, page), _lexicon(names)))
+
+
+def _plain(text: str) -> str:
+    """`text` in simplified characters with the marks of Chinese prose, character for character."""
+    plain = simplify(text)
+    return (
+        _WESTERN_MARK.sub(lambda mark: _MARKS[mark.group()], plain) if _WESTERN_MARK.search(plain) else plain
+    )
+
+
+def _lexicon(names: Sequence[Any]) -> Lexicon:
+    shipped = Lexicon.shipped()
+    return shipped.extended(from_plain(KnownName, name) for name in names) if names else shipped
+
+
+def _findings(page: Page, plain: str, title: str | None, lexicon: Lexicon) -> Findings:
+    hits = lexicon.hits(plain)
+    hints = places.PageHints(publishing_zone=page.publishing_zone, source=page.source, title=title)
+    zones, regions = places.find(plain, hits, hints)
+    named = people.find(plain)
+    ground = Ground(plain, hits)
+    mentions = project_names.mentions(ground)
+    firms = enterprises.find_on(ground, mentions, [*zones, *named])
+    walls = [(firm.start, firm.end) for firm in firms]
+    zones = places.outside(zones, walls)
+    blocked = sorted([*walls, *((zone.start, zone.end) for zone in zones)])
+    return Findings(
+        enterprises=firms,
+        zones=zones,
+        regions=places.outside(regions, walls),
+        industries=industries.find(plain, hits, blocked),
+        people=named,
+        amounts=amounts.find(plain),
+        dates=dates.find(plain, page.published),
+        measures=measures.find(plain),
+        mentions=mentions,
+        title=title,
+        published=page.published,
+    )
+
+
+def _as_written(reading: Reading, plain: str) -> Reading:
+    """The reading of a text in traditional characters with every piece as the text has it."""
+    body = reading.page.body
+
+    def written(text: str | None) -> str | None:
+        at = plain.find(text) if text else -1
+        return body[at : at + len(text)] if text and at >= 0 else text
+
+    def spans(found: tuple[AnySpan, ...]) -> tuple[AnySpan, ...]:
+        return tuple(replace(span, text=body[span.start : span.end]) for span in found)
+
+    return replace(
+        reading,
+        zones=spans(reading.zones),
+        regions=spans(reading.regions),
+        industries=spans(reading.industries),
+        enterprises=tuple(_named(span, written) for span in spans(reading.enterprises)),
+        people=tuple(
+            replace(span, name=written(span.name) or span.name, title=written(span.title))
+            for span in spans(reading.people)
+        ),
+        amounts=spans(reading.amounts),
+        dates=spans(reading.dates),
+        measures=spans(reading.measures),
+        projects=tuple(_project(project, written, body) for project in reading.projects),
+        clusters=tuple(_cluster(cluster, written) for cluster in reading.clusters),
+        zone_profiles=tuple(_profile(profile, written) for profile in reading.zone_profiles),
+    )
+
+
+_Written = Callable[[str | None], str | None]
+
+
+def _named(span: EnterpriseSpan, written: _Written) -> EnterpriseSpan:
+    return replace(span, name=written(span.name) or span.name)
+
+
+def _project(project: AnnouncedProject, written: _Written, body: str) -> AnnouncedProject:
+    firms = project.enterprise.split("、") if project.enterprise else []
+    return replace(
+        project,
+        enterprise="、".join(written(firm) or firm for firm in firms) or None,
+        name=written(project.name),
+        amount=written(project.amount),
+        zone=written(project.zone),
+        region=written(project.region),
+        industry=written(project.industry),
+        quote=body[project.start : project.end],
+    )
+
+
+def _cluster(cluster: Cluster, written: _Written) -> Cluster:
+    return replace(
+        cluster,
+        place=written(cluster.place) or cluster.place,
+        leader=written(cluster.leader),
+        industry=written(cluster.industry) or cluster.industry,
+        quote=written(cluster.quote) or cluster.quote,
+    )
+
+
+def _profile(profile: ZoneProfile, written: _Written) -> ZoneProfile:
+    return replace(
+        profile,
+        zone=written(profile.zone) or profile.zone,
+        industries=tuple(written(industry) or industry for industry in profile.industries),
+        quote=written(profile.quote) or profile.quote,
+    )

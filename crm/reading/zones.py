@@ -1,0 +1,182 @@
+"""Development zones in running text: those of the lists, those built like one, and the article's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from crm.domain.reading import ZoneSpan
+from crm.i18n import N_
+from crm.reading.gazetteers import divisions, zone_forms
+from crm.reading.gazetteers import zones as official_zones
+from crm.reading.lexicon import KnownName, NameHit, NameKind, normalised
+from crm.reading.stretches import Stretches
+from crm.reading.zone_forms import province_short
+from crm.reading.zone_patterns import DESTINATION, EDGE, TYPE, unknown_zones, with_second_name
+
+_BARE = frozenset({"开发区", "高新区", "经开区", "综保区", "保税区", "经济开发区", "经济技术开发区"})
+_NAME_GOES_ON = re.compile("[\u3400-\u9fff]")
+_AFTER_ALIAS = re.compile(
+    "[的和与等、及之将已正是在有落举签实开管党核高科企园上集](?!苑|岭)|招商|政府|地区|片区|本地|当地"
+)
+_NOT_OWN = re.compile("[该各全本级个些类我省家座型内外同老大小跨多此]$")
+_ACTS = re.compile("管委会|党工委|招商局|招商|负责人|主任|党委")
+_FULL_DIVISION = re.compile("[省市县区]$")
+
+
+def find_zones(text: str, hits: Sequence[NameHit], regions: Sequence[str], own: str | None) -> list[ZoneSpan]:
+    """Zones in `text`, in order, none overlapping.
+
+    `regions` are paths the article speaks of; `own` is the zone that published it, if any.
+    """
+    plain = normalised(text)
+    known = _known(text, plain, hits, regions)
+    unknown = [
+        _span(text, start, end, _official(plain[start:end]), N_("built like a zone's name"))
+        for start, end in unknown_zones(plain, hits, [(span.start, span.end) for span in known])
+    ]
+    named = sorted([*known, *unknown], key=lambda span: span.start)
+    return sorted([*named, *_bare(text, plain, named, own)], key=lambda span: span.start)
+
+
+# ---------------------------------------------------------------- by name
+def _known(text: str, plain: str, hits: Sequence[NameHit], regions: Sequence[str]) -> list[ZoneSpan]:
+    spans: list[ZoneSpan] = []
+    for index, hit in enumerate(hits):
+        names = hit.of(NameKind.ZONE)
+        if not names or not _ends_there(plain, hit):
+            continue
+        start = _with_short_region(hits, index)
+        end = with_second_name(plain, hit.end)
+        if start < hit.start:
+            names = _in_region(names, hits[index - 1])
+        if not names:
+            spans.append(_span(text, start, end, None, N_("built like a zone's name")))
+            continue
+        official = _likeliest([name.name for name in names], regions)
+        rule = next(name.rule for name in names if name.name == official)
+        spans.append(_span(text, start, end, official, rule))
+    return spans
+
+
+def _in_region(names: Sequence[KnownName], region: NameHit) -> tuple[KnownName, ...]:
+    """The zones that may lie in the region before them: 绍兴滨海新区 is not the one of 天津."""
+    paths = [name.detail or "" for name in region.of(NameKind.REGION)]
+    return tuple(
+        name
+        for name in names
+        if (zone := official_zones().get(name.name)) is None
+        or any(path.startswith(zone.province) for path in paths)
+    )
+
+
+def _ends_there(plain: str, hit: NameHit) -> bool:
+    """Whether an alias without a type (光谷, 泰达) stands for the zone, not in a longer name."""
+    if TYPE.search(hit.text[-6:]) or normalised(hit.text) in official_zones():
+        return True
+    rest = plain[hit.end : hit.end + 2]
+    return not _NAME_GOES_ON.match(rest) or bool(_AFTER_ALIAS.match(rest))
+
+
+def _with_short_region(hits: Sequence[NameHit], index: int) -> int:
+    """Where the zone begins with the short name of the region right before it."""
+    start = hits[index].start
+    if index and hits[index - 1].end == start:
+        before = hits[index - 1]
+        if before.of(NameKind.REGION) and not _FULL_DIVISION.search(before.text) and len(before.text) < 4:
+            return before.start
+    return start
+
+
+def _likeliest(names: Sequence[str], regions: Sequence[str]) -> str:
+    """Of zones that share a form, the one in a region of the article, then the national one."""
+
+    def rank(name: str) -> tuple[bool, bool]:
+        zone = official_zones().get(name)
+        if zone is None:
+            return True, True  # the office's own
+        return any(path.startswith(zone.province) for path in regions), zone.level == "national"
+
+    return max(names, key=rank)
+
+
+def _span(text: str, start: int, end: int, name: str | None, rule: str) -> ZoneSpan:
+    return ZoneSpan(text=text[start:end], start=start, end=end, name=name, rule=rule)
+
+
+def _official(name: str) -> str | None:
+    """The official name behind a form like 临沂市高新区."""
+    name = re.sub(r"\(.*$", "", name)
+    forms = zone_forms()
+    for form in (name, *(name.replace(mark, "", 1) for mark in "市县区省" if mark in name[:-3])):
+        if form in official_zones():
+            return form
+        if len(forms.get(form, ())) == 1:
+            return forms[form][0]
+    return None
+
+
+# ---------------------------------------------------------------- without a name
+def _bare(text: str, plain: str, named: Sequence[ZoneSpan], own: str | None) -> list[ZoneSpan]:
+    """开发区 and the like where the article means its own zone by them."""
+    taken = Stretches([(span.start, span.end) for span in named], len(text))
+    names = {span.name for span in named if span.name}
+    spans = []
+    for match in TYPE.finditer(plain):
+        word, start = match.group(), match.start()
+        if word not in _BARE or taken.touches(start, match.end()) or not _stands_free(plain, start):
+            continue
+        before = plain[max(0, start - 4) : start]
+        name = own if _means(word, own) else _single(names, word)
+        if (
+            name
+            or _ACTS.match(plain, match.end())
+            or DESTINATION.search(before)
+            or before[-1:] in {"到", "来"}
+        ):
+            spans.append(_span(text, start, match.end(), name, N_("the article's own zone")))
+    return spans
+
+
+def _means(word: str, own: str | None) -> bool:
+    """Whether 高新区, 综保区 or 开发区 may be said for the zone `own`."""
+    if own is None:
+        return False
+    if word == "高新区":
+        return "高新" in own
+    return ("保税" in own or "综保" in own) if "保" in word else "开发区" in own or "经开区" in own
+
+
+def _stands_free(plain: str, start: int) -> bool:
+    if not start:
+        return True
+    before = plain[max(0, start - 4) : start]
+    if _NOT_OWN.search(before):
+        return False
+    edges = [edge.end() for edge in EDGE.finditer(before)]
+    return bool(edges) and edges[-1] == len(before)
+
+
+def _single(names: Iterable[str], word: str) -> str | None:
+    meant = [name for name in names if _means(word, name)]
+    return meant[0] if len(meant) == 1 else None
+
+
+def regions_of(spans: Iterable[ZoneSpan]) -> list[str]:
+    """Paths of the provinces, cities and counties that the names of known zones tell."""
+    return [path for span in spans if span.name for path in _regions_in(span.name)]
+
+
+@cache
+def _regions_in(name: str) -> tuple[str, ...]:
+    zone = official_zones().get(name)
+    if zone is None:
+        return ()
+    rest = name.removeprefix(province_short(zone.province))
+    inside = [
+        division.path
+        for division in divisions().values()
+        if division.short and division.parents[:1] == (zone.province,) and rest.startswith(division.short)
+    ]
+    return (zone.province, *inside)

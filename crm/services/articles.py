@@ -1,0 +1,422 @@
+"""Articles: taking them in, reading them, reviewing them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from crm.data.fetch import fetch
+from crm.data.queries import articles as queries
+from crm.data.reader import Reader
+from crm.data.search import fold
+from crm.data.store import Store
+from crm.data.worker import Worker
+from crm.data.writer import Writer
+from crm.domain.articles import Article, ArticleState, ArticleText, Mention, MentionState
+from crm.domain.changes import Announcement
+from crm.domain.checks import check_name
+from crm.domain.codec import from_plain
+from crm.domain.directory import Alias, Contact, Enterprise, Zone
+from crm.domain.errors import CrmError, Unreadable, require
+from crm.domain.permissions import authorize
+from crm.domain.projects import Project
+from crm.domain.reading import Furniture, FurnitureKind, Page, Reading
+from crm.domain.records import Ref
+from crm.domain.review import Candidate, Captured, Intake, ReviewSheet, Suggestion, Summary
+from crm.domain.rows import ArticleFilter, ArticleRow, Sort
+from crm.domain.stages import ENDS
+from crm.i18n import N_, _
+from crm.reading.lexicon import Lexicon
+from crm.reading.reader import read
+from crm.services.steps.contacts import keyed
+from crm.services.steps.known_names import NameBook, office_names
+from crm.services.steps.reading_child import ReadingChild
+from crm.services.steps.reviews import Review, write_review
+from crm.services.steps.suggestions import Known, suggestions
+
+Progress = Callable[[int, int], None]  # done, total; raises Cancelled
+MOST_BYTES = 20 * 1024 * 1024
+NEWEST_FIRST = queries.NEWEST_FIRST
+_NAMING = frozenset({"enterprise", "zone", "industry", "alias"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """The office's names, and the lexicon that knows them besides the shipped ones."""
+
+    book: NameBook
+    lexicon: Lexicon
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """Something to take in: bytes under a name, from an address if it was fetched."""
+
+    name: str
+    content: bytes
+    url: str = ""
+
+
+class Articles:
+    """What an officer does with articles."""
+
+    def __init__(self, store: Store, worker: Worker | None = None) -> None:
+        self._store = store
+        self._child = ReadingChild(worker)
+        self._names: Names | None = None
+        store.subscribe(self._heard)
+
+    def close(self) -> None:
+        """Ends the child process that reads foreign files."""
+        self._child.close()
+
+    # Looking
+
+    def find(self, wanted: ArticleFilter, sort: Sort = NEWEST_FIRST) -> list[int]:
+        """Ids of the articles that fit, the newest first."""
+        with self._store.read() as reader:
+            return queries.find(reader, wanted, sort)
+
+    def items(self, ids: Sequence[int]) -> list[ArticleRow]:
+        """Rows of those ids, in their order."""
+        with self._store.read() as reader:
+            return queries.items(reader, ids)
+
+    def get(self, article_id: int) -> Article:
+        """One article; NotFound if it is gone."""
+        with self._store.read() as reader:
+            return reader.get(Article, article_id)
+
+    def original(self, article_id: int) -> bytes:
+        """The bytes as they were captured."""
+        with self._store.read() as reader:
+            return reader.content(reader.get(Article, article_id).original)
+
+    def open(self, article_id: int) -> ReviewSheet:
+        """An article with its text, what was read in it, and what it suggests."""
+        names = self.names()
+        with self._store.read() as reader:
+            article = reader.get(Article, article_id)
+            text = newest_text(reader, article_id)
+            furniture = _furniture(text)
+            reading = read(_page(article, text, furniture), names.lexicon)
+            mentions = tuple(reader.all(Mention, article_id=article_id))
+            return ReviewSheet(
+                article=article,
+                text=text,
+                furniture=furniture,
+                reading=reading,
+                suggestions=tuple(suggestions(reading, _known(reader, names.book, mentions))),
+                mentions=mentions,
+                reprints=tuple(reader.all(Article, reprint_of_id=article_id)),
+            )
+
+    # Taking in
+
+    def add_files(
+        self, paths: Iterable[Path], today: date, progress: Progress = lambda _done, _all: None
+    ) -> list[Intake]:
+        """Takes files in, each for itself: one that cannot be read costs nothing but itself.
+
+        All of them are one undo step. Cancelling keeps what is in so far.
+        """
+        wanted, step, outcomes = list(paths), self._store.new_step(), list[Intake]()
+        for done, path in enumerate(wanted):
+            progress(done, len(wanted))
+            outcomes.append(self._guarded(path.name, partial(load, path), today, step))
+        progress(len(wanted), len(wanted))
+        return outcomes
+
+    def add_text(self, text: str, today: date) -> Intake:
+        """Takes a pasted text in."""
+        material = Material(name=_("pasted text"), content=text.encode("utf-8", "replace"))
+        return self._guarded(material.name, lambda: material, today, None)
+
+    def add_url(self, url: str, today: date) -> Intake:
+        """Fetches a page once and takes it in; private addresses and other schemes are refused."""
+
+        def fetched() -> Material:
+            page = fetch(url)
+            return Material(name=page.name, content=page.content, url=page.url)
+
+        return self._guarded(url, fetched, today, None)
+
+    def add(self, material: Material, today: date, step: str | None = None) -> Intake:
+        """Takes one thing in; Unreadable with the reason if it cannot be read."""
+        authorize(self._store.actor, "articles.add")
+        captured = self._capture(material, today)
+        if not captured.body.strip():
+            raise Unreadable(_("There is no article in it."))
+        return self._store_captured(material, captured, step)
+
+    def _guarded(self, name: str, load_it: Callable[[], Material], today: date, step: str | None) -> Intake:
+        try:
+            return self.add(load_it(), today, step)
+        except CrmError as error:
+            return Intake(name=name, outcome="failed", reason=str(error))
+
+    def _capture(self, material: Material, today: date) -> Captured:
+        book, url = self.names().book, material.url or None
+        answer = self._child.ask(book, "capture", material.name, material.content, url, today.isoformat())
+        return from_plain(Captured, answer)
+
+    def _store_captured(self, material: Material, captured: Captured, step: str | None) -> Intake:
+        text_hash = hashlib.sha256(fold(captured.body).encode()).hexdigest()
+        title = captured.title or _first_words(captured.body)
+        with self._store.write(N_("Take in “{title}”"), step=step, title=title[:60]) as writer:
+            twin = writer.first(Article, text_hash=text_hash)
+            if twin is not None and twin.source == (captured.source or ""):
+                return Intake(
+                    name=material.name,
+                    outcome="duplicate",
+                    article_id=twin.id,
+                    title=twin.title,
+                    reason=_("It is here already: {title}").format(title=twin.title),
+                )
+            article = writer.save(_article(writer, material, captured, title, text_hash, twin))
+            furniture = json.dumps(
+                [[str(piece.kind), piece.text] for piece in captured.furniture], ensure_ascii=False
+            )
+            text = writer.save(ArticleText(article_id=article.key, body=captured.body, furniture=furniture))
+            self._suggest(writer, article, text, captured)
+        outcome = "reprint" if twin is not None else "added"
+        return Intake(
+            name=material.name,
+            outcome=outcome,
+            article_id=article.id,
+            title=article.title,
+            flags=article.flags,
+        )
+
+    def _suggest(self, writer: Writer, article: Article, text: ArticleText, captured: Captured) -> None:
+        """Known records that a new article names wait for the officer, so that lists can tell."""
+        book = self.names().book
+        for hit in captured.hits:
+            meant = book.meant(hit.kind, hit.name, hit.text)
+            if len(meant) == 1:
+                writer.save(
+                    Mention(
+                        article_id=article.key,
+                        article_text_id=text.key,
+                        target_kind=hit.kind,
+                        target_id=meant[0].ref.id,
+                        text=hit.text,
+                        start=hit.start,
+                        end=hit.end,
+                        role=hit.role,
+                        rule=hit.rule,
+                        state=MentionState.SUGGESTED,
+                    )
+                )
+
+    # Reviewing
+
+    def confirm(self, article_id: int, rows: Sequence[Suggestion], today: date) -> Summary:
+        """Writes the ticked rows, remembers the rejected ones and takes the article out of the inbox.
+
+        One transaction, one undo step. Raises ValidationError naming a row that cannot be written as it is.
+        """
+        authorize(self._store.actor, "articles.review")
+        with self._store.write(N_("Review an article")) as writer:
+            article = writer.get(Article, article_id)
+            review = Review(writer=writer, article=article, text=newest_text(writer, article_id), today=today)
+            summary = write_review(review, rows)
+            writer.save(replace(writer.get(Article, article_id), state=ArticleState.REVIEWED))
+            return summary
+
+    def set_state(self, article_ids: Iterable[int], state: ArticleState, reason: str = "") -> None:
+        """Puts articles into the inbox, aside for later, or away as irrelevant."""
+        authorize(self._store.actor, "articles.review")
+        with self._store.write(N_("Sort articles")) as writer:
+            for article_id in article_ids:
+                writer.save(replace(writer.get(Article, article_id), state=state, reason=reason))
+
+    def link(self, article_id: int, target: Ref, span: tuple[int, int], role: str = "") -> Mention:
+        """Links a stretch of the text to a record, as the officer marked it."""
+        authorize(self._store.actor, "articles.review")
+        start, end = span
+        with self._store.write(N_("Link a record to an article")) as writer:
+            text = newest_text(writer, article_id)
+            return writer.save(
+                Mention(
+                    article_id=article_id,
+                    article_text_id=text.id,
+                    target_kind=target.kind,
+                    target_id=target.id,
+                    text=text.body[start:end],
+                    start=start,
+                    end=end,
+                    quote=text.body[start:end],
+                    role=role,
+                    rule="officer",
+                )
+            )
+
+    def unlink(self, mention_id: int) -> None:
+        """Takes a link back."""
+        authorize(self._store.actor, "articles.review")
+        with self._store.write(N_("Take a link back")) as writer:
+            writer.delete(writer.get(Mention, mention_id))
+
+    def create_from_text(self, article_id: int, kind: str, name: str, span: tuple[int, int]) -> Ref:
+        """Makes an enterprise or zone of that name and links it to the marked stretch; one undo step."""
+        authorize(self._store.actor, "articles.review")
+        require(check_name(name))
+        start, end = span
+        with self._store.write(N_("Add “{name}” from an article"), name=name) as writer:
+            text = newest_text(writer, article_id)
+            target = Ref(kind=kind, id=_make(writer, kind, name))
+            mention = Mention(
+                article_id=article_id,
+                article_text_id=text.id,
+                target_kind=kind,
+                target_id=target.id,
+                text=text.body[start:end],
+                start=start,
+                end=end,
+                quote=text.body[start:end],
+                rule="officer",
+            )
+            writer.save(mention)
+            return target
+
+    def add_alias(self, target: Ref, text: str) -> Alias:
+        """From now on `text` in any article means that record too."""
+        authorize(self._store.actor, "articles.review")
+        require(check_name(text, "text"))
+        with self._store.write(N_("Add the other name “{text}”"), text=text) as writer:
+            known = writer.first(Alias, target_kind=target.kind, target_id=target.id, text=text)
+            return known or writer.save(
+                Alias(target_kind=target.kind, target_id=target.id, text=text, origin="article")
+            )
+
+    def save(self, article: Article) -> Article:
+        """Header fields of an article as the officer corrected them."""
+        authorize(self._store.actor, "articles.change", article)
+        require(check_name(article.title, "title"))
+        with self._store.write(N_("Change an article")) as writer:
+            return writer.save(article)
+
+    def delete(self, article_ids: Iterable[int]) -> None:
+        """Deletes articles with their texts and links; undo brings them back."""
+        authorize(self._store.actor, "articles.delete")
+        with self._store.write(N_("Delete articles")) as writer:
+            for article_id in article_ids:
+                for mention in writer.all(Mention, article_id=article_id):
+                    writer.delete(mention)
+                for text in writer.all(ArticleText, article_id=article_id):
+                    writer.delete(text)
+                writer.delete(writer.get(Article, article_id))
+
+    # Names
+
+    def names(self) -> Names:
+        """The office's names as they are now; made again only when one has changed."""
+        known = self._names
+        if known is None:
+            with self._store.read() as reader:
+                book = NameBook(office_names(reader))
+            known = Names(book=book, lexicon=Lexicon.shipped().extended([n.known() for n in book.names]))
+            self._names = known
+        return known
+
+    def read(self, page: Page) -> Reading:
+        """Reads a page with the office's names, storing nothing."""
+        return read(page, self.names().lexicon)
+
+    def _heard(self, announcement: Announcement) -> None:
+        if announcement.kinds & _NAMING:
+            self._names = None
+
+
+def load(path: Path) -> Material:
+    """The bytes of a file; Unreadable with the reason if there are none or too many."""
+    try:
+        if not path.is_file():
+            raise Unreadable(_("It is no file."))
+        if path.stat().st_size > MOST_BYTES:
+            sentence = _("The file has {size} MB; articles have at most {most} MB.")
+            raise Unreadable(sentence.format(size=path.stat().st_size // 2**20, most=MOST_BYTES // 2**20))
+        return Material(name=path.name, content=path.read_bytes())
+    except OSError as error:
+        raise Unreadable(_("It cannot be read: {reason}").format(reason=error.strerror)) from error
+
+
+def newest_text(reader: Reader, article_id: int) -> ArticleText:
+    """The newest revision of an article's text."""
+    return max(reader.all(ArticleText, article_id=article_id), key=lambda text: text.revision)
+
+
+def _furniture(text: ArticleText) -> tuple[Furniture, ...]:
+    return tuple(
+        Furniture(kind=FurnitureKind(kind), text=piece) for kind, piece in json.loads(text.furniture)
+    )
+
+
+def _page(article: Article, text: ArticleText, furniture: tuple[Furniture, ...]) -> Page:
+    return Page(
+        title=article.title,
+        published=article.published_on,
+        source=article.source or None,
+        publishing_zone=article.publishing_zone or None,
+        body=text.body,
+        furniture=furniture,
+        author=article.author or None,
+        flags=article.flags,
+    )
+
+
+def _article(
+    writer: Writer, material: Material, captured: Captured, title: str, text_hash: str, twin: Article | None
+) -> Article:
+    return Article(
+        title=title,
+        source=captured.source or "",
+        author=captured.author or "",
+        published_on=captured.published,
+        url=material.url,
+        publishing_zone=captured.publishing_zone or "",
+        original=writer.keep(material.content),
+        original_name=material.name,
+        media_type=captured.media_type,
+        text_hash=text_hash,
+        reprint_of_id=(twin.reprint_of_id or twin.id) if twin else None,
+        kind=captured.kind,
+        flags=captured.flags,
+        enterprise_hits=captured.enterprise_count,
+        zone_hits=captured.zone_count,
+        industry_hits=captured.industry_count,
+        project_hits=captured.project_count,
+    )
+
+
+def _first_words(body: str) -> str:
+    first = next((line.strip() for line in body.splitlines() if line.strip()), "")
+    return first[:30]
+
+
+def _make(writer: Writer, kind: str, name: str) -> int:
+    if kind == "zone":
+        return writer.save(Zone(name=name)).key
+    return writer.save(keyed(Enterprise(name=name, owner_id=writer.actor.officer_id))).key
+
+
+def _known(reader: Reader, book: NameBook, mentions: tuple[Mention, ...]) -> Known:
+    projects: dict[int, tuple[Candidate, ...]] = {}
+    for project in reader.all(Project):
+        if project.enterprise_id is not None and project.stage not in ENDS:
+            candidate = Candidate(
+                ref=Ref(kind="project", id=project.key), name=project.name, detail=" ".join(project.aliases)
+            )
+            projects[project.enterprise_id] = (*projects.get(project.enterprise_id, ()), candidate)
+    firms = {firm.key: firm.name for firm in reader.all(Enterprise)}
+    contacts = {
+        (contact.name, firms.get(contact.enterprise_id or 0, "")): Ref(kind="contact", id=contact.key)
+        for contact in reader.all(Contact)
+    }
+    return Known(book=book, projects_of=projects, contacts=contacts, mentions=mentions)

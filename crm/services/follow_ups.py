@@ -1,0 +1,197 @@
+"""Follow-ups: logging contacts, and what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from crm.data.queries import articles as article_queries
+from crm.data.queries import follow_ups as queries
+from crm.data.queries import projects as project_queries
+from crm.data.reader import Reader
+from crm.data.store import Store
+from crm.domain.articles import ArticleState
+from crm.domain.checks import check_follow_up
+from crm.domain.directory import Contact
+from crm.domain.errors import ValidationError, require
+from crm.domain.follow_ups import ContactWay, FollowUp, FollowUpSubject
+from crm.domain.permissions import authorize
+from crm.domain.quick_line import QuickLine, parse_quick_line
+from crm.domain.records import Ref
+from crm.domain.rows import ArticleFilter, DueRow, FollowUpRow, ProjectFilter, Today
+from crm.i18n import N_, _
+from crm.services.steps.contacts import enterprise_named, note_contact
+
+SOON = timedelta(days=7)  # Today looks a week ahead, and a week back for signings
+
+
+class FollowUps:
+    """What an officer does with follow-ups."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def items(self, ids: Sequence[int]) -> list[FollowUpRow]:
+        """Rows of those ids, in their order."""
+        with self._store.read() as reader:
+            return queries.items(reader, ids)
+
+    def get(self, follow_up_id: int) -> FollowUp:
+        """One follow-up; NotFound if it is gone."""
+        with self._store.read() as reader:
+            return reader.get(FollowUp, follow_up_id)
+
+    def of_record(self, ref: Ref) -> list[int]:
+        """Ids of the follow-ups about a record, newest first."""
+        with self._store.read() as reader:
+            return queries.of_record(reader, ref)
+
+    def between(self, first: date, last: date) -> list[int]:
+        """Ids of the follow-ups that happened in [first, last], newest first."""
+        with self._store.read() as reader:
+            return queries.between(reader, first, last)
+
+    def subjects(self, follow_up_id: int) -> tuple[Ref, ...]:
+        """What a follow-up is about."""
+        with self._store.read() as reader:
+            links = reader.all(FollowUpSubject, follow_up_id=follow_up_id)
+            return tuple(Ref(kind=link.target_kind, id=link.target_id) for link in links)
+
+    def log(self, follow_up: FollowUp, subjects: Iterable[Ref]) -> FollowUp:
+        """The contact as stored, shown on every subject, with their clocks reset and the next date set.
+
+        Raises ValidationError if it says nothing, has no subject, or its next date lies before it.
+        """
+        authorize(self._store.actor, "follow_ups.log")
+        about = tuple(dict.fromkeys(subjects))
+        require(check_follow_up(follow_up))
+        if not about:
+            raise ValidationError.of(
+                "subjects", _("Say whom or which project it is about: @contact #project.")
+            )
+        with self._store.write(N_("Log a follow-up")) as writer:
+            officer_id = follow_up.officer_id or self._store.actor.officer_id
+            saved = writer.save(replace(follow_up, officer_id=officer_id))
+            for ref in about:
+                writer.save(FollowUpSubject(follow_up_id=saved.key, target_kind=ref.kind, target_id=ref.id))
+            note_contact(writer, saved, about)
+            return saved
+
+    def save(self, follow_up: FollowUp) -> FollowUp:
+        """A changed follow-up as stored; Conflict if somebody saved it since it was read."""
+        authorize(self._store.actor, "follow_ups.change", follow_up)
+        require(check_follow_up(follow_up))
+        with self._store.write(N_("Change a follow-up")) as writer:
+            return writer.save(follow_up)
+
+    def complete(self, follow_up_id: int, on: date) -> FollowUp:
+        """Marks a follow-up as done; ValidationError if `on` lies before it was made."""
+        authorize(self._store.actor, "follow_ups.change")
+        with self._store.write(N_("Complete follow-up")) as writer:
+            follow_up = replace(writer.get(FollowUp, follow_up_id), done_on=on)
+            require(check_follow_up(follow_up))
+            return writer.save(follow_up)
+
+    def delete(self, follow_up_id: int) -> None:
+        """Deletes a follow-up; undo brings it back."""
+        authorize(self._store.actor, "follow_ups.delete")
+        with self._store.write(N_("Delete a follow-up")) as writer:
+            for link in writer.all(FollowUpSubject, follow_up_id=follow_up_id):
+                writer.delete(link)
+            writer.delete(writer.get(FollowUp, follow_up_id))
+
+    # The quick line
+
+    def log_line(self, line: str, today: date, about: Iterable[Ref] = ()) -> FollowUp:
+        """Logs a quick line (see crm.domain.quick_line), about `about` and whom it names.
+
+        Raises ValidationError naming what in the line is not known or not unique.
+        """
+        parsed = parse_quick_line(line, today)
+        with self._store.read() as reader:
+            subjects = [*about, *_resolved(reader, parsed)]
+            people = [reader.get(Contact, ref.id).name for ref in subjects if ref.kind == "contact"]
+        follow_up = FollowUp(
+            happened_on=today,
+            way=parsed.way or ContactWay.OTHER,
+            with_whom="、".join(people),
+            text=parsed.text or parsed.next_step,
+            next_step=parsed.next_step,
+            next_on=parsed.next_on,
+        )
+        return self.log(follow_up, subjects)
+
+    # Today
+
+    def today(self, on: date, officer_id: int | None = None, office_id: int | None = None) -> Today:
+        """What is overdue, due, coming, silent and unreviewed as of `on`, for an officer, office or all."""
+        mine = ProjectFilter(owner_id=officer_id, office_id=office_id, is_open=True)
+        with self._store.read() as reader:
+            silent = project_queries.find(reader, replace(mine, silent_on=on))
+            signed = project_queries.find(reader, replace(mine, signed_from=on - SOON, signed_to=on))
+            inbox = article_queries.find(reader, ArticleFilter(state=ArticleState.INBOX))
+            about_mine = article_queries.inbox_about_open_projects(reader)
+            return Today(
+                overdue=_due(reader, replace(mine, overdue_on=on), on),
+                due=_due(reader, replace(mine, due_on=on), on),
+                soon=_due(reader, replace(mine, due_on=on, due_until=on + SOON), on),
+                done=tuple(queries.items(reader, queries.between(reader, on, on, officer_id))),
+                silent=tuple(project_queries.items(reader, silent, on)),
+                inbox_count=len(inbox),
+                inbox_about_mine=len(about_mine),
+                signed=tuple(project_queries.items(reader, signed, on)),
+                funnel=tuple(project_queries.funnel(reader, project_queries.find(reader, mine), on)),
+                articles=tuple(article_queries.items(reader, about_mine[:8])),
+            )
+
+
+def _due(reader: Reader, wanted: ProjectFilter, on: date) -> tuple[DueRow, ...]:
+    rows = project_queries.items(reader, project_queries.find(reader, wanted), on)
+    last = queries.last_of(reader, "project", [row.id for row in rows])
+    return tuple(
+        DueRow(
+            project=row,
+            what=row.next_step,
+            last=last.get(row.id),
+            days_overdue=(on - row.next_follow_up_on).days if row.next_follow_up_on else 0,
+        )
+        for row in rows
+    )
+
+
+def _resolved(reader: Reader, parsed: QuickLine) -> list[Ref]:
+    refs = [_person(reader, name) for name in parsed.people]
+    return refs + [_project(reader, name) for name in parsed.projects]
+
+
+def _person(reader: Reader, name: str) -> Ref:
+    contacts = reader.all(Contact, name=name)
+    if len(contacts) == 1:
+        return Ref(kind="contact", id=contacts[0].key)
+    if not contacts and (firm := enterprise_named(reader, name)):
+        return Ref(kind="enterprise", id=firm.key)
+    hits = [] if contacts else reader.search(name, ["contact", "enterprise"], limit=2)
+    if len(hits) == 1:
+        return Ref(kind=hits[0].kind, id=hits[0].id)
+    sentence = _("@{name} could be several people.") if contacts or hits else _("Nobody is called @{name}.")
+    raise ValidationError.of("people", sentence.format(name=name))
+
+
+def _project(reader: Reader, name: str) -> Ref:
+    hits = reader.search(name, ["project"], limit=2)
+    exact = [hit for hit in hits if hit.name == name]
+    if len(exact) == 1 or len(hits) == 1:
+        return Ref(kind="project", id=(exact or hits)[0].id)
+    enterprise = enterprise_named(reader, name)
+    of_firm = (
+        project_queries.find(reader, ProjectFilter(enterprise_id=enterprise.id, is_open=True))
+        if enterprise
+        else []
+    )
+    if len(of_firm) == 1:
+        return Ref(kind="project", id=of_firm[0])
+    sentence = (
+        _("#{name} could be several projects.") if hits or of_firm else _("No project is called #{name}.")
+    )
+    raise ValidationError.of("projects", sentence.format(name=name))

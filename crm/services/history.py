@@ -1,0 +1,119 @@
+"""The history: who changed what, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from crm.data import log
+from crm.data.queries.follow_ups import names_of
+from crm.data.store import Listener, Store
+from crm.domain.changes import Act, Operation, Step
+from crm.domain.office import Officer
+from crm.domain.permissions import authorize
+from crm.domain.records import Ref
+from crm.domain.timeline import FieldChange
+from crm.services.steps.timelines import shown
+
+_SILENT = frozenset({"version", "changed_at", "changed_by", "name_key"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordChange:
+    """What an operation did to one record."""
+
+    ref: Ref
+    name: str
+    act: Act
+    fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryEntry:
+    """One operation, as the history shows it."""
+
+    id: int
+    step: str
+    label: str
+    who: str
+    at: datetime  # UTC
+    is_undo: bool
+    is_undone: bool
+    changes: tuple[RecordChange, ...]
+
+
+class History:
+    """What an officer does with the past."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def newest(self, count: int = 100, before: int | None = None) -> list[HistoryEntry]:
+        """The newest operations, newest first; with `before`, those older than that id."""
+        with self._store.read() as reader:
+            operations = log.newest(reader.connection, count, before)
+            undone = log.undone_steps(reader.connection, {operation.step for operation in operations})
+            officers = reader.by_id(Officer, [operation.officer_id for operation in operations])
+            refs = [Ref(kind=change.kind, id=change.id) for entry in operations for change in entry.changes]
+            names = names_of(reader, refs)
+        return [
+            _entry(operation, officers.get(operation.officer_id or 0), operation.step in undone, names)
+            for operation in operations
+        ]
+
+    def next_undo(self) -> Step | None:
+        """What `undo` would take back."""
+        return self._store.next_undo()
+
+    def next_redo(self) -> Step | None:
+        """What `redo` would bring back."""
+        return self._store.next_redo()
+
+    def undo(self) -> Step | None:
+        """Takes back the newest step of this session; Conflict if somebody has built on it."""
+        authorize(self._store.actor, "history.undo")
+        return self._store.undo()
+
+    def redo(self) -> Step | None:
+        """Brings back what was undone last."""
+        authorize(self._store.actor, "history.undo")
+        return self._store.redo()
+
+    def take_back(self, step: str) -> Step:
+        """Takes back any step, whoever made it and whenever; Conflict if something stands on it."""
+        authorize(self._store.actor, "history.take_back")
+        return self._store.take_back(step)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Calls `listener` after every write, on any thread; answers with how to stop that."""
+        return self._store.subscribe(listener)
+
+    def poll(self) -> int:
+        """Announces what others have written; how many operations that were."""
+        return self._store.poll()
+
+
+def _entry(
+    operation: Operation, officer: Officer | None, is_undone: bool, names: dict[Ref, str]
+) -> HistoryEntry:
+    changes = []
+    for change in operation.changes:
+        ref = Ref(kind=change.kind, id=change.id)
+        known = names.get(ref) or str(change.before.get("name") or change.before.get("title") or "")
+        fields = tuple(
+            FieldChange(field=field, before=shown(change.before.get(field)), after=shown(after))
+            for field, after in change.after.items()
+            if field not in _SILENT
+        )
+        changes.append(RecordChange(ref=ref, name=known, act=change.act, fields=fields))
+    return HistoryEntry(
+        id=operation.id,
+        step=operation.step,
+        label=str(operation.label),
+        who=officer.name if officer else "",
+        at=operation.at,
+        is_undo=operation.undoes is not None,
+        is_undone=is_undone,
+        changes=tuple(changes),
+    )

@@ -1,0 +1,90 @@
+"""The office: its units, its officers, and who is at the keyboard."""
+
+from __future__ import annotations
+
+import getpass
+
+from crm.data.health import findings
+from crm.data.store import Store
+from crm.domain.checks import check_name
+from crm.domain.errors import NotFound, require
+from crm.domain.office import Office, Officer
+from crm.domain.permissions import Actor, authorize
+from crm.i18n import N_, _
+
+
+class Offices:
+    """What is done with offices and officers."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @property
+    def actor(self) -> Actor:
+        """Who is at the keyboard."""
+        return self._store.actor
+
+    @property
+    def place(self) -> str:
+        """Where the records lie, fit to show."""
+        return self._store.database.place
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the office shares a server."""
+        return not self._store.database.is_sqlite
+
+    def offices(self) -> list[Office]:
+        """All units in protocol order."""
+        with self._store.read() as reader:
+            return sorted(reader.all(Office), key=lambda office: (office.position, office.key))
+
+    def officers(self) -> list[Officer]:
+        """All officers who still work here, by unit."""
+        with self._store.read() as reader:
+            places = {office.key: office.position for office in reader.all(Office)}
+            active = reader.all(Officer, is_active=True)
+        return sorted(active, key=lambda officer: (places.get(officer.office_id or 0, 0), officer.key))
+
+    def save_office(self, office: Office) -> Office:
+        """The unit as stored."""
+        authorize(self._store.actor, "office.change", office)
+        require(check_name(office.name))
+        with self._store.write(N_("Change unit {name}"), name=office.name) as writer:
+            return writer.save(office)
+
+    def save_officer(self, officer: Officer) -> Officer:
+        """The officer as stored."""
+        authorize(self._store.actor, "office.change", officer)
+        require(check_name(officer.name))
+        with self._store.write(N_("Change officer {name}"), name=officer.name) as writer:
+            return writer.save(officer)
+
+    def sign_in(self, officer_id: int) -> Officer:
+        """Puts an officer at the keyboard; what is written from now on is theirs."""
+        with self._store.read() as reader:
+            officer = reader.get(Officer, officer_id)
+        self._store.actor = Actor(
+            officer_id=officer.id, office_id=officer.office_id, role=officer.role, name=officer.name
+        )
+        return officer
+
+    def sign_in_named(self, name: str) -> Officer:
+        """Puts the officer of that name or login at the keyboard; NotFound if there is none."""
+        for officer in self.officers():
+            if name in (officer.name, officer.login):
+                return self.sign_in(officer.key)
+        raise NotFound(_("No officer is called {name}.").format(name=name))
+
+    def check(self) -> list[str]:
+        """What is wrong with the database, a sentence each; empty for a sound one."""
+        with self._store.read() as reader:
+            return findings(reader)
+
+    def account(self) -> Officer | None:
+        """The officer whose login is the account of the system, if there is one."""
+        try:
+            account = getpass.getuser()
+        except (OSError, KeyError, ImportError):  # no account name in containers and on some Windows set-ups
+            return None
+        return next((officer for officer in self.officers() if officer.login == account), None)

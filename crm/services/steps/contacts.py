@@ -1,0 +1,91 @@
+"""Steps around talking to firms: first contact, last contact, twins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from crm.data.reader import Reader
+from crm.data.writer import Writer
+from crm.domain.checks import name_key
+from crm.domain.directory import Alias, Contact, Enterprise
+from crm.domain.follow_ups import FollowUp
+from crm.domain.office import Officer
+from crm.domain.projects import Project
+from crm.domain.records import Ref
+
+
+def keyed(enterprise: Enterprise) -> Enterprise:
+    """The enterprise with the key that its twins would share."""
+    return replace(enterprise, name=" ".join(enterprise.name.split()), name_key=name_key(enterprise.name))
+
+
+def enterprise_named(reader: Reader, name: str) -> Enterprise | None:
+    """The enterprise of that legal, short or other name; None unless there is exactly one."""
+    key = name_key(name)
+    found = {firm.key: firm for firm in reader.all(Enterprise, name_key=key)}
+    found |= {firm.key: firm for firm in reader.all(Enterprise, short_name=name)}
+    for alias in reader.all(Alias, target_kind="enterprise", text=name):
+        if firm := reader.find(Enterprise, alias.target_id):
+            found[firm.key] = firm
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def note_contact(writer: Writer, follow_up: FollowUp, subjects: Iterable[Ref]) -> None:
+    """Resets the clocks of everything a follow-up is about, and stamps a first contact.
+
+    A project's enterprise was talked to as well; the earliest contact stays the first one.
+    """
+    for ref in _with_firms(writer, subjects):
+        if ref.kind == "project":
+            project = writer.get(Project, ref.id)
+            day = _later(project.last_contact_on, follow_up.happened_on)
+            writer.save(_planned(replace(project, last_contact_on=day), follow_up))
+        elif ref.kind == "enterprise":
+            firm = _first(writer, writer.get(Enterprise, ref.id), follow_up)
+            writer.save(replace(firm, last_contact_on=_later(firm.last_contact_on, follow_up.happened_on)))
+        elif ref.kind == "contact":
+            contact = writer.get(Contact, ref.id)
+            day = _later(contact.last_contact_on, follow_up.happened_on)
+            writer.save(replace(contact, last_contact_on=day))
+
+
+def _with_firms(reader: Reader, subjects: Iterable[Ref]) -> list[Ref]:
+    refs = list(dict.fromkeys(subjects))
+    for ref in tuple(refs):
+        firm_id = None
+        if ref.kind == "project" and (project := reader.find(Project, ref.id)):
+            firm_id = project.enterprise_id
+        elif ref.kind == "contact" and (contact := reader.find(Contact, ref.id)):
+            firm_id = contact.enterprise_id
+        if firm_id is not None and Ref(kind="enterprise", id=firm_id) not in refs:
+            refs.append(Ref(kind="enterprise", id=firm_id))
+    return refs
+
+
+def _planned(project: Project, follow_up: FollowUp) -> Project:
+    """What comes next replaces what was planned; a contact without a plan ends a plan that has come due."""
+    if follow_up.next_on or follow_up.next_step:
+        return replace(project, next_follow_up_on=follow_up.next_on, next_step=follow_up.next_step)
+    due = project.next_follow_up_on
+    if due is not None and due <= follow_up.happened_on:
+        return replace(project, next_follow_up_on=None, next_step="")
+    return project
+
+
+def _first(writer: Writer, firm: Enterprise, follow_up: FollowUp) -> Enterprise:
+    if firm.first_contact_on is not None and firm.first_contact_on <= follow_up.happened_on:
+        return firm
+    officer_id = follow_up.officer_id or writer.actor.officer_id
+    officer = writer.find(Officer, officer_id) if officer_id else None
+    return replace(
+        firm,
+        first_contact_on=follow_up.happened_on,
+        first_contact_officer_id=officer.id if officer else None,
+        first_contact_office_id=officer.office_id if officer else writer.actor.office_id,
+    )
+
+
+def _later(known: date | None, day: date) -> date:
+    return day if known is None else max(known, day)

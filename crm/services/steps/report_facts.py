@@ -1,0 +1,248 @@
+"""The plain facts that reports are made from, read in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from crm.data.queries import follow_ups as follow_up_queries
+from crm.data.queries.directory import first_contact_text
+from crm.data.queries.trees import paths
+from crm.data.reader import Reader
+from crm.domain.articles import Article
+from crm.domain.directory import Contact, Enterprise, Zone
+from crm.domain.follow_ups import ContactWay, FollowUp, FollowUpSubject
+from crm.domain.money import Money
+from crm.domain.office import Office, Officer
+from crm.domain.projects import Claim, Obstacle, Project, StageEntry
+from crm.domain.records import Ref
+from crm.domain.report_facts import FollowUpFacts, ProjectFacts, ReportFacts, StageStep, VisitFacts
+from crm.domain.rows import FollowUpRow
+from crm.domain.tables import EvidenceRow
+
+T = TypeVar("T")
+
+# Documents are Chinese whatever language the window has.
+WAYS = {
+    ContactWay.PHONE: "电话",
+    ContactWay.WECHAT: "微信",
+    ContactWay.VISIT: "拜访",
+    ContactWay.RECEPTION: "来访",
+    ContactWay.MEETING: "会议",
+    ContactWay.SITE_VISIT: "考察",
+    ContactWay.OTHER: "其他",
+}
+_VISITS = (ContactWay.VISIT, ContactWay.RECEPTION, ContactWay.SITE_VISIT)
+# Project fields whose claims are the evidence of a fact of another name.
+_FACT_OF_FIELD = {
+    "contract_amount": "contract_investment",
+    "filed_amount": "filed_investment",
+}
+
+
+def read_facts(reader: Reader, first: date, last: date) -> ReportFacts:
+    """Facts about every project, and about the visits in [first, last]."""
+    projects = reader.all(Project)
+    shelf = _Shelf.of(reader, projects)
+    offices = sorted(shelf.offices.values(), key=lambda office: (office.position, office.key))
+    return ReportFacts(
+        projects=tuple(_project(project, shelf) for project in projects),
+        visits=tuple(_visits(reader, shelf, first, last)),
+        offices=tuple(office.name for office in offices),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Shelf:
+    """Everything that the facts of all projects need, read once."""
+
+    firms: Mapping[int, Enterprise]
+    zones: Mapping[int, Zone]
+    officers: Mapping[int, Officer]
+    offices: Mapping[int, Office]
+    nodes: Mapping[int, str]
+    entries: Mapping[int, list[StageEntry]]
+    obstacles: Mapping[int, list[Obstacle]]
+    contacts: Mapping[int, list[Contact]]
+    follow_ups: Mapping[int, list[FollowUp]]
+    claims: Mapping[int, list[Claim]]
+    articles: Mapping[int, Article]
+
+    @classmethod
+    def of(cls, reader: Reader, projects: list[Project]) -> _Shelf:
+        """The shelf for these projects."""
+        claims = reader.all(Claim)
+        return cls(
+            firms={firm.key: firm for firm in reader.all(Enterprise)},
+            zones={zone.key: zone for zone in reader.all(Zone)},
+            officers={officer.key: officer for officer in reader.all(Officer)},
+            offices={office.key: office for office in reader.all(Office)},
+            nodes=paths(reader, [project.industry_id for project in projects]),
+            entries=_grouped((entry.project_id, entry) for entry in reader.all(StageEntry)),
+            obstacles=_grouped((obstacle.project_id, obstacle) for obstacle in reader.all(Obstacle)),
+            contacts=_grouped((contact.enterprise_id or 0, contact) for contact in reader.all(Contact)),
+            follow_ups=_follow_ups(reader),
+            claims=_grouped((claim.project_id, claim) for claim in claims),
+            articles=reader.by_id(Article, [claim.article_id for claim in claims]),
+        )
+
+
+def _grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    grouped: dict[int, list[T]] = {}
+    for key, value in pairs:
+        grouped.setdefault(key, []).append(value)
+    return grouped
+
+
+def _follow_ups(reader: Reader) -> dict[int, list[FollowUp]]:
+    links = reader.all(FollowUpSubject, target_kind="project")
+    entries = reader.by_id(FollowUp, [link.follow_up_id for link in links])
+    return _grouped(
+        (link.target_id, entries[link.follow_up_id]) for link in links if link.follow_up_id in entries
+    )
+
+
+def _project(project: Project, shelf: _Shelf) -> ProjectFacts:
+    firm = shelf.firms.get(project.enterprise_id or 0)
+    zone = shelf.zones.get(project.zone_id or 0)
+    owner = shelf.officers.get(project.owner_id or 0)
+    node = shelf.nodes.get(project.industry_id or 0, "")
+    contact = next(
+        iter(sorted(shelf.contacts.get(project.enterprise_id or -1, []), key=lambda c: not c.is_main)), None
+    )
+    open_obstacles = [
+        obstacle for obstacle in shelf.obstacles.get(project.key, []) if obstacle.closed_on is None
+    ]
+    problems = [project.problem, *(obstacle.text for obstacle in open_obstacles)]
+    return ProjectFacts(
+        name=project.name,
+        stage=project.stage,
+        office=_office(shelf, project.office_id),
+        code=project.code,
+        build_content=project.build_content,
+        investor=firm.name if firm else "",
+        local_partner=project.local_partner,
+        source_region=project.source_region or (firm.region if firm else ""),
+        capital_nature=project.capital_nature,
+        enterprise_labels=firm.labels if firm else (),
+        sector=project.sector,
+        industry=project.gb4754_code,
+        chain=node.split(" › ")[0],
+        zone=(zone.short_name or zone.name) if zone else "",
+        total_investment=project.total_investment,
+        phase1_investment=project.phase1_investment,
+        contract_investment=project.contract_amount,
+        filed_investment=project.filed_amount,
+        fixed_investment=project.fixed_investment,
+        foreign_capital=project.foreign_capital,
+        expected_output=project.expected_output,
+        expected_tax=project.expected_tax,
+        funds_in_place=project.funds_in_place,
+        site=project.site or (zone.name if zone else ""),
+        land_mu=project.land_mu,
+        land_situation=project.land_situation,
+        agreement_kind=project.agreement_kind,
+        registered_name=project.registered_name,
+        registered_capital=project.registered_capital,
+        legal_representative=project.legal_representative,
+        business_scope=firm.business if firm else "",
+        is_on_hold=project.is_on_hold,
+        first_reported_on=project.first_reported_on,
+        steps=_steps(shelf.entries.get(project.key, [])),
+        follow_ups=tuple(_told(entry) for entry in shelf.follow_ups.get(project.key, [])),
+        problem="；".join(filter(None, problems)),
+        next_step=project.next_step,
+        first_contact=_first_contact(firm, shelf),
+        owner=owner.name if owner else "",
+        owner_office=_office(shelf, owner.office_id) if owner else "",
+        lead_official=project.lead_official,
+        introducer=project.introducer,
+        contact_name=contact.name if contact else "",
+        contact_post=contact.title if contact else "",
+        contact_phone=contact.phone if contact else "",
+        loss_reason=project.loss_reason,
+        remark=project.remark,
+        evidence=tuple(_evidence(project, shelf)),
+    )
+
+
+def _office(shelf: _Shelf, office_id: int | None) -> str:
+    office = shelf.offices.get(office_id or 0)
+    return office.name if office else ""
+
+
+def _steps(entries: list[StageEntry]) -> tuple[StageStep, ...]:
+    standing = sorted(
+        (entry for entry in entries if not entry.is_undone), key=lambda e: (e.entered_on, e.key)
+    )
+    return tuple(StageStep(stage=entry.stage, on=entry.entered_on) for entry in standing)
+
+
+def _told(entry: FollowUp) -> FollowUpFacts:
+    text = "；".join(filter(None, [entry.text, entry.result]))
+    return FollowUpFacts(on=entry.happened_on, text=text, kind=WAYS[entry.way], next_step=entry.next_step)
+
+
+def _first_contact(firm: Enterprise | None, shelf: _Shelf) -> str:
+    if firm is None:
+        return ""
+    office = shelf.offices.get(firm.first_contact_office_id or 0)
+    return first_contact_text(office, shelf.officers.get(firm.first_contact_officer_id or 0), None)
+
+
+def _evidence(project: Project, shelf: _Shelf) -> Iterable[EvidenceRow]:
+    """The quote behind each adopted figure."""
+    for claim in shelf.claims.get(project.key, []):
+        article = shelf.articles.get(claim.article_id or 0)
+        if claim.is_adopted and article is not None:
+            yield EvidenceRow(
+                record=project.name,
+                field=_FACT_OF_FIELD.get(claim.field_name, claim.field_name),
+                value=claim.text or _written(claim.amount) or str(claim.number or ""),
+                quote=claim.quote,
+                source=article.source,
+                published=article.published_on,
+                url=article.url,
+                sha256=article.original,
+            )
+
+
+def _written(amount: Money | None) -> str:
+    return f"{amount.value} {amount.currency}" if amount else ""
+
+
+def _visits(reader: Reader, shelf: _Shelf, first: date, last: date) -> Iterable[VisitFacts]:
+    rows = follow_up_queries.items(reader, follow_up_queries.between(reader, first, last))
+    for row in reversed(rows):
+        if row.way in _VISITS:
+            yield _visit(reader, shelf, row)
+
+
+def _visit(reader: Reader, shelf: _Shelf, row: FollowUpRow) -> VisitFacts:
+    firm = _firm_of(reader, shelf, [ref for ref, _name in row.subjects])
+    officer = next((entry for entry in shelf.officers.values() if entry.name == row.officer), None)
+    return VisitFacts(
+        on=row.happened_on,
+        enterprise=firm.name if firm else "、".join(name for _ref, name in row.subjects),
+        kind="来访" if row.way is ContactWay.RECEPTION else "拜访",
+        office=_office(shelf, officer.office_id) if officer else "",
+        region=firm.region if firm else "",
+        met=row.with_whom,
+        profile=firm.business if firm else "",
+        talks=row.text,
+        next_step=row.next_step,
+        officers=row.officer,
+    )
+
+
+def _firm_of(reader: Reader, shelf: _Shelf, refs: Iterable[Ref]) -> Enterprise | None:
+    for ref in refs:
+        if ref.kind == "enterprise":
+            return shelf.firms.get(ref.id)
+        if ref.kind == "project" and (project := reader.find(Project, ref.id)):
+            return shelf.firms.get(project.enterprise_id or 0)
+        if ref.kind == "contact" and (contact := reader.find(Contact, ref.id)):
+            return shelf.firms.get(contact.enterprise_id or 0)
+    return None

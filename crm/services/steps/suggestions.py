@@ -1,0 +1,338 @@
+"""From a reading to the rows of the review tray."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TypeVar
+
+from crm.domain.articles import Mention, MentionState
+from crm.domain.money import Money
+from crm.domain.reading import AnnouncedProject, Basis, EnterpriseRole, Reading, Span, ZoneRole
+from crm.domain.records import Ref
+from crm.domain.review import Candidate, Certainty, Figure, Group, Suggestion, SuggestionKind
+from crm.i18n import _
+from crm.services.steps.known_names import NameBook
+
+S = TypeVar("S", bound=Span)
+
+_ROLES = {
+    "enterprise": tuple(str(role) for role in EnterpriseRole),
+    "zone": tuple(str(role) for role in ZoneRole),
+}
+_ACTIVE = frozenset(
+    {"签约", "落户", "开工", "投产", "扩产", "在谈"}
+)  # roles of a firm that is somebody's project
+_FIELD_OF_BASIS = {
+    Basis.OUTPUT: "expected_output",
+    Basis.TAX: "expected_tax",
+    Basis.FIXED_ASSETS: "fixed_investment",
+    Basis.CONTRACT: "contract_amount",
+    Basis.FOREIGN: "foreign_capital",
+    Basis.IN_PLACE: "funds_in_place",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What the office knows already that a suggestion may meet."""
+
+    book: NameBook
+    projects_of: dict[int, tuple[Candidate, ...]]  # open projects by enterprise
+    contacts: dict[tuple[str, str], Ref]  # (name, body) of contacts
+    mentions: tuple[Mention, ...]  # of this article
+
+
+def suggestions(reading: Reading, known: Known) -> list[Suggestion]:
+    """What the officer may confirm, projects first; decided ones are in their groups."""
+    rows = [
+        *_projects(reading, known),
+        *_enterprises(reading, known),
+        *_zones(reading, known),
+        *_industries(reading, known),
+        *_people(reading, known),
+        *_profiles(reading, known),
+    ]
+    return [_decided(row, known.mentions) for row in rows]
+
+
+# Projects
+
+
+def _projects(reading: Reading, known: Known) -> Iterator[Suggestion]:
+    for announced in reading.projects:
+        if announced.aggregate:
+            continue  # a batch is a figure of a place, not a project of anybody
+        firms = known.book.candidates("enterprise", announced.enterprise)
+        existing = known.projects_of.get(firms[0].ref.id, ()) if len(firms) == 1 else ()
+        name = announced.name or announced.enterprise or ""
+        if not name:
+            continue
+        meant = _same_project(announced, existing)
+        kind = SuggestionKind.UPDATE_PROJECT if existing else SuggestionKind.NEW_PROJECT
+        yield Suggestion(
+            key=f"project:{announced.start}:{name}",
+            kind=kind,
+            name=name,
+            reason=_project_reason(announced, existing),
+            certainty=Certainty.OPEN if len(existing) > 1 and meant is None else _certainty(announced),
+            target_kind="project",
+            target=meant.ref if meant else None,
+            candidates=existing,
+            role=str(announced.action),
+            text=announced.quote,
+            start=announced.start,
+            end=announced.end,
+            quote=announced.quote,
+            is_ticked=announced.enterprise is not None and (not existing or meant is not None),
+            group=Group.OPEN if len(existing) > 1 and meant is None else Group.SUGGESTED,
+            project=announced,
+            figures=tuple(_figures(announced, reading)),
+        )
+
+
+def _same_project(announced: AnnouncedProject, existing: tuple[Candidate, ...]) -> Candidate | None:
+    if len(existing) == 1:
+        return existing[0]
+    named = [entry for entry in existing if announced.name and announced.name in (entry.name, entry.detail)]
+    return named[0] if len(named) == 1 else None
+
+
+def _project_reason(announced: AnnouncedProject, existing: tuple[Candidate, ...]) -> str:
+    if existing:
+        names = "、".join(entry.name for entry in existing[:3])
+        return _("The enterprise has projects already: {names}").format(names=names)
+    return announced.quote[:80]
+
+
+def _certainty(announced: AnnouncedProject) -> Certainty:
+    is_full = announced.enterprise is not None and announced.value is not None
+    return Certainty.SURE if is_full else Certainty.LIKELY
+
+
+def _figures(announced: AnnouncedProject, reading: Reading) -> Iterator[Figure]:
+    currency = announced.currency or "CNY"
+    spans = {
+        (span.text, span.value): span
+        for span in reading.amounts
+        if announced.start <= span.start < announced.end
+    }
+    if announced.value is not None:
+        span = spans.get((announced.amount or "", announced.value))
+        yield Figure(
+            field_name="total_investment",
+            amount=Money(value=Decimal(announced.value), currency=currency),
+            text=announced.amount or "",
+            basis=str(span.basis) if span else "",
+            qualifier=(span.qualifier or "") if span else "",
+            start=span.start if span else announced.start,
+            end=span.end if span else announced.end,
+        )
+    if announced.phase1_value is not None:
+        amount = Money(value=Decimal(announced.phase1_value), currency=currency)
+        yield Figure(
+            field_name="phase1_investment",
+            amount=amount,
+            basis=str(Basis.PHASE1),
+            start=announced.start,
+            end=announced.end,
+        )
+    if announced.land_mu is not None:
+        yield Figure(
+            field_name="land_mu", number=str(announced.land_mu), start=announced.start, end=announced.end
+        )
+    if len(reading.projects) == 1:  # with several projects nobody can say whose output it is
+        yield from _other_figures(reading)
+
+
+def _other_figures(reading: Reading) -> Iterator[Figure]:
+    told = set()
+    for span in reading.amounts:
+        field = _FIELD_OF_BASIS.get(span.basis)
+        if field is None or field in told or span.value is None:
+            continue
+        told.add(field)
+        yield Figure(
+            field_name=field,
+            amount=Money(value=Decimal(span.value), currency=span.currency),
+            text=span.text,
+            basis=str(span.basis),
+            qualifier=span.qualifier or "",
+            start=span.start,
+            end=span.end,
+        )
+
+
+# Names
+
+
+def _enterprises(reading: Reading, known: Known) -> Iterator[Suggestion]:
+    for name, spans in _by_name((span.name, span) for span in reading.enterprises):
+        first = spans[0]
+        candidates = known.book.candidates("enterprise", name, *(span.text for span in spans))
+        is_active = str(first.role) in _ACTIVE
+        yield _name_row(
+            "enterprise",
+            name,
+            first,
+            candidates,
+            role=str(first.role),
+            rule=first.rule,
+            is_new_ticked=is_active and len(name) >= 4,
+        )
+
+
+def _zones(reading: Reading, known: Known) -> Iterator[Suggestion]:
+    for name, spans in _by_name((span.name or span.text, span) for span in reading.zones):
+        first = spans[0]
+        candidates = known.book.candidates("zone", name, *(span.text for span in spans))
+        yield _name_row(
+            "zone", name, first, candidates, role=str(first.role), rule=first.rule, is_new_ticked=False
+        )
+
+
+def _name_row(
+    kind: str,
+    name: str,
+    span: Span,
+    candidates: tuple[Candidate, ...],
+    *,
+    role: str,
+    rule: str,
+    is_new_ticked: bool,
+) -> Suggestion:
+    new = SuggestionKind.NEW_ENTERPRISE if kind == "enterprise" else SuggestionKind.NEW_ZONE
+    is_open, is_known = len(candidates) > 1, len(candidates) == 1
+    told = _("Found as {rule}: “{text}”").format(rule=_(rule), text=span.text) if rule else span.text
+    return Suggestion(
+        key=f"{kind}:{name}",
+        kind=SuggestionKind.LINK if candidates else new,
+        name=candidates[0].name if is_known else name,
+        reason=_("{count} records have this name").format(count=len(candidates)) if is_open else told,
+        certainty=Certainty.OPEN if is_open else Certainty.SURE if is_known else Certainty.LIKELY,
+        target_kind=kind,
+        target=candidates[0].ref if is_known else None,
+        candidates=candidates,
+        role=role,
+        roles=_ROLES[kind],
+        text=span.text,
+        start=span.start,
+        end=span.end,
+        is_ticked=is_known or (not candidates and is_new_ticked),
+        group=Group.OPEN if is_open else Group.SUGGESTED,
+    )
+
+
+def _industries(reading: Reading, known: Known) -> Iterator[Suggestion]:
+    """Only nodes of our own chains: every article names some industry."""
+    for name, spans in _by_name((span.text, span) for span in reading.industries):
+        candidates = known.book.candidates("industry", name)
+        if not candidates:
+            continue
+        first, is_open = spans[0], len(candidates) > 1
+        yield Suggestion(
+            key=f"industry:{name}",
+            kind=SuggestionKind.LINK,
+            name=candidates[0].name,
+            reason=_("Chain node, named {count} times").format(count=len(spans)),
+            certainty=Certainty.OPEN if is_open else Certainty.LIKELY,
+            target_kind="industry",
+            target=None if is_open else candidates[0].ref,
+            candidates=candidates,
+            text=first.text,
+            start=first.start,
+            end=first.end,
+            is_ticked=not is_open,
+            group=Group.OPEN if is_open else Group.SUGGESTED,
+        )
+
+
+def _people(reading: Reading, known: Known) -> Iterator[Suggestion]:
+    """People with a title in a firm named here or a body we know; other officials are nobody's contact."""
+    firms = {span.text: span.name for span in reading.enterprises}
+    for name, spans in _by_name((span.name, span) for span in reading.people):
+        first = next((span for span in spans if span.title and span.body_name), None)
+        if first is None or first.body_name is None:
+            continue
+        body = firms.get(first.body_name, first.body_name)
+        candidates = known.book.candidates("enterprise", body) or known.book.candidates("zone", body)
+        if not candidates and first.body_name not in firms:
+            continue
+        ref = known.contacts.get((name, candidates[0].name)) if candidates else None
+        yield Suggestion(
+            key=f"contact:{name}:{body}",
+            kind=SuggestionKind.LINK if ref else SuggestionKind.NEW_CONTACT,
+            name=f"{name} · {first.title}",
+            reason=_("{title} of {body}").format(title=first.title, body=body),
+            certainty=Certainty.LIKELY,
+            target_kind="contact",
+            target=ref,
+            text=name,
+            start=first.start,
+            end=first.end,
+            is_ticked=ref is not None,
+            title=first.title or "",
+            body_name=body,
+        )
+
+
+def _profiles(reading: Reading, known: Known) -> Iterator[Suggestion]:
+    tiers = {
+        "leading": _("Leading industries"),
+        "special": _("Special industries"),
+        "emerging": _("Emerging industries"),
+    }
+    for profile in reading.zone_profiles:
+        candidates = known.book.candidates("zone", profile.zone)
+        if len(candidates) != 1:
+            continue
+        industries = "、".join(profile.industries)
+        yield Suggestion(
+            key=f"profile:{profile.zone}:{profile.tier}",
+            kind=SuggestionKind.ZONE_PROFILE,
+            name=f"{tiers[profile.tier]}：{industries}",
+            reason=candidates[0].name,
+            certainty=Certainty.SURE,
+            target_kind="zone",
+            target=candidates[0].ref,
+            role=profile.tier,
+            text=profile.quote,
+            quote=profile.quote,
+            is_ticked=True,
+            items=profile.industries,
+        )
+
+
+def _by_name(pairs: Iterable[tuple[str, S]]) -> list[tuple[str, list[S]]]:
+    grouped: dict[str, list[S]] = {}
+    for name, span in pairs:
+        grouped.setdefault(name, []).append(span)
+    return list(grouped.items())
+
+
+# What was decided before
+
+
+def _decided(row: Suggestion, mentions: Iterable[Mention]) -> Suggestion:
+    for mention in mentions:
+        if mention.target_kind != row.target_kind or not _speaks_of(mention, row):
+            continue
+        if mention.state is MentionState.REJECTED:
+            return replace(row, group=Group.REJECTED, is_ticked=False, is_rejected=True)
+        if mention.state is MentionState.CONFIRMED:
+            role = mention.role or row.role
+            return replace(row, group=Group.CONFIRMED, is_ticked=False, role=role, target=_target(mention))
+    return row
+
+
+def _speaks_of(mention: Mention, row: Suggestion) -> bool:
+    if row.target_kind == "project":  # one firm may be told of twice in one article
+        return mention.start == row.start and mention.end == row.end
+    if row.target is not None and mention.target_id is not None:
+        return mention.target_id == row.target.id
+    return mention.text == row.text
+
+
+def _target(mention: Mention) -> Ref | None:
+    return Ref(kind=mention.target_kind, id=mention.target_id) if mention.target_id is not None else None

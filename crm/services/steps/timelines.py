@@ -1,0 +1,173 @@
+"""The timeline of a record: follow-ups, articles, stages and edits in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from crm.data import log
+from crm.data.queries import articles as article_queries
+from crm.data.queries import follow_ups as follow_up_queries
+from crm.data.reader import Reader
+from crm.domain.articles import Mention, MentionState
+from crm.domain.changes import Act, Operation
+from crm.domain.office import Officer
+from crm.domain.projects import StageEntry
+from crm.domain.records import Ref
+from crm.domain.rows import ArticleRow
+from crm.domain.timeline import FieldChange, TimelineEntry
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+FOLD = timedelta(minutes=2)  # edits of one officer within this time are one entry
+_TOLD_ELSEWHERE = ("follow_up", "stage_entry")
+_HIDDEN = frozenset(
+    {"version", "changed_at", "changed_by", "created_at", "created_by", "name_key", "stage", "stage_since"}
+    | {"last_contact_on"}  # told by the follow-up that moved it
+)
+
+
+def timeline(reader: Reader, ref: Ref) -> list[TimelineEntry]:
+    """What happened to a record, newest first by the day it happened."""
+    entries = [*_follow_ups(reader, ref), *_articles(reader, ref), *_edits(reader, ref)]
+    if ref.kind == "project":
+        entries += _stages(reader, ref.id)
+    return sorted(entries, key=_when, reverse=True)
+
+
+def _when(entry: TimelineEntry) -> tuple[Any, ...]:
+    return entry.day, entry.entered_at.timestamp() if entry.entered_at else 0.0
+
+
+def _follow_ups(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
+    for row in follow_up_queries.items(reader, follow_up_queries.of_record(reader, ref)):
+        yield TimelineEntry(
+            kind="follow_up",
+            day=row.happened_on,
+            entered_at=None,
+            who=row.officer,
+            title=row.with_whom,
+            text=row.text,
+            ref=Ref(kind="follow_up", id=row.id),
+            follow_up=row,
+        )
+
+
+def _articles(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
+    for row, mention in mentions_of(reader, ref):
+        yield TimelineEntry(
+            kind="article",
+            day=row.published_on or (mention.created_at or datetime.min).date(),
+            entered_at=mention.created_at,
+            who=row.source,
+            title=row.title,
+            text=mention.quote,
+            ref=Ref(kind="article", id=row.id),
+        )
+
+
+def mentions_of(reader: Reader, ref: Ref) -> list[tuple[ArticleRow, Mention]]:
+    """Articles that name a record, newest first, each once, with the first confirmed mention."""
+    first: dict[int, Mention] = {}
+    for mention in reader.all(Mention, target_kind=ref.kind, target_id=ref.id):
+        if mention.state == MentionState.CONFIRMED:
+            first.setdefault(mention.article_id, mention)
+    rows = article_queries.items(reader, list(first))
+    rows.sort(key=lambda row: row.published_on or date.min, reverse=True)
+    return [(row, first[row.id]) for row in rows]
+
+
+def _stages(reader: Reader, project_id: int) -> Iterable[TimelineEntry]:
+    entries = reader.all(StageEntry, project_id=project_id)
+    officers = reader.by_id(Officer, [entry.created_by for entry in entries])
+    for entry in entries:
+        officer = officers.get(entry.created_by or 0)
+        yield TimelineEntry(
+            kind="stage",
+            day=entry.entered_on,
+            entered_at=entry.created_at,
+            who=officer.name if officer else "",
+            title=str(entry.from_stage or ""),
+            text=" ".join(filter(None, [entry.evidence, entry.reason])),
+            ref=Ref(kind="stage_entry", id=entry.key),
+            stage=entry.stage,
+        )
+
+
+def _edits(reader: Reader, ref: Ref) -> list[TimelineEntry]:
+    """Field changes that stand: neither undone steps nor the undoing of them."""
+    operations = log.of_record(reader.connection, ref.kind, [ref.id])
+    undone = log.undone_steps(reader.connection, {operation.step for operation in operations})
+    standing = [entry for entry in operations if entry.step not in undone and entry.undoes is None]
+    told = log.that_made(reader.connection, _TOLD_ELSEWHERE, [operation.id for operation in standing])
+    officers = reader.by_id(Officer, [operation.officer_id for operation in standing])
+    entries: list[TimelineEntry] = []
+    for operation in standing:
+        made = _edit(operation, officers, is_told=operation.id in told)
+        if made is None:
+            continue
+        if entries and _folds(entries[-1], made):
+            entries[-1] = _folded(entries[-1], made)
+        else:
+            entries.append(made)
+    return entries
+
+
+def _edit(operation: Operation, officers: dict[int, Officer], *, is_told: bool) -> TimelineEntry | None:
+    """An edit, unless the follow-up or stage entry written with it tells it already."""
+    changes = []
+    for change in operation.changes:
+        if change.act is Act.CHANGED and not is_told:
+            names = [name for name in change.after if name not in _HIDDEN]
+            changes += [
+                FieldChange(
+                    field=name, before=shown(change.before.get(name)), after=shown(change.after[name])
+                )
+                for name in names
+            ]
+    is_new = any(change.act is Act.CREATED for change in operation.changes)
+    if not changes and not is_new:
+        return None
+    officer = officers.get(operation.officer_id or 0)
+    return TimelineEntry(
+        kind="created" if is_new else "fields",
+        day=operation.at.astimezone().date(),
+        entered_at=operation.at,
+        who=officer.name if officer else "",
+        title=str(operation.label),
+        changes=tuple(changes),
+        step=operation.step,
+    )
+
+
+def _folds(newer: TimelineEntry, older: TimelineEntry) -> bool:
+    if newer.kind != "fields" or older.kind != "fields" or newer.who != older.who:
+        return False
+    return (newer.entered_at or _NEVER) - (older.entered_at or _NEVER) <= FOLD
+
+
+def _folded(newer: TimelineEntry, older: TimelineEntry) -> TimelineEntry:
+    fields = {change.field: change for change in older.changes}
+    for change in newer.changes:
+        before = fields[change.field].before if change.field in fields else change.before
+        fields[change.field] = FieldChange(field=change.field, before=before, after=change.after)
+    return TimelineEntry(
+        kind="fields",
+        day=newer.day,
+        entered_at=newer.entered_at,
+        who=newer.who,
+        title=newer.title,
+        changes=tuple(fields.values()),
+        step=newer.step,
+    )
+
+
+def shown(plain: Any) -> str:
+    """A logged value as text; money and lists are written out, ids stay numbers."""
+    if plain is None or plain == "":
+        return ""
+    if isinstance(plain, dict) and set(plain) == {"value", "currency"}:
+        return f"{plain['value']} {plain['currency']}"
+    if isinstance(plain, list):
+        return "、".join(map(str, plain))
+    return str(plain)

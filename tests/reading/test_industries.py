@@ -1,0 +1,74 @@
+"""Sector words in running text."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crm.reading.industries import find
+from crm.reading.lexicon import Lexicon
+
+
+def sectors(text, blocked=()):
+    return [span.text for span in find(text, Lexicon.shipped().hits(text), blocked)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "围绕新能源、新一代信息技术、高端装备制造三大主导产业",
+            ["新能源", "新一代信息技术", "高端装备制造"],
+        ),
+        ("涵盖先进装备制造、钢铁、化工和建材等行业", ["先进装备制造", "钢铁", "化工", "建材"]),
+        ("集成电路重点项目开工", ["集成电路"]),
+        ("建设生物医药研发制造基地", ["生物医药"]),
+        ("以锂电为主的储能产业", ["锂电", "储能"]),
+        ("壮大数控机床", ["数控机床"]),
+        ("发展智能汽车零部件产业", ["智能汽车零部件"]),
+        ("ＬＥＤ产业前景广阔", ["ＬＥＤ"]),
+        ("積體電路之外，還有生物醫藥產業", ["生物醫藥"]),
+        ("当地产业转型，建材生产线投产", ["建材"]),
+        ("钢铁业和房地产业", ["钢铁业", "房地产业"]),
+        ("开着汽车去看文化节", []),
+        ("环保局和汽车协会的负责人", []),
+        ("某某数控机床有限公司董事长", []),
+        ("主要从事汽车座椅、电池壳体的销售", []),
+        ("橡胶制品行业十佳供应商评选", []),
+        ("人工智能实验室揭牌", []),
+        ("朝阳产业不等于夕阳产业", []),
+    ],
+)
+def test_what_counts_as_a_sector(text, expected):
+    assert sectors(text) == expected
+
+
+def test_a_word_that_keeps_coming_up_is_what_the_article_is_about():
+    assert sectors("空调销量，空调出口") == []
+    assert sectors("空调销量，" * 6) == ["空调"] * 6
+    assert sectors("数控机床展出，许多数控机床") == ["数控机床"] * 2
+
+
+def test_nothing_is_found_inside_other_names():
+    assert sectors("新能源产业", blocked=[(0, 5)]) == []
+
+
+def test_sectors_carry_their_code_and_rule():
+    text = "大力发展集成电路产业和电子信息产业"
+    (circuits, electronics) = find(text, Lexicon.shipped().hits(text))
+    assert (circuits.code, circuits.rule) == ("gb4754:3973", "sector word")
+    assert electronics.code is None
+
+
+PIECES = st.sampled_from(
+    ["新能源", "、", "汽车", "产业", "光伏", "等", "智能", "LED", "局", "，", "项目", "的", "和"]
+)
+
+
+@settings(deadline=None)
+@given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map("".join)))
+def test_spans_match_the_text_and_never_overlap(text):
+    spans = find(text, Lexicon.shipped().hits(text))
+    assert all(text[span.start : span.end] == span.text != "" for span in spans)
+    assert all(left.end <= right.start for left, right in pairwise(spans))

@@ -1,0 +1,142 @@
+"""People and their titles in sentences written for the purpose; every name is invented."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm.reading.people import find
+
+Told = tuple[str, str | None, str | None]
+
+TOLD: dict[str, list[Told]] = {
+    "东河经济开发区党工委副书记、管委会主任周渠在考察中说。": [
+        ("周渠", "党工委副书记、管委会主任", "东河经济开发区")
+    ],
+    "县发改委党组书记、主任于海波介绍": [("于海波", "党组书记、主任", "县发改委")],
+    "南山市委常委、东湖区委书记、南山开发区党工委书记、管委会主任陈立杰出席": [
+        ("陈立杰", "南山市委常委、东湖区委书记、党工委书记、管委会主任", "南山开发区")
+    ],
+    "青江市长李国强会见了客人": [("李国强", "市长", "青江市")],
+    "青江市市长李国强": [("李国强", "市长", "青江市")],
+    "南山市委副书记、市长吴新明，市委常委、常务副市长陆卫东参加": [
+        ("吴新明", "市委副书记、市长", "南山市"),
+        ("陆卫东", "市委常委、常务副市长", None),
+    ],
+    "副市长王某某、赵某某，市政府秘书长李强等参加": [
+        ("王某某", "副市长", None),
+        ("赵某某", "副市长", None),
+        ("李强", "市政府秘书长", None),
+    ],
+    "青江市领导翁明杰、吴家荣及海星电器董事长朱江洪、总裁董明珍参加": [
+        ("翁明杰", "领导", "青江市"),
+        ("吴家荣", "领导", "青江市"),
+        ("朱江洪", "董事长", "海星电器"),
+        ("董明珍", "总裁", None),
+    ],
+    "县领导魏宏斌、杨健参加仪式": [("魏宏斌", None, None), ("杨健", None, None)],
+    "东屿（江北）智慧能源有限公司总经理谭斌说": [("谭斌", "总经理", "东屿（江北）智慧能源有限公司")],
+    "会见了专程前来的海星集团监事会主席王安喜一行": [("王安喜", "监事会主席", "海星集团")],
+    "魏大山（恒远集团董事长）表示": [("魏大山", "董事长", "恒远集团")],
+    "会上，李明任县委书记": [("李明", "县委书记", None)],
+    "周强主任指出，刘建军书记要求": [("周强", "主任", None), ("刘建军", "书记", None)],
+    "李国晨副总经理介绍": [("李国晨", "副总经理", None)],
+    "创始人兼CEO陈晓东出席": [("陈晓东", "创始人兼CEO", None)],
+    "恒远集团副总裁兼华东区总经理许志伟到访": [("许志伟", "副总裁兼华东区总经理", "恒远集团")],
+    "党委书记 董事长 林国强致辞": [("林国强", "党委书记、董事长", None)],
+    "董事长：李建华": [("李建华", "董事长", None)],
+    "副总经理（主持工作）李晨参加": [("李晨", "副总经理", None)],
+    "公司董事长司马光明、总经理上官云飞来访": [
+        ("司马光明", "董事长", "公司"),
+        ("上官云飞", "总经理", None),
+    ],
+    "首席执行官马克·约翰逊参加签约": [("马克·约翰逊", "首席执行官", None)],
+    "自治州副州长艾尔肯·吐尔逊出席": [("艾尔肯·吐尔逊", "副州长", "自治州")],
+    "CEO Tom Baker表示": [("Tom Baker", "CEO", None)],
+    "县长张建为项目奠基": [("张建", "县长", None)],
+    "县长李为民在会上讲话": [("李为民", "县长", None)],
+    "董事长王建国冒雨检查工地": [("王建国", "董事长", None)],
+    "王立新强调，要抓紧": [("王立新", None, None)],
+}
+
+
+def _told(text: str) -> list[Told]:
+    return [(person.name, person.title, person.body_name) for person in find(text)]
+
+
+@pytest.mark.parametrize(("sentence", "wanted"), TOLD.items())
+def test_people_are_found_with_their_titles(sentence: str, wanted: list[Told]) -> None:
+    assert _told(sentence) == wanted
+
+
+NOBODY = [
+    "主任会议研究决定",
+    "书记指出要抓项目",
+    "董事长表示满意",
+    "副市长率队考察",
+    "主任一行参观",
+    "市委书记高度重视",
+    "市长高新区调研",
+    "局长江苏行",
+    "地区长江经济带发展迅速",
+    "总经理高效推进项目",
+    "区委书记黄石市调研",
+    "海门市长来了，吉利总裁表示",
+    "企业代表金风科技发言",
+    "县委书记、县长共同见证",
+    "董事长：高度重视",
+    "本报记者王小明报道",
+    "江苏强调安全，项目表示进展，应该说不错",
+    "院士工作站、主席台、书记处",
+    "",
+]
+
+
+@pytest.mark.parametrize("sentence", NOBODY)
+def test_words_behind_a_title_are_not_taken_for_names(sentence: str) -> None:
+    assert find(sentence) == []
+
+
+def test_a_later_mention_carries_the_title_it_was_introduced_with() -> None:
+    text = "东河开发区管委会主任周渠参加考察。\n周渠认为，差距很大。"
+    assert _told(text) == [("周渠", "管委会主任", "东河开发区")] * 2
+
+
+def test_an_early_mention_takes_the_title_told_later() -> None:
+    text = "县领导魏宏斌参加。县委书记魏宏斌讲话。"
+    assert [person.title for person in find(text)] == ["县委书记", "县委书记"]
+
+
+def test_the_same_name_elsewhere_settles_where_it_ends() -> None:
+    text = "总经理何万川冒雨到场。何万川很忙，何万川也很累。"
+    assert {person.name for person in find(text)} == {"何万川"}
+
+
+def test_every_entry_says_by_which_rule_it_was_found() -> None:
+    rules = {person.rule for person in find("县长张建参加。大家听张建介绍。李明强调。赵敏（恒远集团董事长）")}
+    assert rules == {"title before name", "named again", "speaks", "name before title"}
+
+
+@given(st.text(alphabet="县长书记主任、，。（）王李国强张明说表示任副市领导和及·兼:董事 \n", max_size=80))
+def test_any_text_yields_only_quotes_in_order(text: str) -> None:
+    floor = 0
+    for person in find(text):
+        assert text[person.start : person.end] == person.text == person.name
+        assert person.start >= floor
+        floor = person.end
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1", "一", "(", "（董", "书记张", "市长王、", "王·", "书记王强强", "书记、", "王强表示", "任", "兼"],
+)
+def test_time_grows_with_length_and_not_faster(piece: str) -> None:
+    short, long = (_seconds(piece * count) for count in (2_000, 8_000))
+    assert long < 16 * short + 0.5
+
+
+def _seconds(text: str) -> float:
+    start = time.process_time()
+    find(text)
+    return time.process_time() - start

@@ -1,0 +1,227 @@
+"""Zones and regions in running text."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crm.reading.lexicon import KnownName, Lexicon, NameKind
+from crm.reading.places import PageHints, find
+from crm.reading.zone_forms import short_forms
+
+
+def zones(text, **hints):
+    return {span.text: span.name for span in find(text, Lexicon.shipped().hits(text), PageHints(**hints))[0]}
+
+
+def regions(text, blocked=(), **hints):
+    hits = Lexicon.shipped().hits(text)
+    return {span.text: span.path for span in find(text, hits, PageHints(**hints), blocked)[1]}
+
+
+# ---------------------------------------------------------------- zones
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        ("苏州高新区", "苏州高新技术产业开发区"),
+        ("蘇州高新區", "苏州高新技术产业开发区"),
+        ("如东经开区", "江苏如东经济开发区"),
+        ("江苏如东经济开发区", "江苏如东经济开发区"),
+        ("临沂经济开发区", "临沂经济技术开发区"),
+        ("临沂开发区", "临沂经济技术开发区"),
+        ("无锡市高新区", "无锡高新技术产业开发区"),
+        ("洋口港经济开发区", "江苏如东洋口港经济开发区"),
+        ("浦东新区", "上海浦东新区"),
+        ("上海自贸区", "中国（上海）自由贸易试验区"),
+        ("如东经济开发区（高新区）", "江苏如东经济开发区"),
+    ],
+)
+def test_short_forms_lead_to_the_official_name(form, name):
+    text = f"昨天，某项目落户{form}，总投资12亿元。"
+    assert zones(text) == {form: name}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("项目落户高邮经开区光储充产业园。", ["高邮经开区", "光储充产业园"]),
+        ("位于启东生命健康科技城，占地120亩", ["启东生命健康科技城"]),
+        ("走进嘉兴秀湖国际科技城", ["嘉兴秀湖国际科技城"]),
+        ("工厂建在我市武清区汊沽港工业区。", ["汊沽港工业区"]),
+        ("拟在深圳市光明新区扩建厂房", ["深圳市光明新区"]),
+        ("西安经开区、沣东新城多个项目集中开工", ["西安经开区", "沣东新城"]),
+        ("山东东营月亮湾新区的光伏产业园内", ["山东东营月亮湾新区", "光伏产业园"]),
+        ("新郑市薛店镇产业集聚区内，厂房林立", ["薛店镇产业集聚区"]),
+        ("苏锡通科技产业园区、南通家纺产业园区参会", ["苏锡通科技产业园区", "南通家纺产业园区"]),
+        ("重点推介临港产业园和空港物流园。", ["临港产业园", "空港物流园"]),
+        ("海岳（天津）智能产业园区临近海河", ["海岳（天津）智能产业园区"]),
+        ("甲地工业园北片工业区开园", ["甲地工业园北片工业区"]),
+        ("海岳产业园二期项目开工", []),
+        ("加快建设国家生态工业示范园区", []),
+        ("我县大力发展特色产业园区，争创国家级高新区", []),
+        ("该开发区引进项目多个，各开发区竞相发展", []),
+        ("多个工业园和物流园", []),
+    ],
+)
+def test_unknown_zones_are_told_by_how_they_are_named(text, expected):
+    assert list(zones(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("到泰达、光谷等地考察", True),
+        ("泰达股份昨日公告", False),
+        ("在张江举行", True),
+        ("中关村壹号封顶", False),
+    ],
+)
+def test_an_alias_without_a_type_stands_alone(text, is_found):
+    assert bool(zones(text)) is is_found
+
+
+def test_a_bare_type_counts_where_it_is_the_own_zone_of_the_article():
+    assert zones("昨天，高新区管委会举行签约仪式。") == {"高新区": None}
+    own = "江苏如东经济开发区"
+    assert zones("今年，开发区签约项目35个。", publishing_zone=own) == {"开发区": own}
+    assert zones("今年，开发区签约项目35个。") == {}
+    assert zones("今年，高新区签约项目35个。", publishing_zone=own) == {}
+    assert zones("保税区扩大开放", publishing_zone="天津港保税区") == {"保税区": "天津港保税区"}
+    assert zones("如东经开区传来消息，落户开发区的企业增加")["开发区"] == own
+    assert zones("佛山高新区再添新军，高新区为它备好了厂房")["高新区"] == "佛山高新技术产业开发区"
+
+
+def test_zones_that_share_a_form_are_told_apart_by_region_then_by_level():
+    assert zones("甘肃省临夏州东乡经济开发区")["东乡经济开发区"] == "甘肃东乡经济开发区"
+    assert zones("项目落户贵溪经开区")["贵溪经开区"] == "贵溪经济技术开发区"
+
+
+def test_a_region_before_a_zone_rules_out_zones_elsewhere():
+    assert zones("绍兴滨海新区与天津滨海新区") == {"绍兴滨海新区": None, "天津滨海新区": "天津滨海新区"}
+    assert zones("常州武进国家高新区") == {"常州武进国家高新区": None}
+
+
+def test_a_zone_of_the_office_is_found_by_its_alias():
+    lexicon = Lexicon.shipped().extended(
+        [KnownName(text="北岸工场园区", kind=NameKind.ZONE, name="北岸科技产业园", rule="alias")]
+    )
+    text = "企业落户北岸工场园区。"
+    ((zone,), _) = find(text, lexicon.hits(text))
+    assert (zone.name, zone.rule) == ("北岸科技产业园", "alias")
+
+
+def test_short_forms_keep_at_least_two_characters_of_the_place():
+    forms = set(short_forms("天津港保税区", "天津市"))
+    assert "港保税区" not in forms
+
+
+# ---------------------------------------------------------------- regions
+def test_regions_are_found_with_their_path():
+    assert regions("江苏省南通市如东县掘港街道") == {
+        "江苏省南通市": "江苏省南通市",
+        "如东县": "江苏省南通市如东县",
+        "掘港街道": "江苏省南通市如东县掘港街道",
+    }
+
+
+def test_a_province_and_the_city_behind_it_are_one():
+    assert regions("来自安徽滁州市的客商") == {"安徽滁州市": "安徽省滁州市"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("江阴市长率队来访", {"江阴": "江苏省无锡市江阴市"}),
+        ("如东县委书记出席", {"如东": "江苏省南通市如东县"}),
+        ("在渝建厂，赴粤考察", {"渝": "重庆市", "粤": "广东省"}),
+        ("南通市发改委主任和江苏省商务厅负责人", {}),
+        ("（如东县发改局）报道，江苏证监局发函", {}),
+        ("南通完善产业布局", {"南通": "江苏省南通市"}),
+        ("位于南京路的上海银行大厦", {}),
+        ("张家港市以海岳科技股份有限公司为龙头", {"张家港市": "江苏省苏州市张家港市"}),
+        ("泉州市委书记率团，据义乌在线", {"泉州": "福建省泉州市"}),
+        ("毕业于南京大学，任职苏州日报", {}),
+        ("北京时间上午九点，平安建设推进会", {}),
+        ("东海南部有大风", {}),
+        ("发布于苏州创新平台", {"苏州": "江苏省苏州市"}),
+        ("打造创新平台", {}),
+        ("双方友好合作，比如资源共享", {}),
+        ("项目落户苏州工业园区", {}),
+        ("全县上下，我县各镇", {}),
+        ("记者 李平安 报道", {}),
+    ],
+)
+def test_what_counts_as_a_region(text, expected):
+    assert regions(text) == expected
+
+
+def test_names_of_firms_hold_no_regions():
+    text = "无锡砺桥传动科技有限公司落户"
+    assert regions(text, blocked=[(0, 12)]) == {}
+    assert regions(text) == {}
+
+
+def test_ambiguous_names_are_settled_by_what_else_is_told():
+    assert regions("海门区、通州区分别签约") == {
+        "海门区": "江苏省南通市海门区",
+        "通州区": "江苏省南通市通州区",
+    }
+    assert regions("北京市朝阳区、丰台区")["朝阳区"] == "北京市朝阳区"
+    assert regions("长春市朝阳区")["朝阳区"] == "吉林省长春市朝阳区"
+    assert regions("湘潭的汽车产业")["湘潭"] == "湖南省湘潭市"
+    assert regions("鼓楼的项目") == {}
+    assert regions("落户西湖区")["西湖区"] == "西湖区"
+    assert regions("落户鼓楼区", source="徐州日报")["鼓楼区"] == "江苏省徐州市鼓楼区"
+    assert regions("在新港园区投资，落户城关镇") == {}
+
+
+def test_everyday_words_need_their_full_name_nearby():
+    assert regions("沈阳市和平区签约，和平招商局")["和平区"] == "辽宁省沈阳市和平区"
+    assert regions("西区占地三百亩") == {}
+    assert "和平" in regions("沈阳和平举行活动") or "沈阳和平" in regions("沈阳和平举行活动")
+
+
+def test_the_publishing_zone_tells_where_an_article_is_from():
+    told = regions("通州、海安等地", publishing_zone="江苏如东经济开发区")
+    assert told == {"通州": "江苏省南通市通州区", "海安": "江苏省南通市海安市"}
+
+
+# ---------------------------------------------------------------- any text
+NAMES = [
+    "苏州",
+    "如东县",
+    "江苏省",
+    "高新区",
+    "开发区",
+    "产业园",
+    "工业园",
+    "张江",
+    "光伏",
+    "城关镇",
+    "发改委",
+]
+PIECES = st.sampled_from([*NAMES, *"（)的，海南东市渝在投资A1\n蘇", "落户", "管委会"])
+
+
+@settings(deadline=None)
+@given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map("".join)))
+def test_spans_match_the_text_and_never_overlap(text):
+    for spans in find(text, Lexicon.shipped().hits(text)):
+        for span in spans:
+            assert text[span.start : span.end] == span.text != ""
+        for left, right in pairwise(spans):
+            assert left.end <= right.start
+
+
+def test_time_grows_with_the_length_only():
+    text = "江苏省南通市如东县高新区与某某产业园签约，落户我市武清区汊沽港工业区，总投资3亿元。" * 300
+
+    def seconds(body):
+        started = time.process_time()
+        find(body, Lexicon.shipped().hits(body))
+        return time.process_time() - started
+
+    seconds(text)
+    assert seconds(text * 8) < 24 * seconds(text) + 0.05

@@ -1,0 +1,434 @@
+"""The table of records: selection by id, sorting, inline edit, copying, totals and empty state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStackedLayout,
+    QTableView,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from crm.domain.rows import Sort
+from ui.shared.cells import Cell, paint_cell
+from ui.shared.composing import is_composing
+from ui.shared.prompts import DesktopPrompts, Prompts
+from ui.shared.record_model import CellKind, Index, RecordModel, Role
+from ui.shared.row_delegate import RowAction, RowDelegate
+from ui.shared.tasks import Tasks
+from ui.shared.theme import font, theme
+from ui.shared.tokens import CELL_PADDING, ROW_HEIGHT, TABLE_HEADER_HEIGHT
+
+STRETCH_LEAST = 200  # below this other columns are hidden
+COPY_LIMIT = 20_000  # rows put on the clipboard at most
+
+
+class RecordTable(QTableView):
+    """Shows a RecordModel."""
+
+    activated_id = Signal(int)
+    current_changed = Signal(object)  # id or None
+    selection_changed = Signal()
+    row_action = Signal(int, str)  # id, key of the RowAction
+
+    def __init__(
+        self,
+        model: RecordModel,
+        tasks: Tasks,
+        *,
+        row_actions: Sequence[RowAction] = (),
+        prompts: Prompts | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.records = model
+        self.row_actions = tuple(row_actions)
+        self.hovered_row = -1
+        self._tasks = tasks
+        self._prompts: Prompts = prompts or DesktopPrompts()
+        self._kept: tuple[list[int], int | None, int] = ([], None, 0)
+        self._chosen: frozenset[str] | None = None
+        self.setModel(model)
+        model.setParent(model.parent() or self)
+        self._delegate = RowDelegate(self)
+        self._delegate.moved.connect(self._move)
+        self.setItemDelegate(self._delegate)
+        self._dress()
+        model.modelAboutToBeReset.connect(self._keep_selection)
+        model.modelReset.connect(self._restore_selection)
+        theme().changed.connect(self.viewport().update)
+
+    def current_id(self) -> int | None:
+        """The id of the current row."""
+        index = self.currentIndex()
+        return int(index.data(Role.ID)) if index.isValid() else None
+
+    def selected_ids(self) -> list[int]:
+        """The ids of the selected rows, from top to bottom."""
+        ids = self.records.record_ids
+        places = {
+            place
+            for part in list(self.selectionModel().selection())  # type: ignore[call-overload]
+            for place in range(part.top(), part.bottom() + 1)
+        }
+        return [ids[place] for place in sorted(places) if place < len(ids)]
+
+    def select_ids(self, ids: Iterable[int], current: int | None = None) -> None:
+        """Selects these records, as far as they are shown."""
+        places = sorted(place for place in map(self.records.row_of, ids) if place is not None)
+        chosen = QItemSelection()
+        last = max(0, self.records.columnCount() - 1)
+        for first, end in _runs(places):
+            chosen.select(self.records.index(first, 0), self.records.index(end, last))
+        model = self.selectionModel()
+        model.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        place = self.records.row_of(current) if current is not None else (places[0] if places else None)
+        if place is not None:
+            index = self.records.index(place, max(self._kept[2], self.first_column))
+            model.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def show_id(self, record_id: int) -> None:
+        """Selects the record and scrolls to it."""
+        self.select_ids([record_id], record_id)
+        self.scrollTo(self.currentIndex())
+
+    def copy_selection(self) -> None:
+        """Puts the selected rows on the clipboard, tabs between columns; of a single row the current cell."""
+        ids = self.selected_ids()[:COPY_LIMIT]
+        index = self.currentIndex()
+        if len(ids) < 2 and index.isValid():
+            self._prompts.copy(str(index.data()))
+            return
+        model, source = self.records, self.records.source
+        shown = [column for place, column in enumerate(model.columns) if not self.isColumnHidden(place)]
+        header = "\t".join(column.header for column in shown if column.kind is not CellKind.CHECK)
+        self._tasks.read(
+            self,
+            lambda: source.rows(ids),
+            lambda rows: self._prompts.copy(
+                "\n".join([header, *(model.line_of(row, shown) for row in rows)])
+            ),
+            key="copy",
+        )
+
+    def choose_columns(self, keys: Iterable[str] | None) -> None:
+        """Shows these columns only; None shows all that there is room for."""
+        self._chosen = None if keys is None else frozenset(keys)
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Hides columns by priority until the stretching one has room, and gives it the rest."""
+        columns = self.records.columns
+        shown = [
+            place
+            for place, column in enumerate(columns)
+            if self._chosen is None or column.key in self._chosen or column.kind is CellKind.CHECK
+        ]
+        stretch = next((place for place in shown if columns[place].stretches), None)
+        room = self.viewport().width()
+        while stretch is not None:
+            rest = room - sum(columns[place].width for place in shown if place != stretch)
+            candidates = [place for place in shown if columns[place].hides]
+            if rest >= STRETCH_LEAST or not candidates:
+                self.setColumnWidth(stretch, max(rest, STRETCH_LEAST))
+                break
+            shown.remove(max(candidates, key=lambda place: columns[place].hides))
+        for place in range(len(columns)):
+            self.setColumnHidden(place, place not in shown)
+
+    @property
+    def first_column(self) -> int:
+        """The first column that is shown."""
+        return next((c for c in range(self.records.columnCount()) if not self.isColumnHidden(c)), 0)
+
+    @property
+    def action_column(self) -> int:
+        """The column whose right end shows the row actions."""
+        columns = self.records.columns
+        return next((place for place, column in enumerate(columns) if column.stretches), self.first_column)
+
+    def release(self) -> None:
+        """An editor has gone: waiting rows may come."""
+        if isValid(self.records):
+            self.records.hold(False)
+
+    def _dress(self) -> None:
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setWordWrap(False)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.NoDragDrop)
+        self.setFont(font())
+        side = self.verticalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setDefaultSectionSize(ROW_HEIGHT)
+        head = self.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setHighlightSections(False)
+        head.setFixedHeight(TABLE_HEADER_HEIGHT)
+        head.setFont(font(12))
+        head.setSectionsClickable(True)
+        head.setSectionsMovable(True)
+        head.setMinimumSectionSize(28)
+        head.sectionClicked.connect(self._sort)
+        for place, column in enumerate(self.records.columns):
+            self.setColumnWidth(place, column.width)
+            if column.kind is CellKind.CHECK:
+                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
+
+    def _sort(self, place: int) -> None:
+        column = self.records.columns[place]
+        if column.kind is CellKind.CHECK:
+            everything = len(self.selected_ids()) == len(self.records.record_ids)
+            self.clearSelection() if everything else self.selectAll()
+        if not column.sortable:
+            return
+        now = self.records.order
+        descending = now is not None and now.key == column.key and not now.descending
+        self.records.sort_by(Sort(key=column.key, descending=descending))
+
+    def _keep_selection(self) -> None:
+        self._kept = (self.selected_ids(), self.current_id(), max(0, self.currentIndex().column()))
+
+    def _restore_selection(self) -> None:
+        ids, current, _column = self._kept
+        self.hovered_row = -1
+        if ids or current is not None:
+            self.select_ids(ids, current)
+        if self.selected_ids() != ids:
+            self.selection_changed.emit()
+
+    def _move(self, down: int, right: int) -> None:
+        index = self.currentIndex()
+        row = min(max(index.row() + down, 0), self.records.rowCount() - 1)
+        column = index.column() + right
+        while 0 <= column < self.records.columnCount() and self.isColumnHidden(column):
+            column += right
+        if 0 <= column < self.records.columnCount():
+            self.setCurrentIndex(self.records.index(row, column))
+        self.setFocus()
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered_row:
+            self.hovered_row = row
+            self.viewport().update()
+
+    def _pressed_part(self, position: QPoint) -> bool:
+        """Handles a press on a check box or a row action; True if it was one."""
+        index = self.indexAt(position)
+        if not index.isValid():
+            return False
+        column = self.records.columns[index.column()]
+        if column.kind is CellKind.CHECK:
+            flag = QItemSelectionModel.SelectionFlag
+            self.selectionModel().select(index, flag.Toggle | flag.Rows)
+            self.selectionModel().setCurrentIndex(index, flag.NoUpdate)
+            return True
+        if self.row_actions and index.column() == self.action_column:
+            boxes = self._delegate.action_boxes(self.visualRect(index))
+            for box, action in zip(boxes, self.row_actions, strict=True):
+                if box.adjusted(-6, -6, 6, 6).contains(position):
+                    self.row_action.emit(index.data(Role.ID), action.key)
+                    return True
+        return False
+
+    # Qt's names from here
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.viewport().update()
+        self.selection_changed.emit()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        self.current_changed.emit(current.data(Role.ID) if current.isValid() else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._pressed_part(event.position().toPoint()):
+            return
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            if self.records.columns[index.column()].kind is not CellKind.CHECK:
+                self.activated_id.emit(index.data(Role.ID))
+            return
+        super().mouseDoubleClickEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self.rowAt(int(event.position().y())))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.records.rowCount():
+            flag = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(self.records.index(0, self.first_column), flag)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_composing(self):
+            return
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
+            return
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enters and plain and self.state() != QAbstractItemView.State.EditingState:
+            current = self.current_id()
+            if current is not None:
+                self.activated_id.emit(current)
+            return
+        super().keyPressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self._tip_at(event.pos()), self)
+            return True
+        return super().viewportEvent(event)
+
+    def _tip_at(self, position: QPoint) -> str:
+        index = self.indexAt(position)
+        if not index.isValid():
+            return ""
+        if self.row_actions and index.column() == self.action_column:
+            boxes = self._delegate.action_boxes(self.visualRect(index))
+            for box, action in zip(boxes, self.row_actions, strict=True):
+                if box.contains(position):
+                    return action.tip
+        return self.records.tip(index)
+
+
+class TotalsRow(QWidget):
+    """The docked line under a table, its figures below their columns."""
+
+    def __init__(self, table: RecordTable) -> None:
+        super().__init__()
+        self._table = table
+        self._cells: dict[str, Cell] = {}
+        self.setFixedHeight(TABLE_HEADER_HEIGHT)
+        self.hide()
+        head = table.horizontalHeader()
+        head.sectionResized.connect(self.update)
+        head.sectionMoved.connect(self.update)
+        table.horizontalScrollBar().valueChanged.connect(self.update)
+
+    def show_cells(self, cells: Mapping[str, Cell]) -> None:
+        """Shows these figures by column key; none hides the line."""
+        self._cells = dict(cells)
+        self.setAccessibleName(" ".join(cell.plain for cell in cells.values()))
+        self.setVisible(bool(cells))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().colour("sunken"))
+        painter.setPen(QPen(theme().colour("line_2"), 0))
+        painter.drawLine(0, 0, self.width(), 0)
+        for place, column in enumerate(self._table.records.columns):
+            cell = self._cells.get(column.key)
+            if cell is None or self._table.isColumnHidden(place):
+                continue
+            box = self.rect()
+            box.setLeft(self._table.columnViewportPosition(place))
+            box.setWidth(self._table.columnWidth(place))
+            inner = box.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
+            paint_cell(painter, inner, cell, right=column.kind is CellKind.NUMBER)
+        painter.end()
+
+
+class RecordPane(QWidget):
+    """A table with its totals, or what to do next where there are no rows."""
+
+    def __init__(
+        self, table: RecordTable, empty: Callable[[], QWidget] | None = None, parent: QWidget | None = None
+    ) -> None:
+        """`empty` makes the widget shown instead of an empty table."""
+        super().__init__(parent)
+        self.table = table
+        self.totals = TotalsRow(table)
+        self._empty = empty
+        self._nothing: QWidget | None = None
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(table, 1)
+        column.addWidget(self.totals)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(page)
+        table.records.loaded.connect(self._choose_page)
+
+    @property
+    def shows_empty_state(self) -> bool:
+        """True while there is nothing to show."""
+        return self._stack.currentIndex() == 1
+
+    def _choose_page(self) -> None:
+        is_empty = self.table.records.is_loaded and not self.table.records.rowCount()
+        if is_empty and self._nothing is None and self._empty is not None:
+            self._nothing = self._empty()
+            self._stack.addWidget(self._nothing)
+        self._stack.setCurrentIndex(1 if is_empty and self._nothing is not None else 0)
+
+
+def _runs(places: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """First and last of each unbroken run."""
+    start = previous = None
+    for place in places:
+        if previous is not None and place == previous + 1:
+            previous = place
+            continue
+        if start is not None and previous is not None:
+            yield start, previous
+        start = previous = place
+    if start is not None and previous is not None:
+        yield start, previous
