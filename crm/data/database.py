@@ -25,6 +25,9 @@ WRITE_LOCK = 727_001  # any number, the same for all clients of the office
 _PRAGMAS = ("foreign_keys=ON", "synchronous=FULL", "trusted_schema=OFF", "secure_delete=ON", "temp_store=2")
 # Setting WAL writes into a file that lacks it: only a connection that may write does so.
 _PRAGMAS_OF = {"BEGIN": ("query_only=ON",), "BEGIN IMMEDIATE": ("journal_mode=WAL",)}
+# Words of libpq and of the server; what else is fatal while connecting is a refusal.
+_OUT_OF_REACH = ("server closed", "terminating", "starting up", "shutting down", "too many clients")
+_NOT_REACHED = ("connection failed", "connection is bad", "connection timeout", "failed to resolve host")
 
 
 class Database:
@@ -151,6 +154,9 @@ def meaning_of(error: DBAPIError) -> CrmError | None:
 
 
 def _meanings() -> tuple[tuple[tuple[str, ...], type[CrmError], str], ...]:
+    out_of_reach = _(
+        "The server cannot be reached. Nothing was saved; try again when the connection is back."
+    )
     return (
         (
             ("database is locked", "database table is locked", "canceling statement", "lock timeout"),
@@ -182,9 +188,11 @@ def _meanings() -> tuple[tuple[tuple[str, ...], type[CrmError], str], ...]:
             Unusable,
             _("The database file cannot be opened. Check that its folder exists and may be written."),
         ),
+        (_OUT_OF_REACH, Busy, out_of_reach),
         (
-            ("could not connect", "connection refused", "connection failed", "server closed", "terminating"),
-            Busy,
-            _("The server cannot be reached. Nothing was saved; try again when the connection is back."),
+            ("fatal:",),
+            Unusable,
+            _("The server refuses. Check the name of its database, your login and the password."),
         ),
+        (_NOT_REACHED, Busy, out_of_reach),
     )

@@ -147,6 +147,7 @@ def name_key(name: str) -> str:
     """
     key = unicodedata.normalize("NFKC", name).casefold()
     key = re.sub(r"[\s()\[\]{}<>《》“”\"'·.,，。、&＆-]", "", key)
+    key = unicodedata.normalize("NFKC", key)  # what was parted may combine now
     while True:
         shorter = _LEGAL_FORMS.sub("", key)
         if shorter == key or len(shorter) < 2:
