@@ -14,7 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from crm.domain.errors import Busy, Conflict, CrmError, Unusable
+from crm.domain.errors import Busy, Conflict, CrmError, Locked, Unusable
 from crm.i18n import _
 
 BUSY_TIMEOUT_MS = 5000
@@ -175,7 +175,7 @@ def _meanings() -> tuple[tuple[tuple[str, ...], type[CrmError], str], ...]:
         ),
         (
             ("file is not a database", "file is encrypted"),
-            Unusable,
+            Locked,
             _("This is not an InvestLead file, or the passphrase is wrong."),
         ),
         (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from crm.data import log
@@ -12,11 +13,13 @@ from crm.data.queries import follow_ups as follow_up_queries
 from crm.data.reader import Reader
 from crm.domain.articles import Mention, MentionState
 from crm.domain.changes import Act, Operation
+from crm.domain.money import Money, show
 from crm.domain.office import Officer
 from crm.domain.projects import StageEntry
 from crm.domain.records import Ref
 from crm.domain.rows import ArticleRow
 from crm.domain.timeline import FieldChange, TimelineEntry
+from crm.i18n import _, language
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 FOLD = timedelta(minutes=2)  # edits of one officer within this time are one entry
@@ -163,11 +166,13 @@ def _folded(newer: TimelineEntry, older: TimelineEntry) -> TimelineEntry:
 
 
 def shown(plain: Any) -> str:
-    """A logged value as text; money and lists are written out, ids stay numbers."""
+    """A logged value as text; money, lists, yes and no are written out, ids stay numbers."""
     if plain is None or plain == "":
         return ""
+    if isinstance(plain, bool):
+        return _("yes") if plain else _("no")
     if isinstance(plain, dict) and set(plain) == {"value", "currency"}:
-        return f"{plain['value']} {plain['currency']}"
+        return show(Money(value=Decimal(plain["value"]), currency=plain["currency"]), language())
     if isinstance(plain, list):
         return "、".join(map(str, plain))
     return str(plain)
