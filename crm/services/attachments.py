@@ -82,7 +82,9 @@ class Attachments:
         attachment, content = self._content(attachment_id)
         name = clean_file_name(attachment.name)
         if not may_be_opened(name):
-            raise Refused(_("{name} is no document or picture. Save it to a folder instead.").format(name=name))
+            raise Refused(
+                _("{name} is no document or picture. Save it to a folder instead.").format(name=name)
+            )
         copy = Path(tempfile.mkdtemp(prefix="investlead-")) / name
         copy.write_bytes(content)
         copy.chmod(stat.S_IRUSR)

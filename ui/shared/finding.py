@@ -72,7 +72,12 @@ def find_officers(crm: Crm) -> Find:
     def find(text: str) -> list[Choice]:
         units = {unit.key: unit.short_name or unit.name for unit in crm.office.offices()}
         return [
-            Choice(key=officer.key, name=officer.name, kind="officer", detail=units.get(officer.office_id or 0, ""))
+            Choice(
+                key=officer.key,
+                name=officer.name,
+                kind="officer",
+                detail=units.get(officer.office_id or 0, ""),
+            )
             for officer in crm.office.officers()
             if text.casefold() in officer.name.casefold()
         ][:MOST]

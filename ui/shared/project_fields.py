@@ -62,7 +62,9 @@ def project_field(key: str, crm: Crm, *, is_required: bool = False) -> FormField
             key=key, label=label, kind=FieldKind.MONEY, unit=unit, currency=currency, is_required=is_required
         )
     if key == "land_mu":
-        return FormField(key=key, label=label, kind=FieldKind.DECIMAL, suffix=_("mu"), is_required=is_required)
+        return FormField(
+            key=key, label=label, kind=FieldKind.DECIMAL, suffix=_("mu"), is_required=is_required
+        )
     if key in LONG:
         return FormField(
             key=key, label=label, kind=FieldKind.LONG_TEXT, lines=3, spans=True, is_required=is_required
