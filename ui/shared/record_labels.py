@@ -1,8 +1,12 @@
-"""What people call the kinds of record and their fields: timeline, history and forms agree on it."""
+"""What kinds of record, and fields of other records than projects, are called on the screen."""
 
 from __future__ import annotations
 
+from crm.domain.changes import Act
 from crm.i18n import N_, _
+from ui.shared import labels
+
+ACT_NAMES = {Act.CREATED: N_("made"), Act.CHANGED: N_("changed"), Act.DELETED: N_("deleted")}
 
 KIND_NAMES = {
     "office": N_("Unit"),
@@ -30,102 +34,53 @@ KIND_NAMES = {
 }
 
 FIELD_NAMES = {
-    "aliases": N_("Other names"),
-    "agreement_kind": N_("Kind of agreement"),
     "amount": N_("Amount"),
     "at": N_("Time"),
-    "build_content": N_("Content"),
     "business": N_("Business"),
-    "capital_nature": N_("Capital"),
     "chief": N_("Chain chief"),
     "closed_on": N_("Closed on"),
-    "code": N_("Number"),
-    "contract_amount": N_("Contract amount"),
     "credit_code": N_("Credit code"),
     "done_on": N_("Done on"),
-    "enterprise_id": N_("Investor"),
     "entered_on": N_("Date"),
-    "expected_output": N_("Expected output"),
-    "expected_tax": N_("Expected tax"),
-    "fair_competition": N_("Fair competition review"),
-    "fair_competition_note": N_("Note on the review"),
-    "filed_amount": N_("Filed amount"),
     "first_contact_office_id": N_("First contact unit"),
     "first_contact_officer_id": N_("First contact officer"),
-    "first_reported_on": N_("First reported"),
-    "fixed_investment": N_("Fixed investment"),
-    "foreign_capital": N_("Foreign capital"),
     "from_stage": N_("Stage before"),
-    "funds_in_place": N_("Funds in place"),
-    "gb4754_code": N_("GB/T 4754"),
     "grade": N_("Grade"),
     "happened_on": N_("Date"),
     "head": N_("Head"),
-    "industry_id": N_("Chain"),
-    "introducer": N_("Introduced by"),
     "is_active": N_("Works here"),
     "is_adopted": N_("Adopted"),
     "is_existing": N_("Is here already"),
     "is_main": N_("Main contact"),
-    "is_on_hold": N_("On hold"),
     "kind": N_("Kind"),
     "labels": N_("Labels"),
-    "land_mu": N_("Land (mu)"),
-    "land_situation": N_("Land situation"),
-    "last_contact_on": N_("Last contact"),
-    "latest_progress": N_("Latest progress"),
-    "lead_official": N_("Leading official"),
-    "lead_source": N_("Source of the lead"),
-    "legal_representative": N_("Legal representative"),
     "level": N_("Level"),
-    "local_partner": N_("Local partner"),
     "login": N_("System account"),
-    "loss_reason": N_("Reason for the loss"),
     "name": N_("Name"),
-    "next_follow_up_on": N_("Next follow-up"),
     "next_on": N_("Next date"),
-    "next_step": N_("Next step"),
     "number": N_("Figure"),
-    "office_id": N_("Unit"),
     "officer_id": N_("Officer"),
-    "owner_id": N_("Owner"),
     "parent_id": N_("Belongs to"),
-    "phase1_investment": N_("First phase"),
     "phone": N_("Phone"),
-    "planned_signing_on": N_("Planned signing"),
     "position": N_("Place in order"),
-    "problem": N_("Problem"),
     "project_id": N_("Project"),
     "published_on": N_("Published"),
     "quote": N_("Quote"),
     "reason": N_("Reason"),
     "region": N_("Region"),
-    "registered_capital": N_("Registered capital"),
-    "registered_name": N_("Registered name"),
     "relation": N_("Relation"),
-    "remark": N_("Remark"),
     "result": N_("Result"),
-    "review_on": N_("Look again on"),
-    "review_opinion": N_("Review opinion"),
     "role": N_("Role"),
-    "sector": N_("Sector"),
     "segment": N_("Segment"),
-    "sei2018_code": N_("Strategic industry"),
     "short_name": N_("Short name"),
-    "site": N_("Site"),
     "source": N_("Source"),
-    "source_region": N_("Comes from"),
-    "stage": N_("Stage"),
     "stage_since": N_("At this stage since"),
     "state": N_("State"),
     "text": N_("Text"),
     "title": N_("Title"),
-    "total_investment": N_("Total investment"),
     "url": N_("Address"),
     "way": N_("Way"),
-    "went_to": N_("Went to"),
     "with_whom": N_("With"),
-    "zone_id": N_("Zone"),
 }
 
 
@@ -136,4 +91,9 @@ def kind_name(kind: str) -> str:
 
 def field_name(field: str) -> str:
     """A field in words; the field itself if nobody has named it."""
-    return _(FIELD_NAMES[field]) if field in FIELD_NAMES else field
+    return _(FIELD_NAMES[field]) if field in FIELD_NAMES else labels.field_name(field)
+
+
+def act_name(act: Act) -> str:
+    """What happened to a record, in words."""
+    return _(ACT_NAMES[act])
