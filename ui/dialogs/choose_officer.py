@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from crm.domain.office import Office, Officer
 from crm.i18n import _
-from ui.dialogs.frame import DialogFrame
+from ui.dialogs.question import QuestionDialog
 from ui.shared.choice_list import Choice, ChoiceList
 from ui.shared.widgets.search_field import SearchField
 
 
-class ChooseOfficerDialog(DialogFrame):
+class ChooseOfficerDialog(QuestionDialog):
     """All officers by unit; what is typed narrows the list."""
 
     def __init__(
@@ -28,7 +28,7 @@ class ChooseOfficerDialog(DialogFrame):
         must: bool = False,
     ) -> None:
         note = _("Follow-ups and changes are written under this name.")
-        decline = _("Later") if must else None
+        decline = _("Later") if must else ""
         super().__init__(_("Who is working here?"), _("It is me"), parent, note=note, decline=decline)
         self._offices = {office.key: office.name for office in offices}
         self._officers = officers

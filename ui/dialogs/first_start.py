@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from crm.app import Crm
 from crm.domain.errors import Cancelled, CrmError, ValidationError
 from crm.i18n import _
+from crm.services.articles import Material
 from ui.shared.fields import FormField
 from ui.shared.form import Form
 from ui.shared.icons import icon
@@ -156,7 +157,10 @@ class FirstStartDialog(QDialog):
     def _make(self, progress: Progress) -> None:
         today = self._today()
         self._crm.examples.make(today, progress)
-        self._crm.articles.add_examples(self._crm.examples.articles(today), today, progress)
+        texts = self._crm.examples.articles(today)
+        for done, (name, text) in enumerate(texts):
+            progress(done, len(texts))
+            self._crm.articles.add(Material(name=name, content=text.encode("utf-8")), today)
 
     def _make_foot(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from crm.i18n import _
-from ui.dialogs.frame import DialogFrame
+from ui.dialogs.question import QuestionDialog
 from ui.shared.plain_text import PlainLabel, line_field
 
 
-class PassphraseDialog(DialogFrame):
+class PassphraseDialog(QuestionDialog):
     """One line, hidden while it is typed; may be kept in the keyring of the system."""
 
     def __init__(self, place: str, parent: QWidget | None = None, *, fault: str = "") -> None:
