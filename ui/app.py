@@ -17,11 +17,11 @@ from crm.domain.settings import Settings
 from ui.look import Look, apply_look
 from ui.opening import open_office
 from ui.session import Session, look_of
+from ui.shared.composing import watch_composing
+from ui.shared.crash import start_log
 from ui.shared.preferences import Preferences
 from ui.shared.prompts import DesktopPrompts, Prompts
 from ui.shared.single_instance import SingleInstance
-from ui.shared.composing import watch_composing
-from ui.shared.crash import start_log
 
 ANSWER_S = 8.0  # how long a second start waits for the first to answer
 

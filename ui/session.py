@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -96,7 +97,11 @@ class Session(QObject):
     def poll(self) -> None:
         """Looks for what others have written."""
         self.window.tasks.read(
-            self.window, self.crm.history.poll, lambda _count: self._reached(True), key="poll", failed=self._lost
+            self.window,
+            self.crm.history.poll,
+            lambda _count: self._reached(True),
+            key="poll",
+            failed=self._lost,
         )
 
     def undo(self) -> None:
@@ -203,10 +208,8 @@ class Session(QObject):
             return
         self._timer.stop()
         shape = base64.b64encode(bytes(self.window.saveGeometry().data())).decode("ascii")
-        try:
+        with contextlib.suppress(CrmError):  # a window that opens elsewhere next time is no reason to stay
             self.preferences.change(window=shape)
-        except CrmError:
-            pass  # a window that opens elsewhere next time is no reason to stay open now
         self.ended.emit()
 
     def _place(self) -> Place:

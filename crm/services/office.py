@@ -5,8 +5,9 @@ from __future__ import annotations
 import getpass
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
 
-from crm.data.health import findings
+from crm.data.health import findings, server_version
 from crm.data.store import Store
 from crm.domain.checks import check_name
 from crm.domain.errors import NotFound, require
@@ -35,6 +36,20 @@ class Offices:
     def is_shared(self) -> bool:
         """Whether the office shares a server."""
         return not self._store.database.is_sqlite
+
+    @property
+    def program_version(self) -> str:
+        """The version of this program; nothing when it runs from its sources alone."""
+        try:
+            return version("investlead")
+        except PackageNotFoundError:
+            return ""
+
+    @property
+    def database_version(self) -> str:
+        """Which database, in which version."""
+        with self._store.read() as reader:
+            return server_version(reader)
 
     def offices(self) -> list[Office]:
         """All units in protocol order."""
@@ -118,7 +133,7 @@ class Offices:
 
 
 def _account() -> str:
-    """The account of the system; nothing where there is none, as in containers and on some Windows set-ups."""
+    """The account of the system; nothing where there is none, as in containers and on some Windows."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -63,9 +63,7 @@ class ChooseOfficerDialog(QuestionDialog):
 
     def _choice(self, officer: Officer) -> Choice:
         unit = self._offices.get(officer.office_id or 0, _("Without a unit"))
-        return Choice(
-            key=officer.key, name=officer.name, kind="officer", detail=officer.login, section=unit
-        )
+        return Choice(key=officer.key, name=officer.name, kind="officer", detail=officer.login, section=unit)
 
     def _choose(self, officer_id: int | None) -> None:
         model = self.list.choices

@@ -140,7 +140,11 @@ class FirstStartDialog(QDialog):
         if self._way == EXAMPLE:
             self._hold(True)
             self._job = self._tasks.job(
-                self, _("Making the example office"), self._make, lambda _done: self.accept(), failed=self._failed
+                self,
+                _("Making the example office"),
+                self._make,
+                lambda _done: self.accept(),
+                failed=self._failed,
             )
             self._job.changed.connect(self._show_progress)
             return

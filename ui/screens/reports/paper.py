@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from crm.domain.tables import CellValue, Column, ColumnKind, ReportTable, RowKind
 
@@ -66,7 +67,7 @@ def lay_out(table: ReportTable) -> Paper:
     for row in table.rows:
         is_group = row.kind is RowKind.GROUP
         values = row.values[:1] if is_group else row.values
-        rooms = [whole] if is_group else [b - a for a, b in zip(lefts, lefts[1:], strict=False)]
+        rooms = [whole] if is_group else [b - a for a, b in pairwise(lefts)]
         lines = max(
             (lines_of(value, room) for value, room in zip(values, rooms, strict=False) if type(value) is str),
             default=1,
@@ -136,9 +137,7 @@ def _header(table: ReportTable, lefts: list[int], top: int) -> tuple[list[Header
     for place, column in enumerate(table.columns):
         above = 0 if not levels[place] else depth * GROUP_ROW
         height = depth * GROUP_ROW + leaf - above
-        cells.append(
-            HeaderCell(text=column.header, first=place, last=place, top=top + above, height=height)
-        )
+        cells.append(HeaderCell(text=column.header, first=place, last=place, top=top + above, height=height))
     return cells, depth * GROUP_ROW + leaf
 
 

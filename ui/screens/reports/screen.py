@@ -165,9 +165,7 @@ class ReportsScreen(Screen):
         infos = self._crm.reports.list()
         self.gallery.show_reports(
             [
-                Choice(
-                    key=info.name, name=info.title, kind="reports", detail=_(ABOUT.get(info.name, ""))
-                )
+                Choice(key=info.name, name=info.title, kind="reports", detail=_(ABOUT.get(info.name, "")))
                 for info in infos
             ]
         )
@@ -182,9 +180,7 @@ class ReportsScreen(Screen):
         self._ask()
 
     def _refresh(self, _changes: Changes) -> None:
-        self._desk.tasks.read(
-            self, lambda: read_choices(self._crm), self.options.show_choices, key="choices"
-        )
+        self._desk.tasks.read(self, lambda: read_choices(self._crm), self.options.show_choices, key="choices")
         self._ask()
 
     def _first(self, choices: Choices) -> None:
