@@ -115,6 +115,10 @@ class MainWindow(QMainWindow):
         """The key of the screen at the top of the rail."""
         return next(iter(self._specs))
 
+    def screen_keys(self) -> list[str]:
+        """The keys of all screens, in the order of the rail."""
+        return list(self._specs)
+
     def screen_of(self, key: str) -> Screen:
         """The screen of this key, made now if it was never visited."""
         found = self._made.get(key)
