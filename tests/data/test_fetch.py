@@ -226,7 +226,9 @@ def test_a_page_without_end_is_stopped() -> None:
         assert "larger than 10 MB" in refused(f"http://127.0.0.1:{port}/", LOCAL)
 
 
-@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n", b"HTTP/1.1 200 OK\r\nX: "])
+@pytest.mark.parametrize(
+    "head", [b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n", b"HTTP/1.1 200 OK\r\nX: "]
+)
 def test_a_server_that_trickles_is_left_in_time(head: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "TOTAL_S", 1.0)
 
