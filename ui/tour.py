@@ -220,10 +220,10 @@ def _pause(milliseconds: int) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Does the tour; 0, or 1 after saying what failed."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    folder = _new_folder(Path(given[0]) if given else Path.cwd())
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ[HOME_VARIABLE] = str(folder / "home")
     try:
+        folder = _new_folder(Path(given[0]) if given else Path.cwd())
+        os.environ[HOME_VARIABLE] = str(folder / "home")
         _tour(folder)
     except Exception as error:
         sentence = _("The tour failed: {reason}").format(reason=error or type(error).__name__)
