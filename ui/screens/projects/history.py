@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from crm.app import Crm
@@ -173,6 +172,6 @@ class HistoryPanel(QWidget):
         menu.popup(at)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut and QGuiApplication.instance() is not None:
+        if event.type() == QEvent.Type.FocusOut:
             self.keep_draft()
         return False

@@ -175,7 +175,8 @@ class FactRow(QFrame):
         return False
 
     def _key(self, event: QKeyEvent) -> bool:
-        assert self._entry is not None and self._field is not None
+        assert self._entry is not None
+        assert self._field is not None
         if is_composing(self._entry.widget):
             return False
         is_long = self._field.kind is FieldKind.LONG_TEXT
