@@ -96,10 +96,11 @@ class SidePanel(QScrollArea):
         words.addWidget(ElidedLabel(entry.text))
         words.addWidget(ElidedLabel(self._until(entry), pixels=12, tone="t2"))
         line.row.addLayout(words, 1)
-        change = line.add_button("edit", _("Change"))
-        change.clicked.connect(lambda: self.obstacle_asked.emit(entry))
-        close = line.add_button("tick", _("Solved"))
-        close.clicked.connect(lambda: self.obstacle_closed.emit(entry.key))
+        menu = line.add_menu(_("Change {name}, or mark it as solved").format(name=entry.text))
+        menu.addAction(icon("edit"), _("Change")).triggered.connect(lambda: self.obstacle_asked.emit(entry))
+        menu.addAction(icon("tick"), _("Solved")).triggered.connect(
+            lambda: self.obstacle_closed.emit(entry.key)
+        )
         return line
 
     def _until(self, entry: Obstacle) -> str:
@@ -121,9 +122,7 @@ class SidePanel(QScrollArea):
         name = ElidedLabel(entry.name, mode=Qt.TextElideMode.ElideMiddle)
         line.row.addWidget(name, 1)
         line.row.addWidget(PlainLabel(size_text(entry.size), pixels=12, tone="t3"))
-        more = line.add_button("more", _("Open, save or remove {name}").format(name=entry.name))
-        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(more)
+        menu = line.add_menu(_("Open, save or remove {name}").format(name=entry.name))
         opener = menu.addAction(icon("open"), _("Open a copy"))
         opener.setEnabled(may_be_opened(entry.name))
         opener.triggered.connect(lambda: self.attachment_opened.emit(entry.key))
@@ -132,7 +131,6 @@ class SidePanel(QScrollArea):
         )
         remove = menu.addAction(icon("delete"), _("Remove"))
         remove.triggered.connect(lambda: self.attachment_removed.emit(entry.key))
-        more.setMenu(menu)
         return line
 
     # Qt's names from here
@@ -197,6 +195,14 @@ class _Row(QWidget):
         button.setAccessibleName(tip)
         self.row.addWidget(button)
         return button
+
+    def add_menu(self, tip: str) -> QMenu:
+        """A button that opens a menu of what can be done with the line."""
+        more = self.add_button("more", tip)
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(more)
+        more.setMenu(menu)
+        return menu
 
 
 def size_text(size: int) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
 
 from crm.domain.errors import ValidationError
-from crm.i18n import _
+from crm.i18n import _, language
 from ui.shared.cells import Badge
 from ui.shared.composing import is_composing, watch_composing
 from ui.shared.fields import Entry, FieldKind, FormField, make_entry
@@ -20,7 +20,8 @@ from ui.shared.tasks import Tasks
 from ui.shared.tokens import BUTTON_HEIGHT
 from ui.shared.widgets.badges import BadgeRow
 
-NAME_WIDTH = 92
+NAME_WIDTHS = {"zh_CN": 92}  # words of other languages are longer
+NAME_WIDTH = 126
 
 
 class FactRow(QFrame):
@@ -48,7 +49,7 @@ class FactRow(QFrame):
         self._row.setContentsMargins(4, 0, 4, 0)
         self._row.setSpacing(8)
         self._name = PlainLabel(label, tone="t2")
-        self._name.setFixedWidth(NAME_WIDTH)
+        self._name.setFixedWidth(NAME_WIDTHS.get(language(), NAME_WIDTH))
         self._row.addWidget(self._name)
         self.text = ElidedLabel()
         self.empty = PlainLabel(_("not filled in"), tone="t3")
