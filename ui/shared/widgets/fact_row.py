@@ -22,6 +22,7 @@ from ui.shared.widgets.badges import BadgeRow
 
 NAME_WIDTHS = {"zh_CN": 92}  # words of other languages are longer
 NAME_WIDTH = 126
+MOST_SURE = 110  # pixels of a value that nothing beside it takes away
 
 
 class FactRow(QFrame):
@@ -53,7 +54,7 @@ class FactRow(QFrame):
         self._row.addWidget(self._name)
         self.text = ElidedLabel()
         self.empty = PlainLabel(_("not filled in"), tone="t3")
-        self.note = PlainLabel(pixels=12, tone="t3")
+        self.note = ElidedLabel(pixels=12, tone="t3")
         self.badges = BadgeRow()
         for widget in (self.text, self.empty, self.note, self.badges):
             self._row.addWidget(widget)
@@ -74,6 +75,8 @@ class FactRow(QFrame):
         self._value = value
         self.text.setText(text)
         self.text.setVisible(bool(text))
+        # The note gives way first.
+        self.text.setMinimumWidth(min(self.text.sizeHint().width(), MOST_SURE))
         self.note.setText(note)
         self.note.setVisible(bool(note))
         self.badges.show_badges([badge] if badge else [])
@@ -99,7 +102,7 @@ class FactRow(QFrame):
         self._opened = entry.text()
         for part in (self.text, self.empty, self.note, self.badges):
             part.hide()
-        self._row.insertWidget(1, widget, 1)
+        self._row.insertWidget(1, widget, 100)
         widget.setFocus()
         if hasattr(widget, "selectAll"):
             widget.selectAll()
