@@ -96,7 +96,9 @@ def test_days_count_from_the_end_of_short_months() -> None:
 
 PARTS = st.one_of(
     st.text(max_size=8),
-    st.sampled_from(["@周岚", "#储能", ">周四", ">+3d", ">5-20", "!回复", "电话", "微信", "，", "。", " ", "　"]),
+    st.sampled_from(
+        ["@周岚", "#储能", ">周四", ">+3d", ">5-20", "!回复", "电话", "微信", "，", "。", " ", "　"]
+    ),
 )
 
 

@@ -14,9 +14,7 @@ from crm.domain.records import Ref
 from tests.crm import SampleOffice, about, add_project
 
 
-def test_a_file_is_kept_opened_as_a_copy_and_saved(
-    crm: Crm, office: SampleOffice, tmp_path: Path
-) -> None:
+def test_a_file_is_kept_opened_as_a_copy_and_saved(crm: Crm, office: SampleOffice, tmp_path: Path) -> None:
     project = add_project(crm, "一期")
     source = tmp_path / "会谈纪要 5-12.docx"
     source.write_bytes(b"minutes")

@@ -93,7 +93,11 @@ def test_a_firm_talked_about_directly_is_planned_too(crm: Crm, office: SampleOff
 
 @pytest.mark.parametrize(
     ("values", "field"),
-    [({"text": " "}, "text"), ({"next_on": days_ago(1)}, "next_on"), ({"on": date(1900, 1, 1)}, "happened_on")],
+    [
+        ({"text": " "}, "text"),
+        ({"next_on": days_ago(1)}, "next_on"),
+        ({"on": date(1900, 1, 1)}, "happened_on"),
+    ],
 )
 def test_a_contact_that_says_nothing_or_lies_wrong_is_refused(
     crm: Crm, office: SampleOffice, values: dict[str, object], field: str
@@ -160,8 +164,12 @@ def test_a_line_under_a_project_needs_no_name(crm: Crm, office: SampleOffice) ->
 
 def test_an_enterprise_or_its_only_open_project_can_be_named(crm: Crm, office: SampleOffice) -> None:
     project = add_project(crm, "储能", enterprise_id=office.firm.id)
-    assert crm.follow_ups.subjects(crm.follow_ups.log_line("@曜衡储能 来访", TODAY).key) == (firm_ref(office),)
-    assert crm.follow_ups.subjects(crm.follow_ups.log_line("#曜衡储能 谈用地", TODAY).key) == (about(project),)
+    assert crm.follow_ups.subjects(crm.follow_ups.log_line("@曜衡储能 来访", TODAY).key) == (
+        firm_ref(office),
+    )
+    assert crm.follow_ups.subjects(crm.follow_ups.log_line("#曜衡储能 谈用地", TODAY).key) == (
+        about(project),
+    )
 
 
 def test_of_two_people_of_one_name_the_one_at_hand_is_meant(crm: Crm, office: SampleOffice) -> None:

@@ -79,7 +79,8 @@ class HistoryPanel(QWidget):
         self._entries = tuple(entries)
         for place, (_key, title, kinds) in enumerate(TABS):
             count = sum(1 for entry in entries if not kinds or entry.kind in kinds)
-            self.tabs.setTabText(place, f"{_(title)}  {count}")
+            shown = f"  {count}" if self._side is None else ""  # with the side here there is less room
+            self.tabs.setTabText(place, f"{_(title)}{shown}")
         self._show()
 
     def take_side(self, side: QWidget | None) -> None:
