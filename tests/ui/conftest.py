@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from crm.app import Crm
 from crm.domain.errors import CrmError
@@ -173,7 +173,7 @@ OpenOn = Callable[[ScreenSpec], OpenWindow]
 
 
 @pytest.fixture
-def open_window(qtbot: Any, crm: Crm, prompts: ScriptedPrompts, drafts: KeptDrafts) -> OpenOn:
+def open_window(qtbot: Any, crm: Crm, prompts: ScriptedPrompts, drafts: KeptDrafts) -> Iterator[OpenOn]:
     """Opens the window with one screen, on the day of the sample office."""
 
     def open_on(spec: ScreenSpec) -> OpenWindow:
@@ -189,4 +189,6 @@ def open_window(qtbot: Any, crm: Crm, prompts: ScriptedPrompts, drafts: KeptDraf
         window.show_screen(spec.key)
         return made
 
-    return open_on
+    yield open_on
+    while isinstance(dialog := QApplication.activeModalWidget(), QDialog):
+        dialog.reject()

@@ -62,9 +62,9 @@ def texts(listing: ProjectListing, column: str) -> list[str]:
 
 def choose(listing: ProjectListing, project: Project, column: str = "enterprise") -> None:
     place = [entry.key for entry in listing.model.columns].index(column)
-    row = listing.model.row_of(project.key)
-    listing.model.record_at(row)
+    QTest.qWait(80)  # what the edit before announced
     texts(listing, column)
+    row = listing.model.row_of(project.key)
     listing.table.setFocus()
     listing.table.setCurrentIndex(listing.model.index(row, place))
 

@@ -75,6 +75,7 @@ class NewProjectDialog(TaskDialog):
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._look)
         picker = self.enterprise
+        picker.takes_new = True
         picker.create_asked.connect(self._take_name)
         picker.textEdited.connect(lambda _text: self._timer.start())
         picker.changed.connect(self._look)

@@ -101,6 +101,11 @@ class ProjectListing(QWidget):
         self.tabs.setCurrentIndex(0)
         self.show_view("all")
 
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to the rows, or to what can be done where there are none."""
+        is_empty = self.pane.shows_empty_state
+        (self.pane_empty.buttons[-1] if is_empty else self.table).setFocus()
+
     def ask_filter(self, part: str = "") -> None:
         """Opens the filter, at one part of it."""
         dialog = FilterProjectsDialog(self.desk, self._crm, self.wanted, self._names, self, first=part)
