@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui.shared.icons import icon
+from ui.shared.icons import IconLabel
 from ui.shared.plain_text import PlainLabel
 from ui.shared.theme import theme
 from ui.shared.tokens import RADIUS_CONTROL, TOAST_HEIGHT
@@ -31,16 +31,14 @@ class Toast(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 8, 0)
         row.setSpacing(10)
-        mark = QLabel()
-        tone = ERROR_MARK if is_error else theme().tokens.toast_text
-        mark.setPixmap(icon("error" if is_error else "tick", tone).pixmap(16, 16))
-        row.addWidget(mark)
+        tone = ERROR_MARK if is_error else "toast_text"
+        row.addWidget(IconLabel("error" if is_error else "tick", 16, tone))
         self.label = PlainLabel(text, tone="toast", wrap=True)
         self.label.setMinimumWidth(220)
         row.addWidget(self.label, 1)
         for name, run in actions:
             row.addWidget(self._button(name, run))
-        self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
+        self._timer = QTimer(self, singleShot=True, interval=area.shown_ms)
         self._timer.timeout.connect(self.close_toast)
         self._timer.start()
 
@@ -77,8 +75,11 @@ class Toast(QWidget):
 class ToastArea(QWidget):
     """Lies over the bottom left of a window; only the notices themselves take the mouse."""
 
-    def __init__(self, host: QWidget, *, left: int = MARGIN, bottom: int = MARGIN) -> None:
+    def __init__(
+        self, host: QWidget, *, left: int = MARGIN, bottom: int = MARGIN, shown_ms: int = SHOWN_MS
+    ) -> None:
         super().__init__(host)
+        self.shown_ms = shown_ms
         self._left, self._bottom = left, bottom
         self._toasts: list[Toast] = []
         self._column = QVBoxLayout(self)
