@@ -14,8 +14,8 @@ from crm.domain.money import Money
 from crm.domain.projects import Project
 from crm.i18n import _
 
-MOST_MONEY = 10**16  # in units of any currency; the columns hold no more
 NAME_LENGTH = 200  # characters; the ledger's columns hold no more
+MOST_MONEY = 10**16  # in any currency; also what both databases hold exactly
 FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2100, 12, 31)
 
 _CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -49,7 +49,7 @@ def check_day(day: date | None, field: str) -> Iterator[Fault]:
 
 
 def check_money(amount: Money | None, field: str) -> Iterator[Fault]:
-    """A figure, if given, is one that a project on earth can have; a negative one cannot even be made."""
+    """A figure, if given, is one that a project can have; Money itself is never negative."""
     if amount is not None and amount.value >= MOST_MONEY:
         yield Fault(field=field, message=_("The amount is larger than any project on earth."))
 
