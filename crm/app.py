@@ -18,6 +18,7 @@ from crm.paths import settings_file as settings_path
 from crm.services.articles import Articles
 from crm.services.attachments import Attachments
 from crm.services.directory import Directory
+from crm.services.examples import Examples
 from crm.services.follow_ups import FollowUps
 from crm.services.history import History
 from crm.services.office import Offices
@@ -46,6 +47,7 @@ class Crm:
     follow_ups: FollowUps
     attachments: Attachments
     reports: Reports
+    examples: Examples
     history: History
     office: Offices
     store: Store
@@ -85,6 +87,7 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         follow_ups=FollowUps(store),
         attachments=Attachments(store),
         reports=Reports(store, settings.fonts),
+        examples=Examples(store),
         history=History(store),
         office=Offices(store),
         store=store,

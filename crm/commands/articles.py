@@ -101,7 +101,7 @@ def _list(asked: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _articlesshow(asked: argparse.Namespace, settings: Settings) -> int:
+def _one(asked: argparse.Namespace, settings: Settings) -> int:
     with opened(settings) as crm:
         sheet = crm.articles.open(asked.id)
     if asked.json:

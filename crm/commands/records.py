@@ -108,7 +108,7 @@ def _list(word: str, asked: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _recordsshow(word: str, asked: argparse.Namespace, settings: Settings) -> int:
+def _one(word: str, asked: argparse.Namespace, settings: Settings) -> int:
     with opened(settings) as crm:
         record = _get(crm, word, asked.id)
     show_record(record, asked.json)

@@ -217,7 +217,7 @@ def _tail(text: str, end: int) -> int:
             if (
                 len(part) == size
                 and part in words.strong
-                and (part not in words.weak or _ends(text, end + size))
+                and (part in words.naming or _ends(text, end + size))
             ):
                 end += size
                 break

@@ -133,6 +133,8 @@ def _accepted(
     own = own_part(name)
     if own == 0:
         return _common(begin, end, name, rule) if may_be_common else None
+    if own == 3 and {name[:2], name[1:3]} & firm_words().ordinary:
+        return None
     if not is_brand(name[:own]) or (own < size and not _is_trade(name[own:])):
         return None
     return FirmForm(start=start, end=end, core_start=begin, core_end=begin + own, rule=rule)

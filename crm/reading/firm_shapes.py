@@ -273,7 +273,10 @@ def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> Firm
         return None  # LED照明: a technique and its sector
     end = _through_trades(text, trade_end)
     is_strong = trade in words.strong and trade not in words.weak
-    if not is_strong and (len(core) > 3 or not AFTER_BRAND.match(text, end)):
+    goes_on = not AFTER_BRAND.match(text, end) and (
+        trade not in words.naming or text[end : end + 2] in words.inside
+    )
+    if not is_strong and (len(core) > 3 or goes_on):
         return None
     if is_agency(text[core_start:end]) or _agency_follows(text, end):
         return None

@@ -19,6 +19,7 @@ _INTRODUCED = re.compile(
     r"(?:由|引进|引入|引育|招引|投资方为|投资方是|投资方|投资主体为|系|业主为|业主|建设单位为)(?:的|了)?$"
 )
 _JOINED = re.compile(r"(?:[(（][^()（）]{1,24}[)）])?(?:、|和|与|及|以及|携手|联合|，)")
+_BESIDE = re.compile(r"(?:[(（][^()（）]{1,24}[)）])?(?:、|和|与|及|携手|联合)")
 _PARTNER_BEFORE = re.compile(
     r"(?:与|和|同|跟|客户|供应商|下游|上游|配套|供应|收购|旗下|原|给|向|为|含|像|如|比如|例如|对标|超过|竞争对手)$"
 )
@@ -115,11 +116,11 @@ def _with_companions(scene: Scene, firm: EnterpriseSpan) -> list[EnterpriseSpan]
     """A firm and those named beside it as investors (由A和B共同投资)."""
     answer = [firm]
     for other in reversed([span for span in scene.firms if span.end <= firm.start]):
-        if re.fullmatch(
-            r"(?:[(（][^()（）]{1,24}[)）])?(?:、|和|与|及|携手|联合)",
-            scene.between(other.end, answer[0].start),
-        ):
+        if _BESIDE.fullmatch(scene.between(other.end, answer[0].start)):
             answer.insert(0, other)
+    for other in [span for span in scene.firms if span.start >= firm.end]:
+        if _BESIDE.fullmatch(scene.between(answer[-1].end, other.start)):
+            answer.append(other)
     return _distinct(answer)
 
 

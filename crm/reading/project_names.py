@@ -115,8 +115,7 @@ def _with_trade(name: str, own: int) -> int:
         if len(trade) == size and trade in words.strong:
             rest = name[own + size :]
             is_end = not rest or rest.startswith(words.facility) or rest[0].isdigit()
-            if is_end or trade in words.naming:
-                return own + size
+            return own + size if is_end or trade in words.naming else own
     return own
 
 

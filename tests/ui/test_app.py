@@ -48,7 +48,8 @@ def test_the_application_wears_the_chosen_look(qapp):
 
 def test_a_fresh_process_gets_fusion_and_the_cure(tmp_path):
     code = (
-        "import os; from ui.app import Look, make_app; app = make_app(look=Look(language='en', theme='light'));"
+        "import os; from ui.app import Look, make_app;"
+        "app = make_app(look=Look(language='en', theme='light'));"
         "print(os.environ['QT_IM_MODULE'], app.applicationName(), bool(app.styleSheet()))"
     )
     environment = {**os.environ, "QT_IM_MODULE": "fcitx", "INVESTLEAD_HOME": str(tmp_path)}
