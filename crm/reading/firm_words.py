@@ -27,7 +27,7 @@ _NEVER_FIRST = frozenset(
 )
 # Single characters that go on ending a product (气缸套) or joining two of them.
 _TAILS = frozenset(
-    "型类级式化厂站线用机件器品料套片板膜管车船灯泵阀炉箱柜瓶杯纸布纱油酒茶药和及与的等新高大小"
+    "型类级式化厂站线用机件器品料套片板膜管车船灯泵阀炉箱柜瓶杯纸布纱油酒茶药和及与的等新高大小一二三四五六七八九十"
 )
 
 # In these words a boundary word is part of something else.
