@@ -1,5 +1,7 @@
 """Statements about places and their industries."""
 
+# ruff: noqa: E501 (a sentence stays on one line)
+
 from __future__ import annotations
 
 from crm.domain.reading import ZoneSpan

@@ -88,7 +88,22 @@ def test_a_web_page_is_read_from_its_html() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["公司", "和砺桥科技", "砺桥科技、", "由", "（", "《", "项目", "9", "总投资8亿元的", "分别", "重大产业", "A", "等", "将"],
+    [
+        "公司",
+        "和砺桥科技",
+        "砺桥科技、",
+        "由",
+        "（",
+        "《",
+        "项目",
+        "9",
+        "总投资8亿元的",
+        "分别",
+        "重大产业",
+        "A",
+        "等",
+        "将",
+    ],
 )
 def test_a_longer_text_takes_its_share_longer(piece: str) -> None:
     def seconds(size: int) -> float:
