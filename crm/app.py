@@ -16,6 +16,7 @@ from crm.i18n import use_language
 from crm.paths import data_folder
 from crm.paths import settings_file as settings_path
 from crm.services.articles import Articles
+from crm.services.attachments import Attachments
 from crm.services.directory import Directory
 from crm.services.examples import Examples
 from crm.services.follow_ups import FollowUps
@@ -44,6 +45,7 @@ class Crm:
     directory: Directory
     projects: Projects
     follow_ups: FollowUps
+    attachments: Attachments
     reports: Reports
     examples: Examples
     history: History
@@ -83,6 +85,7 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         directory=Directory(store),
         projects=Projects(store),
         follow_ups=FollowUps(store),
+        attachments=Attachments(store),
         reports=Reports(store, settings.fonts),
         examples=Examples(store),
         history=History(store),

@@ -39,6 +39,7 @@ class ProjectFilter:
     due_until: date | None = None  # next follow-up behind `due_on`, up to that day
     silent_on: date | None = None  # stalled as of that day
     without_plan: bool = False  # no next follow-up
+    is_incomplete: bool = False  # a fact is missing for the next stage
     signed_from: date | None = None
     signed_to: date | None = None
     is_open: bool | None = None  # neither lost nor terminated

@@ -140,7 +140,10 @@ class Picker(QLineEdit):
     def _leave(self) -> None:
         self._close()
         if self._value is None and self.text():
-            self.clear()  # half a name is no record
+            if self._can_create:
+                self.create_asked.emit(self.text().strip())
+            else:
+                self.clear()  # half a name is no record
         self.changed.emit()
 
     # Qt's names from here

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,7 +21,10 @@ from crm.domain.records import Record
 from crm.domain.rows import ProjectFilter, ProjectRow, Sort, StageCount
 from crm.domain.stages import (
     ENDS,
+    GATES,
     STALL_DAYS,
+    UNFILLED,
+    WAY,
     Stage,
     missing_for,
     next_stage,
@@ -156,9 +160,27 @@ def _conditions(reader: Reader, wanted: ProjectFilter) -> list[sa.ColumnElement[
     if wanted.industry_id is not None:
         conditions.append(_project.industry_id.in_(descendants(reader, wanted.industry_id)))
     if wanted.least_total is not None:
-        figure = _project.total_investment
-        conditions.append(sa.or_(figure.is_(None), figure >= wanted.least_total))
+        figure, currency = _project.total_investment, _project.total_investment_currency
+        comparable = sa.and_(figure.is_not(None), currency == "CNY")
+        conditions.append(sa.or_(sa.not_(comparable), figure >= wanted.least_total))
+    if wanted.is_incomplete:
+        conditions.append(_is_incomplete())
     return conditions + _day_conditions(wanted)
+
+
+def _is_incomplete() -> sa.ColumnElement[bool]:
+    """The rule of `stages.missing_for` for the database, asked about the next stage."""
+    by_stage = []
+    for stage, following in pairwise(WAY):
+        gates = [gate for gate in GATES if position(gate.stage) <= position(following)]
+        lacks = sa.or_(*(_is_unfilled(_project[gate.field_name]) for gate in gates))
+        by_stage.append(sa.and_(_project.stage == str(stage), lacks))
+    return sa.or_(*by_stage)
+
+
+def _is_unfilled(column: sa.Column[Any]) -> sa.ColumnElement[bool]:
+    empty = column.is_(None)
+    return sa.or_(empty, column.in_(UNFILLED)) if isinstance(column.type, sa.Text) else empty
 
 
 def _day_conditions(wanted: ProjectFilter) -> list[sa.ColumnElement[bool]]:
@@ -203,8 +225,8 @@ def _entered(stage: Stage, first: date | None, last: date | None) -> sa.Select[A
 
 def _order(sort: Sort) -> list[Any]:
     columns: dict[str, Any] = {
-        "enterprise": sa.func.coalesce(_firm.short_name, _firm.name),
-        "zone": _zone.name,
+        "enterprise": _shown(_firm),
+        "zone": _shown(_zone),
         "owner": _officer.name,
         "office": _office.position,
         "stage": sa.case({str(stage): position(stage) for stage in Stage}, value=_project.stage),
@@ -214,6 +236,11 @@ def _order(sort: Sort) -> list[Any]:
         column = _project.get(sort.key, _project.next_follow_up_on)
     directed = column.desc() if sort.descending else column.asc()
     return [directed.nulls_last(), _project.id.desc() if sort.descending else _project.id]
+
+
+def _shown(columns: Any) -> sa.ColumnElement[str]:
+    """What a row calls a firm or zone: its short name where it has one."""
+    return sa.func.coalesce(sa.func.nullif(columns.short_name, ""), columns.name)
 
 
 def codes_of_day(reader: Reader, day: str) -> list[str]:
