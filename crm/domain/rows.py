@@ -78,6 +78,19 @@ class ProjectRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProjectTotals:
+    """The line under a list of projects; money is CNY alone."""
+
+    count: int
+    total: Decimal
+    without_amount: int  # no total investment, or one in another currency
+    phase1: Decimal
+    land_mu: Decimal
+    overdue: int
+    stalled: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class EnterpriseFilter:
     """Which enterprises."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -167,9 +167,13 @@ def _resolved(reader: Reader, parsed: QuickLine, about: Iterable[Ref]) -> list[R
     return refs + [_project(reader, name) for name in parsed.projects]
 
 
-def _person(reader: Reader, name: str, firms: Iterable[int]) -> Ref:
+def _person(reader: Reader, name: str, firms: Collection[int]) -> Ref:
     contacts = reader.all(Contact, name=name)
-    near = [contact for contact in contacts if contact.enterprise_id in firms]
+    near = [
+        contact
+        for contact in contacts
+        if contact.enterprise_id is not None and contact.enterprise_id in firms
+    ]
     contacts = near or contacts  # 王总 of the firm that is talked about
     if len(contacts) == 1:
         return Ref(kind="contact", id=contacts[0].key)

@@ -20,7 +20,7 @@ from crm.domain.office import Office, Officer
 from crm.domain.permissions import authorize
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Record, Ref
-from crm.domain.rows import ProjectFilter, ProjectRow, Sort, StageCount, Twin
+from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount, Twin
 from crm.domain.stages import ENDS, Stage
 from crm.domain.timeline import ProjectPage
 from crm.i18n import N_, _
@@ -73,6 +73,11 @@ class Projects:
         """Count, total and stalled share of each stage."""
         with self._store.read() as reader:
             return queries.funnel(reader, queries.find(reader, wanted), on)
+
+    def totals(self, wanted: ProjectFilter, on: date) -> ProjectTotals:
+        """Count, sums, overdue and silent of the projects that fit."""
+        with self._store.read() as reader:
+            return queries.totals(reader, wanted, on)
 
     def page(self, project_id: int, on: date) -> ProjectPage:
         """Everything about one project, as of `on`."""

@@ -23,6 +23,7 @@ from ui.shared.next_dates import day_of, next_dates
 from ui.shared.plain_text import PlainLabel
 from ui.shared.screen import Desk
 from ui.shared.widgets.chips import Chip, ChipChoice, FlowLayout
+from ui.shared.widgets.sections import take_all
 from ui.shared.widgets.subjects import SubjectChips
 
 MOST_CONTACTS = 8
@@ -121,7 +122,7 @@ class LogFollowUpDialog(TaskDialog):
             FormField(key="result", label=_("Result")),
         )
         self.body.addWidget(self.what)
-        self.dates = ChipChoice(next_dates(today()))
+        self.dates = ChipChoice(next_dates())
         self.dates.chosen.connect(self._take_date)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -173,11 +174,7 @@ class LogFollowUpDialog(TaskDialog):
         self.subjects.show_subjects(self.subjects.refs(), found.names)
         self._contacts = dict(found.contacts)
         self._picked &= set(self._contacts)
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        take_all(self._flow)
         for contact, name in found.contacts:
             chip = Chip(name, symbol="contact")
             chip.setChecked(contact in self._picked)

@@ -25,6 +25,7 @@ from ui.shared.picker import PAUSE_MS, Picker
 from ui.shared.plain_text import ElidedLabel, PlainLabel
 from ui.shared.project_fields import confirm_sums, entered, project_field
 from ui.shared.screen import Desk
+from ui.shared.widgets.sections import take_all
 
 LEAST = 2  # characters of a name before others like it are looked for
 MOST = 3
@@ -71,12 +72,12 @@ class NewProjectDialog(TaskDialog):
         self.is_another = QCheckBox(_("This is another project of the same enterprise"))
         self.is_another.hide()
         self.body.addWidget(self.is_another)
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._timer.timeout.connect(self._look)
         picker = self.enterprise
         picker.create_asked.connect(self._take_name)
         picker.textEdited.connect(lambda _text: self._timer.start())
         picker.changed.connect(self._look)
-        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._timer.timeout.connect(self._look)
         if enterprise is not None:
             picker.set_value(enterprise)
             self._look()
@@ -167,11 +168,7 @@ class NewProjectDialog(TaskDialog):
         self.desk.tasks.read(self, known, self._show_known, key="known")
 
     def _show_known(self, known: Sequence[_Known]) -> None:
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        take_all(self._rows)
         number = 0
         for one in known:
             self._rows.addWidget(self._firm_row(one))

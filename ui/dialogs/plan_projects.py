@@ -60,7 +60,7 @@ class PlanDialog(_ProjectsDialog):
         """`project` fills the form with what is planned now."""
         super().__init__(desk, _("Next follow-up"), _("Plan it"), ids, parent)
         self._crm = crm
-        self.dates = ChipChoice(next_dates(desk.today()))
+        self.dates = ChipChoice(next_dates())
         self.dates.chosen.connect(self._take_date)
         self.body.addWidget(self.dates)
         self._use(

@@ -9,6 +9,7 @@ from crm.domain.follow_ups import ContactWay
 from crm.domain.money import YI, Money, show
 from crm.domain.projects import FairCompetitionState
 from crm.domain.stages import ENDS, STAGE_NAMES, Stage, position
+from crm.domain.timeline import FieldChange
 from crm.i18n import N_, _, language
 from ui.shared.cells import Badge, BadgeTone
 from ui.shared.entries import show_date
@@ -103,6 +104,15 @@ PROJECT_FIELDS = {
 def field_name(key: str) -> str:
     """What a field of a project is called."""
     return _(PROJECT_FIELDS[key]) if key in PROJECT_FIELDS else key
+
+
+def told_change(change: FieldChange) -> FieldChange:
+    """An edit of a project in words: the name of the field, and of what it was and is."""
+    words = {str(state): _(name) for state, name in FAIR_NAMES.items()}
+    words |= {"True": _("yes"), "False": _("no")}
+    is_worded = change.field in ("fair_competition", "is_on_hold")
+    before, after = (words.get(text, text) if is_worded else text for text in (change.before, change.after))
+    return FieldChange(field=field_name(change.field), before=before, after=after)
 
 
 def stage_name(stage: Stage) -> str:

@@ -9,7 +9,7 @@ from crm.i18n import _
 NONE = "none"
 
 
-def next_dates(today: date) -> tuple[tuple[str, str], ...]:
+def next_dates() -> tuple[tuple[str, str], ...]:
     """Keys and labels of the days offered, none included."""
     return (
         ("3", _("+3 days")),

@@ -14,6 +14,7 @@ from crm.data.queries import follow_ups as follow_up_queries
 from crm.data.reader import Reader
 from crm.domain.articles import Mention, MentionState
 from crm.domain.changes import Act, Operation
+from crm.domain.follow_ups import Attachment
 from crm.domain.money import Money, show
 from crm.domain.office import Officer
 from crm.domain.projects import StageEntry
@@ -33,7 +34,12 @@ _HIDDEN = frozenset(
 
 def timeline(reader: Reader, ref: Ref) -> list[TimelineEntry]:
     """What happened to a record, newest first by the day it happened."""
-    entries = [*_follow_ups(reader, ref), *_articles(reader, ref), *_edits(reader, ref)]
+    entries = [
+        *_follow_ups(reader, ref),
+        *_articles(reader, ref),
+        *_edits(reader, ref),
+        *_attachments(reader, ref),
+    ]
     if ref.kind == "project":
         entries += _stages(reader, ref.id)
     return sorted(entries, key=_when, reverse=True)
@@ -67,6 +73,21 @@ def _articles(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
             title=row.title,
             text=mention.quote,
             ref=Ref(kind="article", id=row.id),
+        )
+
+
+def _attachments(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
+    kept = reader.all(Attachment, target_kind=ref.kind, target_id=ref.id)
+    officers = reader.by_id(Officer, [attachment.created_by for attachment in kept])
+    for attachment in kept:
+        officer = officers.get(attachment.created_by or 0)
+        yield TimelineEntry(
+            kind="attachment",
+            day=(attachment.created_at or _NEVER).astimezone().date(),
+            entered_at=attachment.created_at,
+            who=officer.name if officer else "",
+            title=attachment.name,
+            ref=Ref(kind="attachment", id=attachment.key),
         )
 
 

@@ -13,6 +13,7 @@ from ui.shared.choice_list import Choice
 from ui.shared.picker import Find, Picker
 from ui.shared.tasks import Tasks
 from ui.shared.widgets.chips import FilterChip, FlowLayout
+from ui.shared.widgets.sections import take_all
 
 
 class SubjectChips(QWidget):
@@ -67,11 +68,7 @@ class SubjectChips(QWidget):
         self.changed.emit()
 
     def _rebuild(self) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        take_all(self._flow)
         for ref, name in self._subjects.items():
             chip = FilterChip(name)
             chip.setAccessibleName(_("{name}, Delete takes it away").format(name=name))
