@@ -21,6 +21,7 @@ _ADDRESSES = frozenset({"主任", "书记", "局长", "院士", "会长", "院�
 _SPACES = re.compile(r"[ \u3000]+")
 _ITEM = re.compile("[\u4e00-\u9fff]{2,3}(?=、)")
 _BODY_END = frozenset("区会局院司团部委办厅所行厂校心处由和与")  # 管理局吴金生局长
+_NO_NAME_END = frozenset("、，。；：！？（）()“”,:;委会局区市县司部院组团处所厂 \n")
 _NAME_LENGTHS = (3, 2, 4)
 
 
@@ -86,6 +87,8 @@ def _named_first(text: str, heads: dict[int, int]) -> Iterator[tuple[int, int, P
             yield start, found.start(), titles.post_at(text, found.end(1), heads, found.start(1))
     for head_end, head_start in heads.items():
         name_end = head_start - 1 if text.startswith("副", head_start - 1) else head_start
+        if text[name_end - 1 : name_end] in _NO_NAME_END:
+            continue
         start = _name_before(text, name_end)
         if start is None:
             start = _name_before(text, name_end, is_behind_body=True)

@@ -106,8 +106,8 @@ def _pieces(body: str, start: int, end: int, heads: dict[int, int]) -> list[tupl
 
 
 def _part(body: str, first: int, last: int, heads: dict[int, int]) -> _Part:
-    earlier = [end for end in range(first + 2, last) if end in heads and body.startswith("兼", end)]
-    head = max(first, heads[earlier[0]] if earlier else heads[last])
+    joint = body.find("兼", first + 2, last)
+    head = max(first, heads[joint] if joint in heads else heads[last])
     return _split(body[first:last], head - first)
 
 
