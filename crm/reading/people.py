@@ -20,7 +20,7 @@ _APPOINTED = re.compile(r"(?:现|曾|兼|担|出|新|将|升|历)?任(?![务何�
 _ADDRESSES = frozenset({"主任", "书记", "局长", "院士", "会长", "院长", "部长", "处长"})
 _SPACES = re.compile(r"[ \u3000]+")
 _ITEM = re.compile("[\u4e00-\u9fff]{2,3}(?=、)")
-_BODY_END = frozenset("区会局院司团部委办厅所行厂校心处由和与")  # 管理局吴金生局长
+_BODY_END = frozenset("区会局院司团部委办厅所行厂校心处金技业份由和与")  # 管理局吴金生局长
 _NO_NAME_END = frozenset("、，。；：！？（）()“”,:;委会局区市县司部院组团处所厂 \n")
 _NAME_LENGTHS = (3, 2, 4)
 
