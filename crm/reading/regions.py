@@ -149,11 +149,24 @@ def bodies(plain: str, hits: Iterable[NameHit]) -> list[tuple[int, int]]:
 def _organisations() -> re.Pattern[str]:
     """What follows a region in the name of a body: 南通|市发改委, 江苏|省产业技术研究院."""
     words = sorted(organisation_suffixes() - _GOVERNMENT, key=len, reverse=True)
-    words += ["有限公司", "有限责任公司", "集团", "公司", "股份", "大酒店", "酒店", "宾馆", "饭店"]
+    words += [
+        "有限公司",
+        "有限责任公司",
+        "集团",
+        "公司",
+        "股份",
+        "体育中心",
+        "会展中心",
+        "博览中心",
+        "大酒店",
+        "酒店",
+        "宾馆",
+        "饭店",
+    ]
     long = "|".join(word for word in words if len(word) > 1)
     return re.compile(
-        rf"(?P<name>[\u3400-\u9fffA-Za-z0-9()]{{0,10}}?)(?:{long}|"
-        rf"(?<=[\u3400-\u9fff]{{2}})[局厅](?=[，。、；：\s副党长组]|$))"
+        rf"(?P<name>[\u3400-\u9fffA-Za-z0-9()]{{0,10}}?)"
+        rf"(?:{long}|(?<=[\u3400-\u9fff]{{2}})(?:(?<![全布格结大时开破当])局(?![部面势限])|厅))"
     )
 
 

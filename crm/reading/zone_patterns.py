@@ -57,6 +57,7 @@ _LEVELS = frozenset(["级", "省级", "市级", "国家级", "省", "市", "现�
 DESTINATION = re.compile(r"(?:落户|落地|入驻|进驻|位于|选址|布局|坐落|地处|在|于|至)(?:了|在|于|到|至)?$")
 _VISITED = re.compile("(?:参观|考察|走访|调研|察看|走进|来到|前往)了?$")
 _INSIDE = re.compile("[内里]|管委会|管理委员会|党工委")
+_ZONE_NEXT = re.compile("、[\u3400-\u9fff]{2,12}?(?:开发区|经开区|高新区|新区|园区|工业园|产业园)")
 _UNDER_WORK = re.compile(r"[（(]?(?:[一二三四五1-5]期|项目|工程|建设|开工|奠基|竣工|封顶)")
 _GEOGRAPHIC = re.compile("[湖江山港湾河海洲岛滨岭川州城镇村口桥门坪溪泉峰谷浦塘圩泾沟店庄屯寨堡关]$")
 _SECOND_NAME = re.compile(rf"\([\u3400-\u9fff]{{0,2}}?(?:{_ADMINISTRATIVE})\)")
@@ -142,6 +143,7 @@ class _Candidate:
             DESTINATION.search(before),
             _VISITED.search(before),
             _INSIDE.match(self.plain, self.match.end()),
+            _ZONE_NEXT.match(self.plain, self.match.end()),
         )
         return any(pointers)
 
