@@ -153,8 +153,10 @@ class MainWindow(QMainWindow):
         """Shows and logs a fault of the program."""
         self.crash_watch.crash(error)
 
-    def take_data(self, data: QMimeData) -> bool:
+    def take_data(self, data: QMimeData | None) -> bool:
         """Takes files or text from the clipboard or a drop; True if there was something to take."""
+        if data is None:  # what the clipboard gives when its owner has gone
+            return False
         files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
         if files:
             self.files_dropped.emit(files)
@@ -233,8 +235,11 @@ class MainWindow(QMainWindow):
             ActionSpec(id="keys", text=N_("Keyboard shortcuts"), icon="keyboard", shortcut="F1"),
             lambda: KeySheet(self.actions_registry, self).open(),
         )
+        self._register_places()
+
+    def _register_places(self) -> None:
         for number, spec in enumerate(self._specs.values(), start=1):
-            add(
+            self.actions_registry.add(
                 ActionSpec(
                     id=f"go.{spec.key}",
                     text=spec.title,

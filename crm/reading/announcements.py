@@ -95,7 +95,7 @@ class _Reader:
             self._add_batch(scene, batch)
         for draft in drafts:
             self._complete(draft)
-        kept = [self._merged(draft) for draft in drafts]
+        kept = [self._merged(draft) for draft in drafts if not self._repeats(draft, counted)]
         if not kept and not counted:
             self._current = self._named_in(scene) or self._current
         if len(kept) == 1 and not (counted and kept[0].is_item):
@@ -227,6 +227,13 @@ class _Reader:
                 return known
         self._drafts.append(draft)
         return draft
+
+    def _repeats(self, draft: Draft, counted: Sequence[batches.Batch]) -> bool:
+        """Whether a nameless draft only carries the sum of a batch or of another project."""
+        if draft.firms or draft.amount is None:
+            return False
+        sums = [batch.amount for batch in counted] + [known.amount for known in self._drafts]
+        return not draft.is_item and any(amount is draft.amount for amount in sums)
 
     def _add_facts(self, draft: Draft, scene: Scene) -> None:
         """What a sentence without a project of its own says of the one before."""

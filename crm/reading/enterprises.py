@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from crm.domain.reading import EnterpriseSpan, Span
 from crm.reading.firm_contexts import contextual
-from crm.reading.firm_shapes import FirmForm, Ground, apart, brands, registered_names
+from crm.reading.firm_shapes import FirmForm, Ground, apart, brands, registered_names, strip_trades
 from crm.reading.firm_words import firm_words, is_brand, straddles
 from crm.reading.lexicon import NameHit, NameKind
 from crm.reading.project_names import ProjectMention, mentions
 
 ALIAS_GAP = 2  # characters between a name and its bracketed short form
+_LEGAL_TAIL = re.compile(r"(?:集团|股份|公司|控股|有限公司|有限责任公司)+$")
+_COUNTRY = re.compile("中国|国家|国际|上海|北京|南方|东方")
 LEGAL_TAILS = ("集团", "公司", "股份", "控股")
 
 
@@ -72,10 +75,18 @@ def _known(ground: Ground) -> Iterator[FirmForm]:
             start=hit.start,
             end=hit.end,
             core_start=hit.start,
-            core_end=hit.end,
+            core_end=_own_end(ground, hit),
             rule=rule,
             is_full=hit.end - hit.start > 2,
         )
+
+
+def _own_end(ground: Ground, hit: NameHit) -> int:
+    """The end of a known firm's own word (海尔 in 海尔集团), or of the whole name where that is a place."""
+    own = strip_trades(_LEGAL_TAIL.sub("", hit.text))
+    if is_brand(own) and ground.after_places(hit.start) == hit.start and not _COUNTRY.match(own):
+        return hit.start + len(own)
+    return hit.end
 
 
 def _walls(taken: Sequence[Span], size: int) -> bytearray:
@@ -87,6 +98,8 @@ def _walls(taken: Sequence[Span], size: int) -> bytearray:
 
 def _holds(form: FirmForm, taken: Sequence[Span]) -> bool:
     """A zone or person may lie inside a registered name, but no short form touches one."""
+    if any(span.start == form.start and span.end > form.end + 4 for span in taken) and form.rule == "知名企业":
+        return True  # a park that bears a firm's name
     return form.is_full and not any(
         span.start < form.end
         and form.start < span.end
@@ -204,7 +217,7 @@ def _tail(text: str, end: int) -> int:
             if (
                 len(part) == size
                 and part in words.strong
-                and (part not in words.weak or _ends(text, end + size))
+                and (part in words.naming or _ends(text, end + size))
             ):
                 end += size
                 break

@@ -12,7 +12,7 @@ from crm.reading.firm_words import firm_words, is_agency, is_brand, is_ordinary,
 
 _X = r"(?P<x>[一-鿿A-Za-z0-9·&]{2,14}?)"
 
-_POSTS = r"董事长|总经理|总裁|董事局主席|首席执行官|CEO|执行官|创始人|厂长|大中华区"
+_POSTS = r"董事长|总经理|总裁|董事局主席|监事会主席|副总经理|副总裁|首席执行官|CEO|执行官|创始人|厂长|大中华区"
 _LANDS = (
     r"(?:签约|落户|入驻|进驻|落子|布局)(?!项目|仪式|活动|企业|的|以来|率|额|数|合同|金额|地|后|前|了\d|\d)"
 )
@@ -133,6 +133,8 @@ def _accepted(
     own = own_part(name)
     if own == 0:
         return _common(begin, end, name, rule) if may_be_common else None
+    if own == 3 and {name[:2], name[1:3]} & firm_words().ordinary:
+        return None
     if not is_brand(name[:own]) or (own < size and not _is_trade(name[own:])):
         return None
     return FirmForm(start=start, end=end, core_start=begin, core_end=begin + own, rule=rule)

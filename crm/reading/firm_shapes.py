@@ -23,7 +23,7 @@ BRAND_LENGTH = 10  # characters before the trade word of a short name
 
 _COUNTRIES = re.compile(
     "中国|德国|日本|美国|韩国|法国|英国|意大利|瑞士|瑞典|荷兰|新加坡|台湾|香港|澳门|以色列|加拿大|澳大利亚|俄罗斯|泰国"
-    "|马来西亚|印度|西班牙|丹麦|芬兰|挪威|奥地利|比利时|欧洲|北美|亚洲"
+    "|马来西亚|印度|西班牙|丹麦|芬兰|挪威|奥地利|比利时|越南|印尼|墨西哥|巴西|埃及|匈牙利|波兰|土耳其|菲律宾|柬埔寨|蒙古|哈萨克斯坦|葡萄牙|希腊|捷克|智利|阿根廷|南非|欧洲|北美|亚洲"
 )
 _RUN = re.compile(
     r"[一-鿿A-Za-z0-9·&\-]+(?:[(（\[][^()（）\[\]\s，。；：、]{1,12}[)）\]][一-鿿A-Za-z0-9·&\-]+)*"
@@ -273,7 +273,10 @@ def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> Firm
         return None  # LED照明: a technique and its sector
     end = _through_trades(text, trade_end)
     is_strong = trade in words.strong and trade not in words.weak
-    if not is_strong and (len(core) > 3 or not AFTER_BRAND.match(text, end)):
+    goes_on = not AFTER_BRAND.match(text, end) and (
+        trade not in words.naming or text[end : end + 2] in words.inside
+    )
+    if not is_strong and (len(core) > 3 or goes_on):
         return None
     if is_agency(text[core_start:end]) or _agency_follows(text, end):
         return None

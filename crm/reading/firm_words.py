@@ -150,6 +150,8 @@ def is_brand(text: str) -> bool:
     """Whether an uncommon run of characters can be a firm's own word."""
     if not 2 <= len(text) <= (16 if text.isascii() else 6) or text in firm_words().ordinary:
         return False
+    if text[0] in "一二三四五六七八九十两" and text[1] in "大家个条项次期":
+        return False
     return _TECHNICAL.isdisjoint(text[1:]) and text[0] not in _NEVER_FIRST and not text.isdigit()
 
 

@@ -9,6 +9,7 @@ from functools import cache
 
 from crm.i18n import N_
 from crm.paths import resource
+from crm.reading.firm_words import famous_firms
 from crm.reading.lexicon import KnownName, NameKind
 from crm.reading.zone_forms import short_forms
 
@@ -126,6 +127,7 @@ def shipped_names() -> Iterator[KnownName]:
     yield from _region_names()
     yield from _zone_names()
     yield from _industry_names()
+    yield from famous_firms()
     for word in sorted(_words("stop_words.txt")):
         yield KnownName(text=word, kind=NameKind.STOP, name=word, rule=N_("stop word"))
 

@@ -19,6 +19,7 @@ _INTRODUCED = re.compile(
     r"(?:由|引进|引入|引育|招引|投资方为|投资方是|投资方|投资主体为|系|业主为|业主|建设单位为)(?:的|了)?$"
 )
 _JOINED = re.compile(r"(?:[(（][^()（）]{1,24}[)）])?(?:、|和|与|及|以及|携手|联合|，)")
+_BESIDE = re.compile(r"(?:[(（][^()（）]{1,24}[)）])?(?:、|和|与|及|携手|联合)")
 _PARTNER_BEFORE = re.compile(
     r"(?:与|和|同|跟|客户|供应商|下游|上游|配套|供应|收购|旗下|原|给|向|为|含|像|如|比如|例如|对标|超过|竞争对手)$"
 )
@@ -26,7 +27,7 @@ _COUNTERPART = re.compile(
     r"(?:公司)?(?:正式|成功|在[^，。；]{2,20}|就[^，。；]{2,40}|分别|共同|举行|双方|顺利)*$"
 )
 _POST_AFTER = re.compile(
-    r"(?:党委书记|执行|副|常务副|名誉|首席|联合)*(?:、)?(?:董事长|总经理|总裁|副总|董事|CEO|首席|创始人|负责人|代表|相关负责人|领导|高管|一行|党委|技术|研发总监|厂长|区域|有关)"
+    r"(?:党委书记|执行|副|常务副|名誉|首席|联合)*(?:、)?(?:董事长|总经理|总裁|副总|董事|CEO|首席|创始人|负责人|代表|相关负责人|监事|副总|领导|高管|一行|党委|技术|研发总监|厂长|区域|有关)"
 )
 _SIGNS = (Action.SIGNED, Action.INTENTION)
 _SUBJECT = re.compile(
@@ -115,11 +116,11 @@ def _with_companions(scene: Scene, firm: EnterpriseSpan) -> list[EnterpriseSpan]
     """A firm and those named beside it as investors (由A和B共同投资)."""
     answer = [firm]
     for other in reversed([span for span in scene.firms if span.end <= firm.start]):
-        if re.fullmatch(
-            r"(?:[(（][^()（）]{1,24}[)）])?(?:、|和|与|及|携手|联合)",
-            scene.between(other.end, answer[0].start),
-        ):
+        if _BESIDE.fullmatch(scene.between(other.end, answer[0].start)):
             answer.insert(0, other)
+    for other in [span for span in scene.firms if span.start >= firm.end]:
+        if _BESIDE.fullmatch(scene.between(answer[-1].end, other.start)):
+            answer.append(other)
     return _distinct(answer)
 
 

@@ -37,13 +37,14 @@ _CUT = re.compile(
 _LEADS = re.compile(
     r"(?:是|为|有|和|与|及|其中|另有|还有|当天|同时|目前|现场|集中|举行|今年|去年|明年|本月|近日|日前|截至|预计|计划|拟|将|已|建设|新建|投资|总|成功|正式|该|其|本次|此次|推动|确保|重点|外资|内资|一个|一批|首个)+"
 )
-_INSTITUTE = re.compile(r"研究所|研究院|大学|学院|医院|实验室|创新中心|示范区|合作区|科学城|科技城")
+_INSTITUTE = re.compile(r"研究所|研究院|大学|学院|医院|实验室|创新中心|^(?:商业|国际)?(?:大?酒店|广场|综合体|商城|购物|旅游|度假)|^商业|示范区|合作区|科学城|科技城")
 _COUNTED = re.compile(
     r"\d+(?:余|多)?(?:个|项)[^，。；]{0,10}项目$|^除了|(?:举行|参加|召开|举办)[^，。；]*项目$|(?:重大|重点|优质|产业|工业|招商引资|新开工|集中开工|签约|合作|一批|亿元|工业|服务业|了)项目$"
 )
 _BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
 _TURN = re.compile(r"[“\"（(]|第?\d|年产|年处理|日产")
 _PREDICATE = re.compile(r"(?:是|作为|成为|列为)[^，。；]{0,30}的[^，。；的]{0,12}$")
+_SECTORS = re.compile(r"涉及|涵盖|覆盖|囊括|领域")
 _JOINED = re.compile(r"(?<=[目园地心厂程线期])(?:和|及|以及|与)")
 
 
@@ -114,8 +115,7 @@ def _with_trade(name: str, own: int) -> int:
         if len(trade) == size and trade in words.strong:
             rest = name[own + size :]
             is_end = not rest or rest.startswith(words.facility) or rest[0].isdigit()
-            if is_end or trade in words.naming:
-                return own + size
+            return own + size if is_end or trade in words.naming else own
     return own
 
 
@@ -144,6 +144,8 @@ def _listed(ground: Ground) -> Iterator[ProjectMention]:
         if intro:
             start = intro.end()
         elif tail is None and not _INTRO.search(text, max(0, start - 14), start):
+            continue
+        if _SECTORS.search(text[start : tail.start() if tail else end]):
             continue
         end = tail.start() if tail and tail.start() > start else end
         has_items = "、" in text[start:end]
@@ -178,7 +180,7 @@ def _single(ground: Ground) -> Iterator[ProjectMention]:
         for mark in _BREAK.finditer(text, start, noun.start()):
             start = mark.end()
         is_project = noun.group() == "项目"
-        if _PREDICATE.search(text[start : noun.start()]):
+        if _is_quoted_title(text, noun.start()) or _PREDICATE.search(text[start : noun.start()]):
             continue
         if (not is_project and _PROJECT_FOLLOWS.match(text, noun.end())) or _COUNT_AFTER.match(
             text, noun.end()
@@ -197,7 +199,7 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
         end = text.index("项目", start, end) + 2
     if has_lead:
         head = re.split(r"[“\"]", text[start:end])[0]
-        start += max((cut.end() for cut in _CUT.finditer(head) if cut.end() < len(head) - 1), default=0)
+        start += max((cut.end() for cut in _CUT.finditer(head) if cut.end() < end - start - 1), default=0)
         lead = _LEADS.match(text, ground.after_places(start), end)
         if lead and end - lead.end() >= 3:
             start = lead.end()
@@ -216,6 +218,12 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
     if firm and not rest:
         return ProjectMention(start=start, end=end, name="", firm=firm, is_item=is_item)
     return ProjectMention(start=start, end=end, name=rest.lstrip("的、") or name, firm=firm, is_item=is_item)
+
+
+def _is_quoted_title(text: str, at: int) -> bool:
+    """Whether a place lies inside 《…》: the name of a document, not of a project."""
+    opening = text.rfind("《", max(0, at - 120), at)
+    return opening >= 0 and text.find("》", opening, at) < 0
 
 
 def _is_generic(name: str) -> bool:

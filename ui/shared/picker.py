@@ -129,6 +129,7 @@ class Picker(QLineEdit):
             self.create_asked.emit(self.text().strip())
             return
         self.set_value(choice)
+        self.end(False)
         self.changed.emit()
 
     def _close(self) -> None:

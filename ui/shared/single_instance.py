@@ -11,6 +11,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from crm import paths
 
 WAIT_MS = 1000
+GREETING_MS = 100
 
 
 class SingleInstance(QObject):
@@ -59,11 +60,11 @@ class SingleInstance(QObject):
 
     def _greet(self) -> None:
         socket = self._server.nextPendingConnection() if self._server is not None else None
-        if socket is not None:
-            socket.setParent(self)
-            socket.readyRead.connect(lambda: self._read(socket))
-            socket.disconnected.connect(socket.deleteLater)
-
-    def _read(self, socket: QLocalSocket) -> None:
-        text = bytes(socket.readAll().data()).decode("utf-8", "replace").rstrip("\0")
-        self.raised.emit([line for line in text.split("\n") if line])
+        if socket is None:
+            return
+        # The other start has written before this is called; its few bytes are read at once.
+        if socket.bytesAvailable() or socket.waitForReadyRead(GREETING_MS):
+            text = bytes(socket.readAll().data()).decode("utf-8", "replace").rstrip("\0")
+            self.raised.emit([line for line in text.split("\n") if line])
+        socket.close()
+        socket.deleteLater()

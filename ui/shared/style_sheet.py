@@ -103,6 +103,8 @@ QPlainTextEdit[fault="true"], QTextEdit[fault="true"] { border: 2px solid @red; 
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { background: @sunken; color: @t_off;
   border-color: @line; }
 QLineEdit:read-only { background: @sunken; color: @t2; border-color: @line; }
+QLineEdit > QToolButton, QLineEdit > QToolButton:hover { background: transparent; border: none; padding: 0;
+  min-height: 16px; max-height: 16px; }
 QLineEdit[bare="true"], QLineEdit[bare="true"]:focus { background: transparent; border: none; padding: 0;
   min-height: 24px; max-height: 40px; color: @t1; }
 QPlainTextEdit[bare="true"], QPlainTextEdit[bare="true"]:focus, QTextEdit[bare="true"],

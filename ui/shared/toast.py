@@ -40,7 +40,7 @@ class Toast(QWidget):
         row.addWidget(self.label, 1)
         for name, run in actions:
             row.addWidget(self._button(name, run))
-        self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
+        self._timer = QTimer(self, singleShot=True, interval=area.shown_ms)
         self._timer.timeout.connect(self.close_toast)
         self._timer.start()
 
@@ -77,8 +77,11 @@ class Toast(QWidget):
 class ToastArea(QWidget):
     """Lies over the bottom left of a window; only the notices themselves take the mouse."""
 
-    def __init__(self, host: QWidget, *, left: int = MARGIN, bottom: int = MARGIN) -> None:
+    def __init__(
+        self, host: QWidget, *, left: int = MARGIN, bottom: int = MARGIN, shown_ms: int = SHOWN_MS
+    ) -> None:
         super().__init__(host)
+        self.shown_ms = shown_ms
         self._left, self._bottom = left, bottom
         self._toasts: list[Toast] = []
         self._column = QVBoxLayout(self)

@@ -55,9 +55,8 @@ class TargetBars(QWidget):
         here = theme()
         middle = int(Qt.AlignmentFlag.AlignVCenter)
         percent = f"{line.reached:.0%}"
-        right = (
-            metrics(13, bold=True).horizontalAdvance("100%") + metrics(12).horizontalAdvance(line.figure) + 20
-        )
+        figures = max(metrics(12).horizontalAdvance(other.figure) for other in self._lines)
+        right = metrics(13, bold=True).horizontalAdvance("100%") + figures + 28
         track = QRectF(self._name_width, box.center().y() - 3, box.width() - self._name_width - right, 8)
         painter.setPen(here.colour("t1"))
         painter.setFont(font())

@@ -1,0 +1,1 @@
+"""The sub-commands of the command line, by area; each module registers its own."""

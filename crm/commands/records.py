@@ -1,0 +1,207 @@
+"""Commands about projects, enterprises, zones and industries: list, show, add, set, move."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from functools import partial
+from typing import Any, get_type_hints
+
+from crm.app import Crm
+from crm.commands.asking import Commands, opened, takes_day, takes_json
+from crm.commands.showing import show, show_record
+from crm.domain.codec import from_plain
+from crm.domain.directory import Enterprise, Industry, Scheme, Zone
+from crm.domain.errors import ValidationError
+from crm.domain.money import Money, parse_money
+from crm.domain.projects import Project
+from crm.domain.records import Record
+from crm.domain.rows import EnterpriseFilter, ProjectFilter
+from crm.domain.settings import Settings
+from crm.domain.stages import Stage
+from crm.i18n import N_, _
+from crm.services.projects import NewProject
+from crm.services.steps.stages import Move
+
+_KINDS: dict[str, type[Record]] = {
+    "projects": Project,
+    "enterprises": Enterprise,
+    "zones": Zone,
+    "industries": Industry,
+}
+_ABOUT = {
+    "projects": N_("projects and their stages"),
+    "enterprises": N_("enterprises"),
+    "zones": N_("development zones"),
+    "industries": N_("industry chains and their nodes"),
+}
+
+
+def register(commands: Commands) -> None:
+    """Adds a group for each kind of record."""
+    for word in _KINDS:
+        group = commands.group(word, _(_ABOUT[word]))
+        listing = group.add("list", partial(_list, word), _("list them"))
+        listing.add_argument("--text", default="", metavar="WORDS")
+        takes_json(listing)
+        shown = group.add("show", partial(_one, word), _("show one"))
+        shown.add_argument("id", type=int)
+        takes_json(shown)
+        add = group.add("add", partial(_add, word), _("add one: FIELD=VALUE …"))
+        change = group.add("set", partial(_set, word), _("change one: FIELD=VALUE …"))
+        change.add_argument("id", type=int)
+        for parser in (add, change):
+            parser.add_argument("values", nargs="+", metavar="FIELD=VALUE")
+            takes_json(parser)
+        if word == "projects":
+            listing.add_argument(
+                "--stage", action="append", default=[], choices=[str(stage) for stage in Stage]
+            )
+            add.add_argument(
+                "--enterprise", default="", help=_("name of the investor; made if it is unknown")
+            )
+            add.add_argument(
+                "--another", action="store_true", help=_("the investor has projects; this is another")
+            )
+            _register_move(group)
+
+
+def _register_move(group: Commands) -> None:
+    move = group.add("move", _move, _("move a project to another stage"))
+    move.add_argument("id", type=int)
+    move.add_argument("stage", choices=[str(stage) for stage in Stage])
+    move.add_argument("values", nargs="*", metavar="FIELD=VALUE")
+    move.add_argument("--reason", default="")
+    takes_day(move, "--on", _("the day it happened"))
+    takes_json(move)
+
+
+def _list(word: str, asked: argparse.Namespace, settings: Settings) -> int:
+    with opened(settings) as crm:
+        if word == "projects":
+            wanted = ProjectFilter(text=asked.text, stages=tuple(Stage(stage) for stage in asked.stage))
+            rows: Sequence[Any] = crm.projects.items(crm.projects.find(wanted), date.today())
+            columns: tuple[str, ...] = (
+                "id",
+                "code",
+                "stage",
+                "enterprise",
+                "name",
+                "total_investment",
+                "owner",
+            )
+        elif word == "enterprises":
+            rows = crm.directory.enterprise_rows(
+                crm.directory.find_enterprises(EnterpriseFilter(text=asked.text))
+            )
+            columns = ("id", "name", "region", "grade", "first_contact", "project_count")
+        elif word == "zones":
+            rows = crm.directory.zone_rows(crm.directory.find_zones(asked.text))
+            columns = ("id", "name", "level", "region", "relation", "leading")
+        else:
+            tree = crm.directory.industry_rows(Scheme.CHAIN)
+            rows = [row for row in tree if asked.text in row.name]
+            columns = ("id", "depth", "name", "segment", "state", "enterprise_count")
+    show(rows, asked.json, columns)
+    return 0
+
+
+def _one(word: str, asked: argparse.Namespace, settings: Settings) -> int:
+    with opened(settings) as crm:
+        record = _get(crm, word, asked.id)
+    show_record(record, asked.json)
+    return 0
+
+
+def _add(word: str, asked: argparse.Namespace, settings: Settings) -> int:
+    kind = _KINDS[word]
+    values = _values(kind, asked.values)
+    with opened(settings) as crm:
+        if word == "projects":
+            new = NewProject(
+                project=Project(**{"name": "", **values}),
+                enterprise_name=asked.enterprise,
+                on=date.today(),
+                may_have_twins=asked.another,
+            )
+            record: Record = crm.projects.add(new)
+        else:
+            record = _save(crm, word, kind(**values))
+    show_record(record, asked.json)
+    return 0
+
+
+def _set(word: str, asked: argparse.Namespace, settings: Settings) -> int:
+    with opened(settings) as crm:
+        record = _get(crm, word, asked.id)
+        saved = _save(crm, word, replace(record, **_values(type(record), asked.values)))
+    show_record(saved, asked.json)
+    return 0
+
+
+def _move(asked: argparse.Namespace, settings: Settings) -> int:
+    today = date.today()
+    with opened(settings) as crm:
+        move = Move(
+            stage=Stage(asked.stage),
+            on=asked.on or today,
+            today=today,
+            reason=asked.reason,
+            values=_values(Project, asked.values),
+        )
+        record = crm.projects.move(asked.id, crm.projects.get(asked.id).version, move)
+    show_record(record, asked.json)
+    return 0
+
+
+def _get(crm: Crm, word: str, record_id: int) -> Record:
+    getters: dict[str, Callable[[int], Record]] = {
+        "projects": crm.projects.get,
+        "enterprises": crm.directory.enterprise,
+        "zones": crm.directory.zone,
+        "industries": crm.directory.industry,
+    }
+    return getters[word](record_id)
+
+
+def _save(crm: Crm, word: str, record: Any) -> Record:
+    savers: dict[str, Callable[[Any], Record]] = {
+        "projects": crm.projects.save,
+        "enterprises": crm.directory.save_enterprise,
+        "zones": crm.directory.save_zone,
+        "industries": crm.directory.save_industry,
+    }
+    return savers[word](record)
+
+
+def _values(kind: type[Record], given: Iterable[str]) -> dict[str, Any]:
+    """FIELD=VALUE pairs as values of the record's types; an empty value clears the field."""
+    hints, known = get_type_hints(kind), {field.name for field in fields(kind)} - {"id", "uid", "version"}
+    values = {}
+    for pair in given:
+        name, equals, text = pair.partition("=")
+        if not equals or name not in known:
+            raise ValidationError.of(name, _("There is no such field, or the value is missing."))
+        try:
+            values[name] = _value(hints[name], text)
+        except (ValueError, TypeError, ArithmeticError) as error:
+            raise ValidationError.of(name, _("{text} does not fit here.").format(text=text)) from error
+    return values
+
+
+def _value(hint: Any, text: str) -> Any:
+    allows_none = type(None) in getattr(hint, "__args__", ())
+    if not text and allows_none:
+        return None
+    solid = next((part for part in getattr(hint, "__args__", ()) if part is not type(None)), hint)
+    if solid is Money:
+        return parse_money(text)
+    if hint == tuple[str, ...]:
+        return tuple(part for part in text.replace("，", ",").replace("、", ",").split(",") if part)
+    if solid is bool:
+        return text.casefold() in ("1", "true", "yes", "是")
+    if solid is int:
+        return int(text)
+    return from_plain(solid, text)

@@ -1,0 +1,263 @@
+"""What an article announces: who, what, how much, when, which stage."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crm.domain.reading import AnnouncedProject, Page
+from crm.reading.lexicon import Lexicon
+from crm.reading.reader import read
+
+
+def announced(body: str, title: str | None = None) -> tuple[AnnouncedProject, ...]:
+    page = Page(
+        title=title, published=date(2023, 5, 10), source=None, publishing_zone=None, body=body
+    )
+    return read(page, Lexicon.shipped()).projects
+
+
+def only(body: str, title: str | None = None) -> AnnouncedProject:
+    (project,) = announced(body, title)
+    return project
+
+
+YI = 10**8
+WAN = 10**4
+
+# sentence -> enterprise, action, value
+ONE_PROJECT = [
+    ("去年4月13日，中桓艾砺签约落户高邮经开区光储充产业园。", "中桓艾砺", "签约", None),
+    ("砺桥传动计划总投资50亿元的减速器项目签约。", "砺桥传动", "签约", 50 * YI),
+    ("总投资5500万元的定点屠宰场项目开工建设。", None, "开工", 5500 * WAN),
+    ("砺桥传动减速器项目总投资10亿元（其中一期5亿元），昨日签约。", "砺桥传动", "签约", 10 * YI),
+    ("总投资额不低于200亿元的砺桥集团邮轮项目开工，达纲产值不低于300亿元。", "砺桥集团", "开工", 200 * YI),
+    ("乾陇卢桥（北京）投资公司计划投资55亿元，建设一个服装产业中心。", "乾陇卢桥（北京）投资公司", "计划", 55 * YI),
+    ("由徐州富砺塑料科技有限公司投资建设的包装项目开工，总投资2亿元。", "徐州富砺塑料科技有限公司", "开工", 2 * YI),
+    ("由招商局集团投资建设的高端邮轮制造项目开工。", "招商局集团", "开工", None),
+    ("引进海砺星激光科技集团投资20亿元的激光智能装备制造项目。", "海砺星激光科技集团", "落户", 20 * YI),
+    ("12月18日，总投资300亿元的三砺集团项目正式开工建设。", "三砺集团", "开工", 300 * YI),
+    ("总投资150亿元海澜磷酸铁锂项目已经签约。", "海澜", "签约", 150 * YI),
+    ("总投资130亿元的砺桥传动一工厂项目实现当年签约、当年开工。", "砺桥传动", "开工", 130 * YI),
+    ("炬原光电扩产项目12月25日竣工投产。", "炬原光电", "投产", None),
+    ("砺桥传动减速器项目将于2024年10月建成投产。", "砺桥传动", "计划", None),
+    ("远桥能源储能电池项目终止，双方解除协议。", "远桥能源", "终止", None),
+    ("投资总额从2998万美元增加到17203万美元的江苏远桥化工有限公司增资扩产项目开工。",
+     "江苏远桥化工有限公司", "开工", 17203 * WAN),
+    ("砺桥传动项目建设现场，28栋楼已有16栋封顶。", "砺桥传动", "在建", None),
+    ("招砺集团年产10万吨钢丝帘线生产项目竣工投产。", "招砺集团", "投产", None),
+    ("江苏远桥化工有限公司年产20万吨己二酸项目已进入设备安装阶段，预计10月投产。",
+     "江苏远桥化工有限公司", "在建", None),
+    ("砺桥传动与如东经济开发区签署战略合作框架协议，拟投资8亿元建设减速器项目。", "砺桥传动", "意向", 8 * YI),
+    ("砺桥传动减速器项目试生产，首批产品下线。", "砺桥传动", "投产", None),
+    ("砺桥传动减速器项目奠基。", "砺桥传动", "开工", None),
+    ("砺桥传动减速器项目今年6月动工。", "砺桥传动", "开工", None),
+    ("砺桥传动减速器项目如期竣工。", "砺桥传动", "竣工", None),
+    ("砺桥传动减速器项目总工程量已经完成80%。", "砺桥传动", "在建", None),
+    ("砺桥科技公告称，公司拟在海门投资建设年产5万吨特种树脂项目，项目总投资为12.6亿元。",
+     "砺桥科技", "计划", 12.6 * YI),
+    ("如东经济开发区与无锡砺桥传动科技有限公司举行签约仪式。", "无锡砺桥传动科技有限公司", "签约", None),
+    ("苏州澜微半导体有限公司研发生产基地项目落户昆山高新区。", "苏州澜微半导体有限公司", "落户", None),
+    ("由砺桥集团和江苏远桥能源有限公司共同投资的光储一体化项目签约。",
+     "砺桥集团、江苏远桥能源有限公司", "签约", None),
+    ("砺桥传动减速器项目二期将在明年开工，一期已投产。", "砺桥传动", "投产", None),
+    ("5月20日将举行开工仪式的远桥能源项目总投资6亿元。", "远桥能源", "开工", 6 * YI),
+    ("砺桥传动减速器项目投资总额12亿元，已完成投资3亿元，正在加快建设。", "砺桥传动", "在建", 12 * YI),
+    ("总投资3.7亿元的福建省川砺重工有限公司（挖掘机）项目落地。", "福建省川砺重工有限公司", "落户", 3.7 * YI),
+    ("中铁十九局总部项目奠基，计划总投资30亿元。", "中铁十九局", "开工", 30 * YI),
+    ("航天锂电天门“超级工厂”项目总投资260亿元，正式开工建设。", "航天锂电", "开工", 260 * YI),
+    ("砺桥传动入驻海门科创园。", "砺桥传动", "落户", None),
+    ("砺桥传动举行开业典礼。", "砺桥传动", "投产", None),
+    ("砺桥传动减速器项目占地156亩，总投资8亿元，已开工。", "砺桥传动", "开工", 8 * YI),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "enterprise", "action", "value"), ONE_PROJECT)
+def test_one_sentence_announces_one_project(
+    text: str, enterprise: str | None, action: str, value: float | None
+) -> None:
+    project = only(text)
+
+    assert (project.enterprise, str(project.action), project.value) == (enterprise, action, value)
+
+
+# Sentences that speak of money, places or plans and announce nothing.
+NOTHING = [
+    "达产后预计年产值40亿元，年纳税1.6亿元。",
+    "投产后年可实现营业收入50亿元，税收4亿元。",
+    "可提供就业岗位1000个，带动就业100多人。",
+    "当年实现开票销售1.2亿元，今年以来已实现开票销售60亿元。",
+    "县党政代表团先后考察了苏南、浙江20多个参观点。",
+    "“政区企联动”招商小分队赴北京开展了为期一周的招商引资活动。",
+    "密集对接11家企业，累计拜访企业8497家次。",
+    "要围绕“3+6”现代产业体系，以“9+N”产业链链长制为抓手。",
+    "打造千亿级能源岛和千亿级产业港。",
+    "大力发展海工装备、LNG产业设备和智能装备产业。",
+    "泛半导体产业入围浙江首批未来产业先导区。",
+    "完成年度目标任务589亿元的37.22%，开工率大幅超过序时进度。",
+    "招引落户的项目信息40%左右来自上海。",
+    "要加快项目建设，力促项目早签约、早开工、早投产。",
+    "希望砺桥传动抓住机遇，尽早开工建设、投产达产。",
+    "聚焦新能源、新材料、高端装备制造三大产业集群。",
+    "东砺（江苏）智慧能源有限公司总经理谭斌说，公司发展很快。",
+    "灿砺光电生产背光模组，下游客户是华为。",
+    "涉及高端装备、智能制造、集成电路、生命健康等领域。",
+    "一个个龙头企业的落户，有力促进了当地产业转型。",
+    "管委会副主任何维及相关部门负责人参加座谈。",
+    "到位外资4000万美元，合同外资增资1.4亿美元。",
+    "10亿元以上项目有55个，占比78.6%。",
+    "开发区党工委书记、管委会主任巩志岗率队赴北京。",
+    "双方围绕生命健康、数字经济等领域展开深度合作。",
+    "投产时间比预计时间提前了5个月。",
+    "国内工业数码喷印领域首家上市公司签约落户泰达。",
+    "在本月20日召开的总结会上，他强调要加大招商力度。",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_a_sentence_without_an_announcement_yields_none(text: str) -> None:
+    assert announced(text) == ()
+
+
+# sentence -> aggregate, action, value
+BATCHES = [
+    ("23个项目集中开工，总投资57.6亿元。", 23, "开工", 57.6 * YI),
+    ("39个项目集中签约，投资金额275亿元。", 39, "签约", 275 * YI),
+    ("30个总投资约184亿元的项目现场签约。", 30, "签约", 184 * YI),
+    ("今年一季度，如东共签约项目66个，总投资额303亿元。", 66, "签约", 303 * YI),
+    ("今年新引进产业项目48个，合计投资总额135亿元。", 48, "落户", 135 * YI),
+    ("此次集中开工项目共12个，总投资86亿元。", 12, "开工", 86 * YI),
+    ("二十个重大项目集中签约，总投资120亿元。", 20, "签约", 120 * YI),
+]
+
+
+@pytest.mark.parametrize(("text", "count", "action", "value"), BATCHES)
+def test_projects_told_together_are_one_batch(text: str, count: int, action: str, value: float) -> None:
+    batch = only(text)
+
+    assert (batch.aggregate, str(batch.action), batch.value) == (count, action, value)
+    assert batch.enterprise is None
+
+
+def test_parts_of_a_batch_are_no_batches() -> None:
+    batch = only("39个项目集中签约，总投资275亿元，其中外资项目6个，亿元以上项目20个。")
+
+    assert batch.aggregate == 39
+
+
+def test_a_batch_stands_beside_the_projects_in_it() -> None:
+    projects = announced(
+        "5月8日，海门港新区举行重大项目集中开工仪式。此次集中开工项目共12个，总投资86亿元。其中，"
+        "总投资20亿元的砺桥传动精密减速器项目，建成后年产减速器30万台；总投资15亿元的远桥能源储能项目，"
+        "一期投资5亿元。"
+    )
+
+    told = [(project.enterprise, project.value, project.aggregate) for project in projects]
+    assert told == [(None, 86 * YI, 12), ("砺桥传动", 20 * YI, None), ("远桥能源", 15 * YI, None)]
+    assert {str(project.action) for project in projects} == {"开工"}
+    assert {project.date for project in projects} == {"2023-05-08"}
+    assert projects[2].phase1_value == 5 * YI
+
+
+def test_items_of_a_list_are_projects_of_their_own() -> None:
+    projects = announced("苏沣环保包装材料、戴沣新能源电动车、环保日用品等一批重大项目签约。")
+
+    assert [(project.enterprise, project.name) for project in projects] == [
+        ("苏沣", "环保包装材料"),
+        ("戴沣", "新能源电动车"),
+        (None, "环保日用品"),
+    ]
+
+
+def test_firms_of_a_list_sign_one_by_one() -> None:
+    projects = announced("会上，砺桥传动、海砺星激光、远桥能源等8家企业现场签约。")
+
+    assert [project.enterprise for project in projects] == ["砺桥传动", "海砺星激光", "远桥能源"]
+
+
+def test_sums_told_with_respectively_go_in_order() -> None:
+    projects = announced("总投资分别为11亿元、6亿元的康桦养老项目和永砺文明村项目已签约落户。")
+
+    assert [project.value for project in projects] == [11 * YI, 6 * YI]
+
+
+def test_following_sentences_add_facts_to_the_project() -> None:
+    project = only(
+        "5月8日，如东经济开发区与无锡砺桥传动科技有限公司举行签约仪式，砺桥传动将投资12亿元建设精密减速器项目。"
+        "项目占地156亩，分两期建设，其中一期投资5亿元。达产后预计年产值20亿元，税收1亿元。"
+    )
+
+    assert (project.value, project.phase1_value, project.land_mu) == (12 * YI, 5 * YI, 156)
+    assert (project.zone, project.date) == ("如东经济开发区", "2023-05-08")
+    assert str(project.action) == "签约"
+
+
+def test_expected_output_and_spent_money_are_not_the_investment() -> None:
+    project = only("砺桥传动减速器项目开工。该项目达产后年产值40亿元，今年已完成投资3亿元。")
+
+    assert project.value is None
+
+
+def test_a_signing_is_a_letter_of_intent_if_the_text_says_so_later() -> None:
+    project = only(
+        "砺桥科技公告，公司4月28日与海门港新区管委会签署了合作协议，总投资51亿元。不过，该协议仅为意向性框架协议。"
+    )
+
+    assert str(project.action) == "意向"
+
+
+def test_projects_introduced_in_the_past_are_not_announced_again() -> None:
+    project = only("砺桥传动减速器项目签约。近年来，园区先后引进了远桥能源、海砺星激光等一批企业。")
+
+    assert project.enterprise == "砺桥传动"
+
+
+def test_the_only_firm_of_an_article_owns_its_only_project() -> None:
+    project = only(
+        "4月26日，园区举行投资20亿元的锂离子电芯项目签约仪式。江苏亿砺新能源科技有限公司董事长陈明出席。"
+    )
+
+    assert project.enterprise == "江苏亿砺新能源科技有限公司"
+
+
+def test_the_headline_gives_the_stage_the_body_leaves_open() -> None:
+    project = only("砺桥传动的工厂很大，总投资8亿元。", title="砺桥传动减速器工厂开工")
+
+    assert (project.enterprise, str(project.action)) == ("砺桥传动", "开工")
+
+
+def test_the_name_of_a_document_is_no_project() -> None:
+    projects = announced("双方签订《海门港新区减速器项目投资协议书》。")
+
+    assert projects == ()
+
+
+def test_the_quote_is_the_sentence_and_its_offsets_fit() -> None:
+    body = "天气很好。\n砺桥传动减速器项目签约。会议结束。"
+
+    project = only(body)
+
+    assert project.quote == body[project.start : project.end] == "砺桥传动减速器项目签约。"
+    assert project.rule
+
+
+def test_traditional_text_is_read_and_shown_as_written() -> None:
+    project = only("礪橋傳動減速器項目總投資10億元，已經開工。")
+
+    assert (project.enterprise, project.amount) == ("礪橋傳動", "10億元")
+    assert (project.value, str(project.action)) == (10 * YI, "开工")
+
+
+PIECES = st.sampled_from(
+    ["砺桥传动", "项目", "签约", "总投资", "8亿元", "的", "、", "等", "个", "20", "集中", "开工", "将", "，", "。", "；", "其中",
+     "分别", "由", "投资建设", "5月8日", "《", "》", "终止", "该项目", "有限公司", "落户", "如东经济开发区", "\n"]
+)  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_quotes_match_the_body_whatever_it_says(body: str) -> None:
+    assert all(body[project.start : project.end] == project.quote for project in announced(body))

@@ -1,0 +1,112 @@
+"""What every test of the window gets: the look, and small fakes of values and edges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from crm.domain.errors import CrmError
+from ui.shared.composing import watch_composing
+from ui.shared.tasks import Tasks
+from ui.shared.theme import theme
+
+
+@dataclass
+class HeardNotices:
+    """A notifier that remembers."""
+
+    told: list[CrmError] = field(default_factory=list)
+    crashed: list[BaseException] = field(default_factory=list)
+
+    def tell(self, error: CrmError) -> None:
+        self.told.append(error)
+
+    def crash(self, error: BaseException) -> None:
+        self.crashed.append(error)
+
+
+@dataclass
+class ScriptedPrompts:
+    """Prompts that answer as told and remember what was asked."""
+
+    yes: bool = True
+    choice: int | None = 0
+    files: list[Path] = field(default_factory=list)
+    target: Path | None = None
+    asked: list[str] = field(default_factory=list)
+    copied: list[str] = field(default_factory=list)
+    opened: list[Path | str] = field(default_factory=list)
+
+    def confirm(self, parent: QWidget | None, text: str, yes: str, *, danger: bool = False) -> bool:
+        self.asked.append(text)
+        return self.yes
+
+    def choose(self, parent: QWidget | None, text: str, answers: Sequence[str]) -> int | None:
+        self.asked.append(text)
+        return self.choice
+
+    def tell(self, parent: QWidget | None, text: str, detail: str = "") -> None:
+        self.asked.append(text)
+
+    def open_files(self, parent: QWidget | None, title: str, patterns: Sequence[str]) -> list[Path]:
+        self.asked.append(title)
+        return self.files
+
+    def open_folder(self, parent: QWidget | None, title: str) -> Path | None:
+        self.asked.append(title)
+        return self.target
+
+    def save_file(self, parent: QWidget | None, title: str, suggested: str, pattern: str) -> Path | None:
+        self.asked.append(suggested)
+        return self.target
+
+    def open_externally(self, target: Path | str) -> bool:
+        self.opened.append(target)
+        return True
+
+    def copy(self, text: str) -> None:
+        self.copied.append(text)
+
+
+@pytest.fixture(autouse=True)
+def _light_theme(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Every test starts in the light theme, on Fusion, with its own home."""
+    monkeypatch.setenv("INVESTLEAD_HOME", str(tmp_path / "home"))
+    if not qapp.styleSheet():
+        qapp.setStyle("Fusion")
+    watch_composing()
+    if theme().choice != "light" or not qapp.styleSheet():
+        theme().use("light")
+    yield
+    if theme().choice != "light":
+        theme().use("light")
+
+
+@pytest.fixture
+def notices() -> HeardNotices:
+    return HeardNotices()
+
+
+@pytest.fixture
+def prompts() -> ScriptedPrompts:
+    return ScriptedPrompts()
+
+
+@pytest.fixture
+def tasks(notices: HeardNotices) -> Iterator[Tasks]:
+    """Lanes that run everything at once."""
+    made = Tasks(notices, inline=True)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def lanes(notices: HeardNotices) -> Iterator[Tasks]:
+    """Real threads."""
+    made = Tasks(notices)
+    yield made
+    made.close()
