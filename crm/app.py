@@ -17,6 +17,7 @@ from crm.paths import data_folder
 from crm.paths import settings_file as settings_path
 from crm.services.articles import Articles
 from crm.services.directory import Directory
+from crm.services.examples import Examples
 from crm.services.follow_ups import FollowUps
 from crm.services.history import History
 from crm.services.office import Offices
@@ -44,6 +45,7 @@ class Crm:
     projects: Projects
     follow_ups: FollowUps
     reports: Reports
+    examples: Examples
     history: History
     office: Offices
     store: Store
@@ -82,6 +84,7 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         projects=Projects(store),
         follow_ups=FollowUps(store),
         reports=Reports(store, settings.fonts),
+        examples=Examples(store),
         history=History(store),
         office=Offices(store),
         store=store,

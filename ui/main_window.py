@@ -7,7 +7,14 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -234,7 +241,7 @@ class MainWindow(QMainWindow):
         add(
             ActionSpec(id="keys", text=N_("Keyboard shortcuts"), icon="keyboard", shortcut="F1"),
             lambda: KeySheet(self.actions_registry, self).open(),
-        )
+        ).setShortcuts([QKeySequence("F1"), QKeySequence("?")])
         self._register_places()
 
     def _register_places(self) -> None:

@@ -11,6 +11,7 @@ from crm.commands.showing import show
 from crm.domain.report_facts import Period, ReportRequest
 from crm.domain.settings import Settings
 from crm.i18n import _
+from crm.services.articles import Material
 from crm.services.reports import week_of, year_until
 
 
@@ -107,6 +108,9 @@ def _check(_asked: argparse.Namespace, settings: Settings) -> int:
 
 def _demo(asked: argparse.Namespace, settings: Settings) -> int:
     with opened(settings) as crm:
-        crm.examples.make(asked.on or date.today())
+        today = asked.on or date.today()
+        crm.examples.make(today)
+        for name, text in crm.examples.articles(today):
+            crm.articles.add(Material(name=name, content=text.encode()), today)
         print(_("The example office is in {place}.").format(place=crm.office.place))
     return 0

@@ -68,7 +68,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 
 
 def score(text: str) -> float:
-    """How much `text` looks like Chinese prose or markup: 1 for common characters only, 0 and less for noise."""
+    """How much `text` looks like Chinese prose or markup: 1 at most, 0 and less for noise."""
     total = weight = 0.0
     for char, count in Counter(text).items():
         worth, share = _worth(char)

@@ -220,6 +220,7 @@ def _answered(answer: dict[str, Plain], function: str) -> Plain:
 
 
 def packed(message: dict[str, Plain]) -> bytes:
+    """A message as it travels: its length, then JSON."""
     data = json.dumps(message, default=_bytes_as_plain).encode("ascii")
     return _LENGTH.pack(len(data)) + data
 

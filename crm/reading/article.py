@@ -10,7 +10,7 @@ import trafilatura
 from lxml import etree
 
 from crm.reading.furniture import is_prose, kind_of
-from crm.reading.markup import Block, Line, Markup, ancestors, squeeze
+from crm.reading.markup import Block, Line, Markup
 
 _HOLDS = 0.72  # of the page's running text: a block with less is only a part of the article
 _DOUBTED = 0.25  # weight of a paragraph that trafilatura left out
@@ -114,10 +114,10 @@ def _smallest_holding(blocks: Sequence[Block], sums: Sequence[float]) -> int:
     for index in range(1, len(blocks)):  # parents stand before children, so the last that holds is smallest
         if blocks[index].parent == chosen and sums[index] >= _HOLDS * sums[0] and sums[index] > 0:
             chosen = index
-    return _widened(blocks, sums, chosen)
+    return _widened(blocks, chosen)
 
 
-def _widened(blocks: Sequence[Block], sums: Sequence[float], chosen: int) -> int:
+def _widened(blocks: Sequence[Block], chosen: int) -> int:
     """The block that holds a lone paragraph's siblings too: articles may be one long and some short ones."""
     while chosen > 0 and (blocks[chosen].tag in ("p", "span", "section", "font", "strong", "tr", "tbody")):
         chosen = blocks[chosen].parent
@@ -126,7 +126,6 @@ def _widened(blocks: Sequence[Block], sums: Sequence[float], chosen: int) -> int
 
 def _inside(blocks: Sequence[Block], chosen: int) -> frozenset[int]:
     inside = {chosen}
-    inside.update(())
     for index in range(chosen + 1, len(blocks)):
         if blocks[index].parent in inside:
             inside.add(index)

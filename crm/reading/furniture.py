@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from crm.domain.reading import Furniture, FurnitureKind
 from crm.paths import resource
-from crm.reading.header import is_control
+from crm.reading.header import is_control, read_date
 
 
 def _wordings() -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -26,7 +26,7 @@ _NOTICE = "notice"  # a disclaimer, which may be a whole paragraph
 _AT_THE_END = frozenset((FurnitureKind.AD, FurnitureKind.NEIGHBOUR))  # also where a paragraph ends so
 _TRAILER = re.compile(
     r"\s*[（(【\[]\s*(?:责任编辑|责编|编辑|编审|审核|校对|监制)\s*[:：/丨]?[^（）()【】\[\]。]{1,40}[）)】\]]\s*$|\s*(?:责任编辑|责编)\s*[:：]\s*\S{1,12}\s*$"
-    r"|\s*返回.{0,10}首页\s*[>»]*\s*$|\s+[\u4e00-\u9fff]{2,8}\s*(?:https?://)?www\.[\w.]+\s*\|?\s*$"
+    r"|\s*返回.{0,10}首页\s*[>»]*\s*$|\s*返回\S{2,6}[，,]\s*查看更多\s*$|\s+[\u4e00-\u9fff]{2,8}\s*(?:https?://)?www\.[\w.]+\s*\|?\s*$"
 )
 _SENTENCE = re.compile(r"[。！？!?；;：:…”\"』」）)】]$")
 _PROSE_LENGTH = 40  # characters of a line that ends a sentence and is surely told, not a button
@@ -46,7 +46,7 @@ def kind_of(line: str) -> FurnitureKind | None:
 
 
 def _opens_or_ends(line: str, found: re.Match[str], kind: FurnitureKind) -> bool:
-    """Whether a paragraph is furniture though it is long: it begins as such, or is a call to follow or read on."""
+    """Whether a paragraph is furniture though it is long: it begins as such, or calls to read on."""
     if len(line) > _PARAGRAPH:
         return False
     return found.start() == 0 or (kind in _AT_THE_END and found.end() == len(line))
@@ -54,6 +54,7 @@ def _opens_or_ends(line: str, found: re.Match[str], kind: FurnitureKind) -> bool
 
 _LONGEST = 600  # characters; what is longer is told, and not worth searching for buttons
 _PARAGRAPH = 200
+_DATE_LENGTH = 14
 
 
 def is_prose(line: str) -> bool:
@@ -72,11 +73,19 @@ def cut_tail(lines: list[str]) -> tuple[list[str], list[Furniture]]:
         at -= 1
         if kind_of(lines[at]) is not None:
             end = at
-        elif is_prose(lines[at]):
+        elif is_prose(lines[at]) or end - at > _WEAK_RUN:
             break
-        elif end - at > _WEAK_RUN:
-            break
+    if _is_signed(lines[end:]):
+        return lines, []
     return lines[:end], sorted_out(lines[end:])
+
+
+def _is_signed(tail: list[str]) -> bool:
+    """Whether contact lines are those of a notice, which ends with its date, and not of the site."""
+    kinds = {kind_of(line) for line in tail} - {None}
+    return (
+        kinds == {FurnitureKind.CONTACT} and read_date(tail[-1]) is not None and len(tail[-1]) <= _DATE_LENGTH
+    )
 
 
 _WEAK_RUN = (

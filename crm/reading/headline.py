@@ -11,8 +11,9 @@ from crm.reading.markup import Markup
 
 _STATED = ("articletitle", "og:title", "twitter:title", "title")
 _SITE = re.compile(
-    r"网$|网站$|官网|学会|协会|主页|政府$|门户|委员会$|管委会$|局$|厅$|中心$|频道|首页|新闻|资讯|日报|晚报|在线|\.(?:com|cn|net|org)|^[A-Za-z .]+$|公司$|集团$|开发区$|高新区$|新区$"
-    r"|园区$|客户端|平台$|传媒|财经|要闻|动态|公告|栏目|商务|招商|投资|政务|信息"
+    r"(?:网|网站|政府|委员会|管委会|局|厅|中心|公司|集团|开发区|高新区|新区|园区|客户端|平台)$|官网"
+    r"|学会|协会|主页|门户|频道|首页|新闻|资讯|日报|晚报|在线|传媒|财经|要闻|动态|公告|栏目|商务|招商|投资|政务|信息"
+    r"|\.(?:com|cn|net|org)|^[A-Za-z .]+$"
 )
 _STRONG_CUT = re.compile(r"\s*(?:[_|｜┃丨]|--+|——\s*(?=[^—]*$)|\s[-–—]\s|_-|-_|<|«|»|\s-|-\s)\s*")
 _WEAK_CUT = re.compile(r"[-–—]")
@@ -101,9 +102,11 @@ def _nearest_heading(markup: Markup, place: Place) -> str | None:
     found: str | None = None
     for line in markup.lines[top : place.start + _NEAR // 2]:
         told = line.text
-        if is_heading(markup.blocks[line.block]) and 2 * _LEAST <= len(told) <= _MOST and not line.linked:
-            if kind_of(told) is None and not is_header(told) and not told.endswith(("。", "；")):
-                found = found if found and len(found) > 2 * len(told) else told
+        is_marked = (
+            is_heading(markup.blocks[line.block]) and 2 * _LEAST <= len(told) <= _MOST and not line.linked
+        )
+        if is_marked and kind_of(told) is None and not is_header(told) and not told.endswith(("。", "；")):
+            found = found if found and len(found) > 2 * len(told) else told
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree, html
@@ -28,16 +27,19 @@ _UNSEEN_OPEN = re.compile(rf"<({'|'.join(_UNSEEN)})\b", re.IGNORECASE)
 _UNSEEN_CLOSE = {name: re.compile(rf"</{name}\b[^<>]*>?", re.IGNORECASE) for name in _UNSEEN}
 _DOCUMENT_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)  # stray ones end the tree too soon
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)([^<>]*)>?")
-_EMPTY_TAGS = frozenset(
-    "area base br col hr img input link meta param source wbr p li td tr th dd dt option".split()
-)
+_EMPTY_TAGS = frozenset((
+    "area", "base", "br", "col", "hr", "img", "input", "link", "meta", "param", "source", "wbr",
+    "p", "li", "td", "tr", "th", "dd", "dt", "option",
+))  # fmt: skip
 _MAX_TAGS = 60_000
 _MAX_ATTRIBUTES = 300  # of one tag; libxml2 compares each with each
 _MAX_DEPTH = 400
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5"
-    " h6 header hr html legend li main nav ol option p pre section table tbody td tfoot th thead tr ul marquee".split()
-)
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hr", "html", "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "marquee",
+))  # fmt: skip
 _SOURCE_MARK = re.compile(r"(?:^|[\s_-])(?:source|laiyuan|media_?name|author-name)(?=$|\s)", re.IGNORECASE)
 _SOURCE_LENGTH = 30  # characters
 _DIGITS = re.compile(r"\d{2}")
@@ -280,10 +282,3 @@ class _Lines:
 
 def _one_line(text: str) -> str:
     return squeeze(_ICON.sub("", text).replace("\n", " ").replace("\r", " "))
-
-
-def ancestors(blocks: list[Block], block: int) -> Iterator[int]:
-    """The block and all it stands in, from the inside out."""
-    while block >= 0:
-        yield block
-        block = blocks[block].parent

@@ -9,9 +9,10 @@ from crm.reading.header import Header, read_author, read_date, read_source
 from crm.reading.markup import Markup
 
 _DATES = (
-    "pubdate", "publishdate", "publishtime", "publish_time", "article:published_time", "bytedance:published_time",
-    "weibo: article:create_at", "weibo:article:create_at", "og:release_date", "og:published_time", "datepublished",
-    "publication_date", "dc.date.issued", "dc.date", "firstpublishedtime", "releasedate", "apub:time",
+    "pubdate", "publishdate", "publishtime", "publish_time", "article:published_time",
+    "datepublished", "bytedance:published_time", "weibo: article:create_at",
+    "weibo:article:create_at", "og:release_date", "og:published_time", "publication_date",
+    "dc.date.issued", "dc.date", "firstpublishedtime", "releasedate", "apub:time",
 )  # fmt: skip
 _SOURCES = ("contentsource", "source", "mediaid", "og:article:author", "article:author", "publishsource")
 _AUTHORS = ("author", "article:author", "og:article:author", "dc.creator")

@@ -103,9 +103,8 @@ def _page(
 
 def _split_head(lines: list[str]) -> tuple[str | None, list[str], list[str], list[str]]:
     """Headline, lines above it, header lines, and the rest of a pasted text."""
-    top = next(
-        (at for at, line in enumerate(lines[:_HEAD_LINES]) if is_prose(line)), len(lines[:_HEAD_LINES])
-    )
+    heads = lines[:_HEAD_LINES]
+    top = next((at for at, line in enumerate(heads) if _is_told(line)), len(heads))
     anchor = next((at for at in range(top) if is_header(lines[at])), None)
     if anchor is None:
         return _split_headless(lines, top)
@@ -114,8 +113,9 @@ def _split_head(lines: list[str]) -> tuple[str | None, list[str], list[str], lis
     if above:
         at = _headline_before(lines, above)
     else:
-        at = next((at for at in range(anchor + 1, top) if _may_be_title(lines[at])), -1)
-        first = max(anchor, at) if at == anchor + 1 else anchor
+        after = next((at for at in range(anchor, top) if not is_header(lines[at])), top)
+        at = after if after < top and _may_be_title(lines[after]) else -1
+        first = max(anchor, at)
     title = lines[at] if at >= 0 else None
     end = first + 1
     while end < len(lines) and (is_header(lines[end]) or is_control(lines[end])):
@@ -144,11 +144,14 @@ def _split_headless(lines: list[str], top: int) -> tuple[str | None, list[str], 
 
 
 def _may_be_title(line: str) -> bool:
-    return (
-        4 <= len(line) <= _TITLE_LENGTH
-        and not line.endswith(("。", "；", "，", "：", ":", "、"))
-        and kind_of(line) is None
-    )
+    ends = ("。", "；", "，", "：", ":", "、")
+    fits = 4 <= len(line) <= _TITLE_LENGTH and not line.endswith(ends)
+    return fits and kind_of(line) is None and not is_header(line)
+
+
+def _is_told(line: str) -> bool:
+    """Whether a line belongs to the text for certain, not to what stands over it."""
+    return (is_prose(line) or "。" in line) and not is_header(line)
 
 
 def _reads_as_title(line: str, following: str) -> bool:
@@ -218,9 +221,8 @@ def _bare_source(markup: Markup, place: Place, title: str | None) -> Header:
         beside = (
             [piece.strip("[]【】（）()") for piece in line.parts.split(" ")] if is_header(line.parts) else []
         )
-        source = next((piece for piece in beside if len(piece) > 1 and piece in named), None) or read_medium(
-            line.text
-        )
+        named_here = next((piece for piece in beside if len(piece) > 1 and piece in named), None)
+        source = named_here or next(filter(None, map(read_medium, line.parts.split(" "))), None)
         if source:
             return Header(source=source)
     return Header()

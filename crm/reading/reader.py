@@ -34,6 +34,7 @@ from crm.reading.firm_shapes import Ground
 from crm.reading.lexicon import KnownName, Lexicon, simplify
 from crm.reading.page import page_from_html, page_from_text
 from crm.reading.scenes import Findings
+from crm.reading.stretches import Stretches
 
 AnySpan = TypeVar("AnySpan", bound=Span)
 
@@ -106,13 +107,13 @@ def _findings(page: Page, plain: str, title: str | None, lexicon: Lexicon) -> Fi
     ground = Ground(plain, hits)
     mentions = project_names.mentions(ground)
     firms = enterprises.find_on(ground, mentions, [*zones, *named])
-    walls = [(firm.start, firm.end) for firm in firms]
-    zones = places.outside(zones, walls)
-    blocked = sorted([*walls, *((zone.start, zone.end) for zone in zones)])
+    walls = Stretches([(firm.start, firm.end) for firm in firms], len(plain))
+    zones = [zone for zone in zones if not walls.touches(zone.start, zone.end)]
+    blocked = [(span.start, span.end) for span in (*firms, *zones)]
     return Findings(
         enterprises=firms,
         zones=zones,
-        regions=places.outside(regions, walls),
+        regions=[region for region in regions if not walls.touches(region.start, region.end)],
         industries=industries.find(plain, hits, blocked),
         people=named,
         amounts=amounts.find(plain),

@@ -7,6 +7,7 @@ import json
 import random
 import zipfile
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from email.message import EmailMessage
 
@@ -56,16 +57,18 @@ def pdf(*pages: list[str], **encryption: str) -> bytes:
         b"<</Type/Font/Subtype/Type0/BaseFont/F/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 6 0 R>>"
     )
     objects.append(
-        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/F/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-        b"/FontDescriptor 5 0 R/DW 1000>>"
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/F"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor 5 0 R/DW 1000>>"
     )
     objects.append(
-        b"<</Type/FontDescriptor/FontName/F/Flags 4/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700/StemV 80>>"
+        b"<</Type/FontDescriptor/FontName/F/Flags 4/ItalicAngle 0/Ascent 800/Descent -200"
+        b"/CapHeight 700/StemV 80>>"
     )
     used = sorted({char.encode("utf-16-be").hex() for lines in pages for line in lines for char in line})
     to_unicode = (
-        f"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def 1 begincodespacerange <0000> <FFFF>"
-        f" endcodespacerange {len(used)} beginbfchar {' '.join(f'<{code}> <{code}>' for code in used)} endbfchar endcmap end end"
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def 1 begincodespacerange"
+        f" <0000> <FFFF> endcodespacerange {len(used)} beginbfchar"
+        f" {' '.join(f'<{code}> <{code}>' for code in used)} endbfchar endcmap end end"
     ).encode()
     objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(to_unicode), to_unicode))
     for lines in pages:
@@ -73,7 +76,8 @@ def pdf(*pages: list[str], **encryption: str) -> bytes:
         content = b"BT /F1 12 Tf 72 720 Td 16 TL " + shown + b" ET"
         number = len(objects) + 1
         objects.append(
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {number + 1} 0 R/Resources<</Font<</F1 3 0 R>>>>>>".encode()
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents %d 0 R"
+            b"/Resources<</Font<</F1 3 0 R>>>>>>" % (number + 1)
         )
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
     out, places = io.BytesIO(b"%PDF-1.4\n"), []
@@ -124,7 +128,8 @@ class TestText:
         assert "repaired" in read_document("a", NEWS.encode()[:-1]).notes
 
     def test_markdown_loses_its_marks(self) -> None:
-        source = "# 集中签约\n\n- **华澜**新材料 [官网](http://x.cn)\n\n| 项目 | 投资 |\n|---|---|\n| 甲 | 3亿元 |\n"
+        table = "| 项目 | 投资 |\n|---|---|\n| 甲 | 3亿元 |\n"
+        source = f"# 集中签约\n\n- **华澜**新材料 [官网](http://x.cn)\n\n{table}"
         document = read_document("新闻.md", source.encode())
         assert document.format == "md"
         assert [line for line in document.text.split("\n") if line] == [
@@ -183,8 +188,8 @@ class TestWord:
     def test_text_box_is_read_once(self) -> None:
         box = f"<w:txbxContent>{paragraph('框内')}</w:txbxContent>"
         body = (
-            '<w:p><w:r><mc:AlternateContent xmlns:mc="m"><mc:Choice>' + box + "</mc:Choice><mc:Fallback>" + box
-            + "</mc:Fallback></mc:AlternateContent><w:t>框外</w:t></w:r></w:p>"
+            '<w:p><w:r><mc:AlternateContent xmlns:mc="m"><mc:Choice>' + box + "</mc:Choice>"
+            + "<mc:Fallback>" + box + "</mc:Fallback></mc:AlternateContent><w:t>框外</w:t></w:r></w:p>"
         )  # fmt: skip
         assert read_document("a", word(body)).text.split("\n") == ["框内", "框外"]
 
@@ -340,7 +345,8 @@ class TestMail:
 
     def test_saved_page_keeps_its_address(self) -> None:
         saved = (
-            "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://news.example.cn/1.html\r\nSubject: =?utf-8?B?562+57qm?=\r\n"
+            "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://news.example.cn/1.html\r\n"
+            "Subject: =?utf-8?B?562+57qm?=\r\n"
             'MIME-Version: 1.0\r\nContent-Type: multipart/related; type="text/html"; boundary="b"\r\n\r\n'
             "--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: 8bit\r\n\r\n<html><body>"
             f"{NEWS}</body></html>\r\n--b--\r\n"
@@ -382,8 +388,10 @@ class TestRtf:
     def test_text_is_read_in_its_code_page_and_as_unicode(self) -> None:
         encoded = "".join(f"\\'{byte:02x}" for byte in "海州新区".encode("gbk"))
         source = (
-            "{\\rtf1\\ansi\\ansicpg936{\\fonttbl{\\f0 SimSun;}}{\\*\\generator Riched20;}{\\info{\\title t}}\\pard "
-            + encoded + "\\u31614?\\u32422?\\par \\ldblquote A\\rdblquote\\tab 3\\~mu\\line\\{x\\}\\u-10174?\\u-8265?}"
+            "{\\rtf1\\ansi\\ansicpg936{\\fonttbl{\\f0 SimSun;}}{\\*\\generator Riched20;}"
+            "{\\info{\\title t}}\\pard "
+            + encoded + "\\u31614?\\u32422?\\par \\ldblquote A\\rdblquote\\tab 3\\~mu"
+            "\\line\\{x\\}\\u-10174?\\u-8265?}"
         )  # fmt: skip
         assert read_document("a", source.encode()).text.split("\n") == ["海州新区签约", "“A” 3 mu", "{x}𠮷"]
 
@@ -433,7 +441,8 @@ def test_document_passes_between_processes_as_plain_values() -> None:
 SEEDS = (
     word(paragraph(NEWS) * 3),
     pdf([NEWS, NEWS], [NEWS]),
-    b"From: a@b.cn\nTo: b\nSubject: =?gbk?B?x6nUvA==?=\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\nhello\n--x--",
+    b"From: a@b.cn\nTo: b\nSubject: =?gbk?B?x6nUvA==?=\nContent-Type: multipart/mixed; boundary=x\n\n"
+    b"--x\n\nhello\n--x--",
     b"{\\rtf1\\ansicpg936{\\fonttbl x}\\'ba\\'a3\\u31614?text}",
     NEWS.encode("gb18030"),
 )
@@ -446,7 +455,5 @@ def test_no_file_raises_anything_but_our_errors(seed: bytes, edits: list[tuple[i
     for place, piece in edits:
         at = place % len(data)
         data[at : at + len(piece)] = piece
-    try:
+    with suppress(CrmError):
         assert read_document("file", bytes(data)).text.strip()
-    except CrmError:
-        pass

@@ -204,34 +204,11 @@ class TestFlags:
         assert (page.title, page.body, page.furniture) == (None, "", ())
 
 
-WORDS = st.sampled_from(
-    [
-        "发布时间：",
-        "来源：",
-        "2026-04-20",
-        "上一篇：",
-        "版权所有",
-        "<p>",
-        "</div>",
-        "<!--",
-        "<table><tr><td>",
-        "&#xD800;",
-        "\n",
-    ]
-    + [
-        "。",
-        "（记者 ",
-        "）",
-        "http://x.cn",
-        FIRST,
-        "\u202e",
-        "<script>",
-        "]]>",
-        "<a href=x>",
-        "&nbsp;",
-        "12345",
-    ]
-)
+WORDS = st.sampled_from((
+    "发布时间：", "来源：", "2026-04-20", "上一篇：", "版权所有", "<p>", "</div>", "<!--", "<table><tr><td>",
+    "&#xD800;", "。", "（记者 ", "）", "http://x.cn", FIRST, "\u202e", "<script>", "]]>", "<a href=x>",
+    "&nbsp;", "12345", "\n",
+))  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=40).map("".join))
 
 
@@ -272,3 +249,78 @@ def seconds(read: Callable[[str], object], text: str) -> float:
 def test_time_grows_with_length_and_not_faster(piece: str) -> None:
     small = piece * (60_000 // len(piece))
     assert seconds(page_from_text, small * 8) < 24 * max(seconds(page_from_text, small), 0.004)
+
+
+@pytest.mark.parametrize(
+    "piece", ["大 ", "大小", "1", "分享 ", "来 源 ", "登录 | ", "（记者 王明、", "http://www.", "> "]
+)
+def test_rows_of_buttons_cannot_be_split_in_countless_ways(piece: str) -> None:
+    start = time.process_time()
+    page_from_text(f"{(piece * 200)[:216]}项\n{FIRST}\n{(piece * 300)[:590]}目")
+    assert time.process_time() - start < 2  # a regular expression that tries all ways takes years
+
+
+class TestOtherLayouts:
+    TITLE = "海州新区12个项目集中签约"
+    BODY = f"{FIRST}\n{SECOND}"
+
+    def read(self, above: str, below: str = "") -> Page:
+        return page_from_text(f"{above}\n{self.BODY}\n{below}")
+
+    def test_messenger_post_names_its_channel_twice(self) -> None:
+        page = self.read(
+            f"{self.TITLE}\n原创 海州发布 海州发布\n2026年04月20日 18:00 江苏",
+            "图文：李红\n微信扫一扫\n关注该公众号",
+        )
+        assert (page.title, page.source, page.published) == (self.TITLE, "海州发布", date(2026, 4, 20))
+        assert page.body == self.BODY
+
+    def test_publication_sheet_above_the_headline_is_header(self) -> None:
+        sheet = "索引号：014/2026-12\n分类：招商引资\n发布机构：海州经济开发区管委会\n生成日期：2026-04-18"
+        page = self.read(f"{sheet}\n{self.TITLE}\n发布时间：2026-04-20 来源：海州日报 字体：[ 大 中 小 ]")
+        assert (page.title, page.published, page.source) == (self.TITLE, date(2026, 4, 20), "海州日报")
+        assert (page.publishing_zone, page.body) == ("海州经济开发区管委会", self.BODY)
+
+    def test_menus_and_the_clock_above_the_headline_are_cut(self) -> None:
+        menu = "首页\n新闻中心\n招商引资\n今天是2026年5月30日 星期六\n首页 > 新闻中心 > 园区动态"
+        page = self.read(
+            f"{menu}\n{self.TITLE}\n2026-04-20 09:30:00 | 来源：海州日报 | 作者：李红",
+            "相关文章\n甲\n2026-04-19\n乙",
+        )
+        assert (page.title, page.published, page.author) == (self.TITLE, date(2026, 4, 20), "李红")
+        assert page.body == self.BODY
+
+    def test_portal_without_labels_and_its_disclaimer(self) -> None:
+        page = self.read(
+            f"{self.TITLE}\n2026-04-20 18:30\n发布于：江苏省",
+            "平台声明：该文观点仅代表作者本人，平台只提供存储服务。\n阅读 (120)",
+        )
+        assert (page.published, page.body) == (date(2026, 4, 20), self.BODY)
+
+    def test_notice_of_short_lines_keeps_its_end_and_is_dated_by_its_signature(self) -> None:
+        text = (
+            "各有关单位：\n定于5月20日举办招商推介会，现将有关事项通知如下。\n一、时间：5月20日上午\n"
+            "联系人：李红，电话：0518-12345678\n海州新区管委会\n2026年5月6日"
+        )
+        page = page_from_text(f"关于举办海州新区招商推介会的通知\n{text}")
+        assert (page.title, page.body) == ("关于举办海州新区招商推介会的通知", text)
+        assert page.published == date(2026, 5, 6)
+
+    def test_list_at_the_end_of_an_article_stays(self) -> None:
+        items = "项目名单：\n1.华澜新材料项目\n2.博远智能装备项目"
+        assert (
+            page_from_text(f"{self.TITLE}\n来源：海州日报 2026-04-20\n{self.BODY}\n{items}").body
+            == f"{self.BODY}\n{items}"
+        )
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "博远智能装备将为园区企业提供技术支持，并建设无障碍的服务平台，带动上下游企业加快集聚发展壮大。",
+            "市民打开手机客户端即可办理备案，项目落地后有关情况引起广泛关注，微博话题阅读量已经超过一亿次。",
+            "企业表示，更多信息将另行公告，转载的数据均由统计部门核定，相关新闻发布会定于下周在新区举行。",
+            "园区热线全天开通，关注企业需求，编辑了办事手册，联系企业二百余家，电话回访率达到百分之百以上。",
+        ],
+    )
+    def test_paragraphs_that_use_the_words_of_furniture_are_told(self, sentence: str) -> None:
+        assert page_from_text(f"{FIRST}\n{sentence}").body == f"{FIRST}\n{sentence}"

@@ -38,11 +38,15 @@ def government(head: str = "", info: str = "", body: str = "") -> str:
         <p>上一篇：<a>云山高新区举办银企对接会</a></p><p>下一篇：<a>没有了</a></p>
       </div>
       <div class="related"><h3>相关新闻</h3><ul>{LINKS}</ul></div>
-      <div class="footer">主办单位：云山高新区管委会 地址：云山市创业路1号 苏ICP备12345678号 Copyright 2012-2026</div>
+      <div class="footer">主办单位：云山高新区管委会 地址：云山市创业路1号 苏ICP备12345678号
+        Copyright 2012-2026</div>
     </body></html>"""
 
 
-INFO = "<span>发布日期：2026-05-13</span><span>信息来源：云山日报</span><span>浏览次数：</span><span>字号：大 中 小</span>"
+INFO = (
+    "<span>发布日期：2026-05-13</span><span>信息来源：云山日报</span><span>浏览次数：</span>"
+    "<span>字号：大 中 小</span>"
+)
 
 
 class TestGovernmentPage:
@@ -151,12 +155,16 @@ class TestBodies:
         assert page_from_html(government(info=INFO, body=marked)).body == "\n".join(PARAGRAPHS)
 
     def test_tables_are_read_row_by_row(self) -> None:
-        table = "<table><tr><th>项目</th><th>总投资</th></tr><tr><td><p>特种塑料</p></td><td>18亿元</td></tr></table>"
+        head = "<tr><th>项目</th><th>总投资</th></tr>"
+        table = f"<table>{head}<tr><td><p>特种塑料</p></td><td>18亿元</td></tr></table>"
         page = page_from_html(government(info=INFO, body=story("<div>{}" + table + "</div>")))
         assert page.body.split("\n")[3:] == ["项目 总投资", "特种塑料 18亿元"]
 
     def test_hidden_and_unseen_text_is_not_told(self) -> None:
-        hidden = "<p style='display: none'>总投资900亿元，由隐形公司建设，这句话不应出现。</p><script>var x='另一句';</script>"
+        hidden = (
+            "<p style='display: none'>总投资900亿元，由隐形公司建设，这句话不应出现。</p>"
+            "<script>var x='另一句';</script>"
+        )
         page = page_from_html(government(info=INFO, body=story("<div>{}" + hidden + "</div>")))
         assert page.body == "\n".join(PARAGRAPHS)
 

@@ -9,16 +9,15 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm.domain.errors import CrmError, Fault, ValidationError
 from crm.i18n import _
 from ui.shared.composing import watch_composing
 from ui.shared.fields import Entry, FieldKind, FormField, make_entry
-from ui.shared.icons import icon
+from ui.shared.icons import IconLabel
 from ui.shared.plain_text import PlainLabel, mark
 from ui.shared.tasks import Tasks
-from ui.shared.theme import theme
 
 DRAFT_INTERVAL_MS = 3000
 
@@ -54,15 +53,13 @@ class _FaultLine(QWidget):
     def __init__(self, help_text: str) -> None:
         super().__init__()
         self._help = help_text
-        self._icon = QLabel()
+        self._icon = IconLabel("error", 14, "red")
         self._text = PlainLabel(pixels=12, tone="t3", wrap=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 1, 0, 0)
         row.setSpacing(4)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
-        theme().changed.connect(self._paint_icon)
-        self._paint_icon()
         self.show_fault("")
 
     def show_fault(self, message: str) -> None:
@@ -76,9 +73,6 @@ class _FaultLine(QWidget):
     def message(self) -> str:
         """What is said to be wrong."""
         return self._text.text() if not self._icon.isHidden() else ""
-
-    def _paint_icon(self) -> None:
-        self._icon.setPixmap(icon("error", "red").pixmap(14, 14))
 
 
 class Form(QWidget):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from crm.i18n import _
 from ui.shared.actions import key_name
-from ui.shared.icons import icon
+from ui.shared.icons import IconLabel, icon
 from ui.shared.plain_text import PlainLabel, key_cap, mark
 from ui.shared.screen import Screen
 from ui.shared.theme import theme
@@ -31,8 +31,7 @@ class FindField(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(8)
-        lens = QLabel()
-        lens.setPixmap(icon("search", "t3").pixmap(16, 16))
+        lens = IconLabel("search", 16, "t3")
         row.addWidget(lens)
         row.addWidget(PlainLabel(_("Search or type a command"), tone="t3"), 1)
         row.addWidget(key_cap(key_name("Ctrl+K")))

@@ -8,7 +8,8 @@ from typing import Any
 
 import qtawesome
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QWidget
 from qtawesome.iconic_font import IconicFont
 
 from ui.shared.theme import theme
@@ -102,6 +103,21 @@ class _ThemedEngine(QIconEngine):
 
     def clone(self) -> QIconEngine:
         return _ThemedEngine(self._name, self._tone)
+
+
+class IconLabel(QWidget):
+    """An icon that stands by itself; painted, so that it follows the theme and the scale of the screen."""
+
+    def __init__(self, name: str, pixels: int, tone: str = "t2") -> None:
+        super().__init__()
+        self._name, self._tone = name, tone
+        self.setFixedSize(pixels, pixels)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_icon(painter, self.rect(), self._name, self._tone)
+        painter.end()
 
 
 @cache

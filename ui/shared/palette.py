@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm.i18n import _
 from ui.shared.choice_list import Choice, ChoiceList
 from ui.shared.composing import is_composing, watch_composing
-from ui.shared.icons import icon
+from ui.shared.icons import IconLabel
 from ui.shared.plain_text import PlainLabel, key_cap
 from ui.shared.tasks import Tasks
 from ui.shared.theme import font
@@ -90,8 +90,7 @@ class CommandPalette(QFrame):
         row = QHBoxLayout()
         row.setContentsMargins(15, 8, 15, 8)
         row.setSpacing(8)
-        lens = QLabel()
-        lens.setPixmap(icon("search").pixmap(16, 16))
+        lens = IconLabel("search", 16, "t3")
         row.addWidget(lens)
         self.line = QLineEdit()
         self.line.setProperty("bare", "true")

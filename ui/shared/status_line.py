@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from crm.i18n import _, _n
-from ui.shared.icons import icon
+from ui.shared.icons import IconLabel, icon
 from ui.shared.plain_text import ElidedLabel, PlainLabel
 from ui.shared.tasks import Job, Tasks
 from ui.shared.theme import theme
@@ -72,7 +72,8 @@ class StatusLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(16)
-        self._saved_mark = QLabel()
+        self._saved_mark = IconLabel("tick", 14)
+        self._saved_mark.hide()
         self.saved = PlainLabel(pixels=12, tone="t2")
         left = QHBoxLayout()
         left.setSpacing(4)
@@ -104,7 +105,7 @@ class StatusLine(QWidget):
 
     def show_saved(self, at: datetime) -> None:
         """Shows when something was saved last."""
-        self._saved_mark.setPixmap(icon("tick").pixmap(14, 14))
+        self._saved_mark.show()
         self.saved.setText(_("Saved {time}").format(time=f"{at:%H:%M}"))
 
     @property

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui.shared.icons import icon
+from ui.shared.icons import IconLabel
 from ui.shared.plain_text import PlainLabel
 from ui.shared.theme import theme
 from ui.shared.tokens import RADIUS_CONTROL, TOAST_HEIGHT
@@ -31,10 +31,8 @@ class Toast(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 8, 0)
         row.setSpacing(10)
-        mark = QLabel()
-        tone = ERROR_MARK if is_error else theme().tokens.toast_text
-        mark.setPixmap(icon("error" if is_error else "tick", tone).pixmap(16, 16))
-        row.addWidget(mark)
+        tone = ERROR_MARK if is_error else "toast_text"
+        row.addWidget(IconLabel("error" if is_error else "tick", 16, tone))
         self.label = PlainLabel(text, tone="toast", wrap=True)
         self.label.setMinimumWidth(220)
         row.addWidget(self.label, 1)

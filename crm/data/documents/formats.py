@@ -53,26 +53,35 @@ _REFUSALS = {
     Format.MEDIA: N_("This is a sound or video file, not an article."),
     Format.DAMAGED: N_("The file is damaged: its contents cannot be unpacked."),
 }
-_MAGIC: tuple[tuple[bytes, Format], ...] = (
-    (b"\x89PNG", Format.PICTURE), (b"\xff\xd8\xff", Format.PICTURE), (b"GIF8", Format.PICTURE),
-    (b"II*\x00", Format.PICTURE), (b"MM\x00*", Format.PICTURE), (b"\x00\x00\x01\x00", Format.PICTURE),
-    (b"8BPS", Format.PICTURE), (b"{\\rtf", Format.RTF), (b"\x1f\x8b", Format.ARCHIVE), (b"Rar!", Format.ARCHIVE),
-    (b"7z\xbc\xaf\x27\x1c", Format.ARCHIVE), (b"BZh", Format.ARCHIVE), (b"\xfd7zXZ", Format.ARCHIVE),
-    (b"bplist00", Format.WEB_ARCHIVE), (b"\x7fELF", Format.PROGRAM), (b"ID3", Format.MEDIA), (b"OggS", Format.MEDIA),
-    (b"fLaC", Format.MEDIA), (b"\x1aE\xdf\xa3", Format.MEDIA), (b"FLV\x01", Format.MEDIA),
-)  # fmt: skip
+_MAGIC = {
+    Format.PICTURE: (
+        b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00", b"8BPS",
+    ),
+    Format.RTF: (b"{\\rtf",),
+    Format.ARCHIVE: (b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"BZh", b"\xfd7zXZ"),
+    Format.WEB_ARCHIVE: (b"bplist00",),
+    Format.PROGRAM: (b"\x7fELF",),
+    Format.MEDIA: (b"ID3", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"FLV\x01"),
+}  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_PARTS = (
-    ("EncryptedPackage", Format.PASSWORD), ("__substg1.0_", Format.OLD_MAIL), ("__properties_version", Format.OLD_MAIL),
-    ("Workbook", Format.WORKBOOK), ("PowerPoint Document", Format.SLIDES),
-)  # fmt: skip
-_ZIP_PARTS = (
-    ("word/document.xml", Format.WORD), ("xl/workbook.xml", Format.WORKBOOK), ("xl/workbook.bin", Format.WORKBOOK),
-    ("ppt/presentation.xml", Format.SLIDES), ("ofd.xml", Format.OFD),
-)  # fmt: skip
+_OLE_PARTS = {
+    "EncryptedPackage": Format.PASSWORD,
+    "__substg1.0_": Format.OLD_MAIL,
+    "__properties_version": Format.OLD_MAIL,
+    "Workbook": Format.WORKBOOK,
+    "PowerPoint Document": Format.SLIDES,
+}
+_ZIP_PARTS = {
+    "word/document.xml": Format.WORD,
+    "xl/workbook.xml": Format.WORKBOOK,
+    "xl/workbook.bin": Format.WORKBOOK,
+    "ppt/presentation.xml": Format.SLIDES,
+    "ofd.xml": Format.OFD,
+}
 _MAIL_HEADER = re.compile(
-    rb"^(?:From|To|Cc|Date|Subject|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Content-Type|Reply-To|Sender"
-    rb"|X-[A-Za-z-]+|DKIM-Signature|Snapshot-Content-Location|Content-Transfer-Encoding)[ \t]*:",
+    rb"^(?:From|To|Cc|Date|Subject|Received|Return-Path|Delivered-To|Message-ID|MIME-Version"
+    rb"|Content-Type|Reply-To|Sender|X-[A-Za-z-]+|DKIM-Signature|Snapshot-Content-Location"
+    rb"|Content-Transfer-Encoding)[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
 )
 _PDF_WITHIN = 1_024  # bytes that may stand before the mark, as readers allow
@@ -80,8 +89,8 @@ _PDF_WITHIN = 1_024  # bytes that may stand before the mark, as readers allow
 
 def format_of(data: bytes) -> Format:
     """What `data` is; TEXT where nothing else fits."""
-    for magic, found in _MAGIC:
-        if data.startswith(magic):
+    for found, magics in _MAGIC.items():
+        if data.startswith(magics):
             return found
     if data.startswith(_OLE):
         return _ole_format(data)
@@ -104,7 +113,7 @@ def refusal(found: Format) -> Unreadable:
 
 
 def _ole_format(data: bytes) -> Format:
-    for part, found in _OLE_PARTS:
+    for part, found in _OLE_PARTS.items():
         if part.encode("utf-16-le") in data:
             return found
     return Format.OLD_WORD
@@ -127,7 +136,7 @@ def _zip_format(data: bytes) -> Format:
         return Format.DAMAGED
     if b"opendocument" in kind:
         return Format.OPEN_DOCUMENT
-    return next((found for part, found in _ZIP_PARTS if part in names), Format.ARCHIVE)
+    return next((found for part, found in _ZIP_PARTS.items() if part in names), Format.ARCHIVE)
 
 
 def _is_mail(data: bytes) -> bool:

@@ -21,8 +21,8 @@ _PAGE_NUMBER = re.compile(r"\s*[-—–·]?\s*(?:第\s*)?\d{1,4}\s*(?:页)?\s*[-
 _ENDED = ("。", "！", "？", "；", "：", "!", "?", ":", ";", "”", "…")
 _FULL = 0.75  # of the usual width: a shorter line ends its paragraph
 _BROKEN = (
-    PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError, ArithmeticError,
-    AssertionError, NotImplementedError, LookupError, DependencyError,
+    PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError,
+    ArithmeticError, AssertionError, NotImplementedError, LookupError, DependencyError,
 )  # fmt: skip
 
 

@@ -11,10 +11,12 @@ from crm.domain.text import clean_text
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n]+)|[\r\n]+", re.S
 )
-_UNTOLD = frozenset(
-    b"fonttbl colortbl stylesheet info pict header footer headerl headerr headerf footerl footerr footerf object themedata"
-    b" listtable listoverridetable rsidtbl generator datastore latentstyles xmlnstbl fldinst bkmkstart bkmkend nonshppict".split()
-)
+_UNTOLD = frozenset((
+    b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"header", b"footer", b"headerl",
+    b"headerr", b"headerf", b"footerl", b"footerr", b"footerf", b"object", b"themedata",
+    b"listtable", b"listoverridetable", b"rsidtbl", b"generator", b"datastore", b"latentstyles",
+    b"xmlnstbl", b"fldinst", b"bkmkstart", b"bkmkend", b"nonshppict",
+))  # fmt: skip
 _BREAKS = {
     b"par": "\n",
     b"line": "\n",

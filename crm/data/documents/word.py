@@ -61,8 +61,8 @@ class _WordText:
     def _walk(self, data: bytes) -> None:
         skipped: etree._Element | None = None
         events = etree.iterparse(
-            BytesIO(data), events=("start", "end"), resolve_entities=False, no_network=True, remove_comments=True,
-            remove_pis=True,
+            BytesIO(data), events=("start", "end"), resolve_entities=False, no_network=True,
+            remove_comments=True, remove_pis=True,
         )  # fmt: skip
         for event, element in events:
             name = etree.QName(element).localname

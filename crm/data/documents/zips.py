@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from io import BytesIO
 
 from lxml import etree
@@ -15,8 +16,8 @@ _MOST_ENTRIES = 5_000
 _MOST_RATIO = 200
 _RATIO_FROM = 1024 * 1024  # bytes; small parts of repeated text may shrink more than that
 _BROKEN = (
-    zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, ValueError, OSError, EOFError, RuntimeError,
-    zipfile.zlib.error,  # type: ignore[attr-defined]
+    zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, ValueError, OSError, EOFError,
+    RuntimeError, zlib.error,
 )  # fmt: skip
 
 

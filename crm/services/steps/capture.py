@@ -73,15 +73,20 @@ def page_of(document: Document, url: str | None, today: date) -> Page:
     return replace(
         page,
         title=page.title or document.title,
-        published=page.published or document.published,
+        published=page.published or _stated(document),
         author=page.author or document.author,
         flags=_flags(page, document),
     )
 
 
+def _stated(document: Document) -> date | None:
+    """The day of a mail; what office documents and PDFs call their date is when the file was made."""
+    return document.published if document.format == "eml" else None
+
+
 def _flags(page: Page, document: Document) -> tuple[str, ...]:
     """Doubts about the capture; a date from the file's own fields settles the missing one."""
-    settled = {"no_date"} if document.published else set()
+    settled = {"no_date"} if _stated(document) else set()
     return (*(flag for flag in page.flags if flag not in settled), *document.notes)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from crm.i18n import _
 from ui.shared.composing import is_composing, watch_composing
-from ui.shared.icons import icon
+from ui.shared.icons import IconLabel, icon
 from ui.shared.plain_text import mark
 from ui.shared.tokens import INPUT_HEIGHT
 
@@ -27,8 +27,7 @@ class SearchField(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 4, 0)
         row.setSpacing(6)
-        lens = QLabel()
-        lens.setPixmap(icon("search", "t3").pixmap(16, 16))
+        lens = IconLabel("search", 16, "t3")
         row.addWidget(lens)
         self.line = QLineEdit()
         self.line.setProperty("bare", "true")

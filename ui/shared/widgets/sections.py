@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.shared.icons import icon
+from ui.shared.icons import IconLabel
 from ui.shared.plain_text import PlainLabel
-from ui.shared.theme import theme
 from ui.shared.tokens import BAR_HEIGHT, PADDING
 
 
@@ -78,14 +77,12 @@ class EmptyState(QWidget):
     ) -> None:
         """The first of `buttons` is the filled one."""
         super().__init__(parent)
-        self._symbol = symbol
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)
         column.addStretch(1)
-        self._mark = QLabel()
         centre = Qt.AlignmentFlag.AlignHCenter
-        column.addWidget(self._mark, 0, centre)
+        column.addWidget(IconLabel(symbol, 28, "t3"), 0, centre)
         column.addWidget(self._line(PlainLabel(text, pixels=16, wrap=True)))
         if help_text:
             column.addWidget(self._line(PlainLabel(help_text, tone="t3", wrap=True)))
@@ -99,11 +96,6 @@ class EmptyState(QWidget):
         column.addSpacing(8)
         column.addLayout(row)
         column.addStretch(2)
-        theme().changed.connect(self._paint_mark)
-        self._paint_mark()
-
-    def _paint_mark(self) -> None:
-        self._mark.setPixmap(icon(self._symbol, "t3").pixmap(28, 28))
 
     def _line(self, label: PlainLabel) -> PlainLabel:
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
