@@ -185,6 +185,8 @@ class ArticleFilter:
 
     text: str = ""
     state: ArticleState | None = None
+    has_reprints: bool = False
+    about_open_projects: bool = False  # names the enterprise of a project in hand
     target: Ref | None = None  # confirmed mentions of that record
     source: str = ""
     published_from: date | None = None
@@ -208,6 +210,16 @@ class ArticleRow:
     industry_hits: int
     project_hits: int
     reprint_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleTally:
+    """How many articles there are, copies not counted."""
+
+    inbox: int
+    all: int
+    reprinted: int  # articles with copies
+    done_today: int  # looked at since midnight
 
 
 @dataclass(frozen=True, kw_only=True)
