@@ -13,7 +13,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
 
 from crm.app import Crm, open_crm
 from crm.domain.articles import ArticleState
@@ -250,7 +249,6 @@ def _tour(folder: Path) -> None:
         session.close()
     finally:
         crm.close()
-        QApplication.processEvents()
 
 
 def _new_folder(below: Path) -> Path:

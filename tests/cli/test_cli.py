@@ -63,7 +63,11 @@ def test_a_project_is_added_listed_shown_and_changed(line: Line) -> None:
     changed = line.rows("projects", "set", added["id"], "land_mu=110", "aliases=海缆，电缆", "is_on_hold=是")[
         0
     ]
-    assert (changed["land_mu"], changed["aliases"], changed["is_on_hold"]) == ("110.00", ["海缆", "电缆"], True)
+    assert (changed["land_mu"], changed["aliases"], changed["is_on_hold"]) == (
+        "110.00",
+        ["海缆", "电缆"],
+        True,
+    )
     assert line.rows("projects", "set", added["id"], "land_mu=")[0]["land_mu"] is None
     assert "name: 动态海缆" in line("projects", "show", added["id"])
     assert "动态海缆" in line("projects", "list")
