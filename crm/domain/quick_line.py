@@ -54,6 +54,7 @@ class QuickLine:
     people: tuple[str, ...]  # names after @, contacts or enterprises
     projects: tuple[str, ...]
     way: ContactWay | None
+    way_word: str  # as typed
     text: str
     next_on: date | None
     next_step: str
@@ -77,12 +78,13 @@ def parse_quick_line(line: str, today: date) -> QuickLine:
         kind: tuple(t.text for t in tokens if t.kind == kind)
         for kind in ("person", "project", "next", "task")
     }
-    ways = [WAY_WORDS[token.text.casefold()] for token in tokens if token.kind == "way"]
+    way_word = next((token.text for token in tokens if token.kind == "way"), "")
     return QuickLine(
         tokens=tuple(tokens),
         people=by_kind["person"],
         projects=by_kind["project"],
-        way=ways[0] if ways else None,
+        way=WAY_WORDS[way_word.casefold()] if way_word else None,
+        way_word=way_word,
         text=" ".join("".join(rest).split()).lstrip(_MARKS),
         next_on=parse_day(by_kind["next"][0], today) if by_kind["next"] else None,
         next_step=" ".join(by_kind["task"]),

@@ -117,7 +117,7 @@ class FollowUps:
             happened_on=today,
             way=parsed.way or ContactWay.OTHER,
             with_whom="、".join(people),
-            text=parsed.text or parsed.next_step,
+            text=parsed.text or parsed.next_step or parsed.way_word,
             next_step=parsed.next_step,
             next_on=parsed.next_on,
         )

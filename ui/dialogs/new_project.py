@@ -75,6 +75,7 @@ class NewProjectDialog(TaskDialog):
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._look)
         picker = self.enterprise
+        picker.takes_new = True
         picker.create_asked.connect(self._take_name)
         picker.textEdited.connect(lambda _text: self._timer.start())
         picker.changed.connect(self._look)
@@ -185,9 +186,12 @@ class NewProjectDialog(TaskDialog):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(ElidedLabel(twin.name, bold=True))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(ElidedLabel(twin.name, bold=True))
         told = _("first talked to by {who}").format(who=twin.first_contact) if twin.first_contact else ""
-        row.addWidget(PlainLabel(told or twin.reason, pixels=12, tone="t2"), 1)
+        words.addWidget(PlainLabel(told or twin.reason, pixels=12, tone="t2"))
+        row.addLayout(words, 1)
         picked = self.enterprise.value()
         if picked is None or picked.key != twin.ref.id:
             use = _link(_("Take it"))

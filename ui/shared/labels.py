@@ -112,6 +112,8 @@ def told_change(change: FieldChange) -> FieldChange:
     words |= {"True": _("yes"), "False": _("no")}
     is_worded = change.field in ("fair_competition", "is_on_hold")
     before, after = (words.get(text, text) if is_worded else text for text in (change.before, change.after))
+    if change.field == "land_mu":
+        before, after = (plain_number(Decimal(text)) if text else "" for text in (before, after))
     return FieldChange(field=field_name(change.field), before=before, after=after)
 
 
@@ -161,7 +163,7 @@ def stalled_badge(days: int, level: int) -> Badge | None:
     if not level:
         return None
     tone = BadgeTone.RED if level > 1 else BadgeTone.AMBER
-    return Badge(text=_("{days} days").format(days=days), tone=tone, icon="stalled")
+    return Badge(text=_("{days} d").format(days=days), tone=tone, icon="stalled")
 
 
 def fair_badge(state: FairCompetitionState) -> Badge:

@@ -62,6 +62,7 @@ class Picker(QLineEdit):
     ) -> None:
         super().__init__(parent)
         self._tasks, self._find, self._can_create = tasks, find, can_create
+        self.takes_new = False  # a name that was left standing is asked to be created, not cleared
         self._value: Choice | None = None
         self._popup: ChoicePopup | None = None
         self.setPlaceholderText(hint or _("type to search"))
@@ -140,7 +141,7 @@ class Picker(QLineEdit):
     def _leave(self) -> None:
         self._close()
         if self._value is None and self.text():
-            if self._can_create:
+            if self.takes_new:
                 self.create_asked.emit(self.text().strip())
             else:
                 self.clear()  # half a name is no record

@@ -11,7 +11,7 @@ from crm.domain.errors import ValidationError
 from crm.domain.money import YI, Money, parse_money, show
 from crm.domain.rows import ProjectRow, ProjectTotals
 from crm.domain.stages import Stage, next_stage
-from crm.i18n import _, _n
+from crm.i18n import _, _n, language
 from ui.shared.cells import Badge, Cell
 from ui.shared.entries import read_date, read_decimal, show_date
 from ui.shared.labels import DASH, day, in_yi, plain_number, stage_name, stage_place, stalled_badge
@@ -32,7 +32,7 @@ def columns(today: Callable[[], date]) -> list[TableColumn]:
             editor=CellEditor(write=lambda row: row.name, read=_read_name),
             stretches=True,
         ),
-        TableColumn(key="stage", header=_("Stage"), value=lambda row: row, show=_stage, width=92),
+        TableColumn(key="stage", header=_("Stage"), value=lambda row: row, show=_stage, width=_wide(92, 128)),
         *_figures(),
         TableColumn(
             key="zone", header=_("Zone"), value=lambda row: row.zone, show=_quiet, width=104, hides=4
@@ -51,7 +51,7 @@ def columns(today: Callable[[], date]) -> list[TableColumn]:
             header=_("Last contact"),
             value=lambda row: row.last_contact_on,
             show=lambda value: Cell(text=day(value, today(), DASH), tone="t2" if value else "t3"),
-            width=84,
+            width=_wide(84, 98),
             hides=5,
         ),
         TableColumn(
@@ -79,7 +79,7 @@ def columns(today: Callable[[], date]) -> list[TableColumn]:
             header=_("Silent"),
             value=lambda row: row,
             show=_stalled,
-            width=84,
+            width=_wide(88, 84),
             sortable=False,
         ),
         TableColumn(
@@ -90,7 +90,7 @@ def columns(today: Callable[[], date]) -> list[TableColumn]:
             header=_("Missing"),
             value=lambda row: row,
             show=missing_cell,
-            width=68,
+            width=_wide(64, 92),
             sortable=False,
             hides=2,
         ),
@@ -116,7 +116,7 @@ def _figures() -> list[TableColumn]:
             show=lambda value: Cell(text=in_yi(value), tone="t1" if value else "t3"),
             editor=money,
             kind=CellKind.NUMBER,
-            width=88,
+            width=_wide(84, 124),
             hides=2,
         ),
         TableColumn(
@@ -130,6 +130,11 @@ def _figures() -> list[TableColumn]:
             hides=3,
         ),
     ]
+
+
+def _wide(han: int, latin: int) -> int:
+    """The width of a column whose words are much longer in English."""
+    return han if language() == "zh_CN" else latin
 
 
 def edge(row: ProjectRow) -> str:

@@ -109,7 +109,7 @@ class FactPanel(QScrollArea):
             claims.show_claims(told, sources, self._desk.today())
             others = sum(1 for claim in told if not claim.is_adopted)
             button = self._claim_buttons[key]
-            button.setText(_n("{count} more figure", "{count} more figures", others))
+            button.setText(_n("+{count} figure", "+{count} figures", others))
             button.setVisible(others > 0)
             claims.setVisible(others > 0 and button.isChecked())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from crm.domain.stages import ENDS, WAY, next_stage
@@ -154,12 +155,14 @@ class ProjectHead(QWidget):
             firm = page.enterprise
             link = self._link(firm.name, "enterprise")
             link.clicked.connect(lambda: self.enterprise_asked.emit(firm.key))
-        self._links.addWidget(PlainLabel(page.project.code, tone="t2"))
+        wide = self.window().width() >= NARROW
+        if wide:
+            self._links.addWidget(PlainLabel(page.project.code, tone="t2"))
         if page.zone is not None:
             zone = page.zone
             link = self._link(zone.name, "zone")
             link.clicked.connect(lambda: self.zone_asked.emit(zone.key))
-        if page.row.node:
+        if page.row.node and wide:
             self._links.addWidget(PlainLabel(page.row.node, tone="t2"))
         self._links.addStretch(1)
 
@@ -189,8 +192,11 @@ class ProjectHead(QWidget):
             current = max(reached, key=WAY.index, default=WAY[0])
         self.bar.show_stages(steps, str(current))
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._show_stages()
+        if self._page is not None and (event.size().width() < NARROW) != (event.oldSize().width() < NARROW):
+            self._show_links(self._page)
 
 
 def _button(text: str, symbol: str, tone: str) -> QPushButton:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from crm.app import Crm
@@ -80,7 +79,8 @@ class HistoryPanel(QWidget):
         self._entries = tuple(entries)
         for place, (_key, title, kinds) in enumerate(TABS):
             count = sum(1 for entry in entries if not kinds or entry.kind in kinds)
-            self.tabs.setTabText(place, f"{_(title)}  {count}")
+            shown = f"  {count}" if self._side is None else ""  # with the side here there is less room
+            self.tabs.setTabText(place, f"{_(title)}{shown}")
         self._show()
 
     def take_side(self, side: QWidget | None) -> None:
@@ -173,6 +173,6 @@ class HistoryPanel(QWidget):
         menu.popup(at)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut and QGuiApplication.instance() is not None:
+        if event.type() == QEvent.Type.FocusOut:
             self.keep_draft()
         return False

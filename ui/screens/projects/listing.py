@@ -96,6 +96,16 @@ class ProjectListing(QWidget):
         self._view = key
         self.show_filter(view.wanted, {"owner_id": self._crm.office.actor.name})
 
+    def show_everything(self) -> None:
+        """Takes every filter away."""
+        self.tabs.setCurrentIndex(0)
+        self.show_view("all")
+
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to the rows, or to what can be done where there are none."""
+        is_empty = self.pane.shows_empty_state
+        (self.pane_empty.buttons[-1] if is_empty else self.table).setFocus()
+
     def ask_filter(self, part: str = "") -> None:
         """Opens the filter, at one part of it."""
         dialog = FilterProjectsDialog(self.desk, self._crm, self.wanted, self._names, self, first=part)
@@ -155,21 +165,20 @@ class ProjectListing(QWidget):
         self.bulk.closed.connect(self.table.clearSelection)
 
     def _register(self) -> None:
-        for spec, run, needs_row in (
-            (ActionSpec(id="projects.new", text=N_("New project"), icon="add", shortcut="N"), self.new_asked.emit, 0),
-            (ActionSpec(id="projects.filter", text=N_("Filter"), icon="filter", shortcut="F"), self.ask_filter, 0),
-            (ActionSpec(id="projects.find", text=N_("Words in projects"), icon="search", shortcut="Ctrl+F"), self.bar.search.setFocus, 0),
-            (ActionSpec(id="projects.move", text=N_("Change the stage"), icon="stage", shortcut="M"), self._ask_stage, 1),
-            (ActionSpec(id="projects.log", text=N_("Log a follow-up"), icon="follow_up", shortcut="Ctrl+Shift+L"), self._log, 1),
-            (ActionSpec(id="projects.plan", text=N_("Next follow-up"), icon="next", shortcut="Ctrl+D"), self._plan, 1),
-            (ActionSpec(id="projects.assign", text=N_("Hand over"), icon="officer"), self._assign, 1),
-        ):  # fmt: skip
-            self.desk.actions.add(
-                replace(spec, section=SECTION),
-                lambda run=run: run(),
-                scope=self,
-                reason=self._why_no_row if needs_row else None,
+        row = self._why_no_row
+        for action_id, text, symbol, key, run, reason in (
+            ("new", N_("New project"), "add", "N", self.new_asked.emit, None),
+            ("filter", N_("Filter"), "filter", "F", self.ask_filter, None),
+            ("find", N_("Words in projects"), "search", "Ctrl+F", self.bar.search.setFocus, None),
+            ("move", N_("Change the stage"), "stage", "M", self._ask_stage, row),
+            ("log", N_("Log a follow-up"), "follow_up", "Ctrl+Shift+L", self._log, row),
+            ("plan", N_("Next follow-up"), "next", "Ctrl+D", self._plan, row),
+            ("assign", N_("Hand over"), "officer", "", self._assign, row),
+        ):
+            spec = ActionSpec(
+                id=f"projects.{action_id}", text=text, section=SECTION, icon=symbol, shortcut=key
             )
+            self.desk.actions.add(spec, run, scope=self, reason=reason)
 
     def _why_no_row(self) -> str:
         return "" if self._chosen() else _("Choose a project first.")
@@ -223,7 +232,7 @@ class ProjectListing(QWidget):
             _("No project fits"),
             _("Take a filter away, or add the first project of its kind."),
             [
-                (_("Show all projects"), lambda: self.tabs.setCurrentIndex(0) or self.show_view("all")),
+                (_("Show all projects"), self.show_everything),
                 (_("New project"), self.new_asked.emit),
             ],
             symbol="filter",
@@ -309,14 +318,14 @@ class ProjectListing(QWidget):
             else:
                 self.model.refresh()
 
-        def told(_saved: Any) -> None:
+        def done(_saved: Any) -> None:
             sentence = _("{field} → {value}").format(
                 field=field_name(key), value=_as_text(value, self.desk.today())
             )
             self.desk.show_toast(sentence, [(_("Undo"), self.desk.undo)])
 
         self.desk.tasks.write(
-            self, lambda: self._crm.projects.change(project_id, version, **{key: value}), told, failed=failed
+            self, lambda: self._crm.projects.change(project_id, version, **{key: value}), done, failed=failed
         )
 
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.errors import Conflict, CrmError, NotFound
@@ -154,7 +154,7 @@ class ProjectView(QWidget):
 
     def _register(self) -> None:
         for action_id, text, symbol, key, run in (
-            ("project.back", N_("Back to the list"), "left", "Esc", self.back_asked.emit),
+            ("project.back", N_("Back to the list"), "left", "Alt+Left", self.back_asked.emit),
             ("project.previous", N_("Previous project"), "up", "Ctrl+Up", lambda: self.step_asked.emit(-1)),
             ("project.next", N_("Next project"), "down", "Ctrl+Down", lambda: self.step_asked.emit(1)),
             ("project.line", N_("Log a follow-up"), "follow_up", "Ctrl+Shift+L", self.focus_line),
@@ -168,7 +168,7 @@ class ProjectView(QWidget):
             ("project.hold", N_("Put on hold or take up again"), "on_hold", "", self._hold),
             ("project.end", N_("End the project"), "reject", "", self._end),
             ("project.files", N_("Add files"), "attachment", "", self._choose_files),
-            ("project.picture", N_("Add the picture on the clipboard"), "paste", "Ctrl+Shift+V", self.paste_picture),
+            ("project.picture", N_("Add the copied picture"), "paste", "Ctrl+Shift+V", self.paste_picture),
             ("project.delete", N_("Delete the project"), "delete", "", self._delete),
         ):  # fmt: skip
             spec = ActionSpec(id=action_id, text=text, section=SECTION, icon=symbol, shortcut=key)
@@ -378,9 +378,11 @@ class ProjectView(QWidget):
         )
 
     def _open_attachment(self, attachment_id: int) -> None:
-        self.desk.tasks.read(
-            self, lambda: self._crm.attachments.copy_to_open(attachment_id), self.desk.prompts.open_externally
-        )
+        self.desk.tasks.read(self, lambda: self._crm.attachments.copy_to_open(attachment_id), self._show_copy)
+
+    def _show_copy(self, copy: Path) -> None:
+        if not self.desk.prompts.open_externally(copy):
+            self.desk.show_toast(_("No program of this computer opens {name}.").format(name=copy.name))
 
     def _save_attachment(self, attachment: Attachment) -> None:
         target = self.desk.prompts.save_file(self, _("Save as …"), attachment.name, "(*)")
@@ -388,10 +390,21 @@ class ProjectView(QWidget):
             self.desk.tasks.read(
                 self,
                 lambda: self._crm.attachments.save_to(attachment.key, target),
-                lambda file: self.desk.show_toast(_("{name} saved").format(name=file.name)),
+                self._tell_saved,
             )
 
+    def _tell_saved(self, file: Path) -> None:
+        self.desk.show_toast(_("{name} saved").format(name=file.name))
+
     # Qt's names from here
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            # Out of a field first, out of the page second.
+            typing = isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit) and not self.hasFocus()
+            self.setFocus() if typing else self.back_asked.emit()
+            return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -412,5 +425,5 @@ class ProjectView(QWidget):
 def _as_png(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout
 
 from crm.app import Crm
@@ -42,7 +43,7 @@ class ProjectsScreen(Screen):
         self._stack.setCurrentWidget(self.listing)
         if self.page.project_id is not None:
             self.listing.table.show_id(self.page.project_id)
-        self.listing.table.setFocus()
+        self.listing.take_keyboard()
 
     def create_new(self) -> None:
         """Asks for a new project and opens it."""
@@ -60,6 +61,11 @@ class ProjectsScreen(Screen):
             return False
         self.open_project(record_id)
         return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stack.currentWidget() is self.listing:
+            self.listing.take_keyboard()
 
     def _show_new(self, project: Project) -> None:
         self.open_project(project.key)

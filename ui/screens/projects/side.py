@@ -15,7 +15,7 @@ from crm.domain.projects import Obstacle
 from crm.domain.rows import ContactRow
 from crm.domain.timeline import ProjectPage
 from crm.i18n import _, _n
-from ui.shared.icons import icon
+from ui.shared.icons import IconLabel, icon
 from ui.shared.labels import day
 from ui.shared.plain_text import ElidedLabel, PlainLabel
 from ui.shared.widgets.sections import SectionHead, rule, take_all
@@ -88,18 +88,17 @@ class SidePanel(QScrollArea):
 
     def _obstacle(self, entry: Obstacle) -> QWidget:
         line = _Row(height=44)
-        mark = PlainLabel()
-        mark.setPixmap(icon("obstacle", "amb").pixmap(16, 16))
-        line.row.addWidget(mark)
+        line.row.addWidget(IconLabel("obstacle", 16, "amb"))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(ElidedLabel(entry.text))
         words.addWidget(ElidedLabel(self._until(entry), pixels=12, tone="t2"))
         line.row.addLayout(words, 1)
-        change = line.add_button("edit", _("Change"))
-        change.clicked.connect(lambda: self.obstacle_asked.emit(entry))
-        close = line.add_button("tick", _("Solved"))
-        close.clicked.connect(lambda: self.obstacle_closed.emit(entry.key))
+        menu = line.add_menu(_("Change {name}, or mark it as solved").format(name=entry.text))
+        menu.addAction(icon("edit"), _("Change")).triggered.connect(lambda: self.obstacle_asked.emit(entry))
+        menu.addAction(icon("tick"), _("Solved")).triggered.connect(
+            lambda: self.obstacle_closed.emit(entry.key)
+        )
         return line
 
     def _until(self, entry: Obstacle) -> str:
@@ -115,15 +114,11 @@ class SidePanel(QScrollArea):
 
     def _attachment(self, entry: Attachment) -> QWidget:
         line = _Row()
-        mark = PlainLabel()
-        mark.setPixmap(icon("file").pixmap(16, 16))
-        line.row.addWidget(mark)
+        line.row.addWidget(IconLabel("file", 16))
         name = ElidedLabel(entry.name, mode=Qt.TextElideMode.ElideMiddle)
         line.row.addWidget(name, 1)
         line.row.addWidget(PlainLabel(size_text(entry.size), pixels=12, tone="t3"))
-        more = line.add_button("more", _("Open, save or remove {name}").format(name=entry.name))
-        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(more)
+        menu = line.add_menu(_("Open, save or remove {name}").format(name=entry.name))
         opener = menu.addAction(icon("open"), _("Open a copy"))
         opener.setEnabled(may_be_opened(entry.name))
         opener.triggered.connect(lambda: self.attachment_opened.emit(entry.key))
@@ -132,7 +127,6 @@ class SidePanel(QScrollArea):
         )
         remove = menu.addAction(icon("delete"), _("Remove"))
         remove.triggered.connect(lambda: self.attachment_removed.emit(entry.key))
-        more.setMenu(menu)
         return line
 
     # Qt's names from here
@@ -197,6 +191,14 @@ class _Row(QWidget):
         button.setAccessibleName(tip)
         self.row.addWidget(button)
         return button
+
+    def add_menu(self, tip: str) -> QMenu:
+        """A button that opens a menu of what can be done with the line."""
+        more = self.add_button("more", tip)
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(more)
+        more.setMenu(menu)
+        return menu
 
 
 def size_text(size: int) -> str:

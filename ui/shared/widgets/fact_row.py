@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
 
 from crm.domain.errors import ValidationError
-from crm.i18n import _
+from crm.i18n import _, language
 from ui.shared.cells import Badge
 from ui.shared.composing import is_composing, watch_composing
 from ui.shared.fields import Entry, FieldKind, FormField, make_entry
@@ -20,7 +20,9 @@ from ui.shared.tasks import Tasks
 from ui.shared.tokens import BUTTON_HEIGHT
 from ui.shared.widgets.badges import BadgeRow
 
-NAME_WIDTH = 92
+NAME_WIDTHS = {"zh_CN": 92}  # words of other languages are longer
+NAME_WIDTH = 126
+MOST_SURE = 110  # pixels of a value that nothing beside it takes away
 
 
 class FactRow(QFrame):
@@ -48,11 +50,11 @@ class FactRow(QFrame):
         self._row.setContentsMargins(4, 0, 4, 0)
         self._row.setSpacing(8)
         self._name = PlainLabel(label, tone="t2")
-        self._name.setFixedWidth(NAME_WIDTH)
+        self._name.setFixedWidth(NAME_WIDTHS.get(language(), NAME_WIDTH))
         self._row.addWidget(self._name)
         self.text = ElidedLabel()
         self.empty = PlainLabel(_("not filled in"), tone="t3")
-        self.note = PlainLabel(pixels=12, tone="t3")
+        self.note = ElidedLabel(pixels=12, tone="t3")
         self.badges = BadgeRow()
         for widget in (self.text, self.empty, self.note, self.badges):
             self._row.addWidget(widget)
@@ -73,6 +75,8 @@ class FactRow(QFrame):
         self._value = value
         self.text.setText(text)
         self.text.setVisible(bool(text))
+        # The note gives way first.
+        self.text.setMinimumWidth(min(self.text.sizeHint().width(), MOST_SURE))
         self.note.setText(note)
         self.note.setVisible(bool(note))
         self.badges.show_badges([badge] if badge else [])
@@ -98,7 +102,7 @@ class FactRow(QFrame):
         self._opened = entry.text()
         for part in (self.text, self.empty, self.note, self.badges):
             part.hide()
-        self._row.insertWidget(1, widget, 1)
+        self._row.insertWidget(1, widget, 100)
         widget.setFocus()
         if hasattr(widget, "selectAll"):
             widget.selectAll()
@@ -175,7 +179,8 @@ class FactRow(QFrame):
         return False
 
     def _key(self, event: QKeyEvent) -> bool:
-        assert self._entry is not None and self._field is not None
+        assert self._entry is not None
+        assert self._field is not None
         if is_composing(self._entry.widget):
             return False
         is_long = self._field.kind is FieldKind.LONG_TEXT

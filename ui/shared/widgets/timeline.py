@@ -43,13 +43,7 @@ PAD = 10
 LINE = 20
 HEADING = 28
 WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-ICONS = {
-    "article": "article",
-    "stage": "stage",
-    "fields": "edit",
-    "created": "add",
-    "attachment": "attachment",
-}
+ICONS = {"fields": "edit", "created": "add"}  # of entries whose icon has another name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -296,7 +290,7 @@ def week_name(on: date, today: date) -> str:
 def _item(entry: TimelineEntry, tell: Tell, today: date) -> _Item:
     when = _("today") if entry.day == today else day(entry.day, today)
     lines: list[_Line] = []
-    title, symbol, tone = entry.title, ICONS.get(entry.kind, "follow_up"), "neu_soft"
+    title, symbol, tone = entry.title, ICONS.get(entry.kind, entry.kind), "neu_soft"
     if entry.kind == "follow_up" and entry.follow_up is not None:
         row = entry.follow_up
         title = " ".join(filter(None, [way_name(row.way), row.with_whom]))
