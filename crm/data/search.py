@@ -128,7 +128,7 @@ def _indexed_keys(writer: Writer, touched: Touched) -> Iterable[tuple[str, int]]
             keys[kind, record_id] = None
         for record in states:
             keys.update(dict.fromkeys(_described_by(record)))
-        if _name(states[0]) != _name(states[1]):
+        if states[0] is not None and _name(states[0]) != _name(states[1]):  # a new one is shown nowhere yet
             keys.update(dict.fromkeys(_shown_in(writer, kind, record_id)))
     return keys
 
