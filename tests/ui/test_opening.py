@@ -10,12 +10,15 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 import ui
 from crm.app import load_settings, open_crm
 from crm.data import passphrases
 from crm.domain.settings import Settings
 from tests.ui.office import settings_in
+from ui import app
+from ui.dialogs.passphrase import PassphraseDialog
 from ui.opening import open_office
 from ui.shared.drafts import FileDrafts
 from ui.shared.preferences import Preferences
@@ -113,8 +116,43 @@ def test_drafts_that_cannot_be_kept_or_read_stop_nothing(tmp_path):
     assert drafts.load("a") is None
 
 
+def test_the_passphrase_is_hidden_while_it_is_typed(qtbot):
+    dialog = PassphraseDialog("office.db", fault="No.")
+    qtbot.addWidget(dialog)
+    assert not dialog.agree.isEnabled()
+    qtbot.keyClicks(dialog.line, "geheim")
+    assert dialog.line.echoMode() is QLineEdit.EchoMode.Password
+    dialog.agree.click()
+    assert (dialog.passphrase(), dialog.result()) == ("geheim", 1)
+
+
+def test_another_database_takes_the_place_of_the_first(qapp, qtbot, tmp_path, prompts):
+    quits = QApplication.quitOnLastWindowClosed()
+    preferences = Preferences(settings_in(tmp_path))
+    desk = app._Desk(qapp, preferences, prompts)
+    assert desk.open()
+    first = desk._session
+    desk.raise_window([])
+    desk._reopen(str(tmp_path / "b.db"))
+    qtbot.waitUntil(lambda: desk._session is not first and desk._session is not None)
+    assert desk._crm.office.place.endswith("b.db")
+    (tmp_path / "c.db").write_bytes(b"no database at all")
+    prompts.choice = None
+    second = desk._session
+    desk._reopen(str(tmp_path / "c.db"))
+    qtbot.waitUntil(lambda: desk._session is not second and desk._session is not None)
+    assert desk._crm.office.place.endswith("b.db")
+    QApplication.setQuitOnLastWindowClosed(False)
+    desk._session.close()
+    desk.close()
+    QApplication.setQuitOnLastWindowClosed(quits)
+
+
 def start(home: Path) -> subprocess.Popen[str]:
-    code = "import sys; from ui.app import run; from crm.app import load_settings; sys.exit(run(load_settings().settings))"
+    code = (
+        "import sys; from ui.app import run; from crm.app import load_settings;"
+        "sys.exit(run(load_settings().settings))"
+    )
     environment = {**os.environ, "INVESTLEAD_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
     return subprocess.Popen(
         [sys.executable, "-c", code], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
