@@ -13,11 +13,11 @@ from crm.data.queries.trees import paths
 from crm.data.reader import Reader
 from crm.domain.articles import Article
 from crm.domain.directory import Contact, Enterprise, Zone
-from crm.domain.follow_ups import ContactWay, FollowUp, FollowUpSubject
+from crm.domain.follow_ups import ContactWay, FollowUp
 from crm.domain.money import Money
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
-from crm.domain.records import Ref
+from crm.domain.records import Ref, kind_of
 from crm.domain.report_facts import FollowUpFacts, ProjectFacts, ReportFacts, StageStep, VisitFacts
 from crm.domain.rows import FollowUpRow
 from crm.domain.tables import EvidenceRow
@@ -43,9 +43,9 @@ _FACT_OF_FIELD = {
 
 
 def read_facts(reader: Reader, first: date, last: date) -> ReportFacts:
-    """Facts about every project, and about the visits in [first, last]."""
+    """Facts about every project as reports of [first, last] need them, and about the visits in that time."""
     projects = reader.all(Project)
-    shelf = _Shelf.of(reader, projects)
+    shelf = _Shelf.of(reader, projects, first, last)
     offices = sorted(shelf.offices.values(), key=lambda office: (office.position, office.key))
     return ReportFacts(
         projects=tuple(_project(project, shelf) for project in projects),
@@ -66,24 +66,28 @@ class _Shelf:
     entries: Mapping[int, list[StageEntry]]
     obstacles: Mapping[int, list[Obstacle]]
     contacts: Mapping[int, list[Contact]]
-    follow_ups: Mapping[int, list[FollowUp]]
-    claims: Mapping[int, list[Claim]]
+    follow_ups: Mapping[int, list[FollowUp]]  # by project
+    claims: Mapping[int, list[Claim]]  # the adopted ones
     articles: Mapping[int, Article]
 
     @classmethod
-    def of(cls, reader: Reader, projects: list[Project]) -> _Shelf:
-        """The shelf for these projects."""
-        claims = reader.all(Claim)
+    def of(cls, reader: Reader, projects: list[Project], first: date, last: date) -> _Shelf:
+        """The shelf for these projects, with what was said about them in [first, last] and just before."""
+        firm_ids = [project.enterprise_id for project in projects if project.enterprise_id is not None]
+        claims = reader.all(Claim, is_adopted=True)
         return cls(
-            firms={firm.key: firm for firm in reader.all(Enterprise)},
+            firms=reader.by_id(Enterprise, firm_ids),
             zones={zone.key: zone for zone in reader.all(Zone)},
             officers={officer.key: officer for officer in reader.all(Officer)},
             offices={office.key: office for office in reader.all(Office)},
             nodes=paths(reader, [project.industry_id for project in projects]),
             entries=_grouped((entry.project_id, entry) for entry in reader.all(StageEntry)),
             obstacles=_grouped((obstacle.project_id, obstacle) for obstacle in reader.all(Obstacle)),
-            contacts=_grouped((contact.enterprise_id or 0, contact) for contact in reader.all(Contact)),
-            follow_ups=_follow_ups(reader),
+            contacts=_grouped(
+                (contact.enterprise_id or 0, contact)
+                for contact in reader.among(Contact, "enterprise_id", firm_ids)
+            ),
+            follow_ups=_grouped(follow_up_queries.told_until(reader, "project", first, last)),
             claims=_grouped((claim.project_id, claim) for claim in claims),
             articles=reader.by_id(Article, [claim.article_id for claim in claims]),
         )
@@ -94,14 +98,6 @@ def _grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
     for key, value in pairs:
         grouped.setdefault(key, []).append(value)
     return grouped
-
-
-def _follow_ups(reader: Reader) -> dict[int, list[FollowUp]]:
-    links = reader.all(FollowUpSubject, target_kind="project")
-    entries = reader.by_id(FollowUp, [link.follow_up_id for link in links])
-    return _grouped(
-        (link.target_id, entries[link.follow_up_id]) for link in links if link.follow_up_id in entries
-    )
 
 
 def _project(project: Project, shelf: _Shelf) -> ProjectFacts:
@@ -196,7 +192,7 @@ def _evidence(project: Project, shelf: _Shelf) -> Iterable[EvidenceRow]:
     """The quote behind each adopted figure."""
     for claim in shelf.claims.get(project.key, []):
         article = shelf.articles.get(claim.article_id or 0)
-        if claim.is_adopted and article is not None:
+        if article is not None:
             yield EvidenceRow(
                 record=project.name,
                 field=_FACT_OF_FIELD.get(claim.field_name, claim.field_name),
@@ -214,15 +210,15 @@ def _written(amount: Money | None) -> str:
 
 
 def _visits(reader: Reader, shelf: _Shelf, first: date, last: date) -> Iterable[VisitFacts]:
-    rows = follow_up_queries.items(reader, follow_up_queries.between(reader, first, last))
+    rows = follow_up_queries.items(reader, follow_up_queries.between(reader, first, last, ways=_VISITS))
+    firms = _firms_met(reader, [ref for row in rows for ref, _name in row.subjects])
     for row in reversed(rows):
-        if row.way in _VISITS:
-            yield _visit(reader, shelf, row)
+        yield _visit(row, shelf, firms)
 
 
-def _visit(reader: Reader, shelf: _Shelf, row: FollowUpRow) -> VisitFacts:
-    firm = _firm_of(reader, shelf, [ref for ref, _name in row.subjects])
-    officer = next((entry for entry in shelf.officers.values() if entry.name == row.officer), None)
+def _visit(row: FollowUpRow, shelf: _Shelf, firms: Mapping[Ref, Enterprise]) -> VisitFacts:
+    firm = next((firms[ref] for ref, _name in row.subjects if ref in firms), None)
+    officer = shelf.officers.get(row.officer_id or 0)
     return VisitFacts(
         on=row.happened_on,
         enterprise=firm.name if firm else "、".join(name for _ref, name in row.subjects),
@@ -237,12 +233,14 @@ def _visit(reader: Reader, shelf: _Shelf, row: FollowUpRow) -> VisitFacts:
     )
 
 
-def _firm_of(reader: Reader, shelf: _Shelf, refs: Iterable[Ref]) -> Enterprise | None:
-    for ref in refs:
-        if ref.kind == "enterprise":
-            return shelf.firms.get(ref.id)
-        if ref.kind == "project" and (project := reader.find(Project, ref.id)):
-            return shelf.firms.get(project.enterprise_id or 0)
-        if ref.kind == "contact" and (contact := reader.find(Contact, ref.id)):
-            return shelf.firms.get(contact.enterprise_id or 0)
-    return None
+def _firms_met(reader: Reader, refs: Iterable[Ref]) -> dict[Ref, Enterprise]:
+    """The enterprise that each record is or belongs to."""
+    about = set(refs)
+    firm_ids: dict[Ref, int | None] = {ref: ref.id for ref in about if ref.kind == "enterprise"}
+    kinds: tuple[type[Project] | type[Contact], ...] = (Project, Contact)
+    for kind in kinds:
+        name = kind_of(kind)
+        for key, record in reader.by_id(kind, [ref.id for ref in about if ref.kind == name]).items():
+            firm_ids[Ref(kind=name, id=key)] = record.enterprise_id
+    firms = reader.by_id(Enterprise, firm_ids.values())
+    return {ref: firms[firm_id] for ref, firm_id in firm_ids.items() if firm_id in firms}
