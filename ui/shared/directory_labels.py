@@ -36,16 +36,6 @@ TIER_NAMES = {
     Tier.EMERGING: N_("Emerging industries"),
 }
 _RELATION_TONES = {ZoneRelation.OURS: BadgeTone.ACCENT, ZoneRelation.COMPETITOR: BadgeTone.AMBER}
-# Roles of articles and zones as the reader writes them.
-ROLE_NAMES = {
-    "investor": N_("investor"),
-    "subject": N_("subject"),
-    "partner": N_("partner"),
-    "host": N_("host"),
-    "competitor": N_("competitor"),
-    "background": N_("background"),
-    "mentioned": N_("mentioned"),
-}
 
 
 def grade_badge(grade: Grade | None) -> tuple[Badge, ...]:
@@ -61,5 +51,5 @@ def relation_badge(relation: ZoneRelation) -> Badge:
 
 
 def role_badge(role: str) -> tuple[Badge, ...]:
-    """The role a record has in an article."""
-    return (Badge(text=_(ROLE_NAMES.get(role, role))),) if role else ()
+    """The role a record has in an article, as the reader found it."""
+    return (Badge(text=role),) if role else ()
