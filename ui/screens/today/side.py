@@ -25,8 +25,8 @@ MOST_ARTICLES = 4
 class TodaySide(QWidget):
     """What is worth a look beside the list."""
 
-    project_asked = Signal(int)
-    article_asked = Signal(int)
+    project_asked = Signal(object)  # id
+    article_asked = Signal(object)  # id
     silent_asked = Signal()
     inbox_asked = Signal()
     stage_asked = Signal(str)
