@@ -12,8 +12,30 @@ from crm.domain.errors import Unusable
 from crm.i18n import _
 
 _NETWORK_SYSTEMS = frozenset(
-    """nfs nfs4 cifs smb smb2 smb3 smbfs afpfs webdav davfs 9p sshfs ceph glusterfs vboxsf vmhgfs fuse.sshfs
-    fuse.rclone fuse.davfs2 fuse.glusterfs fuse.gvfsd-fuse fuse.vmhgfs-fuse""".split()
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb",
+        "smb2",
+        "smb3",
+        "smbfs",
+        "afpfs",
+        "webdav",
+        "davfs",
+        "9p",
+        "sshfs",
+        "ceph",
+        "glusterfs",
+        "vboxsf",
+        "vmhgfs",
+        "fuse.sshfs",
+        "fuse.rclone",
+        "fuse.davfs2",
+        "fuse.glusterfs",
+        "fuse.gvfsd-fuse",
+        "fuse.vmhgfs-fuse",
+    }
 )
 _SYNC_FOLDERS = (
     "onedrive",

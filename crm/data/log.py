@@ -17,6 +17,8 @@ from crm.domain.changes import Act, Change, Label, Operation
 
 _ops, _chs = operation_table.c, change_table.c
 T = TypeVar("T")
+_ADD_OPERATION = sa.insert(operation_table).returning(_ops.id)
+_ADD_CHANGES = sa.insert(change_table)
 _SLICE = 500  # ids in one IN list; databases limit how many
 
 
@@ -45,9 +47,9 @@ def append(
         "at": at,
         "undoes": entry.undoes,
     }
-    inserted = connection.execute(sa.insert(operation_table).values(row).returning(_ops.id)).scalar_one()
+    inserted = connection.execute(_ADD_OPERATION, row).scalar_one()
     connection.execute(
-        sa.insert(change_table),
+        _ADD_CHANGES,
         [
             {
                 "operation_id": inserted,

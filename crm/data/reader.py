@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
@@ -17,6 +18,11 @@ from crm.i18n import _
 R = TypeVar("R", bound=Record)
 
 _SLICE = 500  # ids in one IN list; SQLite allows 32,766 variables, short lists plan better
+
+
+@cache
+def _by_id(table: sa.Table) -> sa.Select[Any]:
+    return sa.select(table).where(table.c.id == sa.bindparam("wanted"))
 
 
 class Reader:
@@ -34,7 +40,9 @@ class Reader:
 
     def find(self, record: type[R], record_id: int) -> R | None:
         """The record with that id, or None."""
-        return self.first(record, id=record_id)
+        mapped = map_of(record)
+        row = self.connection.execute(_by_id(mapped.table), {"wanted": record_id}).mappings().first()
+        return None if row is None else cast(R, mapped.to_record(cast(Any, row)))
 
     def first(self, record: type[R], **equal: Any) -> R | None:
         """The oldest record whose fields equal the given values, or None."""

@@ -40,6 +40,7 @@ _MOST_INITIALS = 20  # characters; nobody types more initials than that
 _MOST_SPELLINGS = 16  # of one name, where several characters are read in several ways
 KIND_ORDER = ("project", "enterprise", "contact", "zone", "industry", "follow_up", "article")
 _EDGE = "§"  # a token between fields that no question holds, so that no phrase reaches across
+_ADD_ENTRY = sa.insert(search_entries).returning(_entry.id)
 _ADD_WORDS = sa.text(
     "INSERT INTO search_words(rowid, kind, name, typed, rest) VALUES (:id, :kind, :name, :typed, :rest)"
 )
@@ -82,7 +83,8 @@ def spellings(name: str) -> str:
     if len(options) != len(usual):  # signs that are no characters may be grouped in two ways
         usual = [parts[0] if parts else "" for parts in options]
     whole = list(dict.fromkeys(islice(_ways_to_read(usual, options), _MOST_SPELLINGS)))
-    short = dict.fromkeys("".join(part[:1] for part in parts) for parts in whole)
+    latin = fold(start)  # TCL科技 is typed tclkj
+    short = dict.fromkeys("".join(part if part in latin else part[:1] for part in parts) for parts in whole)
     return " ".join([*short, *("".join(parts) for parts in whole)])
 
 
@@ -172,7 +174,7 @@ def _remember(connection: sa.Connection, kind: str, record_id: int, entry: _Entr
     }
     name, rest = fold(entry.name), [fold(part) for part in (entry.detail, entry.raw, entry.body)]
     if connection.dialect.name == "sqlite":
-        added = connection.execute(sa.insert(search_entries).values(row).returning(_entry.id)).scalar_one()
+        added = connection.execute(_ADD_ENTRY, row).scalar_one()
         words = {
             "id": added,
             "kind": _kind_token(kind),
@@ -184,7 +186,7 @@ def _remember(connection: sa.Connection, kind: str, record_id: int, entry: _Entr
     else:
         letters = "\n".join([name, *rest])
         pairs = _pairs(letters) + _initial_pairs(initials)
-        connection.execute(sa.insert(search_entries).values(row | {"letters": letters, "pairs": pairs}))
+        connection.execute(_ADD_ENTRY, row | {"letters": letters, "pairs": pairs})
 
 
 def _spaced(parts: Iterable[str]) -> str:

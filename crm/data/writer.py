@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
@@ -72,8 +73,7 @@ class Writer(Reader):
         """Inserts a deleted record again under its old id, one version on."""
         mapped = map_of(type(record))
         again = replace(record, version=record.version + 1)
-        statement = sa.insert(mapped.table).values(mapped.to_row(again)).returning(mapped.table)
-        self._note(None, self._stored(mapped, statement))
+        self._note(None, self._stored(mapped, _insert(mapped.table), mapped.to_row(again)))
 
     def put_back(self, record: Record) -> None:
         """Updates to an earlier state; the stamp of who changed it last is part of that state."""
@@ -93,10 +93,8 @@ class Writer(Reader):
         stamped = replace(
             record, version=1, created_at=self.now, created_by=who, changed_at=self.now, changed_by=who
         )
-        kind = postgresql if self.connection.dialect.name == "postgresql" else sqlite
-        statement = kind.insert(mapped.table).values(mapped.to_row(stamped))
-        once = statement.on_conflict_do_nothing(index_elements=["uid"]).returning(mapped.table)
-        stored: R | None = self._stored(mapped, once)
+        once = _insert_once(mapped.table, self.connection.dialect.name)
+        stored: R | None = self._stored(mapped, once, mapped.to_row(stamped))
         if stored is None:
             return next(iter(self.all(type(record), uid=record.uid)))
         self._note(None, stored)
@@ -112,18 +110,16 @@ class Writer(Reader):
         before = stored or self._current(record)
         mapped = map_of(type(record))
         row = mapped.to_row(replace(record, version=record.version + 1))
-        known = sa.and_(mapped.table.c.id == record.id, mapped.table.c.version == record.version)
-        saved: R | None = self._stored(
-            mapped, sa.update(mapped.table).where(known).values(row).returning(mapped.table)
-        )
+        known = {"known_id": record.id, "known_version": record.version}
+        saved: R | None = self._stored(mapped, _update(mapped.table), row | known)
         if saved is None:
             raise _stale(before)
         self._note(before, saved)
         return saved
 
-    def _stored(self, mapped: RecordMap, statement: Any) -> Any:
+    def _stored(self, mapped: RecordMap, statement: sa.UpdateBase, values: dict[str, Any]) -> Any:
         """The record as the database has it now: decimals and instants in the form they are kept in."""
-        row = self.connection.execute(statement).mappings().first()
+        row = self.connection.execute(statement, values).mappings().first()
         return None if row is None else mapped.to_record(cast(Any, row))
 
     def _current(self, record: R) -> R:
@@ -166,6 +162,27 @@ class Writer(Reader):
             before={name: to_plain(getattr(before, name)) for name in differing},
             after={name: to_plain(getattr(after, name)) for name in differing},
         )
+
+
+# Statements are made once for each table: making them takes longer than running them.
+
+
+@cache
+def _insert(table: sa.Table) -> sa.UpdateBase:
+    return sa.insert(table).returning(table)
+
+
+@cache
+def _insert_once(table: sa.Table, dialect: str) -> sa.UpdateBase:
+    kind = postgresql if dialect == "postgresql" else sqlite
+    once: sa.UpdateBase = kind.insert(table).on_conflict_do_nothing(index_elements=["uid"])
+    return once.returning(table)
+
+
+@cache
+def _update(table: sa.Table) -> sa.UpdateBase:
+    known = sa.and_(table.c.id == sa.bindparam("known_id"), table.c.version == sa.bindparam("known_version"))
+    return sa.update(table).where(known).returning(table)
 
 
 _STAMPS = frozenset({"version", "created_at", "created_by", "changed_at", "changed_by"})

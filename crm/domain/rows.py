@@ -39,6 +39,7 @@ class ProjectFilter:
     due_until: date | None = None  # next follow-up behind `due_on`, up to that day
     silent_on: date | None = None  # stalled as of that day
     without_plan: bool = False  # no next follow-up
+    is_incomplete: bool = False  # a fact is missing for the next stage
     signed_from: date | None = None
     signed_to: date | None = None
     is_open: bool | None = None  # neither lost nor terminated
@@ -74,6 +75,19 @@ class ProjectRow:
     stall_level: int
     missing: tuple[str, ...]  # fields missing for the next stage
     claim_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectTotals:
+    """The line under a list of projects; money is CNY alone."""
+
+    count: int
+    total: Decimal
+    without_amount: int  # no total investment, or one in another currency
+    phase1: Decimal
+    land_mu: Decimal
+    overdue: int
+    stalled: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -128,7 +128,8 @@ def shipped_names() -> Iterator[KnownName]:
     yield from _zone_names()
     yield from _industry_names()
     yield from famous_firms()
-    for word in sorted(_words("stop_words.txt")):
+    firms = {firm.text for firm in famous_firms()}
+    for word in sorted({*_words("stop_words.txt")} - firms):
         yield KnownName(text=word, kind=NameKind.STOP, name=word, rule=N_("stop word"))
 
 

@@ -59,8 +59,7 @@ def test_word_of_any_length_is_found_in_a_text(store: Store, ask: Ask, word: str
     add_article(store, "某地动态", "凌川动力的氢能重卡H2项目，2026年将在海宁投产。")
     add_article(store, "别的消息", "氢气与能源；海岛与宁静。")
 
-    assert ask(word)[0] == "某地动态"
-    assert len(ask(word)) == (2 if word == "能" else 1)
+    assert ask(word) == (["别的消息", "某地动态"] if word == "能" else ["某地动态"])
 
 
 def test_every_word_must_be_found(store: Store, ask: Ask) -> None:
@@ -85,7 +84,7 @@ def test_phrase_reaches_across_punctuation_and_lines(store: Store, ask: Ask) -> 
     assert ask("凌川氢能重卡") == ["甲"]
 
 
-@pytest.mark.parametrize("typed", ["cjdl", "zjdl", "changjiangdongli", "CJDL", "jdl", "cj dl"])
+@pytest.mark.parametrize("typed", ["cjdl", "changjiangdongli", "CJDL", "jdl", "cj dl"])
 def test_name_is_found_by_pinyin(store: Store, ask: Ask, typed: str) -> None:
     add_firms(store, "长江动力", "海宁氢能")
 
@@ -235,17 +234,17 @@ HOSTILE = [
 
 @pytest.mark.parametrize("question", HOSTILE)
 def test_hostile_question_is_taken_literally(store: Store, ask: Ask, question: str) -> None:
-    add_firms(store, "完全无关的公司")
+    add_firms(store, "吉谷")
     with store.write("Add") as writer:
         kept = writer.save(Enterprise(name=f"x{question}x"))
     stored = kept.name[1:-1]
 
     found = ask(question)
 
-    assert "完全无关的公司" not in found
+    assert "吉谷" not in found
     words = stored.split()
     assert found == ([kept.name] if words and stored == question else found)
-    assert ask("完全无关的公司") == ["完全无关的公司"]
+    assert ask("吉谷") == ["吉谷"]
 
 
 @pytest.mark.parametrize("question", ["", "   ", "\u3000\n", "\0"])
@@ -288,7 +287,7 @@ def test_words_with_punctuation_are_looked_for_in_texts_too(store: Store, ask: A
     [
         ("长电", {"cd", "zd", "changdian", "zhangdian"}),
         ("ABC重庆", {"abccq", "abcchongqing"}),
-        ("重庆", {"cq", "chongqing", "zq", "zhongqing"}),
+        ("重庆", {"cq", "chongqing"}),
         ("", set()),
         ("（）", set()),
     ],

@@ -39,12 +39,14 @@ def save(store: Store, number: int) -> Zone:
 
 def fill(store: Store) -> list[Zone]:
     saved: list[Zone] = []
-    while True:
-        try:
+
+    def save_until_it_fails() -> None:
+        while True:
             saved.append(save(store, len(saved)))
-        except Unusable as error:
-            assert "disk is full" in str(error)
-            return saved
+
+    with pytest.raises(Unusable, match="disk is full"):
+        save_until_it_fails()
+    return saved
 
 
 def test_full_disk_loses_nothing_and_work_goes_on(small_disk: Path, open_session: Open) -> None:

@@ -18,6 +18,11 @@ from ui.shared.fields import Entry, FieldKind, FormField, make_entry
 from ui.shared.icons import IconLabel
 from ui.shared.plain_text import PlainLabel, mark
 from ui.shared.tasks import Tasks
+<<<<<<< HEAD
+from ui.shared.theme import theme
+from ui.shared.tokens import INPUT_HEIGHT
+=======
+>>>>>>> main
 
 DRAFT_INTERVAL_MS = 3000
 
@@ -245,7 +250,7 @@ class Form(QWidget):
             if not is_flag:
                 box.addWidget(label)
         elif not is_flag:
-            label.setFixedHeight(slot.entry.widget.sizeHint().height())
+            label.setFixedHeight(min(INPUT_HEIGHT, slot.entry.widget.sizeHint().height()))
             corner = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
             self._grid.addWidget(label, row, column * 2, corner)
         if is_flag or labels_above:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,10 +18,13 @@ from crm.domain.directory import Enterprise, Zone
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Claim, Project, StageEntry
 from crm.domain.records import Record
-from crm.domain.rows import ProjectFilter, ProjectRow, Sort, StageCount
+from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount
 from crm.domain.stages import (
     ENDS,
+    GATES,
     STALL_DAYS,
+    UNFILLED,
+    WAY,
     Stage,
     missing_for,
     next_stage,
@@ -70,6 +74,46 @@ def funnel(reader: Reader, ids: Iterable[int], on: date) -> list[StageCount]:
             )
         )
     return [bar for bar in bars if bar.stage not in ENDS]
+
+
+def totals(reader: Reader, wanted: ProjectFilter, on: date) -> ProjectTotals:
+    """Sums over the projects that fit."""
+    ids = find(reader, wanted)
+    figures = (_sum_of("total_investment"), _sum_of("phase1_investment"), sa.func.sum(_project.land_mu))
+    cny = _project.total_investment_currency == "CNY"
+    statement = sa.select(
+        sa.func.count(),
+        *figures,
+        _count_of(sa.and_(_project.total_investment.is_not(None), cny)),
+        _count_of(_project.next_follow_up_on < on),
+        _count_of(_is_silent(on)),
+    )
+    count, total, phase1, land, known, overdue, stalled = 0, *(Decimal(0),) * 3, 0, 0, 0
+    for start in range(0, len(ids), _SLICE):
+        row = reader.connection.execute(statement.where(_project.id.in_(ids[start : start + _SLICE]))).one()
+        count, total, phase1 = count + row[0], total + (row[1] or 0), phase1 + (row[2] or 0)
+        land, known, overdue = land + (row[3] or 0), known + (row[4] or 0), overdue + (row[5] or 0)
+        stalled += row[6] or 0
+    return ProjectTotals(
+        count=count,
+        total=total,
+        without_amount=count - known,
+        phase1=phase1,
+        land_mu=land,
+        overdue=overdue,
+        stalled=stalled,
+    )
+
+
+_SLICE = 5000  # ids in one IN list; SQLite allows 32,766 variables
+
+
+def _sum_of(field: str) -> sa.ColumnElement[Any]:
+    return sa.func.sum(_project[field]).filter(_project[f"{field}_currency"] == "CNY")
+
+
+def _count_of(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+    return sa.func.count().filter(condition)
 
 
 class _Names:
@@ -156,9 +200,27 @@ def _conditions(reader: Reader, wanted: ProjectFilter) -> list[sa.ColumnElement[
     if wanted.industry_id is not None:
         conditions.append(_project.industry_id.in_(descendants(reader, wanted.industry_id)))
     if wanted.least_total is not None:
-        figure = _project.total_investment
-        conditions.append(sa.or_(figure.is_(None), figure >= wanted.least_total))
+        figure, currency = _project.total_investment, _project.total_investment_currency
+        comparable = sa.and_(figure.is_not(None), currency == "CNY")
+        conditions.append(sa.or_(sa.not_(comparable), figure >= wanted.least_total))
+    if wanted.is_incomplete:
+        conditions.append(_is_incomplete())
     return conditions + _day_conditions(wanted)
+
+
+def _is_incomplete() -> sa.ColumnElement[bool]:
+    """The rule of `stages.missing_for` for the database, asked about the next stage."""
+    by_stage = []
+    for stage, following in pairwise(WAY):
+        gates = [gate for gate in GATES if position(gate.stage) <= position(following)]
+        lacks = sa.or_(*(_is_unfilled(_project[gate.field_name]) for gate in gates))
+        by_stage.append(sa.and_(_project.stage == str(stage), lacks))
+    return sa.or_(*by_stage)
+
+
+def _is_unfilled(column: sa.Column[Any]) -> sa.ColumnElement[bool]:
+    empty = column.is_(None)
+    return sa.or_(empty, column.in_(UNFILLED)) if isinstance(column.type, sa.Text) else empty
 
 
 def _day_conditions(wanted: ProjectFilter) -> list[sa.ColumnElement[bool]]:
@@ -203,8 +265,8 @@ def _entered(stage: Stage, first: date | None, last: date | None) -> sa.Select[A
 
 def _order(sort: Sort) -> list[Any]:
     columns: dict[str, Any] = {
-        "enterprise": sa.func.coalesce(_firm.short_name, _firm.name),
-        "zone": _zone.name,
+        "enterprise": _shown(_firm),
+        "zone": _shown(_zone),
         "owner": _officer.name,
         "office": _office.position,
         "stage": sa.case({str(stage): position(stage) for stage in Stage}, value=_project.stage),
@@ -214,6 +276,11 @@ def _order(sort: Sort) -> list[Any]:
         column = _project.get(sort.key, _project.next_follow_up_on)
     directed = column.desc() if sort.descending else column.asc()
     return [directed.nulls_last(), _project.id.desc() if sort.descending else _project.id]
+
+
+def _shown(columns: Any) -> sa.ColumnElement[str]:
+    """What a row calls a firm or zone: its short name where it has one."""
+    return sa.func.coalesce(sa.func.nullif(columns.short_name, ""), columns.name)
 
 
 def codes_of_day(reader: Reader, day: str) -> list[str]:

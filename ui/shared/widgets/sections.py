@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.shared.icons import IconLabel
 from ui.shared.plain_text import PlainLabel
@@ -23,6 +31,16 @@ def rule(*, upright: bool = False) -> QFrame:
         QSizePolicy.Policy.Expanding if upright else QSizePolicy.Policy.Fixed,
     )
     return line
+
+
+def take_all(layout: QLayout) -> None:
+    """Takes the widgets of a layout away for good, before others are put there."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 class SectionHead(QWidget):

@@ -1,0 +1,20 @@
+"""The places of the rail, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from crm.app import Crm
+from ui.screens import history, projects, reports, settings
+from ui.shared.preferences import Preferences
+from ui.shared.screen import ScreenSpec
+
+
+def places(crm: Crm, preferences: Preferences, reopen: Callable[[str], None]) -> list[ScreenSpec]:
+    """Every screen of the window on this database; `reopen` opens another database."""
+    return [
+        projects.spec(crm),
+        reports.spec(crm, preferences),
+        history.spec(crm),
+        settings.spec(crm, preferences, reopen),
+    ]
