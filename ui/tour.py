@@ -13,7 +13,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
 
 from crm.app import Crm, open_crm
 from crm.domain.articles import ArticleState
@@ -220,10 +219,10 @@ def _pause(milliseconds: int) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Does the tour; 0, or 1 after saying what failed."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    folder = _new_folder(Path(given[0]) if given else Path.cwd())
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ[HOME_VARIABLE] = str(folder / "home")
     try:
+        folder = _new_folder(Path(given[0]) if given else Path.cwd())
+        os.environ[HOME_VARIABLE] = str(folder / "home")
         _tour(folder)
     except Exception as error:
         sentence = _("The tour failed: {reason}").format(reason=error or type(error).__name__)
@@ -250,7 +249,6 @@ def _tour(folder: Path) -> None:
         session.close()
     finally:
         crm.close()
-        QApplication.processEvents()
 
 
 def _new_folder(below: Path) -> Path:

@@ -18,7 +18,6 @@ from itertools import combinations, islice, pairwise, product
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from pypinyin import Style, lazy_pinyin, pinyin
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from crm.data.schema import search_entries, table
@@ -77,6 +76,8 @@ def spellings(name: str) -> str:
     长电 -> "cd zd changdian zhangdian": 长 is read both ways, and nobody should have to know which.
     """
     start = name[:_MOST_INITIALS]
+    from pypinyin import Style, lazy_pinyin, pinyin  # its dictionary costs a start 0.3 s
+
     usual = [fold(part) for part in lazy_pinyin(start)]
     readings = pinyin(start, style=Style.NORMAL, heteronym=True)
     options = [[part for part in map(fold, dict.fromkeys(parts)) if part] for parts in readings]

@@ -18,11 +18,7 @@ from ui.shared.fields import Entry, FieldKind, FormField, make_entry
 from ui.shared.icons import IconLabel
 from ui.shared.plain_text import PlainLabel, mark
 from ui.shared.tasks import Tasks
-<<<<<<< HEAD
-from ui.shared.theme import theme
 from ui.shared.tokens import INPUT_HEIGHT
-=======
->>>>>>> main
 
 DRAFT_INTERVAL_MS = 3000
 

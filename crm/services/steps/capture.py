@@ -17,8 +17,7 @@ from crm.domain.review import Captured, CapturedHit
 from crm.reading.lexicon import KnownName, Lexicon, NameKind
 from crm.reading.page import page_from_html, page_from_text
 from crm.reading.reader import read
-
-NEEDS_NAMES = "needs names"
+from crm.services.steps.known_names import NEEDS_NAMES
 
 
 @dataclass

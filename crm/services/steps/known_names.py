@@ -13,6 +13,7 @@ from crm.domain.review import Candidate
 from crm.i18n import N_
 from crm.reading.lexicon import KnownName, NameKind
 
+NEEDS_NAMES = "needs names"  # what the child answers that was not told the names it is asked with
 _KINDS = {"enterprise": NameKind.ENTERPRISE, "zone": NameKind.ZONE, "industry": NameKind.INDUSTRY}
 
 

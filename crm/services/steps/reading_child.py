@@ -6,8 +6,7 @@ import threading
 from typing import Any
 
 from crm.data.worker import Worker
-from crm.services.steps.capture import NEEDS_NAMES
-from crm.services.steps.known_names import NameBook
+from crm.services.steps.known_names import NEEDS_NAMES, NameBook
 
 _CAPTURE = "crm.services.steps.capture"
 
