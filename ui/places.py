@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crm.app import Crm
-from ui.screens import history, projects, reports, settings
+from ui.screens import articles, history, projects, reports, settings
 from ui.shared.preferences import Preferences
 from ui.shared.screen import ScreenSpec
 
@@ -13,6 +13,7 @@ from ui.shared.screen import ScreenSpec
 def places(crm: Crm, preferences: Preferences, reopen: Callable[[str], None]) -> list[ScreenSpec]:
     """Every screen of the window on this database; `reopen` opens another database."""
     return [
+        articles.spec(crm),
         projects.spec(crm),
         reports.spec(crm, preferences),
         history.spec(crm),

@@ -14,7 +14,15 @@ from crm.domain.review import ReviewSheet, Suggestion
 from crm.i18n import N_, _, _n
 from ui.screens.review.spans import Marks, marks_of
 from ui.screens.review.wording import FLAGS, day_text
-from ui.shared.article_text import TEXT_WIDTH, ArticleText, ArticleView, SpanKind, TextSpan, look_of, paint_span
+from ui.shared.article_text import (
+    TEXT_WIDTH,
+    ArticleText,
+    ArticleView,
+    SpanKind,
+    TextSpan,
+    look_of,
+    paint_span,
+)
 from ui.shared.cells import Badge, BadgeTone
 from ui.shared.icons import icon
 from ui.shared.plain_text import PlainLabel
@@ -130,7 +138,9 @@ class ArticleHead(QWidget):
         """Shows the header of an article."""
         article = sheet.article
         self.title.setText(article.title)
-        zone = _("published by {zone}").format(zone=article.publishing_zone) if article.publishing_zone else ""
+        zone = (
+            _("published by {zone}").format(zone=article.publishing_zone) if article.publishing_zone else ""
+        )
         parts = [article.source, day_text(article.published_on, today), article.author, zone]
         self.meta.setText("   ".join(part for part in parts if part))
         self._copies = sheet.reprints

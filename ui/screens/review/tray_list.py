@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -58,7 +67,9 @@ class TrayModel(QAbstractListModel):
 
     def place_of(self, key: str) -> int | None:
         """Where a row stands, None if it is folded away."""
-        places = (at for at, entry in enumerate(self._entries) if isinstance(entry, Suggestion) and entry.key == key)
+        places = (
+            at for at, entry in enumerate(self._entries) if isinstance(entry, Suggestion) and entry.key == key
+        )
         return next(places, None)
 
     # Qt's names from here
@@ -169,7 +180,7 @@ class TrayList(QListView):
 
     # Qt's names from here
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         entry = self.rows.entry(current.row())
         if isinstance(entry, Suggestion) and not self._is_showing:
@@ -187,7 +198,7 @@ class TrayList(QListView):
         entry = self.rows.entry(index.row())
         if event.button() != Qt.MouseButton.LeftButton or entry is None:
             return
-        if not isinstance(entry, Suggestion):
+        if isinstance(entry, tuple):
             self.rows.fold(entry[0])
             return
         box = self.visualRect(index)
@@ -208,7 +219,7 @@ class TrayList(QListView):
             return
         if event.key() == Qt.Key.Key_Space and isinstance(entry, Suggestion):
             self.toggled.emit(entry.key)
-        elif event.key() == Qt.Key.Key_Space and entry is not None:
+        elif event.key() == Qt.Key.Key_Space and isinstance(entry, tuple):
             self.rows.fold(entry[0])
         elif event.key() == Qt.Key.Key_F2 and isinstance(entry, Suggestion):
             self.change_asked.emit(entry.key)
@@ -283,7 +294,9 @@ class _TrayDelegate(QStyledItemDelegate):
         name_box = QRect(left, box.top() + 8, max(0, end - left), 22)
         painter.setFont(font(13, bold=True))
         painter.setPen(here.colour("t3" if off else "t1"))
-        shown = metrics(13, bold=True).elidedText(row_name(row), Qt.TextElideMode.ElideMiddle, name_box.width())
+        shown = metrics(13, bold=True).elidedText(
+            row_name(row), Qt.TextElideMode.ElideMiddle, name_box.width()
+        )
         painter.drawText(name_box, middle, shown)
         if not role.isEmpty():
             self._paint_role(painter, role, row)
@@ -334,5 +347,3 @@ def spoken(entry: Entry) -> str:
     state = _("rejected") if entry.is_rejected else _("ticked") if entry.is_ticked else ""
     parts = (state, action_badge(entry).text, row_name(entry), role_text(entry), row_reason(entry))
     return " ".join(part for part in (*parts, _(CERTAINTIES[entry.certainty])) if part)
-
-
