@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crm.app import Crm
-from ui.screens import history, projects, reports, settings, today
+from ui.screens import articles, history, projects, reports, settings, today
 from ui.shared.preferences import Preferences
 from ui.shared.screen import ScreenSpec
 
@@ -14,6 +14,7 @@ def places(crm: Crm, preferences: Preferences, reopen: Callable[[str], None]) ->
     """Every screen of the window on this database; `reopen` opens another database."""
     return [
         today.spec(crm),
+        articles.spec(crm),
         projects.spec(crm),
         reports.spec(crm, preferences),
         history.spec(crm),

@@ -32,6 +32,7 @@ from crm.domain.review import Candidate, Captured, Intake, ReviewSheet, Suggesti
 from crm.domain.rows import ArticleFilter, ArticleRow, ArticleTally, Sort
 from crm.domain.stages import ENDS
 from crm.i18n import N_, _
+from crm.paths import write_beside
 from crm.reading.lexicon import Lexicon
 from crm.reading.reader import read
 from crm.services.steps.contacts import keyed
@@ -110,6 +111,12 @@ class Articles:
         """The bytes as they were captured."""
         with self._store.read() as reader:
             return reader.content(reader.get(Article, article_id).original)
+
+    def save_original(self, article_id: int, target: Path) -> None:
+        """Writes the bytes as they were captured to a file, complete or not at all."""
+        content = self.original(article_id)
+        with write_beside(target) as draft:
+            draft.write_bytes(content)
 
     def open(self, article_id: int) -> ReviewSheet:
         """An article with its text, what was read in it, and what it suggests."""
