@@ -39,7 +39,14 @@ from crm.services.steps.contacts import keyed
 from crm.services.steps.known_names import NameBook, office_names
 from crm.services.steps.reading_child import ReadingChild
 from crm.services.steps.reviews import Review, write_review
-from crm.services.steps.suggestions import BY_HAND, Known, enterprises_meant, suggestions, zones_meant
+from crm.services.steps.suggestions import (
+    BY_HAND,
+    Known,
+    enterprises_meant,
+    suggestions,
+    with_short_forms,
+    zones_meant,
+)
 
 Progress = Callable[[int, int], None]  # done, total; raises Cancelled
 MOST_BYTES = 20 * 1024 * 1024
@@ -125,7 +132,7 @@ class Articles:
             article = reader.get(Article, article_id)
             text = newest_text(reader, article_id)
             furniture = _furniture(text)
-            reading = read(_page(article, text, furniture), names.lexicon)
+            reading = with_short_forms(read(_page(article, text, furniture), names.lexicon), names.book)
             mentions = tuple(reader.all(Mention, article_id=article_id))
             known = _known(reader, reading, names.book, mentions)
             return ReviewSheet(

@@ -47,9 +47,11 @@ def test_a_signing_becomes_a_project_with_its_enterprise_and_figures(crm: Crm) -
     project = crm.projects.get(project_id)
     assert summary.project_ids == (project_id,)
     assert dict(summary.created)["project"] == 1
-    assert project.enterprise_id is not None and project.zone_id is not None
+    assert project.enterprise_id is not None
+    assert project.zone_id is not None
     assert crm.directory.enterprise(project.enterprise_id).name == "无锡砺桥传动科技有限公司"
-    assert project.total_investment is not None and project.total_investment.value == 1_000_000_000
+    assert project.total_investment is not None
+    assert project.total_investment.value == 1_000_000_000
     assert project.land_mu == 120
     assert crm.articles.get(article_id).state is ArticleState.REVIEWED
 
@@ -103,7 +105,8 @@ def test_a_project_takes_the_enterprise_chosen_among_namesakes(crm: Crm) -> None
     article_id = take_in(crm)
     sheet = crm.articles.open(article_id)
     (firm_row,) = [row for row in sheet.suggestions if row.target_kind == "enterprise"]
-    assert firm_row.group is Group.OPEN and len(firm_row.candidates) == 2
+    assert firm_row.group is Group.OPEN
+    assert len(firm_row.candidates) == 2
     (project_row,) = [row for row in sheet.suggestions if row.target_kind == "project"]
     with pytest.raises(ValidationError) as refused:
         crm.articles.confirm(article_id, ticked([firm_row]), TODAY)
@@ -176,7 +179,8 @@ def test_text_marked_by_hand_is_linked_named_and_taken_back(crm: Crm) -> None:
     made = crm.articles.create_from_text(article_id, "enterprise", "海上风电联合体", (start, start + 4))
     crm.articles.add_alias(made, "风电联合体")
     (row,) = [row for row in crm.articles.open(article_id).suggestions if row.target == made]
-    assert row.group is Group.CONFIRMED and row.name == "海上风电联合体"
+    assert row.group is Group.CONFIRMED
+    assert row.name == "海上风电联合体"
     (mention,) = [entry for entry in crm.articles.open(article_id).mentions if entry.target_id == made.id]
     crm.articles.unlink(mention.key)
     assert not [row for row in crm.articles.open(article_id).suggestions if row.target == made]
@@ -214,7 +218,8 @@ def test_files_that_cannot_be_read_cost_nothing_but_themselves(crm: Crm, tmp_pat
     (folder / ".hidden").write_text("x", encoding="utf-8")
     outcomes = {intake.name: intake for intake in crm.articles.add_files([folder], TODAY)}
     assert outcomes["one.txt"].outcome == "added"
-    assert outcomes["empty.txt"].outcome == "failed" and outcomes["empty.txt"].reason
+    assert outcomes["empty.txt"].outcome == "failed"
+    assert outcomes["empty.txt"].reason
     assert ".hidden" not in outcomes
 
 

@@ -47,8 +47,8 @@ class Deeds:
         wanted = (row.target.kind, row.target.id)
         found = [entry for entry in sheet.mentions if (entry.target_kind, entry.target_id) == wanted]
         exact = [entry for entry in found if row_key == f"mention:{entry.id}"]
-        for mention in (exact or found)[:1]:
-            mention_id = mention.key
+        if found:
+            mention_id = (exact or found)[0].key
             self._desk.tasks.write(
                 self._screen,
                 lambda: self._crm.articles.unlink(mention_id),
