@@ -9,7 +9,8 @@ from crm.data.queries.names import NameForm
 from crm.domain.checks import name_key
 from crm.domain.records import Ref, new_uid
 from crm.domain.review import Candidate
-from crm.reading.lexicon import KnownName, Lexicon, NameKind
+from crm.reading.known import KnownName, NameKind
+from crm.reading.lexicon import Lexicon
 
 NEEDS_NAMES = "needs names"  # what the child answers that was not told the names it is asked with
 _KINDS = {"enterprise": NameKind.ENTERPRISE, "zone": NameKind.ZONE, "industry": NameKind.INDUSTRY}

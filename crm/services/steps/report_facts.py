@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from crm.data.queries import follow_ups as follow_up_queries
 from crm.data.queries.directory import first_contact_text
@@ -104,64 +104,46 @@ def _project(project: Project, shelf: _Shelf) -> ProjectFacts:
     firm = shelf.firms.get(project.enterprise_id or 0)
     zone = shelf.zones.get(project.zone_id or 0)
     owner = shelf.officers.get(project.owner_id or 0)
-    node = shelf.nodes.get(project.industry_id or 0, "")
-    contact = next(
-        iter(sorted(shelf.contacts.get(project.enterprise_id or -1, []), key=lambda c: not c.is_main)), None
-    )
-    open_obstacles = [
-        obstacle for obstacle in shelf.obstacles.get(project.key, []) if obstacle.closed_on is None
-    ]
-    problems = [project.problem, *(obstacle.text for obstacle in open_obstacles)]
-    return ProjectFacts(
-        name=project.name,
-        stage=project.stage,
-        office=_office(shelf, project.office_id),
-        code=project.code,
-        build_content=project.build_content,
-        investor=firm.name if firm else "",
-        local_partner=project.local_partner,
-        source_region=project.source_region or (firm.region if firm else ""),
-        capital_nature=project.capital_nature,
-        enterprise_labels=firm.labels if firm else (),
-        sector=project.sector,
-        industry=project.gb4754_code,
-        chain=node.split(" › ")[0],
-        zone=(zone.short_name or zone.name) if zone else "",
-        total_investment=project.total_investment,
-        phase1_investment=project.phase1_investment,
-        contract_investment=project.contract_amount,
-        filed_investment=project.filed_amount,
-        fixed_investment=project.fixed_investment,
-        foreign_capital=project.foreign_capital,
-        expected_output=project.expected_output,
-        expected_tax=project.expected_tax,
-        funds_in_place=project.funds_in_place,
-        site=project.site or (zone.name if zone else ""),
-        land_mu=project.land_mu,
-        land_situation=project.land_situation,
-        agreement_kind=project.agreement_kind,
-        registered_name=project.registered_name,
-        registered_capital=project.registered_capital,
-        legal_representative=project.legal_representative,
-        business_scope=firm.business if firm else "",
-        is_on_hold=project.is_on_hold,
-        first_reported_on=project.first_reported_on,
-        steps=_steps(shelf.entries.get(project.key, [])),
-        follow_ups=tuple(_told(entry) for entry in shelf.follow_ups.get(project.key, [])),
-        problem="；".join(filter(None, problems)),
-        next_step=project.next_step,
-        first_contact=_first_contact(firm, shelf),
-        owner=owner.name if owner else "",
-        owner_office=_office(shelf, owner.office_id) if owner else "",
-        lead_official=project.lead_official,
-        introducer=project.introducer,
-        contact_name=contact.name if contact else "",
-        contact_post=contact.title if contact else "",
-        contact_phone=contact.phone if contact else "",
-        loss_reason=project.loss_reason,
-        remark=project.remark,
-        evidence=tuple(_evidence(project, shelf)),
-    )
+    contact = _main_contact(shelf.contacts.get(project.enterprise_id or 0, []))
+    told = _of_one_name(project) | {
+        "office": _office(shelf, project.office_id),
+        "investor": firm.name if firm else "",
+        "enterprise_labels": firm.labels if firm else (),
+        "business_scope": firm.business if firm else "",
+        "source_region": project.source_region or (firm.region if firm else ""),
+        "industry": project.gb4754_code,
+        "chain": shelf.nodes.get(project.industry_id or 0, "").split(" › ")[0],
+        "zone": (zone.short_name or zone.name) if zone else "",
+        "site": project.site or (zone.name if zone else ""),
+        "contract_investment": project.contract_amount,
+        "filed_investment": project.filed_amount,
+        "problem": _problems(project, shelf),
+        "steps": _steps(shelf.entries.get(project.key, [])),
+        "follow_ups": tuple(_told(entry) for entry in shelf.follow_ups.get(project.key, [])),
+        "first_contact": _first_contact(firm, shelf),
+        "owner": owner.name if owner else "",
+        "owner_office": _office(shelf, owner.office_id) if owner else "",
+        "contact_name": contact.name if contact else "",
+        "contact_post": contact.title if contact else "",
+        "contact_phone": contact.phone if contact else "",
+        "evidence": tuple(_evidence(project, shelf)),
+    }
+    return ProjectFacts(**told)
+
+
+def _of_one_name(project: Project) -> dict[str, Any]:
+    """The facts that project and report call alike, figures and texts of the ledger."""
+    names = {field.name for field in fields(Project)}
+    return {field.name: getattr(project, field.name) for field in fields(ProjectFacts) if field.name in names}
+
+
+def _main_contact(contacts: list[Contact]) -> Contact | None:
+    return min(contacts, key=lambda contact: not contact.is_main, default=None)
+
+
+def _problems(project: Project, shelf: _Shelf) -> str:
+    open_ones = (entry.text for entry in shelf.obstacles.get(project.key, []) if entry.closed_on is None)
+    return "；".join(filter(None, [project.problem, *open_ones]))
 
 
 def _office(shelf: _Shelf, office_id: int | None) -> str:

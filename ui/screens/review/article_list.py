@@ -11,7 +11,6 @@ from PySide6.QtGui import QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QMenu,
     QStyle,

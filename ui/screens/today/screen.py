@@ -157,9 +157,9 @@ class TodayScreen(Screen):
 
     def _register(self) -> None:
         for action_id, text, symbol, key, run in (
-            ("today.line", N_("Log a follow-up in one line"), "follow_up", "Ctrl+Shift+L", self.line.setFocus),
+            ("today.line", N_("Log in one line"), "follow_up", "Ctrl+Shift+L", self.line.setFocus),
             ("today.list", N_("Go to the list"), "list", "Ctrl+L", self.due.setFocus),
-            ("today.log", N_("Log a follow-up about the chosen project"), "follow_up", "Ctrl+J", self.due.ask_log),
+            ("today.log", N_("Log about the chosen project"), "follow_up", "Ctrl+J", self.due.ask_log),
             ("today.snooze", N_("Put off the chosen project"), "snooze", "Ctrl+D", self.due.ask_snooze),
         ):  # fmt: skip
             spec = ActionSpec(id=action_id, text=text, section=SECTION, icon=symbol, shortcut=key)
@@ -265,11 +265,11 @@ class TodayScreen(Screen):
     def snooze(self, project_id: int, on: date) -> None:
         """Puts a project off to another day; what is to do stays."""
         told = _("Put off to {day}").format(day=day(on, self.desk.today()))
-        self.desk.tasks.write(
-            self,
-            lambda: self._crm.projects.plan([project_id], on),
-            lambda _value: self.desk.show_toast(told, [(_("Undo"), self.desk.undo)]),
-        )
+
+        def done(_value: None) -> None:
+            self.desk.show_toast(told, [(_("Undo"), self.desk.undo)])
+
+        self.desk.tasks.write(self, lambda: self._crm.projects.plan([project_id], on), done)
 
     def _log_line(self, text: str, reading: Any) -> None:
         today = self.desk.today()

@@ -25,8 +25,8 @@ MOST_ARTICLES = 4
 class TodaySide(QWidget):
     """What is worth a look beside the list."""
 
-    project_asked = Signal(int)
-    article_asked = Signal(int)
+    project_asked = Signal(object)  # id
+    article_asked = Signal(object)  # id
     silent_asked = Signal()
     inbox_asked = Signal()
     stage_asked = Signal(str)
@@ -44,11 +44,11 @@ class TodaySide(QWidget):
         self.funnel_panel.body.addWidget(self.funnel)
         column.addWidget(self.funnel_panel)
         self.silent = LinkRows()
-        self.silent.opened.connect(self.project_asked)
+        self.silent.opened.connect(lambda key: self.project_asked.emit(key))
         self.silent_panel = self._panel(_("Silent projects"), self.silent, self.silent_asked.emit)
         column.addWidget(self.silent_panel)
         self.articles = LinkRows()
-        self.articles.opened.connect(self.article_asked)
+        self.articles.opened.connect(lambda key: self.article_asked.emit(key))
         title = _("New articles about projects in hand")
         self.article_panel = self._panel(title, self.articles, self.inbox_asked.emit)
         column.addWidget(self.article_panel, 1)
