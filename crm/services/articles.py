@@ -168,6 +168,7 @@ class Articles:
 
     def _guarded(self, name: str, load_it: Callable[[], Material], today: date, step: str | None) -> Intake:
         try:
+            authorize(self._store.actor, "articles.add")  # before anything is fetched
             return self.add(load_it(), today, step)
         except CrmError as error:
             return Intake(name=name, outcome="failed", reason=str(error))
