@@ -13,6 +13,7 @@ from pathlib import Path
 from crm.data.fetch import fetch
 from crm.data.queries import articles as queries
 from crm.data.queries.follow_ups import names_of
+from crm.data.queries.names import name_forms
 from crm.data.reader import Reader
 from crm.data.search import fold
 from crm.data.store import Store
@@ -32,11 +33,14 @@ from crm.domain.review import Candidate, Captured, Intake, ReviewSheet, Suggesti
 from crm.domain.rows import ArticleFilter, ArticleRow, ArticleTally, Sort
 from crm.domain.stages import ENDS
 from crm.i18n import N_, _
+<<<<<<< HEAD
 from crm.paths import write_beside
 from crm.reading.lexicon import Lexicon
+=======
+>>>>>>> scale
 from crm.reading.reader import read
 from crm.services.steps.contacts import keyed
-from crm.services.steps.known_names import NameBook, office_names
+from crm.services.steps.known_names import NameBook, Names, learn
 from crm.services.steps.reading_child import ReadingChild
 from crm.services.steps.reviews import Review, write_review
 from crm.services.steps.suggestions import (
@@ -52,14 +56,6 @@ Progress = Callable[[int, int], None]  # done, total; raises Cancelled
 MOST_BYTES = 20 * 1024 * 1024
 NEWEST_FIRST = queries.NEWEST_FIRST
 _NAMING = frozenset({"enterprise", "zone", "industry", "alias"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Names:
-    """The office's names, and the lexicon that knows them besides the shipped ones."""
-
-    book: NameBook
-    lexicon: Lexicon
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +82,7 @@ class Articles:
         self._store = store
         self._child = ReadingChild(worker)
         self._names: Names | None = None
+        self._may_be_others = False  # names; an announcement tells which records, not which fields
         store.subscribe(self._heard)
 
     def close(self) -> None:
@@ -189,6 +186,7 @@ class Articles:
 
     def _guarded(self, name: str, load_it: Callable[[], Material], today: date, step: str | None) -> Intake:
         try:
+            authorize(self._store.actor, "articles.add")  # before anything is fetched
             return self.add(load_it(), today, step)
         except CrmError as error:
             return Intake(name=name, outcome="failed", reason=str(error))
@@ -237,7 +235,7 @@ class Articles:
                         article_id=article.key,
                         article_text_id=text.key,
                         target_kind=hit.kind,
-                        target_id=meant[0].ref.id,
+                        target_id=meant[0].id,
                         text=hit.text,
                         start=hit.start,
                         end=hit.end,
@@ -354,13 +352,13 @@ class Articles:
     # Names
 
     def names(self) -> Names:
-        """The office's names as they are now; made again only when one has changed."""
+        """The office's names as they are now; looked up again only when one may have changed."""
         known = self._names
-        if known is None:
+        if known is None or self._may_be_others:
+            self._may_be_others = False
             with self._store.read() as reader:
-                book = NameBook(office_names(reader))
-            known = Names(book=book, lexicon=Lexicon.shipped().extended([n.known() for n in book.names]))
-            self._names = known
+                forms = name_forms(reader)
+            known = self._names = learn(forms, known)
         return known
 
     def read(self, page: Page) -> Reading:
@@ -369,7 +367,7 @@ class Articles:
 
     def _heard(self, announcement: Announcement) -> None:
         if announcement.kinds & _NAMING:
-            self._names = None
+            self._may_be_others = True
 
 
 def load(path: Path) -> Material:

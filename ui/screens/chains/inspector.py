@@ -89,7 +89,7 @@ class Inspector(QFrame):
         articles = [article_row(row, "", today) for row in facts.articles]
         self._show(self.articles, articles, _("No article names it yet."))
 
-    def _show(self, section: RowSection, rows: list[object], otherwise: str) -> None:
+    def _show(self, section: RowSection, rows: Sequence[object], otherwise: str) -> None:
         section.rows.show_rows(rows, otherwise)  # type: ignore[arg-type]
         section.head.note.setText(str(len(rows)) if rows else "")
 
