@@ -33,11 +33,7 @@ from crm.domain.review import Candidate, Captured, Intake, ReviewSheet, Suggesti
 from crm.domain.rows import ArticleFilter, ArticleRow, ArticleTally, Sort
 from crm.domain.stages import ENDS
 from crm.i18n import N_, _
-<<<<<<< HEAD
 from crm.paths import write_beside
-from crm.reading.lexicon import Lexicon
-=======
->>>>>>> scale
 from crm.reading.reader import read
 from crm.services.steps.contacts import keyed
 from crm.services.steps.known_names import NameBook, Names, learn
