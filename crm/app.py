@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crm.data import settings_file
+from crm.data import passphrases, settings_file
 from crm.data.opening import open_store
 from crm.data.settings_file import Loaded
 from crm.data.store import Store
@@ -16,6 +16,7 @@ from crm.i18n import use_language
 from crm.paths import data_folder
 from crm.paths import settings_file as settings_path
 from crm.services.articles import Articles
+from crm.services.attachments import Attachments
 from crm.services.directory import Directory
 from crm.services.examples import Examples
 from crm.services.follow_ups import FollowUps
@@ -31,6 +32,8 @@ __all__ = [
     "load_settings",
     "location_of",
     "open_crm",
+    "recall_passphrase",
+    "remember_passphrase",
     "save_settings",
     "serve_worker",
 ]
@@ -44,6 +47,7 @@ class Crm:
     directory: Directory
     projects: Projects
     follow_ups: FollowUps
+    attachments: Attachments
     reports: Reports
     examples: Examples
     history: History
@@ -71,6 +75,16 @@ def location_of(settings: Settings) -> str:
     return settings.location or str(data_folder() / FILE_NAME)
 
 
+def recall_passphrase(settings: Settings) -> str | None:
+    """The passphrase of the database that the keyring of the system keeps, if it does."""
+    return passphrases.recall(location_of(settings))
+
+
+def remember_passphrase(settings: Settings, passphrase: str) -> bool:
+    """Hands the passphrase to the keyring of the system; False if there is none."""
+    return passphrases.remember(location_of(settings), passphrase)
+
+
 def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
     """Opens the database that the settings name and puts its last officer at the keyboard.
 
@@ -83,6 +97,7 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         directory=Directory(store),
         projects=Projects(store),
         follow_ups=FollowUps(store),
+        attachments=Attachments(store),
         reports=Reports(store, settings.fonts),
         examples=Examples(store),
         history=History(store),

@@ -14,8 +14,8 @@ from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from crm.domain.errors import Busy, Conflict, CrmError, Unusable
-from crm.i18n import _
+from crm.domain.errors import Busy, Conflict, CrmError, Locked, Unusable
+from crm.i18n import N_, _
 
 BUSY_TIMEOUT_MS = 5000
 STATEMENT_TIMEOUT_MS = 15000
@@ -28,6 +28,46 @@ _PRAGMAS_OF = {"BEGIN": ("query_only=ON",), "BEGIN IMMEDIATE": ("journal_mode=WA
 # Words of libpq and of the server; what else is fatal while connecting is a refusal.
 _OUT_OF_REACH = ("server closed", "terminating", "starting up", "shutting down", "too many clients")
 _NOT_REACHED = ("connection failed", "connection is bad", "connection timeout", "failed to resolve host")
+_UNREACHABLE = N_("The server cannot be reached. Nothing was saved; try again when the connection is back.")
+_MEANINGS: tuple[tuple[tuple[str, ...], type[CrmError], str], ...] = (
+    (
+        ("database is locked", "database table is locked", "canceling statement", "lock timeout"),
+        Busy,
+        N_("Somebody else holds the database. Try again in a moment; nothing was lost."),
+    ),
+    (
+        ("database or disk is full", "no space left", "disk full"),
+        Unusable,
+        N_("The disk is full. Free some space and save again; the database is unharmed."),
+    ),
+    (
+        ("readonly database", "read-only", "permission denied"),
+        Unusable,
+        N_("The database may only be read here. Check the rights of its folder."),
+    ),
+    (
+        ("file is not a database", "file is encrypted"),
+        Locked,
+        N_("This is not an InvestLead file, or the passphrase is wrong."),
+    ),
+    (
+        ("disk image is malformed", "disk i/o error"),
+        Unusable,
+        N_("The database file is damaged or its disk fails. Restore the last backup."),
+    ),
+    (
+        ("unable to open database file",),
+        Unusable,
+        N_("The database file cannot be opened. Check that its folder exists and may be written."),
+    ),
+    (_OUT_OF_REACH, Busy, _UNREACHABLE),
+    (
+        ("fatal:",),
+        Unusable,
+        N_("The server refuses. Check the name of its database, your login and the password."),
+    ),
+    (_NOT_REACHED, Busy, _UNREACHABLE),
+)
 
 
 class Database:
@@ -145,54 +185,9 @@ def as_crm_error() -> Iterator[None]:
 def meaning_of(error: DBAPIError) -> CrmError | None:
     """The sentence for what can happen to a correct program; None for our own mistakes."""
     told = str(error.orig).lower()
-    for words, kind, sentence in _meanings():
+    for words, kind, sentence in _MEANINGS:
         if any(word in told for word in words):
-            return kind(sentence)
+            return kind(_(sentence))
     if isinstance(error, OperationalError) and error.connection_invalidated:
         return Busy(_("The connection to the server was lost. Nothing was saved; try again."))
     return None
-
-
-def _meanings() -> tuple[tuple[tuple[str, ...], type[CrmError], str], ...]:
-    out_of_reach = _(
-        "The server cannot be reached. Nothing was saved; try again when the connection is back."
-    )
-    return (
-        (
-            ("database is locked", "database table is locked", "canceling statement", "lock timeout"),
-            Busy,
-            _("Somebody else holds the database. Try again in a moment; nothing was lost."),
-        ),
-        (
-            ("database or disk is full", "no space left", "disk full"),
-            Unusable,
-            _("The disk is full. Free some space and save again; the database is unharmed."),
-        ),
-        (
-            ("readonly database", "read-only", "permission denied"),
-            Unusable,
-            _("The database may only be read here. Check the rights of its folder."),
-        ),
-        (
-            ("file is not a database", "file is encrypted"),
-            Unusable,
-            _("This is not an InvestLead file, or the passphrase is wrong."),
-        ),
-        (
-            ("disk image is malformed", "disk i/o error"),
-            Unusable,
-            _("The database file is damaged or its disk fails. Restore the last backup."),
-        ),
-        (
-            ("unable to open database file",),
-            Unusable,
-            _("The database file cannot be opened. Check that its folder exists and may be written."),
-        ),
-        (_OUT_OF_REACH, Busy, out_of_reach),
-        (
-            ("fatal:",),
-            Unusable,
-            _("The server refuses. Check the name of its database, your login and the password."),
-        ),
-        (_NOT_REACHED, Busy, out_of_reach),
-    )

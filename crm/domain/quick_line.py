@@ -32,6 +32,7 @@ WAY_WORDS = {
 }
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 _ENGLISH_DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
+_COUNTS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _NEAR = {"今天": 0, "明天": 1, "后天": 2, "大后天": 3, "today": 0, "tomorrow": 1}
 
 
@@ -53,12 +54,15 @@ class QuickLine:
     people: tuple[str, ...]  # names after @, contacts or enterprises
     projects: tuple[str, ...]
     way: ContactWay | None
+    way_word: str  # as typed
     text: str
     next_on: date | None
     next_step: str
 
 
-_SIGNED = re.compile(r"(?<!\S)([@＠#＃>＞!！])(\S+)")
+# A task runs to the next space; a name or date ends at a comma or full stop as well.
+_SIGNED = re.compile(r"(?<!\S)(?:([!！])(\S+)|([@＠#＃>＞])([^\s，。；、,;]+))")
+_MARKS = "，。；、,; "  # left over in front of the text when a name before them was taken out
 _SIGNS = str.maketrans("＠＃＞！", "@#>!")
 
 
@@ -74,13 +78,14 @@ def parse_quick_line(line: str, today: date) -> QuickLine:
         kind: tuple(t.text for t in tokens if t.kind == kind)
         for kind in ("person", "project", "next", "task")
     }
-    ways = [WAY_WORDS[token.text.casefold()] for token in tokens if token.kind == "way"]
+    way_word = next((token.text for token in tokens if token.kind == "way"), "")
     return QuickLine(
         tokens=tuple(tokens),
         people=by_kind["person"],
         projects=by_kind["project"],
-        way=ways[0] if ways else None,
-        text=" ".join("".join(rest).split()),
+        way=WAY_WORDS[way_word.casefold()] if way_word else None,
+        way_word=way_word,
+        text=" ".join("".join(rest).split()).lstrip(_MARKS),
         next_on=parse_day(by_kind["next"][0], today) if by_kind["next"] else None,
         next_step=" ".join(by_kind["task"]),
     )
@@ -90,10 +95,11 @@ def _signed(line: str, today: date) -> list[Token]:
     kinds = {"@": "person", "#": "project", ">": "next", "!": "task"}
     tokens: list[Token] = []
     for match in _SIGNED.finditer(line):
-        kind = kinds[match[1].translate(_SIGNS)]
-        if kind == "next" and (parse_day(match[2], today) is None or any(t.kind == "next" for t in tokens)):
+        sign, told = match[1] or match[3], match[2] or match[4]
+        kind = kinds[sign.translate(_SIGNS)]
+        if kind == "next" and (parse_day(told, today) is None or any(t.kind == "next" for t in tokens)):
             continue  # not a date, or a second one: it stays text
-        tokens.append(Token(kind=kind, text=match[2], start=match.start(), end=match.end()))
+        tokens.append(Token(kind=kind, text=told, start=match.start(), end=match.end()))
     return tokens
 
 
@@ -119,11 +125,21 @@ def parse_day(words: str, today: date) -> date | None:
 
 
 def _after(told: str, today: date) -> date | None:
-    if match := re.fullmatch(r"\+?(\d{1,3})(d|天|日后|天后|w|周|周后)", told):
-        if not told.startswith("+") and match[2] in ("d", "w"):
-            return None
-        return today + timedelta(days=int(match[1]) * (7 if match[2][0] in "w周" else 1))
+    if match := re.fullmatch(r"\+(\d{1,3})(d|w)?", told):
+        return today + timedelta(days=int(match[1]) * (7 if match[2] == "w" else 1))
+    if match := re.fullmatch(rf"\+?(\d{{1,3}}|[{''.join(_COUNTS)}])(天|日后|天后|周|周后|个月后)", told):
+        count = _COUNTS.get(match[1]) or int(match[1])
+        if match[2] == "个月后":
+            return _months_on(today, count)
+        return today + timedelta(days=count * (7 if match[2].startswith("周") else 1))
     return None
+
+
+def _months_on(day: date, months: int) -> date:
+    """The same day of a later month, or its last one."""
+    month = day.month - 1 + months
+    first = date(day.year + month // 12, month % 12 + 1, 1)
+    return min(_end(first), first + timedelta(days=day.day - 1))
 
 
 def _weekday(told: str, today: date) -> date | None:

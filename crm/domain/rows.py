@@ -39,6 +39,7 @@ class ProjectFilter:
     due_until: date | None = None  # next follow-up behind `due_on`, up to that day
     silent_on: date | None = None  # stalled as of that day
     without_plan: bool = False  # no next follow-up
+    is_incomplete: bool = False  # a fact is missing for the next stage
     signed_from: date | None = None
     signed_to: date | None = None
     is_open: bool | None = None  # neither lost nor terminated
@@ -74,6 +75,19 @@ class ProjectRow:
     stall_level: int
     missing: tuple[str, ...]  # fields missing for the next stage
     claim_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectTotals:
+    """The line under a list of projects; money is CNY alone."""
+
+    count: int
+    total: Decimal
+    without_amount: int  # no total investment, or one in another currency
+    phase1: Decimal
+    land_mu: Decimal
+    overdue: int
+    stalled: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,6 +185,8 @@ class ArticleFilter:
 
     text: str = ""
     state: ArticleState | None = None
+    has_reprints: bool = False
+    about_open_projects: bool = False  # names the enterprise of a project in hand
     target: Ref | None = None  # confirmed mentions of that record
     source: str = ""
     published_from: date | None = None
@@ -197,6 +213,16 @@ class ArticleRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ArticleTally:
+    """How many articles there are, copies not counted."""
+
+    inbox: int
+    all: int
+    reprinted: int  # articles with copies
+    done_today: int  # looked at since midnight
+
+
+@dataclass(frozen=True, kw_only=True)
 class FollowUpRow:
     """A follow-up in a list or timeline."""
 
@@ -204,6 +230,7 @@ class FollowUpRow:
     version: int
     happened_on: date
     way: ContactWay
+    officer_id: int | None
     officer: str
     with_whom: str
     text: str

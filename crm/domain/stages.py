@@ -90,6 +90,9 @@ GATES = (
 )
 
 
+UNFILLED = ("", "not_reviewed")  # values that say no more than nothing at all
+
+
 def position(stage: Stage) -> int:
     """Place of a stage on the way, counted from 0; both ends stand behind all others."""
     return WAY.index(stage) if stage in WAY else len(WAY)
@@ -108,7 +111,7 @@ def missing_for(project: Project, stage: Stage) -> tuple[str, ...]:
 
 def _is_filled(project: Project, field_name: str) -> bool:
     value = getattr(project, field_name)
-    return value not in (None, "", "not_reviewed")
+    return value is not None and value not in UNFILLED
 
 
 def next_stage(stage: Stage) -> Stage | None:

@@ -10,7 +10,7 @@ from crm.domain.reading import EnterpriseSpan, Span
 from crm.reading.firm_contexts import contextual
 from crm.reading.firm_shapes import FirmForm, Ground, apart, brands, registered_names, strip_trades
 from crm.reading.firm_words import firm_words, is_brand, straddles
-from crm.reading.lexicon import NameHit, NameKind
+from crm.reading.known import NameHit, NameKind
 from crm.reading.project_names import ProjectMention, mentions
 
 ALIAS_GAP = 2  # characters between a name and its bracketed short form
@@ -98,7 +98,10 @@ def _walls(taken: Sequence[Span], size: int) -> bytearray:
 
 def _holds(form: FirmForm, taken: Sequence[Span]) -> bool:
     """A zone or person may lie inside a registered name, but no short form touches one."""
-    if any(span.start == form.start and span.end > form.end + 4 for span in taken) and form.rule == "知名企业":
+    if (
+        any(span.start == form.start and span.end > form.end + 4 for span in taken)
+        and form.rule == "知名企业"
+    ):
         return True  # a park that bears a firm's name
     return form.is_full and not any(
         span.start < form.end

@@ -37,7 +37,9 @@ _CUT = re.compile(
 _LEADS = re.compile(
     r"(?:是|为|有|和|与|及|其中|另有|还有|当天|同时|目前|现场|集中|举行|今年|去年|明年|本月|近日|日前|截至|预计|计划|拟|将|已|建设|新建|投资|总|成功|正式|该|其|本次|此次|推动|确保|重点|外资|内资|一个|一批|首个)+"
 )
-_INSTITUTE = re.compile(r"研究所|研究院|大学|学院|医院|实验室|创新中心|^(?:商业|国际)?(?:大?酒店|广场|综合体|商城|购物|旅游|度假)|^商业|示范区|合作区|科学城|科技城")
+_INSTITUTE = re.compile(
+    r"研究所|研究院|大学|学院|医院|实验室|创新中心|^(?:商业|国际)?(?:大?酒店|广场|综合体|商城|购物|旅游|度假)|^商业|示范区|合作区|科学城|科技城"
+)
 _COUNTED = re.compile(
     r"\d+(?:余|多)?(?:个|项)[^，。；]{0,10}项目$|^除了|(?:举行|参加|召开|举办)[^，。；]*项目$|(?:重大|重点|优质|产业|工业|招商引资|新开工|集中开工|签约|合作|一批|亿元|工业|服务业|了)项目$"
 )
@@ -108,7 +110,7 @@ def is_trade_at(name: str, at: int) -> bool:
 
 
 def _with_trade(name: str, own: int) -> int:
-    """The end of the firm's name: a trade belongs to it before a facility or the end, or if it names firms."""
+    """The end of the firm's name: with its trade before a facility or the end, or if it names firms."""
     words = firm_words()
     for size in (4, 3, 2):
         trade = name[own : own + size]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -21,7 +21,7 @@ from crm.domain.quick_line import QuickLine, parse_quick_line
 from crm.domain.records import Ref
 from crm.domain.rows import ArticleFilter, DueRow, FollowUpRow, ProjectFilter, Today
 from crm.i18n import N_, _
-from crm.services.steps.contacts import enterprise_named, note_contact
+from crm.services.steps.contacts import enterprise_named, firms_of, note_contact
 
 SOON = timedelta(days=7)  # Today looks a week ahead, and a week back for signings
 
@@ -110,13 +110,14 @@ class FollowUps:
         """
         parsed = parse_quick_line(line, today)
         with self._store.read() as reader:
-            subjects = [*about, *_resolved(reader, parsed)]
+            given = tuple(about)
+            subjects = [*given, *_resolved(reader, parsed, given)]
             people = [reader.get(Contact, ref.id).name for ref in subjects if ref.kind == "contact"]
         follow_up = FollowUp(
             happened_on=today,
             way=parsed.way or ContactWay.OTHER,
             with_whom="、".join(people),
-            text=parsed.text or parsed.next_step,
+            text=parsed.text or parsed.next_step or parsed.way_word,
             next_step=parsed.next_step,
             next_on=parsed.next_on,
         )
@@ -130,18 +131,18 @@ class FollowUps:
         with self._store.read() as reader:
             silent = project_queries.find(reader, replace(mine, silent_on=on))
             signed = project_queries.find(reader, replace(mine, signed_from=on - SOON, signed_to=on))
-            inbox = article_queries.find(reader, ArticleFilter(state=ArticleState.INBOX))
-            about_mine = article_queries.inbox_about_open_projects(reader)
+            inbox = ArticleFilter(state=ArticleState.INBOX)
+            about_mine = article_queries.find(reader, replace(inbox, about_open_projects=True))
             return Today(
                 overdue=_due(reader, replace(mine, overdue_on=on), on),
                 due=_due(reader, replace(mine, due_on=on), on),
                 soon=_due(reader, replace(mine, due_on=on, due_until=on + SOON), on),
                 done=tuple(queries.items(reader, queries.between(reader, on, on, officer_id))),
                 silent=tuple(project_queries.items(reader, silent, on)),
-                inbox_count=len(inbox),
+                inbox_count=article_queries.count(reader, inbox),
                 inbox_about_mine=len(about_mine),
                 signed=tuple(project_queries.items(reader, signed, on)),
-                funnel=tuple(project_queries.funnel(reader, project_queries.find(reader, mine), on)),
+                funnel=tuple(project_queries.funnel(reader, mine, on)),
                 articles=tuple(article_queries.items(reader, about_mine[:8])),
             )
 
@@ -160,13 +161,20 @@ def _due(reader: Reader, wanted: ProjectFilter, on: date) -> tuple[DueRow, ...]:
     )
 
 
-def _resolved(reader: Reader, parsed: QuickLine) -> list[Ref]:
-    refs = [_person(reader, name) for name in parsed.people]
+def _resolved(reader: Reader, parsed: QuickLine, about: Iterable[Ref]) -> list[Ref]:
+    firms = firms_of(reader, about)
+    refs = [_person(reader, name, firms) for name in parsed.people]
     return refs + [_project(reader, name) for name in parsed.projects]
 
 
-def _person(reader: Reader, name: str) -> Ref:
+def _person(reader: Reader, name: str, firms: Collection[int]) -> Ref:
     contacts = reader.all(Contact, name=name)
+    near = [
+        contact
+        for contact in contacts
+        if contact.enterprise_id is not None and contact.enterprise_id in firms
+    ]
+    contacts = near or contacts  # 王总 of the firm that is talked about
     if len(contacts) == 1:
         return Ref(kind="contact", id=contacts[0].key)
     if not contacts and (firm := enterprise_named(reader, name)):

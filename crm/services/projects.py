@@ -12,7 +12,7 @@ from crm.data.queries import projects as queries
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.writer import Writer
-from crm.domain.checks import check_name, check_project
+from crm.domain.checks import check_day, check_name, check_project
 from crm.domain.directory import Enterprise, Industry, Zone
 from crm.domain.errors import ValidationError, require
 from crm.domain.follow_ups import Attachment
@@ -20,14 +20,14 @@ from crm.domain.office import Office, Officer
 from crm.domain.permissions import authorize
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Record, Ref
-from crm.domain.rows import ProjectFilter, ProjectRow, Sort, StageCount, Twin
-from crm.domain.stages import Stage
+from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount, Twin
+from crm.domain.stages import ENDS, Stage
 from crm.domain.timeline import ProjectPage
 from crm.i18n import N_, _
 from crm.services.steps import stages as stage_steps
 from crm.services.steps.claims import figure_of
 from crm.services.steps.contacts import enterprise_named, keyed
-from crm.services.steps.links import unlink
+from crm.services.steps.links import keep_follow_ups, unlink
 from crm.services.steps.numbers import next_code
 from crm.services.steps.stages import Move
 from crm.services.steps.timelines import timeline
@@ -72,7 +72,12 @@ class Projects:
     def funnel(self, wanted: ProjectFilter, on: date) -> list[StageCount]:
         """Count, total and stalled share of each stage."""
         with self._store.read() as reader:
-            return queries.funnel(reader, queries.find(reader, wanted), on)
+            return queries.funnel(reader, wanted, on)
+
+    def totals(self, wanted: ProjectFilter, on: date) -> ProjectTotals:
+        """Count, sums, overdue and silent of the projects that fit."""
+        with self._store.read() as reader:
+            return queries.totals(reader, wanted, on)
 
     def page(self, project_id: int, on: date) -> ProjectPage:
         """Everything about one project, as of `on`."""
@@ -132,6 +137,7 @@ class Projects:
     def plan(self, project_ids: Iterable[int], next_on: date | None, next_step: str | None = None) -> None:
         """Sets when the projects are followed up next; a None step keeps what is written there."""
         authorize(self._store.actor, "projects.change")
+        require(check_day(next_on, "next_follow_up_on"))
         with self._store.write(N_("Plan the next follow-up")) as writer:
             for project_id in project_ids:
                 project = writer.get(Project, project_id)
@@ -159,14 +165,20 @@ class Projects:
     def hold(self, project_id: int, version: int, review_on: date | None) -> Project:
         """Puts a project on hold until `review_on`; None takes it up again."""
         authorize(self._store.actor, "projects.change")
-        with self._store.write(N_("Put a project on hold")) as writer:
+        require(check_day(review_on, "review_on"))
+        label = N_("Put a project on hold") if review_on else N_("Take a project up again")
+        with self._store.write(label) as writer:
             project = replace(writer.get(Project, project_id), version=version)
             return writer.save(replace(project, is_on_hold=review_on is not None, review_on=review_on))
 
     def delete(self, project_id: int) -> None:
-        """Deletes a project with what hangs on it alone; undo brings all of it back."""
+        """Deletes a project with what hangs on it alone; undo brings all of it back.
+
+        What was talked about it stays with its enterprise.
+        """
         authorize(self._store.actor, "projects.delete")
         with self._store.write(N_("Delete a project")) as writer:
+            keep_follow_ups(writer, writer.get(Project, project_id))
             unlink(writer, Ref(kind="project", id=project_id))
             kinds: tuple[type[Record], ...] = (Claim, StageEntry, Obstacle)
             for kind in kinds:
@@ -184,8 +196,7 @@ class Projects:
             for other in writer.all(Claim, project_id=claim.project_id, field_name=claim.field_name):
                 if other.is_adopted != (other.id == claim_id):
                     writer.save(replace(other, is_adopted=other.id == claim_id))
-            project = writer.get(Project, claim.project_id)
-            adopted = replace(project, **figure_of(claim))
+            adopted = replace(writer.get(Project, claim.project_id), **figure_of(claim))
             require(check_project(adopted))
             return writer.save(adopted)
 
@@ -219,7 +230,8 @@ def _with_enterprise(writer: Writer, new: NewProject) -> Project:
 def _refuse_twin(reader: Reader, project: Project) -> None:
     if project.enterprise_id is None:
         return
-    others = reader.all(Project, enterprise_id=project.enterprise_id)
+    everything = reader.all(Project, enterprise_id=project.enterprise_id)
+    others = [other for other in everything if other.stage not in ENDS]
     if others:
         names = "、".join(other.name for other in others[:3])
         sentence = _(

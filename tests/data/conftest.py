@@ -1,6 +1,5 @@
 """Fixtures of the store's tests."""
 
-from tests.postgres import postgres_server
 from tests.stores import (
     colleague,
     empty_file,
@@ -17,7 +16,6 @@ __all__ = [
     "empty_location",
     "location",
     "open_session",
-    "postgres_server",
     "server_database",
     "store",
 ]

@@ -120,12 +120,9 @@ def test_long_name_is_told_with_its_length() -> None:
         ({"first_contact_on": date(1949, 10, 1)}, None),
         ({"next_follow_up_on": date(2101, 1, 1)}, "next_follow_up_on"),
         ({"next_follow_up_on": date(2100, 12, 31)}, None),
-        ({"registered_capital": Money(value=Decimal(-1))}, "registered_capital"),
         ({"registered_capital": Money(value=Decimal(0))}, None),
-        ({"registered_capital": Money(value=Decimal("NaN"))}, "registered_capital"),
-        ({"registered_capital": Money(value=Decimal("Infinity"))}, "registered_capital"),
         ({"registered_capital": Money(value=Decimal(10) ** 16)}, "registered_capital"),
-        ({"registered_capital": Money(value=Decimal(1), currency="元")}, "registered_capital"),
+        ({"registered_capital": Money(value=Decimal(10) ** 16 - 1)}, None),
     ],
 )
 def test_enterprise(change: dict[str, Any], field: str | None) -> None:
@@ -173,7 +170,7 @@ def test_industry(industry: Industry, faults: list[str]) -> None:
         ({"land_mu": Decimal("-0.1")}, ["land_mu"]),
         ({"land_mu": Decimal(0)}, []),
         ({"planned_signing_on": date(1900, 1, 1)}, ["planned_signing_on"]),
-        ({"fixed_investment": Money(value=Decimal(-5))}, ["fixed_investment"]),
+        ({"fixed_investment": Money(value=Decimal("1E20"))}, ["fixed_investment"]),
         ({"phase1_investment": Money(value=Decimal(101))}, ["phase1_investment"]),
         ({"phase1_investment": Money(value=Decimal(100))}, []),
         ({"phase1_investment": Money(value=Decimal(101), currency="USD")}, []),

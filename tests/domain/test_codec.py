@@ -49,7 +49,8 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
     if get_origin(kind) is tuple:
         return st.lists(values(get_args(kind)[0]), max_size=3).map(tuple)
     if kind is Money:
-        return st.builds(Money, value=SCALARS[Decimal], currency=st.sampled_from(["CNY", "USD"]))
+        sums = st.decimals(min_value=0, max_value=10**16, places=2)
+        return st.builds(Money, value=sums, currency=st.sampled_from(["CNY", "USD"]))
     if issubclass(kind, Enum):
         return st.sampled_from(kind)
     return SCALARS[kind]

@@ -1,5 +1,7 @@
 """What an article announces: who, what, how much, when, which stage."""
 
+# ruff: noqa: E501 (a sentence stays on one line)
+
 from __future__ import annotations
 
 from datetime import date
@@ -14,9 +16,7 @@ from crm.reading.reader import read
 
 
 def announced(body: str, title: str | None = None) -> tuple[AnnouncedProject, ...]:
-    page = Page(
-        title=title, published=date(2023, 5, 10), source=None, publishing_zone=None, body=body
-    )
+    page = Page(title=title, published=date(2023, 5, 10), source=None, publishing_zone=None, body=body)
     return read(page, Lexicon.shipped()).projects
 
 

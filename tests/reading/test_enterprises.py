@@ -1,6 +1,10 @@
 """Firms in running text: long, short and brand forms, known and unknown."""
 
+# ruff: noqa: E501 (a sentence stays on one line)
+
 from __future__ import annotations
+
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +12,8 @@ from hypothesis import strategies as st
 
 from crm.domain.reading import Span
 from crm.reading import enterprises
-from crm.reading.lexicon import KnownName, Lexicon, NameKind
+from crm.reading.known import KnownName, NameKind
+from crm.reading.lexicon import Lexicon
 
 
 def found(text: str) -> dict[str, str]:
@@ -21,7 +26,10 @@ def found(text: str) -> dict[str, str]:
     ("text", "names"),
     [
         ("该项目由徐州富砺塑料科技有限公司投资建设，总投资2亿元。", ["徐州富砺塑料科技有限公司"]),
-        ("昨日，无锡砺桥传动科技有限公司与江苏远桥能源有限公司签约。", ["无锡砺桥传动科技有限公司", "江苏远桥能源有限公司"]),
+        (
+            "昨日，无锡砺桥传动科技有限公司与江苏远桥能源有限公司签约。",
+            ["无锡砺桥传动科技有限公司", "江苏远桥能源有限公司"],
+        ),
         ("乾陇卢桥（北京）投资公司计划投资55亿元。", ["乾陇卢桥（北京）投资公司"]),
         ("总投资3.7亿元的福建省川砺重工有限公司(挖掘机)项目。", ["福建省川砺重工有限公司"]),
         ("见证砺桥科技有限公司的成长。", ["砺桥科技有限公司"]),
@@ -156,7 +164,7 @@ def test_spans_lie_in_the_text_and_do_not_overlap(text: str) -> None:
     spans = enterprises.find(text, Lexicon.shipped().hits(text))
 
     assert all(text[span.start : span.end] == span.text for span in spans)
-    assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(spans))
 
 
 @settings(max_examples=60, deadline=None)

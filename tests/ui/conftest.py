@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from crm.app import Crm
 from crm.domain.errors import CrmError
+from tests.crm import TODAY, crm, office
+from tests.stores import empty_file
+from ui.main_window import MainWindow
 from ui.shared.composing import watch_composing
+from ui.shared.screen import Desk, ScreenSpec
 from ui.shared.tasks import Tasks
 from ui.shared.theme import theme
+
+__all__ = ["crm", "empty_file", "office"]
 
 
 @dataclass
@@ -110,3 +119,75 @@ def lanes(notices: HeardNotices) -> Iterator[Tasks]:
     made = Tasks(notices)
     yield made
     made.close()
+
+
+@pytest.fixture
+def location(empty_file: Path, tmp_path: Path) -> str:
+    """A real database with the schema and nothing in it."""
+    return str(shutil.copy(empty_file, tmp_path / "office.db"))
+
+
+@dataclass
+class KeptDrafts:
+    """Drafts that survive the dialog they were typed in."""
+
+    kept: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def load(self, key: str) -> dict[str, Any] | None:
+        return self.kept.get(key)
+
+    def keep(self, key: str, values: Any) -> None:
+        self.kept[key] = dict(values)
+
+    def drop(self, key: str) -> None:
+        self.kept.pop(key, None)
+
+
+@pytest.fixture
+def drafts() -> KeptDrafts:
+    return KeptDrafts()
+
+
+@dataclass
+class OpenWindow:
+    """The window on a real database, its tasks done at once."""
+
+    window: MainWindow
+    crm: Crm
+    opened: list[tuple[str, int]]
+
+    @property
+    def desk(self) -> Desk:
+        return self.window.desk
+
+    @property
+    def dialog(self) -> Any:
+        """The dialog on top."""
+        found = QApplication.activeModalWidget()
+        assert found is not None, "no dialog is open"
+        return found
+
+
+OpenOn = Callable[[ScreenSpec], OpenWindow]
+
+
+@pytest.fixture
+def open_window(qtbot: Any, crm: Crm, prompts: ScriptedPrompts, drafts: KeptDrafts) -> Iterator[OpenOn]:
+    """Opens the window with one screen, on the day of the sample office."""
+
+    def open_on(spec: ScreenSpec) -> OpenWindow:
+        window = MainWindow(
+            [spec], announcer=crm.store, prompts=prompts, drafts=drafts, today=lambda: TODAY, inline=True
+        )
+        qtbot.addWidget(window)
+        made = OpenWindow(window=window, crm=crm, opened=[])
+        window.record_asked.connect(lambda kind, key: made.opened.append((kind, key)))
+        window.undo_asked.connect(crm.history.undo)
+        window.resize(1440, 900)
+        window.show()
+        window.show_screen(spec.key)
+        return made
+
+    yield open_on
+    while isinstance(dialog := QApplication.activeModalWidget(), QDialog):
+        dialog.reject()

@@ -48,6 +48,7 @@ class FormField:
     help: str = ""  # a line under the field
     choices: tuple[tuple[Any, str], ...] = ()
     unit: Unit = YI  # of money
+    currency: str = "CNY"  # of money that was not filled in before
     suffix: str = ""  # unit of a number, as 亩
     find: Find | None = None  # of records
     can_create: bool = False
@@ -251,15 +252,14 @@ def _line_entry(field: FormField) -> Entry:
 
 
 def _money_entry(line: QLineEdit, field: FormField) -> Entry:
-    currency = ["CNY"]  # of the value shown; typing a figure does not change it
+    currency = [field.currency]  # of the value shown; typing a figure does not change it
 
     def read(text: str) -> Money | None:
         amount = read_amount(text, field.unit)
         return None if amount is None else Money(value=amount, currency=currency[0])
 
     def write(value: Money | None) -> str:
-        if value is not None:
-            currency[0] = value.currency
+        currency[0] = field.currency if value is None else value.currency
         return show_amount(None if value is None else value.value, field.unit)
 
     return _LineEntry(line, read, write, field.unit.label)

@@ -18,6 +18,7 @@ from ui.shared.fields import Entry, FieldKind, FormField, make_entry
 from ui.shared.icons import IconLabel
 from ui.shared.plain_text import PlainLabel, mark
 from ui.shared.tasks import Tasks
+from ui.shared.tokens import INPUT_HEIGHT
 
 DRAFT_INTERVAL_MS = 3000
 
@@ -166,6 +167,10 @@ class Form(QWidget):
         """What is said to be wrong with a field; the empty key asks about the whole form."""
         return self._slots[key].fault.message if key else self._general.message
 
+    def mark_fault(self, key: str, message: str) -> None:
+        """Says what is wrong with one field while others are still being filled in."""
+        self._show_fault(self._slots[key], message)
+
     def show_faults(self, faults: Iterable[Fault]) -> None:
         """Marks these fields, and no others, as wrong; the first of them gets the keyboard."""
         by_key: dict[str, list[str]] = {}
@@ -245,7 +250,7 @@ class Form(QWidget):
             if not is_flag:
                 box.addWidget(label)
         elif not is_flag:
-            label.setFixedHeight(slot.entry.widget.sizeHint().height())
+            label.setFixedHeight(min(INPUT_HEIGHT, slot.entry.widget.sizeHint().height()))
             corner = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
             self._grid.addWidget(label, row, column * 2, corner)
         if is_flag or labels_above:

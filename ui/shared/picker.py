@@ -20,7 +20,7 @@ CREATE = "create"
 Find = Callable[[str], Sequence[Choice]]  # called on the read lane
 
 
-class _Popup(QFrame):
+class ChoicePopup(QFrame):
     """The list under a field; a window of its own, so that a small dialog does not cut it off."""
 
     def __init__(self, field: QWidget) -> None:
@@ -62,8 +62,9 @@ class Picker(QLineEdit):
     ) -> None:
         super().__init__(parent)
         self._tasks, self._find, self._can_create = tasks, find, can_create
+        self.takes_new = False  # a name that was left standing is asked to be created, not cleared
         self._value: Choice | None = None
-        self._popup: _Popup | None = None
+        self._popup: ChoicePopup | None = None
         self.setPlaceholderText(hint or _("type to search"))
         self.addAction(icon("search", "t3"), QLineEdit.ActionPosition.TrailingPosition)
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -116,9 +117,9 @@ class Picker(QLineEdit):
         popup.list.show_choices(choices)
         popup.show_below(self)
 
-    def _popup_made(self) -> _Popup:
+    def _popup_made(self) -> ChoicePopup:
         if self._popup is None:
-            self._popup = _Popup(self)
+            self._popup = ChoicePopup(self)
             self._popup.list.chosen.connect(self._take)
             self.window().installEventFilter(self)
         return self._popup
@@ -140,7 +141,10 @@ class Picker(QLineEdit):
     def _leave(self) -> None:
         self._close()
         if self._value is None and self.text():
-            self.clear()  # half a name is no record
+            if self.takes_new:
+                self.create_asked.emit(self.text().strip())
+            else:
+                self.clear()  # half a name is no record
         self.changed.emit()
 
     # Qt's names from here

@@ -63,9 +63,12 @@ class RecordTable(QTableView):
         *,
         row_actions: Sequence[RowAction] = (),
         prompts: Prompts | None = None,
+        opens_on_double_click: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """With `opens_on_double_click` cells are edited by F2 and typing alone."""
         super().__init__(parent)
+        self._opens = opens_on_double_click
         self.records = model
         self.row_actions = tuple(row_actions)
         self.hovered_row = -1
@@ -181,11 +184,9 @@ class RecordTable(QTableView):
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.DoubleClicked
-        )
+        trigger = QAbstractItemView.EditTrigger
+        by_keys = trigger.EditKeyPressed | trigger.AnyKeyPressed
+        self.setEditTriggers(by_keys if self._opens else by_keys | trigger.DoubleClicked)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
@@ -289,7 +290,7 @@ class RecordTable(QTableView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and not index.flags() & Qt.ItemFlag.ItemIsEditable:
+        if index.isValid() and (self._opens or not index.flags() & Qt.ItemFlag.ItemIsEditable):
             if self.records.columns[index.column()].kind is not CellKind.CHECK:
                 self.activated_id.emit(index.data(Role.ID))
             return

@@ -13,9 +13,14 @@ QWidget[ground="panel"] { background: @panel; }
 QWidget[ground="rail"] { background: @rail; }
 QWidget[ground="sunken"] { background: @sunken; }
 QWidget[ground="canvas"] { background: @canvas; }
+QWidget[ground="soft"] { background: @acc_soft; border-top: 1px solid @sel_line; }
 QFrame[frame="panel"] { background: @panel; border: 1px solid @line; border-radius: 8px; }
 QFrame[frame="popup"] { background: @panel; border: 1px solid @line_2; border-radius: 8px; }
 QFrame[frame="soft"] { background: @acc_soft; border: 1px solid @sel_line; border-radius: 6px; }
+QFrame[frame="warn"] { background: @amb_soft; border: 1px solid @amb_line; border-radius: 6px; }
+QFrame[fact="true"] { background: transparent; border: 1px solid transparent; border-radius: 4px; }
+QFrame[fact="true"]:hover { background: @hover; }
+QFrame[fact="true"]:focus { border: 1px solid @ring; }
 QFrame[rule="h"] { background: @line; border: none; min-height: 1px; max-height: 1px; }
 QFrame[rule="v"] { background: @line; border: none; min-width: 1px; max-width: 1px; }
 

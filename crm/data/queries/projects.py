@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,15 +13,18 @@ import sqlalchemy as sa
 from crm.data.queries.trees import descendants, paths
 from crm.data.reader import Reader
 from crm.data.schema import table
-from crm.data.search import matching_ids
+from crm.data.search import matching
 from crm.domain.directory import Enterprise, Zone
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Claim, Project, StageEntry
 from crm.domain.records import Record
-from crm.domain.rows import ProjectFilter, ProjectRow, Sort, StageCount
+from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount
 from crm.domain.stages import (
     ENDS,
+    GATES,
     STALL_DAYS,
+    UNFILLED,
+    WAY,
     Stage,
     missing_for,
     next_stage,
@@ -38,9 +42,6 @@ DEFAULT_SORT = Sort(key="next_follow_up_on")
 def find(reader: Reader, wanted: ProjectFilter, sort: Sort = DEFAULT_SORT) -> list[int]:
     """Ids of the projects that fit, sorted."""
     statement = sa.select(_project.id).select_from(_joined()).where(*_conditions(reader, wanted))
-    if wanted.text.strip():
-        ids = matching_ids(reader.connection, wanted.text, "project")
-        statement = statement.where(_project.id.in_(ids))
     return list(reader.connection.execute(statement.order_by(*_order(sort))).scalars())
 
 
@@ -51,25 +52,56 @@ def items(reader: Reader, ids: Sequence[int], on: date) -> list[ProjectRow]:
     return [_row(found[project_id], names, on) for project_id in ids if project_id in found]
 
 
-def funnel(reader: Reader, ids: Iterable[int], on: date) -> list[StageCount]:
-    """Count and CNY total by stage of the given projects, ends left out."""
-    projects = list(reader.by_id(Project, list(ids)).values())
-    bars = []
-    for stage in Stage:
-        inside = [project for project in projects if project.stage == stage]
-        figures = [entry.total_investment for entry in inside]
-        known = [figure.value for figure in figures if figure and figure.currency == "CNY"]
-        stalled = sum(1 for project in inside if stalled_days(project, on))
-        bars.append(
-            StageCount(
-                stage=stage,
-                count=len(inside),
-                total=sum(known, start=Decimal(0)),
-                stalled=stalled,
-                without_amount=len(inside) - len(known),
-            )
-        )
-    return [bar for bar in bars if bar.stage not in ENDS]
+def funnel(reader: Reader, wanted: ProjectFilter, on: date) -> list[StageCount]:
+    """Count and CNY total by stage of the projects that fit, ends left out."""
+    statement = sa.select(_project.stage, *_COUNTED, _count_of(_is_silent(on))).group_by(_project.stage)
+    rows = reader.connection.execute(statement.where(*_conditions(reader, wanted)))
+    bars = {row[0]: row for row in rows}
+    return [_bar(stage, *bars.get(str(stage), (stage, 0, None, 0, 0))[1:]) for stage in WAY]
+
+
+def _bar(stage: Stage, count: int, total: Decimal | None, known: int, stalled: int) -> StageCount:
+    return StageCount(
+        stage=stage, count=count, total=total or Decimal(0), stalled=stalled, without_amount=count - known
+    )
+
+
+def totals(reader: Reader, wanted: ProjectFilter, on: date) -> ProjectTotals:
+    """Sums over the projects that fit."""
+    statement = sa.select(
+        *_COUNTED,
+        _count_of(_is_silent(on)),
+        _sum_of("phase1_investment"),
+        sa.func.sum(_project.land_mu),
+        _count_of(_project.next_follow_up_on < on),
+    )
+    row = reader.connection.execute(statement.where(*_conditions(reader, wanted))).one()
+    count, total, known, stalled, phase1, land, overdue = row
+    return ProjectTotals(
+        count=count,
+        total=total or Decimal(0),
+        without_amount=count - known,
+        phase1=phase1 or Decimal(0),
+        land_mu=land or Decimal(0),
+        overdue=overdue,
+        stalled=stalled,
+    )
+
+
+def _sum_of(field: str) -> sa.ColumnElement[Any]:
+    return sa.func.sum(_project[field]).filter(_project[f"{field}_currency"] == "CNY")
+
+
+def _count_of(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+    return sa.func.count().filter(condition)
+
+
+# How many, what they come to, and how many of them that is known of.
+_COUNTED = (
+    sa.func.count(),
+    _sum_of("total_investment"),
+    _count_of(sa.and_(_project.total_investment.is_not(None), _project.total_investment_currency == "CNY")),
+)
 
 
 class _Names:
@@ -145,6 +177,8 @@ def _joined() -> sa.FromClause:
 
 def _conditions(reader: Reader, wanted: ProjectFilter) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = []
+    if wanted.text.strip():
+        conditions.append(_project.id.in_(matching(reader.connection, wanted.text, "project")))
     for name in ("owner_id", "office_id", "zone_id", "enterprise_id"):
         if (value := getattr(wanted, name)) is not None:
             conditions.append(_project[name] == value)
@@ -156,9 +190,27 @@ def _conditions(reader: Reader, wanted: ProjectFilter) -> list[sa.ColumnElement[
     if wanted.industry_id is not None:
         conditions.append(_project.industry_id.in_(descendants(reader, wanted.industry_id)))
     if wanted.least_total is not None:
-        figure = _project.total_investment
-        conditions.append(sa.or_(figure.is_(None), figure >= wanted.least_total))
+        figure, currency = _project.total_investment, _project.total_investment_currency
+        comparable = sa.and_(figure.is_not(None), currency == "CNY")
+        conditions.append(sa.or_(sa.not_(comparable), figure >= wanted.least_total))
+    if wanted.is_incomplete:
+        conditions.append(_is_incomplete())
     return conditions + _day_conditions(wanted)
+
+
+def _is_incomplete() -> sa.ColumnElement[bool]:
+    """The rule of `stages.missing_for` for the database, asked about the next stage."""
+    by_stage = []
+    for stage, following in pairwise(WAY):
+        gates = [gate for gate in GATES if position(gate.stage) <= position(following)]
+        lacks = sa.or_(*(_is_unfilled(_project[gate.field_name]) for gate in gates))
+        by_stage.append(sa.and_(_project.stage == str(stage), lacks))
+    return sa.or_(*by_stage)
+
+
+def _is_unfilled(column: sa.Column[Any]) -> sa.ColumnElement[bool]:
+    empty = column.is_(None)
+    return sa.or_(empty, column.in_(UNFILLED)) if isinstance(column.type, sa.Text) else empty
 
 
 def _day_conditions(wanted: ProjectFilter) -> list[sa.ColumnElement[bool]]:
@@ -203,8 +255,8 @@ def _entered(stage: Stage, first: date | None, last: date | None) -> sa.Select[A
 
 def _order(sort: Sort) -> list[Any]:
     columns: dict[str, Any] = {
-        "enterprise": sa.func.coalesce(_firm.short_name, _firm.name),
-        "zone": _zone.name,
+        "enterprise": _shown(_firm),
+        "zone": _shown(_zone),
         "owner": _officer.name,
         "office": _office.position,
         "stage": sa.case({str(stage): position(stage) for stage in Stage}, value=_project.stage),
@@ -214,6 +266,11 @@ def _order(sort: Sort) -> list[Any]:
         column = _project.get(sort.key, _project.next_follow_up_on)
     directed = column.desc() if sort.descending else column.asc()
     return [directed.nulls_last(), _project.id.desc() if sort.descending else _project.id]
+
+
+def _shown(columns: Any) -> sa.ColumnElement[str]:
+    """What a row calls a firm or zone: its short name where it has one."""
+    return sa.func.coalesce(sa.func.nullif(columns.short_name, ""), columns.name)
 
 
 def codes_of_day(reader: Reader, day: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from crm.data.reader import Reader
 from crm.data.writer import Writer
@@ -37,14 +38,17 @@ def note_contact(writer: Writer, follow_up: FollowUp, subjects: Iterable[Ref]) -
 
     A project's enterprise was talked to as well; the earliest contact stays the first one.
     """
-    for ref in _with_firms(writer, subjects):
+    about = tuple(subjects)
+    for ref in _with_firms(writer, about):
         if ref.kind == "project":
             project = writer.get(Project, ref.id)
             day = _later(project.last_contact_on, follow_up.happened_on)
-            writer.save(_planned(replace(project, last_contact_on=day), follow_up))
+            writer.save(replace(project, last_contact_on=day, **_plan(project, follow_up)))
         elif ref.kind == "enterprise":
             firm = _first(writer, writer.get(Enterprise, ref.id), follow_up)
-            writer.save(replace(firm, last_contact_on=_later(firm.last_contact_on, follow_up.happened_on)))
+            plan = _plan(firm, follow_up) if ref in about else {}
+            day = _later(firm.last_contact_on, follow_up.happened_on)
+            writer.save(replace(firm, last_contact_on=day, **plan))
         elif ref.kind == "contact":
             contact = writer.get(Contact, ref.id)
             day = _later(contact.last_contact_on, follow_up.happened_on)
@@ -53,25 +57,40 @@ def note_contact(writer: Writer, follow_up: FollowUp, subjects: Iterable[Ref]) -
 
 def _with_firms(reader: Reader, subjects: Iterable[Ref]) -> list[Ref]:
     refs = list(dict.fromkeys(subjects))
-    for ref in tuple(refs):
+    firms = [Ref(kind="enterprise", id=firm_id) for firm_id in firms_of(reader, refs)]
+    return refs + [ref for ref in firms if ref not in refs]
+
+
+def firms_of(reader: Reader, subjects: Iterable[Ref]) -> list[int]:
+    """Ids of the enterprises that records belong to, each once."""
+    ids: dict[int, None] = {}
+    for ref in subjects:
         firm_id = None
-        if ref.kind == "project" and (project := reader.find(Project, ref.id)):
+        if ref.kind == "enterprise":
+            firm_id = ref.id
+        elif ref.kind == "project" and (project := reader.find(Project, ref.id)):
             firm_id = project.enterprise_id
         elif ref.kind == "contact" and (contact := reader.find(Contact, ref.id)):
             firm_id = contact.enterprise_id
-        if firm_id is not None and Ref(kind="enterprise", id=firm_id) not in refs:
-            refs.append(Ref(kind="enterprise", id=firm_id))
-    return refs
+        if firm_id is not None:
+            ids[firm_id] = None
+    return list(ids)
 
 
-def _planned(project: Project, follow_up: FollowUp) -> Project:
-    """What comes next replaces what was planned; a contact without a plan ends a plan that has come due."""
-    if follow_up.next_on or follow_up.next_step:
-        return replace(project, next_follow_up_on=follow_up.next_on, next_step=follow_up.next_step)
-    due = project.next_follow_up_on
-    if due is not None and due <= follow_up.happened_on:
-        return replace(project, next_follow_up_on=None, next_step="")
-    return project
+def _plan(record: Project | Enterprise, follow_up: FollowUp) -> dict[str, Any]:
+    """What comes next replaces what was planned; a contact without a plan ends a plan that has come due.
+
+    A contact entered late, behind a newer one, leaves a plan alone.
+    """
+    due, happened = record.next_follow_up_on, follow_up.happened_on
+    if due is not None and record.last_contact_on is not None and record.last_contact_on > happened:
+        return {}
+    if follow_up.next_on:
+        return {"next_follow_up_on": follow_up.next_on, "next_step": follow_up.next_step}
+    is_over = due is not None and due <= happened
+    if follow_up.next_step:
+        return {"next_follow_up_on": None if is_over else due, "next_step": follow_up.next_step}
+    return {"next_follow_up_on": None, "next_step": ""} if is_over else {}
 
 
 def _first(writer: Writer, firm: Enterprise, follow_up: FollowUp) -> Enterprise:

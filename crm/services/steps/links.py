@@ -5,10 +5,27 @@ from __future__ import annotations
 from crm.data.writer import Writer
 from crm.domain.articles import Mention
 from crm.domain.directory import Alias
-from crm.domain.follow_ups import Attachment, FollowUpSubject
+from crm.domain.follow_ups import Attachment, FollowUp, FollowUpSubject
+from crm.domain.projects import Project
 from crm.domain.records import Record, Ref
 
 LINKED: tuple[type[Record], ...] = (Alias, Mention, FollowUpSubject, Attachment)
+
+
+def keep_follow_ups(writer: Writer, project: Project) -> None:
+    """Follow-ups about a project alone are its enterprise's from now on, or go with it."""
+    for link in writer.all(FollowUpSubject, target_kind="project", target_id=project.key):
+        if writer.count(FollowUpSubject, follow_up_id=link.follow_up_id) > 1:
+            continue
+        if project.enterprise_id is not None:
+            writer.save(
+                FollowUpSubject(
+                    follow_up_id=link.follow_up_id, target_kind="enterprise", target_id=project.enterprise_id
+                )
+            )
+        else:
+            writer.delete(link)
+            writer.delete(writer.get(FollowUp, link.follow_up_id))
 
 
 def unlink(writer: Writer, ref: Ref) -> None:

@@ -8,10 +8,16 @@ from datetime import date
 from typing import Any
 
 from crm.data.writer import Writer
+from crm.domain.checks import check_project
 from crm.domain.errors import Fault, require
 from crm.domain.projects import Project, StageEntry
-from crm.domain.stages import ENDS, Stage, is_backward, missing_for, skipped
+from crm.domain.records import Record
+from crm.domain.stages import ENDS, Stage, is_backward, missing_for, position, skipped
 from crm.i18n import _
+
+# What a move may fill on its way; the rest of a record is the store's own, or the move's.
+_OWN = {entry.name for entry in fields(Record)} | {"code", "stage", "stage_since"}
+_FACTS = {entry.name for entry in fields(Project)} - _OWN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,15 +40,11 @@ def enter_stage(writer: Writer, project: Project, move: Move) -> Project:
 
     Raises ValidationError naming each missing field, a missing reason, or a date that cannot be.
     """
-    known = {entry.name for entry in fields(Project)}
-    filled = replace(project, **{name: value for name, value in move.values.items() if name in known})
+    filled = replace(project, **{name: value for name, value in move.values.items() if name in _FACTS})
     require(_faults(writer, filled, move))
     if is_backward(project.stage, move.stage):
         _mark_undone(writer, project, move.stage)
-    changed = replace(filled, stage=move.stage, stage_since=move.on, is_on_hold=False)
-    if move.stage in ENDS:
-        changed = replace(changed, loss_reason=move.reason, went_to=move.went_to, next_follow_up_on=None)
-    saved = writer.save(changed)
+    saved = writer.save(_in_stage(filled, move))
     writer.save(
         StageEntry(
             project_id=saved.key,
@@ -58,6 +60,19 @@ def enter_stage(writer: Writer, project: Project, move: Move) -> Project:
     return saved
 
 
+def _in_stage(project: Project, move: Move) -> Project:
+    changed = replace(project, stage=move.stage, stage_since=move.on, is_on_hold=False, review_on=None)
+    if move.stage in ENDS:
+        return replace(
+            changed,
+            loss_reason=move.reason.strip(),
+            went_to=move.went_to.strip(),
+            next_follow_up_on=None,
+            next_step="",
+        )
+    return replace(changed, loss_reason="", went_to="") if project.stage in ENDS else changed
+
+
 def first_entry(writer: Writer, project: Project, on: date, article_id: int | None = None) -> None:
     """The stage log of a project begins with the stage it was made in."""
     writer.save(StageEntry(project_id=project.key, stage=project.stage, entered_on=on, article_id=article_id))
@@ -67,6 +82,7 @@ def _faults(writer: Writer, project: Project, move: Move) -> Iterator[Fault]:
     if move.stage == project.stage:
         yield Fault(field="stage", message=_("The project is in this stage already."))
         return
+    yield from check_project(project)
     if move.on > move.today:
         yield Fault(field="on", message=_("A stage is entered on the day it happens, not before."))
     if not move.may_skip_gates:
@@ -74,7 +90,7 @@ def _faults(writer: Writer, project: Project, move: Move) -> Iterator[Fault]:
             yield Fault(field=name, message=_("This stage needs it."))
     if _needs_reason(project, move) and not move.reason.strip():
         yield Fault(field="reason", message=_("Say why: the project goes back, skips a stage or ends."))
-    if not is_backward(project.stage, move.stage) and move.on < _entered_on(writer, project):
+    if move.on < _entered_on(writer, project, move.stage):
         yield Fault(field="on", message=_("The day lies before the stage the project is in."))
 
 
@@ -84,11 +100,15 @@ def _needs_reason(project: Project, move: Move) -> bool:
     return bool(skipped(project.stage, move.stage)) and not move.article_id
 
 
-def _entered_on(writer: Writer, project: Project) -> date:
+def _entered_on(writer: Writer, project: Project, target: Stage) -> date:
+    """The day of the latest stage that the move leaves standing."""
     if project.id is None:
         return date.min
+    backward = is_backward(project.stage, target)
     days = [
-        entry.entered_on for entry in writer.all(StageEntry, project_id=project.id) if not entry.is_undone
+        entry.entered_on
+        for entry in writer.all(StageEntry, project_id=project.id)
+        if not entry.is_undone and not (backward and position(entry.stage) >= position(target))
     ]
     return max(days, default=date.min)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from crm.data import log
@@ -12,11 +14,14 @@ from crm.data.queries import follow_ups as follow_up_queries
 from crm.data.reader import Reader
 from crm.domain.articles import Mention, MentionState
 from crm.domain.changes import Act, Operation
+from crm.domain.follow_ups import Attachment
+from crm.domain.money import Money, show
 from crm.domain.office import Officer
 from crm.domain.projects import StageEntry
-from crm.domain.records import Ref
+from crm.domain.records import Ref, record_class
 from crm.domain.rows import ArticleRow
 from crm.domain.timeline import FieldChange, TimelineEntry
+from crm.i18n import language
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 FOLD = timedelta(minutes=2)  # edits of one officer within this time are one entry
@@ -29,7 +34,12 @@ _HIDDEN = frozenset(
 
 def timeline(reader: Reader, ref: Ref) -> list[TimelineEntry]:
     """What happened to a record, newest first by the day it happened."""
-    entries = [*_follow_ups(reader, ref), *_articles(reader, ref), *_edits(reader, ref)]
+    entries = [
+        *_follow_ups(reader, ref),
+        *_articles(reader, ref),
+        *_edits(reader, ref),
+        *_attachments(reader, ref),
+    ]
     if ref.kind == "project":
         entries += _stages(reader, ref.id)
     return sorted(entries, key=_when, reverse=True)
@@ -63,6 +73,21 @@ def _articles(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
             title=row.title,
             text=mention.quote,
             ref=Ref(kind="article", id=row.id),
+        )
+
+
+def _attachments(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
+    kept = reader.all(Attachment, target_kind=ref.kind, target_id=ref.id)
+    officers = reader.by_id(Officer, [attachment.created_by for attachment in kept])
+    for attachment in kept:
+        officer = officers.get(attachment.created_by or 0)
+        yield TimelineEntry(
+            kind="attachment",
+            day=(attachment.created_at or _NEVER).astimezone().date(),
+            entered_at=attachment.created_at,
+            who=officer.name if officer else "",
+            title=attachment.name,
+            ref=Ref(kind="attachment", id=attachment.key),
         )
 
 
@@ -110,7 +135,40 @@ def _edits(reader: Reader, ref: Ref) -> list[TimelineEntry]:
             entries[-1] = _folded(entries[-1], made)
         else:
             entries.append(made)
-    return entries
+    changes = named(reader, ref.kind, [change for entry in entries for change in entry.changes])
+    return [replace(entry, changes=tuple(changes[change] for change in entry.changes)) for entry in entries]
+
+
+def named(reader: Reader, kind: str, changes: Iterable[FieldChange]) -> dict[FieldChange, FieldChange]:
+    """Changes of a kind of record, with names in place of the ids they point at."""
+    targets = {
+        entry.name: entry.metadata["refers"]
+        for entry in fields(record_class(kind))
+        if "refers" in entry.metadata
+    }
+    some = list(changes)
+    pointing = [change for change in some if change.field in targets]
+    ids = {
+        Ref(kind=targets[change.field], id=int(plain))
+        for change in pointing
+        for plain in (change.before, change.after)
+        if plain
+    }
+    names = follow_up_queries.names_of(reader, ids)
+
+    def name(field: str, plain: str) -> str:
+        return names.get(Ref(kind=targets[field], id=int(plain)), plain) if plain else ""
+
+    return {
+        change: FieldChange(
+            field=change.field,
+            before=name(change.field, change.before),
+            after=name(change.field, change.after),
+        )
+        if change.field in targets
+        else change
+        for change in some
+    }
 
 
 def _edit(operation: Operation, officers: dict[int, Officer], *, is_told: bool) -> TimelineEntry | None:
@@ -163,11 +221,11 @@ def _folded(newer: TimelineEntry, older: TimelineEntry) -> TimelineEntry:
 
 
 def shown(plain: Any) -> str:
-    """A logged value as text; money and lists are written out, ids stay numbers."""
+    """A logged value as text; money and lists are written out, ids stay numbers (see `named`)."""
     if plain is None or plain == "":
         return ""
     if isinstance(plain, dict) and set(plain) == {"value", "currency"}:
-        return f"{plain['value']} {plain['currency']}"
+        return show(Money(value=Decimal(plain["value"]), currency=plain["currency"]), language())
     if isinstance(plain, list):
         return "、".join(map(str, plain))
     return str(plain)

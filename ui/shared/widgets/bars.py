@@ -89,6 +89,7 @@ class FunnelLine:
     stage: int  # place on the ramp
     count: int
     note: str = ""  # as 12.5 亿元
+    stalled: int = 0  # of the count
 
 
 class Funnel(QWidget):
@@ -135,6 +136,11 @@ class Funnel(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(here.stage_colour(line.stage))
         painter.drawRoundedRect(bar, 2, 2)
+        if line.stalled and line.count:
+            silent = QRectF(bar)
+            silent.setLeft(bar.right() - bar.width() * line.stalled / line.count + 1)
+            painter.setBrush(here.colour("amb_bar"))
+            painter.drawRect(silent)
         rest = QRect(box.right() - note + 8, box.top(), note - 8, box.height())
         painter.setPen(QPen(here.colour("t1")))
         painter.setFont(font(13, bold=True))

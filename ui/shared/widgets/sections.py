@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.shared.icons import IconLabel
 from ui.shared.plain_text import PlainLabel
@@ -25,6 +33,16 @@ def rule(*, upright: bool = False) -> QFrame:
     return line
 
 
+def take_all(layout: QLayout) -> None:
+    """Takes the widgets of a layout away for good, before others are put there."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
 class SectionHead(QWidget):
     """The 40 px head of a panel: bold title, grey count, and room for buttons at the right."""
 
@@ -39,6 +57,10 @@ class SectionHead(QWidget):
         self._row.addWidget(self.title)
         self._row.addWidget(self.note)
         self._row.addStretch(1)
+
+    def add_behind_title(self, widget: QWidget) -> None:
+        """Puts a widget behind title and count."""
+        self._row.insertWidget(2, widget)
 
     def add(self, widget: QWidget) -> None:
         """Puts a widget at the right end."""

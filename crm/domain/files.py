@@ -1,0 +1,50 @@
+"""Names of files that come from outside, and which of them may be opened."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+
+LONGEST = 120  # characters; with a folder before it every file system takes that
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # names Windows keeps to itself
+
+# Documents and pictures; nothing that a desktop would run.
+OPENABLE = frozenset(
+    {
+        ".pdf", ".ofd", ".doc", ".docx", ".wps", ".rtf", ".txt", ".md", ".xls", ".xlsx", ".et", ".csv",
+        ".ppt", ".pptx", ".dps", ".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".heic",
+        ".mp4", ".mp3", ".m4a", ".eml", ".zip", ".rar", ".7z", ".dwg", ".dxf",
+    }
+)  # fmt: skip
+
+
+def clean_file_name(name: str, otherwise: str = "file") -> str:
+    """The last part of a path as every file system can keep it; `otherwise` if nothing is left."""
+    plain = "".join(
+        " " if letter.isspace() else letter
+        for letter in unicodedata.normalize("NFC", name)
+        if unicodedata.category(letter) not in ("Cf", "Cs", "Co", "Cn") and not _is_control(letter)
+    )
+    last = re.split(r"[/\\]", plain)[-1]
+    kept = " ".join(_FORBIDDEN.sub("_", last).split()).strip(" .")
+    if _DEVICES.fullmatch(kept):
+        kept = f"_{kept}"
+    return _shortened(kept) or otherwise
+
+
+def may_be_opened(name: str) -> bool:
+    """Whether a file of this name is a document or picture rather than something to run."""
+    return PurePosixPath(name).suffix.casefold() in OPENABLE
+
+
+def _is_control(letter: str) -> bool:
+    return unicodedata.category(letter) == "Cc" and not letter.isspace()
+
+
+def _shortened(name: str) -> str:
+    if len(name) <= LONGEST:
+        return name
+    suffix = PurePosixPath(name).suffix[:12]
+    return name[: LONGEST - len(suffix)].rstrip(" .") + suffix

@@ -1,0 +1,111 @@
+"""Attachments: files kept with a record, and copies of them to look at."""
+
+from __future__ import annotations
+
+import mimetypes
+import stat
+import tempfile
+from pathlib import Path
+
+from crm.data.blobs import MOST_BYTES
+from crm.data.store import Store
+from crm.domain.errors import Refused, Unreadable
+from crm.domain.files import clean_file_name, may_be_opened
+from crm.domain.follow_ups import Attachment
+from crm.domain.permissions import authorize
+from crm.domain.records import Ref, record_class
+from crm.i18n import N_, _
+
+
+class Attachments:
+    """What an officer does with files."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def of_record(self, ref: Ref) -> list[Attachment]:
+        """The files kept with a record, in the order they were added."""
+        with self._store.read() as reader:
+            return reader.all(Attachment, target_kind=ref.kind, target_id=ref.id)
+
+    def add(self, ref: Ref, name: str, content: bytes) -> Attachment:
+        """The file as kept; the same file under the same name is kept once.
+
+        Raises NotFound if the record is gone, Unreadable if the file is empty or too large.
+        """
+        authorize(self._store.actor, _changing(ref.kind))
+        if not content:
+            raise Unreadable(_("The file is empty."))
+        kept_name = clean_file_name(name)
+        with self._store.write(N_("Attach {name}"), name=kept_name) as writer:
+            writer.get(record_class(ref.kind), ref.id)
+            sha256 = writer.keep(content)
+            for known in writer.all(
+                Attachment, target_kind=ref.kind, target_id=ref.id, sha256=sha256, name=kept_name
+            ):
+                return known
+            return writer.save(
+                Attachment(
+                    target_kind=ref.kind,
+                    target_id=ref.id,
+                    name=kept_name,
+                    sha256=sha256,
+                    size=len(content),
+                    media_type=mimetypes.guess_type(kept_name)[0] or "",
+                )
+            )
+
+    def add_file(self, ref: Ref, file: Path) -> Attachment:
+        """A file of this machine as kept. Raises Unreadable if it cannot be read or is too large."""
+        try:
+            size = file.stat().st_size
+            if size > MOST_BYTES:
+                sentence = _("The file has {size} MB; {most} MB is the most that is kept.")
+                raise Unreadable(sentence.format(size=size // 2**20, most=MOST_BYTES // 2**20))
+            content = file.read_bytes()
+        except OSError as error:
+            sentence = _("{name} cannot be read.")
+            raise Unreadable(sentence.format(name=file.name)) from error
+        return self.add(ref, file.name, content)
+
+    def remove(self, attachment_id: int) -> None:
+        """Takes a file from its record; undo brings it back."""
+        with self._store.write(N_("Remove an attachment")) as writer:
+            attachment = writer.get(Attachment, attachment_id)
+            authorize(self._store.actor, _changing(attachment.target_kind))
+            writer.delete(attachment)
+
+    def copy_to_open(self, attachment_id: int) -> Path:
+        """A read-only copy in a fresh folder, to be opened with the program of the desktop.
+
+        What is changed there does not come back. Raises Refused for files that a desktop might run.
+        """
+        attachment, content = self._content(attachment_id)
+        name = clean_file_name(attachment.name)
+        if not may_be_opened(name):
+            raise Refused(
+                _("{name} is no document or picture. Save it to a folder instead.").format(name=name)
+            )
+        copy = Path(tempfile.mkdtemp(prefix="investlead-")) / name
+        copy.write_bytes(content)
+        copy.chmod(stat.S_IRUSR)
+        return copy
+
+    def save_to(self, attachment_id: int, file: Path) -> Path:
+        """The file written where the officer chose. Raises Unreadable if it cannot be written there."""
+        _attachment, content = self._content(attachment_id)
+        try:
+            file.write_bytes(content)
+        except OSError as error:
+            raise Unreadable(_("{name} cannot be written.").format(name=file.name)) from error
+        return file
+
+    def _content(self, attachment_id: int) -> tuple[Attachment, bytes]:
+        with self._store.read() as reader:
+            attachment = reader.get(Attachment, attachment_id)
+            return attachment, reader.content(attachment.sha256)
+
+
+def _changing(kind: str) -> str:
+    """What changing the files of a record of that kind is called."""
+    return "projects.change" if kind == "project" else "directory.change"

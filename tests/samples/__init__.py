@@ -1,0 +1,1 @@
+"""Measuring the reading on labelled samples that are kept outside the project."""

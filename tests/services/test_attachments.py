@@ -1,0 +1,99 @@
+"""Files kept with records."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from crm.app import Crm
+from crm.domain.errors import NotFound, Refused, Unreadable
+from crm.domain.files import LONGEST, clean_file_name, may_be_opened
+from crm.domain.records import Ref
+from tests.crm import SampleOffice, about, add_project
+
+
+def test_a_file_is_kept_opened_as_a_copy_and_saved(crm: Crm, office: SampleOffice, tmp_path: Path) -> None:
+    project = add_project(crm, "一期")
+    source = tmp_path / "会谈纪要 5-12.docx"
+    source.write_bytes(b"minutes")
+    kept = crm.attachments.add_file(about(project), source)
+    assert (kept.name, kept.size) == ("会谈纪要 5-12.docx", 7)
+    assert kept.media_type.endswith("wordprocessingml.document")
+    copy = crm.attachments.copy_to_open(kept.key)
+    assert (copy.name, copy.read_bytes()) == (kept.name, b"minutes")
+    assert not copy.stat().st_mode & stat.S_IWUSR
+    assert crm.attachments.copy_to_open(kept.key).parent != copy.parent
+    assert crm.attachments.save_to(kept.key, tmp_path / "neu.docx").read_bytes() == b"minutes"
+    assert [entry.kind for entry in crm.projects.page(project.key, kept.created_at.date()).timeline].count(  # type: ignore[union-attr]
+        "attachment"
+    ) == 1
+
+
+def test_the_same_file_is_kept_once_and_undo_brings_a_removed_one_back(
+    crm: Crm, office: SampleOffice
+) -> None:
+    ref = about(add_project(crm, "一期"))
+    first = crm.attachments.add(ref, "图.pdf", b"x")
+    assert crm.attachments.add(ref, "图.pdf", b"x").id == first.id
+    assert crm.attachments.add(ref, "图二.pdf", b"x").id != first.id
+    crm.attachments.remove(first.key)
+    assert [entry.name for entry in crm.attachments.of_record(ref)] == ["图二.pdf"]
+    crm.history.undo()
+    assert len(crm.attachments.of_record(ref)) == 2
+
+
+def test_what_cannot_be_kept_is_told(
+    crm: Crm, office: SampleOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = about(add_project(crm, "一期"))
+    with pytest.raises(Unreadable, match="empty"):
+        crm.attachments.add(ref, "leer.txt", b"")
+    with pytest.raises(Unreadable, match="cannot be read"):
+        crm.attachments.add_file(ref, tmp_path / "没有.pdf")
+    with pytest.raises(NotFound):
+        crm.attachments.add(Ref(kind="project", id=999), "图.pdf", b"x")
+    large = tmp_path / "large.pdf"
+    large.write_bytes(b"x" * 11)
+    monkeypatch.setattr("crm.services.attachments.MOST_BYTES", 10)
+    with pytest.raises(Unreadable, match="most that is kept"):
+        crm.attachments.add_file(ref, large)
+    assert crm.attachments.of_record(ref) == []
+
+
+def test_what_a_desktop_might_run_is_not_opened(crm: Crm, office: SampleOffice, tmp_path: Path) -> None:
+    ref = about(add_project(crm, "一期"))
+    kept = crm.attachments.add(ref, "报价.pdf.exe", b"MZ")
+    with pytest.raises(Refused):
+        crm.attachments.copy_to_open(kept.key)
+    with pytest.raises(Unreadable):
+        crm.attachments.save_to(kept.key, tmp_path / "no" / "folder.exe")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("会谈纪要.docx", "会谈纪要.docx"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\x\\图.pdf", "图.pdf"),
+        ("a<b>:c?.txt", "a_b__c_.txt"),
+        ("con.txt", "_con.txt"),
+        ("  . ", "file"),
+        ("\u202efdp.exe", "fdp.exe"),
+        ("a\nb\x00.pdf", "a b.pdf"),
+    ],
+)
+def test_names_of_files_are_cleaned(given: str, kept: str) -> None:
+    assert clean_file_name(given) == kept
+
+
+def test_long_names_keep_their_ending() -> None:
+    name = clean_file_name("长" * 300 + ".pdf")
+    assert len(name) == LONGEST
+    assert name.endswith(".pdf")
+
+
+def test_only_documents_and_pictures_are_opened() -> None:
+    assert may_be_opened("A.PDF")
+    assert not any(map(may_be_opened, ("a.exe", "a.pdf.lnk", "a.html", "a.svg", "a", "a.desktop", "a.docm")))

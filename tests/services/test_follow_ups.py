@@ -1,0 +1,217 @@
+"""Follow-ups through the front door, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from crm.app import Crm
+from crm.domain.directory import Contact, Enterprise
+from crm.domain.errors import Conflict, NotFound, ValidationError
+from crm.domain.follow_ups import ContactWay, FollowUp
+from crm.domain.records import Ref
+from crm.domain.stages import Stage
+from tests.crm import TODAY, SampleOffice, about, add_project, days_ago
+
+SOON = TODAY + timedelta(days=3)
+
+
+def firm_ref(office: SampleOffice) -> Ref:
+    return Ref(kind="enterprise", id=office.firm.key)
+
+
+def log(crm: Crm, *refs: Ref, on: date = TODAY, text: str = "谈用地", **values: object) -> FollowUp:
+    return crm.follow_ups.log(FollowUp(happened_on=on, text=text, **values), refs)  # type: ignore[arg-type]
+
+
+def faults(error: pytest.ExceptionInfo[ValidationError]) -> set[str]:
+    return {fault.field for fault in error.value.faults}
+
+
+def test_a_contact_is_shown_on_every_subject_and_resets_their_clocks(crm: Crm, office: SampleOffice) -> None:
+    project = add_project(crm, "一期", days_ago(90), enterprise_id=office.firm.id)
+    person = Ref(kind="contact", id=office.contact.key)
+    saved = log(crm, about(project), person, about(project), way=ContactWay.VISIT)
+    assert saved.officer_id == office.me.id
+    assert crm.follow_ups.subjects(saved.key) == (about(project), person)
+    assert crm.follow_ups.of_record(about(project)) == [saved.key]
+    assert crm.follow_ups.of_record(person) == [saved.key]
+    assert crm.projects.get(project.key).last_contact_on == TODAY
+    assert crm.directory.contact(office.contact.key).last_contact_on == TODAY
+    firm = crm.directory.enterprise(office.firm.key)
+    assert (firm.last_contact_on, firm.first_contact_on) == (TODAY, TODAY)
+    assert crm.projects.items([project.key], TODAY)[0].stall_level == 0
+
+
+def test_an_earlier_contact_entered_late_is_the_first_but_not_the_last(
+    crm: Crm, office: SampleOffice
+) -> None:
+    log(crm, firm_ref(office))
+    log(crm, firm_ref(office), on=days_ago(30))
+    firm = crm.directory.enterprise(office.firm.key)
+    assert (firm.first_contact_on, firm.last_contact_on) == (days_ago(30), TODAY)
+
+
+def test_what_comes_next_replaces_what_was_planned(crm: Crm, office: SampleOffice) -> None:
+    project = add_project(crm, "一期", next_follow_up_on=days_ago(2), next_step="催函")
+    log(crm, about(project), next_on=SOON, next_step="回复容量")
+    planned = crm.projects.get(project.key)
+    assert (planned.next_follow_up_on, planned.next_step) == (SOON, "回复容量")
+
+
+def test_a_contact_without_a_plan_ends_one_that_is_due_but_no_later_one(
+    crm: Crm, office: SampleOffice
+) -> None:
+    due = add_project(crm, "到期", next_follow_up_on=TODAY, next_step="催函")
+    later = add_project(crm, "未到", next_follow_up_on=SOON, next_step="看地")
+    log(crm, about(due), about(later))
+    assert crm.projects.get(due.key).next_follow_up_on is None
+    assert crm.projects.get(later.key).next_follow_up_on == SOON
+    log(crm, about(later), next_step="带上图纸")
+    kept = crm.projects.get(later.key)
+    assert (kept.next_follow_up_on, kept.next_step) == (SOON, "带上图纸")
+
+
+def test_a_contact_entered_late_leaves_the_plan_alone(crm: Crm, office: SampleOffice) -> None:
+    project = add_project(crm, "一期")
+    log(crm, about(project), next_on=SOON, next_step="看地")
+    log(crm, about(project), on=days_ago(20), next_on=days_ago(10), next_step="旧约定")
+    kept = crm.projects.get(project.key)
+    assert (kept.next_follow_up_on, kept.next_step) == (SOON, "看地")
+
+
+def test_a_firm_talked_about_directly_is_planned_too(crm: Crm, office: SampleOffice) -> None:
+    log(crm, firm_ref(office), next_on=SOON, next_step="寄资料")
+    firm = crm.directory.enterprise(office.firm.key)
+    assert (firm.next_follow_up_on, firm.next_step) == (SOON, "寄资料")
+    project = add_project(crm, "一期", enterprise_id=office.firm.id)
+    log(crm, about(project), next_on=SOON + timedelta(days=1), next_step="看地")
+    assert crm.directory.enterprise(office.firm.key).next_step == "寄资料"
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"text": " "}, "text"),
+        ({"next_on": days_ago(1)}, "next_on"),
+        ({"on": date(1900, 1, 1)}, "happened_on"),
+    ],
+)
+def test_a_contact_that_says_nothing_or_lies_wrong_is_refused(
+    crm: Crm, office: SampleOffice, values: dict[str, object], field: str
+) -> None:
+    with pytest.raises(ValidationError) as error:
+        log(crm, firm_ref(office), **values)  # type: ignore[arg-type]
+    assert field in faults(error)
+    assert crm.follow_ups.of_record(firm_ref(office)) == []
+
+
+def test_a_contact_about_nothing_is_refused(crm: Crm, office: SampleOffice) -> None:
+    with pytest.raises(ValidationError) as error:
+        log(crm)
+    assert faults(error) == {"subjects"}
+
+
+def test_undo_takes_the_contact_and_its_clocks_back(crm: Crm, office: SampleOffice) -> None:
+    project = add_project(crm, "一期", enterprise_id=office.firm.id)
+    log(crm, about(project), next_on=SOON)
+    crm.history.undo()
+    now = crm.projects.get(project.key)
+    assert (now.last_contact_on, now.next_follow_up_on) == (None, None)
+    assert crm.follow_ups.of_record(about(project)) == []
+    crm.history.redo()
+    assert len(crm.follow_ups.of_record(about(project))) == 1
+
+
+def test_changing_completing_and_deleting(crm: Crm, office: SampleOffice) -> None:
+    saved = log(crm, firm_ref(office))
+    changed = crm.follow_ups.save(replace(saved, result="同意看地"))
+    with pytest.raises(Conflict):
+        crm.follow_ups.save(replace(saved, result="别的"))
+    assert crm.follow_ups.items([saved.key])[0].result == "同意看地"
+    with pytest.raises(ValidationError):
+        crm.follow_ups.complete(saved.key, days_ago(1))
+    assert crm.follow_ups.complete(changed.key, TODAY).done_on == TODAY
+    crm.follow_ups.delete(saved.key)
+    with pytest.raises(NotFound):
+        crm.follow_ups.get(saved.key)
+    assert crm.follow_ups.between(TODAY, TODAY) == []
+
+
+# The quick line
+
+
+def test_a_line_becomes_a_contact_with_its_subjects(crm: Crm, office: SampleOffice) -> None:
+    project = add_project(crm, "6GWh储能电池", enterprise_id=office.firm.id)
+    saved = crm.follow_ups.log_line("@周岚 #6GWh储能电池 电话 确认6月上旬看地 >周四 !回复变电站容量", TODAY)
+    assert saved.way is ContactWay.PHONE
+    assert saved.text == "确认6月上旬看地"
+    assert (saved.with_whom, saved.next_on, saved.next_step) == ("周岚", SOON, "回复变电站容量")
+    assert set(crm.follow_ups.subjects(saved.key)) == {
+        about(project),
+        Ref(kind="contact", id=office.contact.key),
+    }
+
+
+def test_a_line_under_a_project_needs_no_name(crm: Crm, office: SampleOffice) -> None:
+    project = add_project(crm, "一期")
+    saved = crm.follow_ups.log_line("微信 已发材料", TODAY, [about(project)])
+    assert crm.follow_ups.subjects(saved.key) == (about(project),)
+    assert saved.next_on is None
+
+
+def test_an_enterprise_or_its_only_open_project_can_be_named(crm: Crm, office: SampleOffice) -> None:
+    project = add_project(crm, "储能", enterprise_id=office.firm.id)
+    assert crm.follow_ups.subjects(crm.follow_ups.log_line("@曜衡储能 来访", TODAY).key) == (
+        firm_ref(office),
+    )
+    assert crm.follow_ups.subjects(crm.follow_ups.log_line("#曜衡储能 谈用地", TODAY).key) == (
+        about(project),
+    )
+
+
+def test_of_two_people_of_one_name_the_one_at_hand_is_meant(crm: Crm, office: SampleOffice) -> None:
+    other = crm.directory.save_enterprise(Enterprise(name="安屿机电有限公司"))
+    crm.directory.save_contact(Contact(name="周岚", enterprise_id=other.id))
+    with pytest.raises(ValidationError) as error:
+        crm.follow_ups.log_line("@周岚 谈用地", TODAY)
+    assert faults(error) == {"people"}
+    project = add_project(crm, "一期", enterprise_id=office.firm.id)
+    saved = crm.follow_ups.log_line("@周岚 谈用地", TODAY, [about(project)])
+    assert Ref(kind="contact", id=office.contact.key) in crm.follow_ups.subjects(saved.key)
+
+
+@pytest.mark.parametrize(
+    ("line", "field"), [("@某某 谈用地", "people"), ("#没有的 谈用地", "projects"), ("谈用地", "subjects")]
+)
+def test_a_name_nobody_knows_is_told(crm: Crm, office: SampleOffice, line: str, field: str) -> None:
+    with pytest.raises(ValidationError) as error:
+        crm.follow_ups.log_line(line, TODAY)
+    assert faults(error) == {field}
+
+
+# Today
+
+
+def test_today_tells_what_is_due_and_what_is_silent(crm: Crm, office: SampleOffice) -> None:
+    late = add_project(crm, "逾期", next_follow_up_on=days_ago(2), next_step="催函")
+    add_project(crm, "今天", next_follow_up_on=TODAY)
+    add_project(crm, "本周", next_follow_up_on=TODAY + timedelta(days=7))
+    add_project(crm, "下月", next_follow_up_on=TODAY + timedelta(days=30))
+    add_project(crm, "静默", days_ago(90))
+    add_project(crm, "别人", next_follow_up_on=days_ago(2), owner_id=office.colleague.id)
+    log(crm, about(late), on=days_ago(9), text="说下周回话")
+    seen = crm.follow_ups.today(TODAY, officer_id=office.me.id)
+    assert [(row.project.name, row.days_overdue) for row in seen.overdue] == [("逾期", 2)]
+    assert seen.overdue[0].what == "催函"
+    assert seen.overdue[0].last is not None
+    assert seen.overdue[0].last.text == "说下周回话"
+    assert [row.project.name for row in seen.due] == ["今天"]
+    assert [row.project.name for row in seen.soon] == ["本周"]
+    assert [row.name for row in seen.silent] == ["静默"]
+    assert seen.funnel[0].stage is Stage.LEAD
+    assert seen.funnel[0].count == 5
+    everybody = crm.follow_ups.today(TODAY)
+    assert {row.project.name for row in everybody.overdue} == {"逾期", "别人"}

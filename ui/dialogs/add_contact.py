@@ -1,0 +1,47 @@
+"""A new contact of an enterprise."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from crm.app import Crm
+from crm.domain.directory import Contact
+from crm.domain.errors import CrmError, ValidationError
+from crm.i18n import _
+from ui.dialogs.frame import TaskDialog
+from ui.shared.fields import FieldKind, FormField
+from ui.shared.form import Form
+from ui.shared.screen import Desk
+
+
+class AddContactDialog(TaskDialog):
+    """Adds a person; emits `saved` with the Contact."""
+
+    def __init__(self, desk: Desk, crm: Crm, enterprise_id: int, parent: QWidget | None = None) -> None:
+        super().__init__(desk, _("New contact"), _("Add the contact"), parent)
+        self._crm, self._enterprise_id = crm, enterprise_id
+        self.form = Form(
+            [
+                FormField(key="name", label=_("Name"), is_required=True),
+                FormField(key="title", label=_("Post")),
+                FormField(key="phone", label=_("Phone")),
+                FormField(key="wechat", label=_("WeChat")),
+                FormField(key="is_main", label=_("Main contact"), kind=FieldKind.FLAG),
+            ],
+            desk.tasks,
+            today=desk.today,
+        )
+        self.form.submitted.connect(self.act)
+        self.body.addWidget(self.form)
+        self.form.entry("name").setFocus()
+
+    def act(self) -> None:
+        """Saves the contact."""
+        values = self.form.read()
+        if values is not None:
+            contact = Contact(**values, enterprise_id=self._enterprise_id)
+            self.save(lambda: self._crm.directory.save_contact(contact))
+
+    def take_error(self, error: CrmError) -> bool:
+        """Shows faults at their fields."""
+        return isinstance(error, ValidationError) and self.form.take_error(error)

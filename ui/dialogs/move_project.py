@@ -1,0 +1,188 @@
+"""Moving a project to another stage: only what is missing is asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from crm.app import Crm
+from crm.domain.errors import CrmError, Fault, ValidationError
+from crm.domain.projects import FairCompetitionState
+from crm.domain.stages import ENDS, GATES, Stage, is_backward, missing_for, position, skipped
+from crm.domain.timeline import ProjectPage
+from crm.i18n import N_, _, _n
+from crm.services.steps.stages import Move
+from ui.dialogs.frame import TaskDialog
+from ui.shared.cells import FULL_SPACE, Badge, BadgeTone
+from ui.shared.fields import FieldKind, FormField
+from ui.shared.form import Form
+from ui.shared.icons import IconLabel
+from ui.shared.labels import stage_name, stage_place
+from ui.shared.plain_text import ElidedLabel, PlainLabel
+from ui.shared.project_fields import confirm_sums, entered, project_field, shown
+from ui.shared.screen import Desk
+from ui.shared.widgets.badges import BadgeRow, StageName
+
+OTHER = "其他"
+# Why projects end, as the ledger writes it, in Chinese.
+END_REASONS = (
+    ("用地落实不了", N_("No land")),
+    ("政策条件谈不拢", N_("Terms not agreed")),
+    ("资金不到位", N_("No funds")),
+    ("企业计划调整", N_("The enterprise changed its plans")),
+    ("落户其他地区", N_("Went elsewhere")),
+    ("环评能评通不过", N_("Environment or energy review failed")),
+    (OTHER, N_("Other")),
+)
+
+
+def open_move(desk: Desk, crm: Crm, parent: QWidget, project_id: int, target: Stage) -> None:
+    """Reads the project and opens the dialog over `parent`."""
+    desk.tasks.read(
+        parent,
+        lambda: crm.projects.page(project_id, desk.today()),
+        lambda page: MoveProjectDialog(desk, crm, page, target, parent).open(),
+        key="move",
+    )
+
+
+class MoveProjectDialog(TaskDialog):
+    """From here to there, on a day; emits `saved` with the Project."""
+
+    def __init__(
+        self, desk: Desk, crm: Crm, page: ProjectPage, target: Stage, parent: QWidget | None = None
+    ) -> None:
+        ends = target in ENDS
+        action = _("End the project") if ends else _("Enter {stage}").format(stage=stage_name(target))
+        super().__init__(desk, _("End the project") if ends else _("Change the stage"), action, parent)
+        if ends:
+            self.primary.setProperty("primary", "false")
+            self.primary.setProperty("danger", "fill")
+        self._crm, self._page, self._target = crm, page, target
+        self._version = page.project.version
+        self._missing = missing_for(page.project, target)
+        firm = page.row.enterprise
+        self.body.addWidget(ElidedLabel(FULL_SPACE.join(filter(None, [firm, page.project.name])), tone="t2"))
+        self.body.addWidget(self._make_route())
+        self.form = Form(self._fields(), desk.tasks, today=desk.today)
+        known = [key for key in self._missing if key != "fair_competition"]
+        self.form.show_record(
+            {
+                **shown(page, known),
+                "fair_competition": FairCompetitionState.PASSED,
+                "on": desk.today(),
+                "reason_kind": END_REASONS[0][0],
+            }
+        )
+        self.form.submitted.connect(self.act)
+        self.form.changed.connect(self._tell_late)
+        if self._missing:
+            self.body.addWidget(PlainLabel(self._what_is_missing(), pixels=12, tone="t2"))
+        self.late = BadgeRow()
+        self.body.addWidget(self.form)
+        self.body.addWidget(self.late)
+        self._tell_late()
+        self.form.entry(self._missing[0] if self._missing else "on").setFocus()
+
+    def act(self) -> None:
+        """Moves the project."""
+        values = self.form.read()
+        if values is None:
+            self.settle()
+            return
+        filled = entered({key: values[key] for key in self._missing})
+        if not confirm_sums(self.desk, self, self._page.project, filled):
+            return
+        reason = self._reason(values)
+        if reason is None:
+            self.form.show_faults([Fault(field="reason", message=_("Say what it was."))])
+            self.settle()
+            return
+        move = Move(
+            stage=self._target,
+            on=values["on"],
+            today=self.desk.today(),
+            reason=reason,
+            evidence=values["evidence"],
+            went_to=values.get("went_to", ""),
+            values=filled,
+        )
+        project_id, version = self._page.project.key, self._version
+        self.save(lambda: self._crm.projects.move(project_id, version, move))
+
+    def take_error(self, error: CrmError) -> bool:
+        """Shows faults at their fields; one of a field that is not asked for stands above them."""
+        return isinstance(error, ValidationError) and self.form.take_error(error)
+
+    def keep_mine(self) -> None:
+        """Moves what the project is now."""
+        project_id, today = self._page.project.key, self.desk.today()
+
+        def again(page: ProjectPage) -> None:
+            self._version = page.project.version
+            self.act()
+
+        self.desk.tasks.read(self, lambda: self._crm.projects.page(project_id, today), again, key="again")
+
+    def _make_route(self) -> QWidget:
+        frame = QFrame()
+        frame.setProperty("frame", "panel")
+        frame.setFixedHeight(38)
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(12)
+        project = self._page.project
+        row.addWidget(StageName(stage_name(project.stage), stage_place(project.stage)))
+        row.addWidget(IconLabel("arrow_right", 14, "t3"))
+        row.addWidget(StageName(stage_name(self._target), stage_place(self._target), bold=True))
+        row.addStretch(1)
+        if project.stage_since is not None:
+            days = (self.desk.today() - project.stage_since).days
+            row.addWidget(PlainLabel(_n("{count} day", "{count} days", days), pixels=12, tone="t2"))
+        return frame
+
+    def _fields(self) -> list[FormField]:
+        project, target = self._page.project, self._target
+        fields = [FormField(key="on", label=_("Day"), kind=FieldKind.DATE, is_required=True)]
+        fields += [project_field(key, self._crm, is_required=True) for key in self._missing]
+        if target in ENDS:
+            kinds = tuple((value, _(name)) for value, name in END_REASONS)
+            fields.append(FormField(key="reason_kind", label=_("Why"), kind=FieldKind.CHOICE, choices=kinds))
+            fields.append(FormField(key="reason", label=_("In words")))
+            fields.append(FormField(key="went_to", label=_("Went to"), hint=_("city or zone, if known")))
+        elif is_backward(project.stage, target):
+            fields.append(FormField(key="reason", label=_("Why back"), is_required=True))
+        elif skipped(project.stage, target):
+            fields.append(FormField(key="reason", label=_("Why skip"), is_required=True))
+        fields.append(FormField(key="evidence", label=_("Evidence"), hint=_("agreement, minutes, licence …")))
+        return fields
+
+    def _reason(self, values: dict[str, Any]) -> str | None:
+        """The reason as kept; None if “other” was chosen without saying what."""
+        words: str = values.get("reason", "")
+        kind: str = values.get("reason_kind", "")
+        if kind == OTHER:
+            return words or None
+        return "：".join(filter(None, [kind, words]))
+
+    def _what_is_missing(self) -> str:
+        asked = sum(1 for gate in GATES if position(gate.stage) <= position(self._target))
+        missing = len(self._missing)
+        sentence = _("{missing} missing, the other {known} are there")
+        return sentence.format(missing=missing, known=asked - missing)
+
+    def _tell_late(self) -> None:
+        late = self._days_late()
+        text = _n("Entered {count} day late", "Entered {count} days late", late)
+        badge = Badge(text=text, tone=BadgeTone.AMBER, icon="history")
+        self.late.show_badges([badge] if late > 0 else [])
+        self.late.setVisible(late > 0)
+
+    def _days_late(self) -> int:
+        try:
+            on: date | None = self.form.entry("on").value()  # type: ignore[attr-defined]
+        except ValidationError:
+            return 0
+        return (self.desk.today() - on).days if on is not None else 0

@@ -1,0 +1,225 @@
+"""The facts of a project in groups, each changed in place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from crm.app import Crm
+from crm.domain.money import WAN, Money
+from crm.domain.projects import Project
+from crm.domain.stages import next_stage
+from crm.domain.timeline import ProjectPage
+from crm.i18n import N_, _, _n
+from ui.screens.projects.claims import ClaimList
+from ui.shared.cells import Badge
+from ui.shared.icons import icon
+from ui.shared.labels import day, fair_badge, field_name, plain_number, stage_name, sum_of
+from ui.shared.plain_text import PlainLabel
+from ui.shared.project_fields import DAYS, MONEY, WORDS, project_field, shown
+from ui.shared.screen import Desk
+from ui.shared.widgets.fact_row import FactRow
+
+WIDTH = 352
+GROUPS = (
+    (
+        N_("Investment"),
+        (
+            "total_investment",
+            "phase1_investment",
+            "fixed_investment",
+            "contract_amount",
+            "filed_amount",
+            "foreign_capital",
+        ),
+    ),
+    (
+        N_("Land and benefit"),
+        ("land_mu", "land_situation", "intensity", "expected_output", "expected_tax"),
+    ),
+    (
+        N_("Responsible"),
+        (
+            "first_contact",
+            "owner_id",
+            "office_id",
+            "lead_official",
+            "introducer",
+            "next_follow_up_on",
+            "next_step",
+        ),
+    ),
+    (
+        N_("Towards signing"),
+        ("fair_competition", "planned_signing_on", "agreement_kind", "registered_name", "funds_in_place"),
+    ),
+    (N_("Project"), ("name", "zone_id", "industry_id", "source_region", "build_content", "remark")),
+)
+DERIVED = {"intensity": N_("Intensity"), "first_contact": N_("First contact")}
+MONEY_LIKE = (*MONEY, "expected_tax", "foreign_capital")
+
+
+class FactPanel(QScrollArea):
+    """Everything that is known of a project, and what is missing."""
+
+    edited = Signal(str, object)
+    adopt_asked = Signal(int)
+    fill_asked = Signal(str)  # a missing field that has no row here
+    refused = Signal(str)
+
+    def __init__(self, desk: Desk, crm: Crm, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._crm = desk, crm
+        self.rows: dict[str, FactRow] = {}
+        self.claims: dict[str, ClaimList] = {}
+        self._claim_buttons: dict[str, QPushButton] = {}
+        self._missing: tuple[str, ...] = ()
+        self.setFixedWidth(WIDTH)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setProperty("ground", "panel")
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(12, 12, 12, 16)
+        self._column.setSpacing(0)
+        self._make_missing()
+        for title, keys in GROUPS:
+            head = PlainLabel(_(title), bold=True)
+            head.setContentsMargins(4, 12, 0, 4)
+            self._column.addWidget(head)
+            for key in keys:
+                self._make_row(key)
+        self._column.addStretch(1)
+        self.setWidget(inside)
+
+    def show_page(self, page: ProjectPage, sources: Mapping[int, str]) -> None:
+        """Shows a project; `sources` names the articles of its claims."""
+        self._show_missing(page)
+        values = shown(page, [key for key in self.rows if key not in DERIVED])
+        for key, row in self.rows.items():
+            if not row.is_editing:
+                self._show_fact(page, key, row, values.get(key))
+        for key, claims in self.claims.items():
+            told = [claim for claim in page.claims if claim.field_name == key]
+            claims.show_claims(told, sources, self._desk.today())
+            others = sum(1 for claim in told if not claim.is_adopted)
+            button = self._claim_buttons[key]
+            button.setText(_n("+{count} figure", "+{count} figures", others))
+            button.setVisible(others > 0)
+            claims.setVisible(others > 0 and button.isChecked())
+
+    def fill_first(self) -> None:
+        """Opens the first field that the next stage waits for."""
+        if not self._missing:
+            return
+        row = self.rows.get(self._missing[0])
+        if row is None:
+            self.fill_asked.emit(self._missing[0])
+            return
+        self.ensureWidgetVisible(row)
+        row.edit()
+
+    def _make_missing(self) -> None:
+        self.box = QFrame()
+        self.box.setProperty("frame", "warn")
+        column = QVBoxLayout(self.box)
+        column.setContentsMargins(12, 6, 6, 8)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        self._box_title = PlainLabel(bold=True, tone="amb")
+        row.addWidget(self._box_title, 1)
+        self.fill = QToolButton()
+        self.fill.setText(_("Fill in"))
+        self.fill.setIcon(icon("right", "amb"))
+        self.fill.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.fill.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.fill.clicked.connect(self.fill_first)
+        row.addWidget(self.fill)
+        column.addLayout(row)
+        self._box_fields = PlainLabel(pixels=12, wrap=True)
+        column.addWidget(self._box_fields)
+        self._column.addWidget(self.box)
+        self.box.hide()
+
+    def _make_row(self, key: str) -> None:
+        field = None if key in DERIVED else project_field(key, self._crm)
+        label = _(DERIVED[key]) if key in DERIVED else field_name(key)
+        row = FactRow(label, self._desk.tasks, field, today=self._desk.today)
+        row.edited.connect(self.edited)
+        row.refused.connect(self.refused)
+        self.rows[key] = row
+        self._column.addWidget(row)
+        if key in MONEY_LIKE or key == "land_mu":
+            button = QPushButton()
+            button.setProperty("link", "true")
+            button.setIcon(icon("claims", "acc_t"))
+            button.setCheckable(True)
+            button.hide()
+            row.add_button(button)
+            claims = ClaimList()
+            claims.adopted.connect(self.adopt_asked)
+            claims.hide()
+            button.toggled.connect(claims.setVisible)
+            self._column.addWidget(claims)
+            self._claim_buttons[key], self.claims[key] = button, claims
+
+    def _show_missing(self, page: ProjectPage) -> None:
+        following = next_stage(page.project.stage)
+        self._missing = page.row.missing
+        self.box.setVisible(bool(self._missing) and following is not None)
+        if following is not None and self._missing:
+            missing = _n("{count} fact", "{count} facts", len(self._missing))
+            sentence = _("{facts} missing for {stage}")
+            self._box_title.setText(sentence.format(facts=missing, stage=stage_name(following)))
+            self._box_fields.setText("、".join(field_name(key) for key in self._missing))
+
+    def _show_fact(self, page: ProjectPage, key: str, row: FactRow, value: Any) -> None:
+        text, note, badge = self._told(page, key, value)
+        row.show_fact(value, text, note=note, badge=badge)
+
+    def _told(self, page: ProjectPage, key: str, value: Any) -> tuple[str, str, Badge | None]:
+        project = page.project
+        if key == "intensity":
+            return intensity(project), _("fixed assets ÷ land"), None
+        if key == "first_contact":
+            return page.first_contact, "", None
+        if key == "fair_competition":
+            return "", "", fair_badge(project.fair_competition)
+        if key == "expected_tax":
+            return sum_of(value), tax_per_mu(project), None
+        if key in MONEY_LIKE:
+            return sum_of(value), "", None
+        if key == "land_mu":
+            return (f"{plain_number(value)} {_('mu')}" if value is not None else ""), "", None
+        if key in DAYS:
+            return day(value, self._desk.today()), "", None
+        if key in WORDS:
+            names = dict(WORDS[key])
+            kept = getattr(project, key)
+            return (_(names[kept]) if kept in names else kept), "", None
+        if key == "owner_id" and page.office is not None and page.owner is not None:
+            return page.owner.name, page.office.short_name, None
+        return getattr(value, "name", value) or "", "", None
+
+
+def intensity(project: Project) -> str:
+    """Fixed assets by land, in 万元 a mu; nothing while either is unknown."""
+    return _per_mu(project.fixed_investment, project.land_mu)
+
+
+def tax_per_mu(project: Project) -> str:
+    """Tax a year by land, in 万元 a mu."""
+    return _per_mu(project.expected_tax, project.land_mu)
+
+
+def _per_mu(value: Money | None, land: Decimal | None) -> str:
+    if value is None or value.currency != "CNY" or not land:
+        return ""
+    return _("{figure} 万元/mu").format(
+        figure=plain_number((value.value / WAN / land).quantize(Decimal("0.1")))
+    )

@@ -1,0 +1,429 @@
+"""The page of one project: facts, what happened, people and files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
+
+from crm.app import Crm
+from crm.domain.errors import Conflict, CrmError, NotFound
+from crm.domain.follow_ups import Attachment
+from crm.domain.projects import Obstacle
+from crm.domain.records import Ref
+from crm.domain.stages import ENDS, Stage, end_for, next_stage
+from crm.domain.timeline import ProjectPage, TimelineEntry
+from crm.i18n import N_, _
+from ui.dialogs.add_contact import AddContactDialog
+from ui.dialogs.edit_obstacle import EditObstacleDialog
+from ui.dialogs.edit_project import EditProjectDialog
+from ui.dialogs.log_follow_up import LogFollowUpDialog
+from ui.dialogs.move_project import MoveProjectDialog
+from ui.dialogs.plan_projects import AssignDialog, HoldDialog, PlanDialog
+from ui.screens.projects.facts import FactPanel
+from ui.screens.projects.head import ProjectHead
+from ui.screens.projects.history import HistoryPanel
+from ui.screens.projects.listing import SECTION, stage_menu
+from ui.screens.projects.side import WIDTH as SIDE_WIDTH
+from ui.screens.projects.side import SidePanel
+from ui.shared.actions import ActionSpec
+from ui.shared.icons import icon
+from ui.shared.project_fields import confirm_sums, entered
+from ui.shared.screen import Desk
+from ui.shared.widgets.sections import rule
+
+NARROW = 1280  # of the window; below it people and files are a tab
+KINDS = (
+    "project",
+    "stage_entry",
+    "claim",
+    "obstacle",
+    "attachment",
+    "follow_up",
+    "contact",
+    "enterprise",
+    "mention",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    """A project and the names of the articles its figures come from."""
+
+    page: ProjectPage
+    sources: Mapping[int, str]
+
+
+class ProjectView(QWidget):
+    """Shows one project and changes it."""
+
+    back_asked = Signal()
+    step_asked = Signal(int)
+
+    def __init__(self, desk: Desk, crm: Crm, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self._crm = desk, crm
+        self.project_id: int | None = None
+        self.page: ProjectPage | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._build()
+        self._connect()
+        self._register()
+        desk.live.watch(self, KINDS, lambda _changes: self.refresh())
+
+    def show_project(
+        self, project_id: int, title: str = "", place: int | None = None, count: int = 0
+    ) -> None:
+        """Shows a project that was opened from a list of `count`."""
+        self.project_id = project_id
+        self.head.show_way(title, place, count)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Reads the project again; what is being edited stays open."""
+        project_id, today = self.project_id, self.desk.today()
+        if project_id is None:
+            return
+
+        def found() -> _Found:
+            page = self._crm.projects.page(project_id, today)
+            articles = self._crm.articles.items([c.article_id for c in page.claims if c.article_id])
+            return _Found(page=page, sources={row.id: row.source or row.title for row in articles})
+
+        self.desk.tasks.read(self, found, self._show, key="page", failed=self._missed)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.head = ProjectHead()
+        column.addWidget(self.head)
+        column.addWidget(rule())
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        self.facts = FactPanel(self.desk, self._crm)
+        row.addWidget(self.facts)
+        row.addWidget(rule(upright=True))
+        self.history = HistoryPanel(self.desk, self._crm)
+        self.history.setProperty("ground", "panel")
+        self.history.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row.addWidget(self.history, 1)
+        self._side_rule = rule(upright=True)
+        row.addWidget(self._side_rule)
+        self.side = SidePanel(self.desk.today)
+        self.side.setFixedWidth(SIDE_WIDTH)
+        row.addWidget(self.side)
+        self._columns = row
+        column.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        head, side = self.head, self.side
+        head.back_asked.connect(self.back_asked)
+        head.step_asked.connect(self.step_asked)
+        head.enterprise_asked.connect(lambda key: self.desk.open_record("enterprise", key))
+        head.zone_asked.connect(lambda key: self.desk.open_record("zone", key))
+        head.log_asked.connect(self._log)
+        head.next_asked.connect(self._move_on)
+        head.menu_asked.connect(self._ask_menu)
+        head.stage_asked.connect(lambda key: self._move(Stage(key)))
+        self.facts.edited.connect(self._change)
+        self.facts.adopt_asked.connect(lambda key: self._write(lambda: self._crm.projects.adopt(key)))
+        self.facts.fill_asked.connect(self._edit)
+        self.facts.refused.connect(lambda text: self.desk.show_toast(text, is_error=True))
+        self.history.opened.connect(self._open_entry)
+        self.history.delete_asked.connect(
+            lambda key: self._write(lambda: self._crm.follow_ups.delete(key), _("Follow-up deleted"))
+        )
+        side.call_asked.connect(self._copy)
+        side.contact_asked.connect(self._add_contact)
+        side.obstacle_asked.connect(self._edit_obstacle)
+        side.obstacle_closed.connect(self._close_obstacle)
+        side.files_asked.connect(self._choose_files)
+        side.files_dropped.connect(self.add_files)
+        side.attachment_opened.connect(self._open_attachment)
+        side.attachment_saved.connect(self._save_attachment)
+        side.attachment_removed.connect(
+            lambda key: self._write(lambda: self._crm.attachments.remove(key), _("Attachment removed"))
+        )
+
+    def _register(self) -> None:
+        for action_id, text, symbol, key, run in (
+            ("project.back", N_("Back to the list"), "left", "Alt+Left", self.back_asked.emit),
+            ("project.previous", N_("Previous project"), "up", "Ctrl+Up", lambda: self.step_asked.emit(-1)),
+            ("project.next", N_("Next project"), "down", "Ctrl+Down", lambda: self.step_asked.emit(1)),
+            ("project.line", N_("Log a follow-up"), "follow_up", "Ctrl+Shift+L", self.focus_line),
+            ("project.log", N_("Log a follow-up in full"), "follow_up", "Ctrl+L", self._log),
+            ("project.move_on", N_("Enter the next stage"), "arrow_right", "Ctrl+Right", self._move_on),
+            ("project.move", N_("Change the stage"), "stage", "Ctrl+M", self._ask_stage),
+            ("project.plan", N_("Next follow-up"), "next", "Ctrl+D", self._plan),
+            ("project.edit", N_("Edit all fields"), "edit", "Ctrl+E", self._edit),
+            ("project.fill", N_("Fill in what is missing"), "warning", "", self.facts.fill_first),
+            ("project.assign", N_("Hand over"), "officer", "", self._assign),
+            ("project.hold", N_("Put on hold or take up again"), "on_hold", "", self._hold),
+            ("project.end", N_("End the project"), "reject", "", self._end),
+            ("project.files", N_("Add files"), "attachment", "", self._choose_files),
+            ("project.picture", N_("Add the copied picture"), "paste", "Ctrl+Shift+V", self.paste_picture),
+            ("project.delete", N_("Delete the project"), "delete", "", self._delete),
+        ):  # fmt: skip
+            spec = ActionSpec(id=action_id, text=text, section=SECTION, icon=symbol, shortcut=key)
+            self.desk.actions.add(spec, run, scope=self)
+
+    # Showing
+
+    def _show(self, found: _Found) -> None:
+        page = found.page
+        if page.project.key != self.project_id:
+            return
+        self.page = page
+        self.head.show_page(page, self.desk.today())
+        self.facts.show_page(page, found.sources)
+        self.history.show_entries(Ref(kind="project", id=page.project.key), page.timeline)
+        self.side.show_page(page)
+
+    def _missed(self, error: CrmError) -> None:
+        if isinstance(error, NotFound):
+            self.project_id = None
+            self.back_asked.emit()
+        else:
+            self.desk.tasks.tell(error)
+
+    def focus_line(self) -> None:
+        """Puts the keyboard into the line to log with."""
+        self.history.line.setFocus()
+
+    def _open_entry(self, entry: TimelineEntry) -> None:
+        if entry.ref is None:
+            return
+        if entry.ref.kind == "article":
+            self.desk.open_record("article", entry.ref.id)
+        elif entry.ref.kind == "attachment":
+            self._open_attachment(entry.ref.id)
+
+    # Changing
+
+    def _write(self, work: Callable[[], Any], told: str = "") -> None:
+        def done(_value: Any) -> None:
+            if told:
+                self.desk.show_toast(told, [(_("Undo"), self.desk.undo)])
+
+        self.desk.tasks.write(self, work, done, failed=self._fail)
+
+    def _fail(self, error: CrmError) -> None:
+        self.desk.show_toast(str(error), is_error=True)
+        self.refresh()
+
+    def _change(self, key: str, value: Any) -> None:
+        if self.page is None:
+            return
+        values = entered({key: value})
+        if confirm_sums(self.desk, self, self.page.project, values):
+            self._save(self.page.project.version, values)
+        else:
+            self.refresh()
+
+    def _save(self, version: int, values: dict[str, Any]) -> None:
+        assert self.page is not None
+        project_id = self.page.project.key
+
+        def failed(error: CrmError) -> None:
+            if not isinstance(error, Conflict):
+                self._fail(error)
+            elif self.desk.prompts.choose(self, str(error), [_("Keep mine"), _("Take theirs")]) == 0:
+                self._save(getattr(error.theirs, "version", version), values)
+            else:
+                self.refresh()
+
+        def done(_saved: Any) -> None:
+            self.refresh()
+            self.desk.show_toast(_("Saved"), [(_("Undo"), self.desk.undo)])
+
+        self.desk.tasks.write(
+            self, lambda: self._crm.projects.change(project_id, version, **values), done, failed=failed
+        )
+
+    def _open(self, make: Callable[[ProjectPage], QDialog]) -> None:
+        if self.page is not None:
+            make(self.page).open()
+
+    def _log(self) -> None:
+        desk, crm = self.desk, self._crm
+        about = [Ref(kind="project", id=self.project_id)] if self.project_id is not None else []
+        self._open(lambda _page: LogFollowUpDialog(desk, crm, about, self))
+
+    def _move(self, target: Stage) -> None:
+        if self.page is not None and target != self.page.project.stage:
+            self._open(lambda page: MoveProjectDialog(self.desk, self._crm, page, target, self))
+
+    def _move_on(self) -> None:
+        following = next_stage(self.page.project.stage) if self.page is not None else None
+        if following is not None:
+            self._move(following)
+
+    def _end(self) -> None:
+        if self.page is not None and self.page.project.stage not in ENDS:
+            self._move(end_for(self.page.project.stage))
+
+    def _ask_stage(self) -> None:
+        if self.page is not None:
+            menu = stage_menu(self.page.project.stage, self)
+            menu.triggered.connect(lambda action: self._move(action.data()))
+            menu.popup(self.head.bar.mapToGlobal(self.head.bar.rect().bottomLeft()))
+
+    def _plan(self) -> None:
+        self._open(
+            lambda page: PlanDialog(self.desk, self._crm, [page.project.key], self, project=page.project)
+        )
+
+    def _assign(self) -> None:
+        self._open(lambda page: AssignDialog(self.desk, self._crm, [page.project.key], self))
+
+    def _edit(self, first: str = "") -> None:
+        self._open(lambda page: EditProjectDialog(self.desk, self._crm, page, self, first=first))
+
+    def _hold(self) -> None:
+        if self.page is None:
+            return
+        project = self.page.project
+        if project.is_on_hold:
+            self._write(lambda: self._crm.projects.hold(project.key, project.version, None))
+        else:
+            HoldDialog(self.desk, self._crm, project, self).open()
+
+    def _delete(self) -> None:
+        if self.page is None:
+            return
+        project = self.page.project
+        question = _("Delete {name}? Undo brings it back.").format(name=project.name)
+        if self.desk.prompts.confirm(self, question, _("Delete"), danger=True):
+            self._write(lambda: self._crm.projects.delete(project.key), _("Project deleted"))
+
+    def _ask_menu(self) -> None:
+        menu = self.desk.actions.menu(
+            self,
+            [
+                "project.edit",
+                "project.plan",
+                "project.assign",
+                "project.files",
+                "",
+                "project.hold",
+                "project.end",
+            ],
+        )
+        if self.page is not None:
+            stages = stage_menu(self.page.project.stage, menu)
+            stages.setTitle(_("Move to"))
+            stages.setIcon(icon("stage"))
+            stages.triggered.connect(lambda action: self._move(action.data()))
+            menu.insertMenu(menu.actions()[0], stages)
+        menu.addSeparator()
+        menu.addAction(self.desk.actions.action("project.delete"))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu: QMenu = menu
+        menu.popup(self.head.more.mapToGlobal(self.head.more.rect().bottomLeft()))
+
+    # People, obstacles and files
+
+    def _copy(self, text: str) -> None:
+        self.desk.prompts.copy(text)
+        self.desk.show_toast(_("Copied {text}").format(text=text))
+
+    def _add_contact(self) -> None:
+        firm = self.page.enterprise if self.page is not None else None
+        if firm is not None:
+            AddContactDialog(self.desk, self._crm, firm.key, self).open()
+
+    def _edit_obstacle(self, obstacle: Obstacle | None) -> None:
+        self._open(
+            lambda page: EditObstacleDialog(
+                self.desk, self._crm, obstacle or Obstacle(project_id=page.project.key, text=""), self
+            )
+        )
+
+    def _close_obstacle(self, obstacle_id: int) -> None:
+        today = self.desk.today()
+        self._write(lambda: self._crm.projects.close_obstacle(obstacle_id, today), _("Obstacle solved"))
+
+    def _choose_files(self) -> None:
+        self.add_files([str(file) for file in self.desk.prompts.open_files(self, _("Add files"), ["(*)"])])
+
+    def add_files(self, files: list[str]) -> None:
+        """Keeps files with the project."""
+        if self.project_id is None:
+            return
+        ref = Ref(kind="project", id=self.project_id)
+        for file in files:
+            path = Path(file)
+            self._write(
+                lambda path=path: self._crm.attachments.add_file(ref, path),  # type: ignore[misc]
+                _("{name} attached").format(name=path.name),
+            )
+
+    def paste_picture(self) -> None:
+        """Keeps the picture on the clipboard with the project."""
+        image = QGuiApplication.clipboard().image()
+        if self.project_id is None or image.isNull():
+            self.desk.show_toast(_("There is no picture on the clipboard."), is_error=True)
+            return
+        ref, content = Ref(kind="project", id=self.project_id), _as_png(image)
+        name = _("picture {at}.png").format(at=f"{datetime.now():%Y-%m-%d %H%M%S}")
+        self._write(
+            lambda: self._crm.attachments.add(ref, name, content), _("{name} attached").format(name=name)
+        )
+
+    def _open_attachment(self, attachment_id: int) -> None:
+        self.desk.tasks.read(self, lambda: self._crm.attachments.copy_to_open(attachment_id), self._show_copy)
+
+    def _show_copy(self, copy: Path) -> None:
+        if not self.desk.prompts.open_externally(copy):
+            self.desk.show_toast(_("No program of this computer opens {name}.").format(name=copy.name))
+
+    def _save_attachment(self, attachment: Attachment) -> None:
+        target = self.desk.prompts.save_file(self, _("Save as …"), attachment.name, "(*)")
+        if target is not None:
+            self.desk.tasks.read(
+                self,
+                lambda: self._crm.attachments.save_to(attachment.key, target),
+                self._tell_saved,
+            )
+
+    def _tell_saved(self, file: Path) -> None:
+        self.desk.show_toast(_("{name} saved").format(name=file.name))
+
+    # Qt's names from here
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            # Out of a field first, out of the page second.
+            typing = isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit) and not self.hasFocus()
+            self.setFocus() if typing else self.back_asked.emit()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.window().width() < NARROW
+        if narrow:
+            self._columns.removeWidget(self.side)
+            self.side.setMinimumWidth(0)
+            self.side.setMaximumWidth(16_777_215)
+            self.history.take_side(self.side)
+        elif self._columns.indexOf(self.side) < 0:
+            self.history.take_side(None)
+            self.side.setFixedWidth(SIDE_WIDTH)
+            self._columns.addWidget(self.side)
+            self.side.show()
+        self._side_rule.setVisible(not narrow)
+
+
+def _as_png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(buffer.data().data())

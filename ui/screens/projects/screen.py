@@ -1,0 +1,90 @@
+"""The place of the projects on the rail: the table, and the page of one of them."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedLayout
+
+from crm.app import Crm
+from crm.domain.projects import Project
+from crm.i18n import N_
+from ui.dialogs.new_project import NewProjectDialog
+from ui.screens.projects.listing import ProjectListing
+from ui.screens.projects.page import ProjectView
+from ui.shared.screen import Desk, Screen, ScreenSpec
+
+
+class ProjectsScreen(Screen):
+    """Shows the table; a project opens in its place, and Back returns to the same rows."""
+
+    def __init__(self, desk: Desk, crm: Crm) -> None:
+        super().__init__()
+        self.desk, self._crm = desk, crm
+        self._stack = QStackedLayout(self)
+        self.listing = ProjectListing(desk, crm)
+        self.page = ProjectView(desk, crm)
+        self._stack.addWidget(self.listing)
+        self._stack.addWidget(self.page)
+        self.listing.opened.connect(self.open_project)
+        self.listing.new_asked.connect(self.create_new)
+        self.page.back_asked.connect(self.show_table)
+        self.page.step_asked.connect(self._step)
+
+    def open_project(self, project_id: int) -> None:
+        """Shows one project."""
+        ids = self.listing.ids
+        place = ids.index(project_id) if project_id in ids else None
+        self.page.show_project(project_id, self.listing.view_title, place, len(ids))
+        self._stack.setCurrentWidget(self.page)
+        self.page.setFocus()
+
+    def show_table(self) -> None:
+        """Goes back to the table, to the project that was open."""
+        self._stack.setCurrentWidget(self.listing)
+        if self.page.project_id is not None:
+            self.listing.table.show_id(self.page.project_id)
+        self.listing.take_keyboard()
+
+    def create_new(self) -> None:
+        """Asks for a new project and opens it."""
+        dialog = NewProjectDialog(self.desk, self._crm, self)
+        dialog.saved.connect(self._show_new)
+        dialog.open()
+
+    def can_create(self) -> bool:
+        """Projects can always be added."""
+        return True
+
+    def show_record(self, kind: str, record_id: int) -> bool:
+        """Shows a project."""
+        if kind != "project":
+            return False
+        self.open_project(record_id)
+        return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stack.currentWidget() is self.listing:
+            self.listing.take_keyboard()
+
+    def _show_new(self, project: Project) -> None:
+        self.open_project(project.key)
+
+    def _step(self, direction: int) -> None:
+        ids = self.listing.ids
+        if self.page.project_id not in ids:
+            return
+        place = ids.index(self.page.project_id) + direction
+        if 0 <= place < len(ids):
+            self.open_project(ids[place])
+
+
+def spec(crm: Crm) -> ScreenSpec:
+    """The projects on the rail."""
+    return ScreenSpec(
+        key="projects",
+        title=N_("Projects"),
+        icon="projects",
+        make=lambda desk: ProjectsScreen(desk, crm),
+        kinds=("project",),
+    )

@@ -1,0 +1,210 @@
+"""One fact of a record: its name and value, changed in place by a click, Enter or F2."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
+
+from crm.domain.errors import ValidationError
+from crm.i18n import _, language
+from ui.shared.cells import Badge
+from ui.shared.composing import is_composing, watch_composing
+from ui.shared.fields import Entry, FieldKind, FormField, make_entry
+from ui.shared.plain_text import ElidedLabel, PlainLabel, mark
+from ui.shared.tasks import Tasks
+from ui.shared.tokens import BUTTON_HEIGHT
+from ui.shared.widgets.badges import BadgeRow
+
+NAME_WIDTHS = {"zh_CN": 92}  # words of other languages are longer
+NAME_WIDTH = 126
+MOST_SURE = 110  # pixels of a value that nothing beside it takes away
+
+
+class FactRow(QFrame):
+    """A fact; without a field it can only be read."""
+
+    edited = Signal(str, object)  # key, value as the field reads it
+    refused = Signal(str)
+
+    def __init__(
+        self,
+        label: str,
+        tasks: Tasks,
+        field: FormField | None = None,
+        *,
+        today: Callable[[], date] = date.today,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tasks, self._field, self._today = tasks, field, today
+        self._value: Any = None
+        self._entry: Entry | None = None
+        self.setProperty("fact", "true")
+        self.setMinimumHeight(BUTTON_HEIGHT)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(4, 0, 4, 0)
+        self._row.setSpacing(8)
+        self._name = PlainLabel(label, tone="t2")
+        self._name.setFixedWidth(NAME_WIDTHS.get(language(), NAME_WIDTH))
+        self._row.addWidget(self._name)
+        self.text = ElidedLabel()
+        self.empty = PlainLabel(_("not filled in"), tone="t3")
+        self.note = ElidedLabel(pixels=12, tone="t3")
+        self.badges = BadgeRow()
+        for widget in (self.text, self.empty, self.note, self.badges):
+            self._row.addWidget(widget)
+        self._row.addStretch(1)
+        self._label = label
+        if field is not None:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.show_fact(None, "")
+
+    @property
+    def is_editing(self) -> bool:
+        """True while the field is open."""
+        return self._entry is not None
+
+    def show_fact(self, value: Any, text: str, *, note: str = "", badge: Badge | None = None) -> None:
+        """Shows the fact; `value` is what the field starts with."""
+        self._value = value
+        self.text.setText(text)
+        self.text.setVisible(bool(text))
+        # The note gives way first.
+        self.text.setMinimumWidth(min(self.text.sizeHint().width(), MOST_SURE))
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+        self.badges.show_badges([badge] if badge else [])
+        self.badges.setVisible(badge is not None)
+        self.empty.setVisible(not text and badge is None)
+        self.setAccessibleName(f"{self._label} {text or (badge.text if badge else _('not filled in'))}")
+
+    def add_button(self, button: QWidget) -> None:
+        """Puts a button at the right end."""
+        self._row.addWidget(button)
+
+    def edit(self) -> None:
+        """Opens the field."""
+        if self._field is None or self._entry is not None:
+            return
+        entry = make_entry(self._field, self._tasks, self._today)
+        widget = entry.widget
+        entry.show_value(self._value)
+        widget.setAccessibleName(self._label)
+        watch_composing(widget)
+        widget.installEventFilter(self)
+        self._entry = entry
+        self._opened = entry.text()
+        for part in (self.text, self.empty, self.note, self.badges):
+            part.hide()
+        self._row.insertWidget(1, widget, 100)
+        widget.setFocus()
+        if hasattr(widget, "selectAll"):
+            widget.selectAll()
+        if isinstance(widget, QComboBox):
+            widget.activated.connect(lambda _place: self.commit())
+        if self._field.kind is FieldKind.RECORD:
+            entry.changed.connect(self._picked)
+
+    def commit(self) -> None:
+        """Takes what was entered; what was not touched is left as it was."""
+        if self._entry is None:
+            return
+        if self._entry.text() == self._opened:
+            self.cancel()
+            return
+        try:
+            value = self._entry.value()
+        except ValidationError as error:
+            mark(self._entry.widget, "fault", "true")
+            self._entry.widget.setToolTip(str(error))
+            self.refused.emit(str(error))
+            return
+        self.cancel()
+        assert self._field is not None
+        self.edited.emit(self._field.key, value)
+
+    def cancel(self) -> None:
+        """Closes the field and shows the fact as it was."""
+        if self._entry is None:
+            return
+        widget, self._entry = self._entry.widget, None
+        had_focus = widget.hasFocus()
+        widget.removeEventFilter(self)
+        self._row.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+        shown = bool(self.text.text())
+        self.text.setVisible(shown)
+        self.note.setVisible(bool(self.note.text()))
+        badge = bool(self.badges.accessibleName())
+        self.badges.setVisible(badge)
+        self.empty.setVisible(not shown and not badge)
+        if had_focus:
+            self.setFocus()
+
+    def _picked(self) -> None:
+        if self._entry is not None and self._entry.value() is not None:
+            self.commit()
+
+    # Qt's names from here
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.edit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() in keys and self._field is not None and self._entry is None:
+            self.edit()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._entry is None:
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._entry is None or watched is not self._entry.widget:
+            return False
+        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            kept = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+            if event.reason() not in kept:
+                self.commit()
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(event)
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        assert self._entry is not None
+        assert self._field is not None
+        if is_composing(self._entry.widget):
+            return False
+        is_long = self._field.kind is FieldKind.LONG_TEXT
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() == Qt.Key.Key_Escape and self._field.kind is not FieldKind.RECORD:
+            self.cancel()
+            return True
+        if event.key() == Qt.Key.Key_Escape and not self._has_list():
+            self.cancel()
+            return True
+        enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if (
+            enters
+            and (control or not is_long)
+            and self._field.kind not in (FieldKind.RECORD, FieldKind.CHOICE)
+        ):
+            self.commit()
+            return True
+        if enters and self._field.kind is FieldKind.RECORD and not self._has_list():
+            self.commit()
+            return True
+        return False
+
+    def _has_list(self) -> bool:
+        """Whether the list of a picker is open: then the keys belong to it."""
+        offered = getattr(self._entry.widget, "offered", None) if self._entry is not None else None
+        return bool(offered and offered())
