@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from string import Formatter
+from string import Formatter, ascii_uppercase
 
 import pytest
 
@@ -15,7 +15,20 @@ LATIN = {
     *("Excel", "HTML", "JSON", "OFD", "Office", "OpenDocument", "Outlook", "PDF", "PostgreSQL"),
     *("SQLite", "Safari", "WPS", "Word", "XML", "GB", "MB", "KB", "CNY", "USD"),
     *("http", "https", "docx", "xlsx", "eml", "msg", "csv", "txt", "html", "png"),
-    *("Alt", "Ctrl", "Enter", "Esc", "Shift", "Tab"),
+    *("Alt", "Ctrl", "Delete", "Enter", "Esc", "Shift", "Tab", *ascii_uppercase),
+    *(
+        "alembic",
+        "db",
+        "LGPL",
+        "OpenCC",
+        "Phosphor",
+        "PySide",
+        "pypdf",
+        "Qt",
+        "SQLAlchemy",
+        "trafilatura",
+        "XlsxWriter",
+    ),
 }
 PLACE = re.compile(r"\{[^{}]*\}")
 WORD = re.compile(r"[A-Za-z]+")
@@ -25,6 +38,7 @@ HALF_WIDTH = re.compile(
     rf"(?<=[{HAN}”}}])[,;:!?()]|[,;:!?()](?=[{HAN}“])|(?<=[{HAN}])\.(?!\w)|\.\.\.|[\"'!！]"
 )
 POLITE = "您"
+SIGNS = re.compile(r"\(&\}\)| !(?=要做什么)")  # a mnemonic, and the sign of the quick line
 
 Fault = Callable[[str, str], Iterator[str]]
 
@@ -63,7 +77,7 @@ def latin_left(_english: str, chinese: str) -> Iterator[str]:
 
 def wrong_marks(_english: str, chinese: str) -> Iterator[str]:
     """Half-width punctuation in Chinese, quotes that do not pair, and what officers would not say."""
-    bare = PLACE.sub("}", chinese)
+    bare = SIGNS.sub("", PLACE.sub("}", chinese))
     yield from HALF_WIDTH.findall(bare)
     if chinese.count("“") != chinese.count("”"):
         yield "quotes"
