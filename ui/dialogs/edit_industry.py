@@ -28,9 +28,7 @@ class EditIndustryDialog(RecordDialog[Industry]):
 
 def new_node(chain_id: int, place: int) -> Industry:
     """A node about to be added to a chain."""
-    return Industry(
-        parent_id=chain_id, segment=Segment.UPSTREAM, state=NodeState.MISSING, position=place
-    )
+    return Industry(parent_id=chain_id, segment=Segment.UPSTREAM, state=NodeState.MISSING, position=place)
 
 
 def _title(industry: Industry) -> str:

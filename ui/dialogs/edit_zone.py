@@ -16,9 +16,7 @@ from ui.shared.screen import Desk
 class EditZoneDialog(RecordDialog[Zone]):
     """Emits `saved` with the zone."""
 
-    def __init__(
-        self, desk: Desk, crm: Crm, zone: Zone | None = None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, crm: Crm, zone: Zone | None = None, parent: QWidget | None = None) -> None:
         self._crm = crm
         record = zone or Zone(relation=ZoneRelation.OURS)
         title = _("Change the zone") if record.id else _("New zone")
