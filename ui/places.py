@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crm.app import Crm
-from ui.screens import history, projects, reports, settings, today
+from ui.screens import chains, history, projects, reports, settings, today, zones
 from ui.shared.preferences import Preferences
 from ui.shared.screen import ScreenSpec
 
@@ -15,6 +15,8 @@ def places(crm: Crm, preferences: Preferences, reopen: Callable[[str], None]) ->
     return [
         today.spec(crm),
         projects.spec(crm),
+        zones.spec(crm),
+        chains.spec(crm),
         reports.spec(crm, preferences),
         history.spec(crm),
         settings.spec(crm, preferences, reopen),

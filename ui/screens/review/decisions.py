@@ -89,11 +89,8 @@ class Decisions:
         """Decides again what `to_plain` gave; rows that are gone or decided meanwhile are passed over."""
         for key, values in kept.items():
             row = self._rows.get(key)
-            if (
-                (row is not None
-                and row.group is Group.SUGGESTED)
-                or (row is not None
-                and row.group is Group.OPEN)
+            if (row is not None and row.group is Group.SUGGESTED) or (
+                row is not None and row.group is Group.OPEN
             ):
                 self._put(_restored(row, values))
 
