@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -57,9 +58,9 @@ class Inspector(QScrollArea):
 
     edited = Signal(str, object)
     refused = Signal(str)
-    project_opened = Signal(int)
-    enterprise_opened = Signal(int)
-    article_opened = Signal(int)
+    project_opened = Signal(object)  # id
+    enterprise_opened = Signal(object)  # id
+    article_opened = Signal(object)  # id
     edit_asked = Signal()
     menu_asked = Signal()
     close_asked = Signal()
@@ -161,7 +162,7 @@ class Inspector(QScrollArea):
 
     def _show_fact(self, record: Industry, key: str, row: FactRow) -> None:
         value = getattr(record, key)
-        names = {"segment": SEGMENT_NAMES, "state": STATE_NAMES}.get(key, {})
+        names: dict[Any, str] = {**SEGMENT_NAMES, **STATE_NAMES}
         row.show_fact(value, _(names[value]) if value in names else str(value or ""))
 
 

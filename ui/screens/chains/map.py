@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -146,12 +147,12 @@ class ChainMap(QGraphicsView):
 
     # Qt's names from here
 
-    def drawBackground(self, painter: QPainter, rect: QRectF | object) -> None:
-        painter.fillRect(rect, theme().colour("canvas"))  # type: ignore[call-overload]
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        painter.fillRect(rect, theme().colour("canvas"))
         for place, (title, items) in enumerate(self.columns):
             _paint_heading(painter, MARGIN + place * (WIDTH + COLUMN_GAP), title, len(items))
         filled = [items for _title, items in self.columns[: len(SEGMENT_NAMES)] if items]
-        for before, after in zip(filled, filled[1:], strict=False):
+        for before, after in pairwise(filled):
             _paint_flow(painter, before, after, self.current)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -138,7 +138,7 @@ class ChainsScreen(Screen):
         self.desk.actions.refresh()
 
     def _show_views(self) -> None:
-        keys = tuple(f"{segment.key} {segment.text}" for segment in self.views()) + (self.current_view(),)
+        keys = (*(f"{segment.key} {segment.text}" for segment in self.views()), self.current_view())
         if keys != self._shown_keys:
             self._shown_keys = keys
             self.title_changed.emit("")

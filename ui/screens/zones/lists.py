@@ -34,8 +34,8 @@ TABS = (N_("Projects"), N_("Articles"), N_("What happened"))
 class ZoneLists(QWidget):
     """Three lists behind tabs."""
 
-    project_opened = Signal(int)
-    article_opened = Signal(int)
+    project_opened = Signal(object)  # id
+    article_opened = Signal(object)  # id
     entry_opened = Signal(object)  # TimelineEntry
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
