@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QCursor, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCursor, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -259,10 +259,13 @@ class ChainsScreen(Screen):
             ("larger", N_("Larger"), "add", "Ctrl++", lambda: self.map.step_zoom(1), None),
             ("smaller", N_("Smaller"), "remove", "Ctrl+-", lambda: self.map.step_zoom(-1), None),
             ("own_size", N_("At its own size"), "view", "Ctrl+0", lambda: self.map.set_zoom(100), None),
-            ("fit", N_("Show the whole chain"), "columns", "F", lambda: self.map.fit(), None),
+            ("fit", N_("Show the whole chain"), "fit", "F", lambda: self.map.fit(), None),
         ):
             spec = ActionSpec(id=f"chains.{action_id}", text=text, section=SECTION, icon=symbol, shortcut=key)
             self.desk.actions.add(spec, run, scope=self, reason=reason)
+        # Plus and equals are one key; nobody should need Shift for it.
+        larger = self.desk.actions.action("chains.larger")
+        larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
 
     def _why_no_chain(self) -> str:
         return "" if self._chain is not None else _("Add a chain first.")

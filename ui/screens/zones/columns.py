@@ -26,17 +26,17 @@ def columns() -> list[TableColumn]:
         TableColumn(
             key="kind",
             header=_("Level and kind"),
-            value=lambda row: "·".join(filter(None, [row.level, row.kind])),
+            value=lambda row: level_and_kind(row.level, row.kind),
             show=_quiet,
-            width=198,
+            width=180,
             hides=3,
         ),
         TableColumn(
-            key="region", header=_("Region"), value=lambda row: row.region, show=_quiet, width=160, hides=4
+            key="region", header=_("Region"), value=lambda row: row.region, show=_quiet, width=148, hides=4
         ),
-        _industries("leading", _("Leading"), 190, 0),
-        _industries("special", _("Special"), 116, 1),
-        _industries("emerging", _("Emerging"), 116, 2),
+        _industries("leading", _("Leading"), 224, 0),
+        _industries("special", _("Special"), 140, 1),
+        _industries("emerging", _("Emerging"), 140, 2),
         _count("project_count", _("Projects"), 0),
         _count("article_count", _("Articles"), 5),
     ]
@@ -76,6 +76,11 @@ def _name(row: ZoneRow) -> Cell:
     if row.short_name and row.short_name != row.name:
         return Cell(lead=row.short_name, text=row.name, tone="t2")
     return Cell(lead=row.name)
+
+
+def level_and_kind(level: str, kind: str) -> str:
+    """国家级·高新技术产业开发区; a level that the kind says already is not said twice."""
+    return kind if level and kind.startswith(level) else "·".join(filter(None, [level, kind]))
 
 
 def _quiet(value: str) -> Cell:

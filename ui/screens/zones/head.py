@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 
 from crm.domain.directory import Zone
 from crm.i18n import _
+from ui.screens.zones.columns import level_and_kind
 from ui.shared.directory_labels import relation_badge
 from ui.shared.icons import icon
 from ui.shared.plain_text import ElidedLabel, PlainLabel
@@ -42,7 +43,7 @@ class ZoneHead(QWidget):
         """Shows a zone."""
         self.title.setText(zone.name)
         self.badges.show_badges([relation_badge(zone.relation)])
-        self.meta.setText("　".join(filter(None, [zone.level, zone.kind, zone.region])))
+        self.meta.setText("　".join(filter(None, [level_and_kind(zone.level, zone.kind), zone.region])))
 
     def _make_way(self) -> QHBoxLayout:
         row = QHBoxLayout()
