@@ -44,8 +44,16 @@ def screen(open_window, crm, wind) -> ChainsScreen:
     opened = open_window(spec(crm))
     made = opened.window.current_screen
     made.opened_window = opened
+    opened.window.activateWindow()
+    QTest.qWaitForWindowActive(opened.window)
     settle()
     return made
+
+
+def told(screen: ChainsScreen) -> str:
+    """The notices at the bottom left."""
+    toasts = screen.opened_window.window.toasts.toasts
+    return " ".join(toast.label.text() for toast in toasts)
 
 
 def settle() -> None:
@@ -221,6 +229,7 @@ def test_chains_that_the_header_has_no_room_for_are_in_a_menu(screen, crm):
 def test_a_node_that_is_referred_to_is_not_deleted(screen, crm, wind):
     choose(screen, wind["齿轮箱"])
     screen.desk.actions.run("chains.delete")
+    assert "refer" in told(screen)
     settle()
     assert crm.directory.industry(wind["齿轮箱"].key).name == "齿轮箱"
     assert screen.map.current == wind["齿轮箱"].key

@@ -39,8 +39,16 @@ def screen(open_window, crm, office, rival) -> ZonesScreen:
     opened = open_window(spec(crm))
     made = opened.window.current_screen
     made.opened_window = opened
+    opened.window.activateWindow()
+    QTest.qWaitForWindowActive(opened.window)
     settle()
     return made
+
+
+def told(screen: ZonesScreen) -> str:
+    """The notices at the bottom left."""
+    toasts = screen.opened_window.window.toasts.toasts
+    return " ".join(toast.label.text() for toast in toasts)
 
 
 def settle() -> None:
@@ -207,6 +215,7 @@ def test_a_zone_with_projects_is_not_deleted(screen, crm, office, prompts):
     add_project(crm, "动态海缆", zone_id=office.zone.key)
     screen.open_zone(office.zone.key)
     screen.desk.actions.run("zone.delete")
+    assert "refer" in told(screen)
     settle()
     assert crm.directory.zone(office.zone.key).name == office.zone.name
     assert screen.page.isVisible()

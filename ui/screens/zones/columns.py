@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crm.domain.directory import ZoneRelation
 from crm.domain.rows import ZoneRow
 from crm.i18n import _
 from ui.shared.cells import Cell
@@ -40,11 +39,6 @@ def columns() -> list[TableColumn]:
         _count("project_count", _("Projects"), 0),
         _count("article_count", _("Articles"), 5),
     ]
-
-
-def edge(row: ZoneRow) -> str:
-    """Our own zones carry the accent at their edge."""
-    return "acc" if row.relation is ZoneRelation.OURS else ""
 
 
 def _industries(key: str, header: str, width: int, hides: int) -> TableColumn:

@@ -14,7 +14,7 @@ from crm.domain.rows import Sort, ZoneRow
 from crm.i18n import N_, _
 from crm.services.directory import OURS_FIRST
 from ui.dialogs.log_follow_up import LogFollowUpDialog
-from ui.screens.zones.columns import columns, edge
+from ui.screens.zones.columns import columns
 from ui.shared.actions import ActionSpec
 from ui.shared.directory_labels import RELATION_NAMES
 from ui.shared.record_model import RecordModel
@@ -80,7 +80,7 @@ class ZoneListing(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._make_bar())
-        self.model = RecordModel(self.desk.tasks, columns(), _Source(self._crm, "", None), edge=edge)
+        self.model = RecordModel(self.desk.tasks, columns(), _Source(self._crm, "", None))
         self.table = RecordTable(
             self.model,
             self.desk.tasks,
