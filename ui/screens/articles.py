@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -69,6 +69,7 @@ class ArticlesScreen(Screen):
         self._show_tray_empty()
         desk.live.watch(self, {"article", "mention", *NAMING}, self._hear)
         self._count()
+        self.list.load()
 
     # What the window asks
 
@@ -443,6 +444,10 @@ class ArticlesScreen(Screen):
         self._list_rule.setVisible(self.list.isVisible())
 
     # Qt's names from here
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.tray.list.setFocus()  # the keys act on suggestions at once
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -66,7 +66,6 @@ class ArticleList(QWidget):
             key="title", header="", value=lambda row: row, show=lambda row: _spoken(row, today())
         )
         self.records = RecordModel(tasks, [column], source, parent=self)
-        self.records.sort_by(SORTS[0][1])
         self._current: int | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -81,6 +80,10 @@ class ArticleList(QWidget):
         self.view = self._make_view(today)
         outer.addWidget(self.view, 1)
         self.records.loaded.connect(self._show_current)
+
+    def load(self) -> None:
+        """Asks for the articles for the first time."""
+        self.records.sort_by(SORTS[0][1])
 
     @property
     def text(self) -> str:

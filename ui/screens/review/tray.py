@@ -70,7 +70,8 @@ class Tray(QWidget):
         self.list.rows.faults = {}
         self.list.selectionModel().clear()
         self._show()
-        self.list.scrollToTop()
+        self.foot.setText("")
+        self.list.set_first()
 
     def show_summary(self, summary: Summary) -> None:
         """Shows what would be written now."""
@@ -193,7 +194,8 @@ class Tray(QWidget):
         self.list.show_rows(rows)
         open_count = sum(group_of(row) is Group.OPEN for row in rows)
         count = sum(group_of(row) is Group.SUGGESTED for row in rows)
-        self.head.note.setText(_("{count} suggested, {open} to decide").format(count=count, open=open_count))
+        told = [str(count), _("{count} to decide").format(count=open_count) if open_count else ""]
+        self.head.note.setText(_(", ").join(part for part in told if part))
 
     def _show_menu(self, key: str, place: QPoint) -> None:
         row = self.decisions.row(key)

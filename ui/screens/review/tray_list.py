@@ -146,6 +146,13 @@ class TrayList(QListView):
             self.scrollTo(self.rows.index(place))
         self._is_showing = False
 
+    def set_first(self) -> None:
+        """Makes the first row the current one, without telling anybody."""
+        rows = (self.rows.entry(place) for place in range(self.rows.rowCount()))
+        first = next((entry.key for entry in rows if isinstance(entry, Suggestion)), None)
+        self.set_current(first)
+        self.scrollToTop()
+
     def set_under(self, key: str | None) -> None:
         """Shows a row as hovered: the pointer is over its span."""
         self._under = key
