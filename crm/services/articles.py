@@ -33,12 +33,20 @@ from crm.domain.review import Candidate, Captured, Intake, ReviewSheet, Suggesti
 from crm.domain.rows import ArticleFilter, ArticleRow, ArticleTally, Sort
 from crm.domain.stages import ENDS
 from crm.i18n import N_, _
+from crm.paths import write_beside
 from crm.reading.reader import read
 from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.known_names import NameBook, Names, learn
 from crm.services.steps.reading_child import ReadingChild
 from crm.services.steps.reviews import Review, write_review
-from crm.services.steps.suggestions import BY_HAND, Known, enterprises_meant, suggestions, zones_meant
+from crm.services.steps.suggestions import (
+    BY_HAND,
+    Known,
+    enterprises_meant,
+    suggestions,
+    with_short_forms,
+    zones_meant,
+)
 
 Progress = Callable[[int, int], None]  # done, total; raises Cancelled
 MOST_BYTES = 20 * 1024 * 1024
@@ -105,6 +113,12 @@ class Articles:
         with self._store.read() as reader:
             return reader.content(reader.get(Article, article_id).original)
 
+    def save_original(self, article_id: int, target: Path) -> None:
+        """Writes the bytes as they were captured to a file, complete or not at all."""
+        content = self.original(article_id)
+        with write_beside(target) as draft:
+            draft.write_bytes(content)
+
     def open(self, article_id: int) -> ReviewSheet:
         """An article with its text, what was read in it, and what it suggests."""
         names = self.names()
@@ -112,7 +126,7 @@ class Articles:
             article = reader.get(Article, article_id)
             text = newest_text(reader, article_id)
             furniture = _furniture(text)
-            reading = read(_page(article, text, furniture), names.lexicon)
+            reading = with_short_forms(read(_page(article, text, furniture), names.lexicon), names.book)
             mentions = tuple(reader.all(Mention, article_id=article_id))
             known = _known(reader, reading, names.book, mentions)
             return ReviewSheet(

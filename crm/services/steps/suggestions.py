@@ -61,6 +61,29 @@ def suggestions(reading: Reading, known: Known) -> list[Suggestion]:
     return [*decided, *_marked_by_hand(decided, known)]
 
 
+def with_short_forms(reading: Reading, book: NameBook) -> Reading:
+    """The reading with unknown short forms under the one full name of the article that contains them.
+
+    The reader knows a firm of the office by its full name; what else the article calls it is not listed.
+    """
+    names = {span.name for span in reading.enterprises}
+    full: dict[str, str] = {}
+    for name in names:
+        longer = [other for other in names if name != other and name in other]
+        if len(longer) == 1 and not book.meant("enterprise", name):
+            full[name] = longer[0]
+    if not full:
+        return reading
+    return replace(
+        reading,
+        enterprises=tuple(replace(span, name=full.get(span.name, span.name)) for span in reading.enterprises),
+        projects=tuple(
+            replace(entry, enterprise=full.get(entry.enterprise or "", entry.enterprise))
+            for entry in reading.projects
+        ),
+    )
+
+
 def enterprises_meant(reading: Reading, book: NameBook) -> set[int]:
     """Ids of all enterprises that the reading may speak of."""
     names = [(span.name, span.text) for span in reading.enterprises]

@@ -314,9 +314,10 @@ class EnterpriseView(QWidget):
             )
 
     def _open_file(self, attachment_id: int) -> None:
-        self.desk.tasks.read(
-            self, lambda: self._crm.attachments.copy_to_open(attachment_id), self.desk.prompts.open_externally
-        )
+        def opened(copy: Path) -> None:
+            self.desk.prompts.open_externally(copy)
+
+        self.desk.tasks.read(self, lambda: self._crm.attachments.copy_to_open(attachment_id), opened)
 
     # Qt's names from here
 

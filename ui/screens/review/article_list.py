@@ -62,7 +62,9 @@ class ArticleList(QWidget):
         self.setProperty("ground", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
-        column = TableColumn(key="title", header="", value=lambda row: row, show=lambda row: _spoken(row, today()))
+        column = TableColumn(
+            key="title", header="", value=lambda row: row, show=lambda row: _spoken(row, today())
+        )
         self.records = RecordModel(tasks, [column], source, parent=self)
         self.records.sort_by(SORTS[0][1])
         self._current: int | None = None
