@@ -24,7 +24,7 @@ from crm.domain.changes import Announcement
 from crm.domain.checks import check_name
 from crm.domain.codec import from_plain
 from crm.domain.directory import Alias, Contact, Enterprise, Zone
-from crm.domain.errors import Cancelled, CrmError, Unreadable, require
+from crm.domain.errors import Cancelled, CrmError, Refused, Unreadable, require
 from crm.domain.permissions import authorize
 from crm.domain.projects import Project
 from crm.domain.reading import Furniture, FurnitureKind, Page, Reading
@@ -35,7 +35,7 @@ from crm.domain.stages import ENDS
 from crm.i18n import N_, _
 from crm.paths import write_beside
 from crm.reading.reader import read
-from crm.services.steps.contacts import keyed
+from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.known_names import NameBook, Names, learn
 from crm.services.steps.reading_child import ReadingChild
 from crm.services.steps.reviews import Review, write_review
@@ -74,8 +74,9 @@ class _Rehearsed(Exception):
 class Articles:
     """What an officer does with articles."""
 
-    def __init__(self, store: Store, worker: Worker | None = None) -> None:
+    def __init__(self, store: Store, worker: Worker | None = None, *, may_fetch: bool = True) -> None:
         self._store = store
+        self.may_fetch = may_fetch  # pages from the network, as set on this machine
         self._child = ReadingChild(worker)
         self._names: Names | None = None
         self._may_be_others = False  # names; an announcement tells which records, not which fields
@@ -164,9 +165,14 @@ class Articles:
         return self._guarded(material.name, lambda: material, today, None)
 
     def add_url(self, url: str, today: date) -> Intake:
-        """Fetches a page once and takes it in; private addresses and other schemes are refused."""
+        """Fetches a page once and takes it in, unless the settings forbid it.
+
+        Private addresses and other schemes are refused.
+        """
 
         def fetched() -> Material:
+            if not self.may_fetch:
+                raise Refused(_("Pages are not fetched: this is switched off in the settings."))
             page = fetch(url)
             return Material(name=page.name, content=page.content, url=page.url)
 
@@ -296,13 +302,13 @@ class Articles:
             writer.delete(writer.get(Mention, mention_id))
 
     def create_from_text(self, article_id: int, kind: str, name: str, span: tuple[int, int]) -> Ref:
-        """Makes an enterprise or zone of that name and links it to the marked stretch; one undo step."""
+        """Links the marked stretch to the enterprise or zone of that name, made if need be; one undo step."""
         authorize(self._store.actor, "articles.review")
         require(check_name(name))
         start, end = span
         with self._store.write(N_("Add “{name}” from an article"), name=name) as writer:
             text = newest_text(writer, article_id)
-            target = Ref(kind=kind, id=_make(writer, kind, name))
+            target = Ref(kind=kind, id=_named(writer, kind, name))
             mention = Mention(
                 article_id=article_id,
                 article_text_id=text.id,
@@ -444,10 +450,12 @@ def _first_words(body: str) -> str:
     return first[:30]
 
 
-def _make(writer: Writer, kind: str, name: str) -> int:
+def _named(writer: Writer, kind: str, name: str) -> int:
+    """The enterprise or zone of that name, made if there is none."""
     if kind == "zone":
-        return writer.save(Zone(name=name)).key
-    return writer.save(keyed(Enterprise(name=name, owner_id=writer.actor.officer_id))).key
+        return (writer.first(Zone, name=name) or writer.save(Zone(name=name))).key
+    firm = enterprise_named(writer, name)
+    return (firm or writer.save(keyed(Enterprise(name=name, owner_id=writer.actor.officer_id)))).key
 
 
 def _review(writer: Writer, article_id: int, rows: Sequence[Suggestion], today: date) -> Summary:

@@ -124,6 +124,9 @@ def fill(store: Store, size: Size = Size(), told: Callable[[str], None] = lambda
         told(_insert(store, part()))
     _index(store, told)
     _log(store, size, projects)
+    with store.database.writing() as connection:  # as a server does by itself after a while
+        connection.exec_driver_sql("ANALYZE")
+        connection.commit()
     told("change log")
 
 
