@@ -31,7 +31,7 @@ LATIN = {
         "Phosphor",
     ),
 }
-FOR_QT = re.compile(r"\(\*[.\w]*\)|\(&[^()]+\)")  # endings of files and keys of buttons: Qt reads the brackets
+FOR_QT = re.compile(r"\(\*[.\w]*\)|\(&[^()]+\)")  # file endings, keys of buttons: Qt reads the brackets
 KEY = re.compile(r"[A-Z]")
 PLACE = re.compile(r"\{[^{}]*\}")
 WORD = re.compile(r"[A-Za-z]+")
