@@ -19,7 +19,9 @@ class EditIndustryDialog(RecordDialog[Industry]):
     def __init__(self, desk: Desk, crm: Crm, industry: Industry, parent: QWidget | None = None) -> None:
         self._crm = crm
         is_node = industry.parent_id is not None
-        super().__init__(desk, _title(industry), _("Save"), industry, _fields(is_node), parent)
+        super().__init__(
+            desk, _title(industry), _("Save"), industry, industry_fields(is_node=is_node), parent
+        )
 
     def store(self, record: Industry) -> Industry:
         """Writes the chain or node."""
@@ -37,7 +39,8 @@ def _title(industry: Industry) -> str:
     return _("Change the node") if industry.id else _("New node")
 
 
-def _fields(is_node: bool) -> list[FormField]:
+def industry_fields(*, is_node: bool) -> list[FormField]:
+    """The fields of a node or of a chain, for the dialog and for facts changed in place."""
     choice = FieldKind.CHOICE
     name = FormField(key="name", label=_("Name"), is_required=True)
     chief = FormField(key="chief", label=_("Chief of the chain"))

@@ -1,6 +1,4 @@
-"""Industry chains: where we are strong, and what is missing."""
-
-from __future__ import annotations
+"""The industry chains: a map from upstream to downstream, and what stands in each node."""
 
 from ui.screens.chains.screen import ChainsScreen, spec
 

@@ -1,6 +1,4 @@
-"""Zones: ours and those we look at, and the page of one of them."""
-
-from __future__ import annotations
+"""The zones: the table of all of them, and the page of one."""
 
 from ui.screens.zones.screen import ZonesScreen, spec
 
