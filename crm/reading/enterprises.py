@@ -98,7 +98,10 @@ def _walls(taken: Sequence[Span], size: int) -> bytearray:
 
 def _holds(form: FirmForm, taken: Sequence[Span]) -> bool:
     """A zone or person may lie inside a registered name, but no short form touches one."""
-    if any(span.start == form.start and span.end > form.end + 4 for span in taken) and form.rule == "知名企业":
+    if (
+        any(span.start == form.start and span.end > form.end + 4 for span in taken)
+        and form.rule == "知名企业"
+    ):
         return True  # a park that bears a firm's name
     return form.is_full and not any(
         span.start < form.end

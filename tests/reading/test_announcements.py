@@ -14,9 +14,7 @@ from crm.reading.reader import read
 
 
 def announced(body: str, title: str | None = None) -> tuple[AnnouncedProject, ...]:
-    page = Page(
-        title=title, published=date(2023, 5, 10), source=None, publishing_zone=None, body=body
-    )
+    page = Page(title=title, published=date(2023, 5, 10), source=None, publishing_zone=None, body=body)
     return read(page, Lexicon.shipped()).projects
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import (
     QGraphicsItem,
     QGraphicsScene,
+    QGraphicsSimpleTextItem,
     QGraphicsView,
     QStyleOptionGraphicsItem,
     QWidget,
@@ -100,6 +101,7 @@ class ChainMap(QGraphicsView):
 
     chosen = Signal(object)  # id of a node, or None
     edit_asked = Signal(object)  # id
+    zoomed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,10 +114,13 @@ class ChainMap(QGraphicsView):
         self.nodes: list[list[NodeItem]] = [[], [], []]
         self.zoom = 1.0
         self._current: int | None = None
-        theme().changed.connect(self._scene.update)
+        self._heads: list[QGraphicsSimpleTextItem] = []
+        theme().changed.connect(self._colour_heads)
 
-    def show_nodes(self, rows: Sequence[IndustryRow]) -> None:
-        """Shows the nodes of a chain; the one that was chosen stays so."""
+    def show_nodes(self, rows: Sequence[IndustryRow], wanted: int | None = None) -> None:
+        """Shows the nodes of a chain; the one that was chosen stays so, unless another is wanted."""
+        self._current = self._current if wanted is None else wanted
+        self._heads.clear()
         self._scene.clear()
         segments = tuple(Segment)
         self.nodes = [[], [], []]
@@ -126,6 +131,7 @@ class ChainMap(QGraphicsView):
             self._place(place, _(SEGMENT_NAMES[segment]), column, highest)
         width = 2 * COLUMN_STEP + NODE_WIDTH + 2 * MARGIN
         self._scene.setSceneRect(0, 0, width, TOP + highest * ROW_STEP + MARGIN)
+        self._colour_heads()
         known = {item.row.id for column in self.nodes for item in column}
         first = next((item.row.id for column in self.nodes for item in column), None)
         self.choose(self._current if self._current in known else first)
@@ -153,16 +159,22 @@ class ChainMap(QGraphicsView):
         self.zoom = min(MOST_ZOOM, max(LEAST_ZOOM, round(zoom, 2)))
         self.resetTransform()
         self.scale(self.zoom, self.zoom)
+        self.zoomed.emit(self.zoom)
 
     def _place(self, place: int, title: str, column: Sequence[NodeItem], highest: int) -> None:
         left = MARGIN + place * COLUMN_STEP
         head = self._scene.addSimpleText(title, font(14, bold=True))
-        head.setBrush(theme().colour("t1"))
         head.setPos(left, 14)
+        self._heads.append(head)
         step = ROW_STEP * highest / len(column) if column else ROW_STEP
         for number, item in enumerate(column):
             item.setPos(left, TOP + number * step + (step - ROW_STEP) / 2)
             self._scene.addItem(item)
+
+    def _colour_heads(self) -> None:
+        for head in self._heads:
+            head.setBrush(theme().colour("t1"))
+        self._scene.update()
 
     def _step(self, right: int, down: int) -> None:
         for column_place, column in enumerate(self.nodes):

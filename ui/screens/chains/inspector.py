@@ -14,6 +14,7 @@ from crm.domain.rows import ArticleRow, EnterpriseRow, ProjectRow
 from crm.i18n import _
 from ui.shared.cells import Badge, BadgeTone
 from ui.shared.directory_labels import STATE_NAMES
+from ui.shared.link_rows import LinkRow
 from ui.shared.page_parts import RowSection, ScrollColumn, tool_button
 from ui.shared.plain_text import ElidedLabel, PlainLabel
 from ui.shared.record_rows import article_row, enterprise_row, project_row
@@ -89,8 +90,8 @@ class Inspector(QFrame):
         articles = [article_row(row, "", today) for row in facts.articles]
         self._show(self.articles, articles, _("No article names it yet."))
 
-    def _show(self, section: RowSection, rows: list[object], otherwise: str) -> None:
-        section.rows.show_rows(rows, otherwise)  # type: ignore[arg-type]
+    def _show(self, section: RowSection, rows: list[LinkRow], otherwise: str) -> None:
+        section.rows.show_rows(rows, otherwise)
         section.head.note.setText(str(len(rows)) if rows else "")
 
     def _make_head(self) -> QWidget:

@@ -81,6 +81,7 @@ class ChainsScreen(Screen):
         self.map = ChainMap()
         self.map.chosen.connect(self._look_into)
         self.map.edit_asked.connect(self._edit)
+        self.map.zoomed.connect(lambda zoom: self.percent.setText(f"{zoom:.0%}"))
         row.addWidget(self.map, 1)
         row.addWidget(rule(upright=True))
         self.inspector = Inspector(self.desk.today)
@@ -178,12 +179,15 @@ class ChainsScreen(Screen):
         chain = next((row for row in self.rows if row.id == self.chain_id), None)
         self.told.setText(_told(chain, nodes) if chain else "")
         self.states.setText(_states(nodes))
-        shown = [row for row in nodes if not self.gaps.isChecked() or row.state in GAPS]
-        if self._wanted in {row.id for row in nodes}:
+        wanted, self._wanted = self._wanted, None
+        if wanted not in {row.id for row in nodes}:
+            wanted = None
+        if wanted is not None and self.gaps.isChecked():
+            self.gaps.blockSignals(True)
             self.gaps.setChecked(False)
-            self.map.choose(self._wanted)
-        self._wanted = None
-        self.map.show_nodes(shown)
+            self.gaps.blockSignals(False)
+        shown = [row for row in nodes if not self.gaps.isChecked() or row.state in GAPS]
+        self.map.show_nodes(shown, wanted)
 
     def _look_into(self, node_id: int | None) -> None:
         if node_id is None:
@@ -208,7 +212,6 @@ class ChainsScreen(Screen):
 
     def _zoom(self, direction: int) -> None:
         self.map.set_zoom(self.map.zoom + direction * ZOOM_STEP)
-        self.percent.setText(f"{self.map.zoom:.0%}")
 
     def _turn(self, direction: int) -> None:
         place = self.chain.currentIndex() + direction
