@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crm.data import settings_file
+from crm.data import passphrases, settings_file
 from crm.data.opening import open_store
 from crm.data.settings_file import Loaded
 from crm.data.store import Store
@@ -32,6 +32,8 @@ __all__ = [
     "load_settings",
     "location_of",
     "open_crm",
+    "recall_passphrase",
+    "remember_passphrase",
     "save_settings",
     "serve_worker",
 ]
@@ -71,6 +73,16 @@ def save_settings(settings: Settings) -> None:
 def location_of(settings: Settings) -> str:
     """Where the records lie: as set, or the usual file."""
     return settings.location or str(data_folder() / FILE_NAME)
+
+
+def recall_passphrase(settings: Settings) -> str | None:
+    """The passphrase of the database that the keyring of the system keeps, if it does."""
+    return passphrases.recall(location_of(settings))
+
+
+def remember_passphrase(settings: Settings, passphrase: str) -> bool:
+    """Hands the passphrase to the keyring of the system; False if there is none."""
+    return passphrases.remember(location_of(settings), passphrase)
 
 
 def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:

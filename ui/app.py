@@ -1,28 +1,29 @@
-"""Makes the Qt application: input method, look, Qt's own texts, crash reports."""
+"""Starts the window: the one Qt application, the one instance, the database, the session."""
 
 from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import MutableMapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from crm.i18n import language, use_language
+from crm.app import Crm
+from crm.domain.errors import CrmError
+from crm.domain.settings import Settings
+from ui.look import Look, apply_look
+from ui.opening import open_office
+from ui.session import Session, look_of
 from ui.shared.composing import watch_composing
 from ui.shared.crash import start_log
-from ui.shared.theme import ThemeChoice, theme
+from ui.shared.preferences import Preferences
+from ui.shared.prompts import DesktopPrompts, Prompts
+from ui.shared.single_instance import SingleInstance
 
-
-@dataclass(frozen=True, kw_only=True)
-class Look:
-    """What the settings say about the window."""
-
-    language: str = "zh_CN"
-    theme: ThemeChoice = ThemeChoice.SYSTEM
+ANSWER_S = 8.0  # how long a second start waits for the first to answer
 
 
 def cure_input_method(environment: MutableMapping[str, str], plugins: Path, platform: str) -> bool:
@@ -58,26 +59,87 @@ def make_app(arguments: Sequence[str] = (), look: Look | None = None) -> QApplic
     return existing
 
 
-def apply_look(look: Look) -> None:
-    """Language and theme from now on; open windows are made anew by whoever holds them."""
-    use_language(look.language)
-    _translate_qt()
-    theme().use(look.theme)
+def run(settings: Settings) -> int:
+    """Opens the window on the database that the settings name; what the process should exit with.
+
+    A second start raises the window of the first and ends.
+    """
+    preferences = Preferences(settings)
+    app = make_app(look=look_of(preferences))
+    instance = SingleInstance()
+    if not instance.acquire():
+        return 0 if _raise_other(instance) else 1
+    try:
+        desk = _Desk(app, preferences, DesktopPrompts())
+        instance.raised.connect(desk.raise_window)
+        return int(app.exec()) if desk.open() else 0
+    finally:
+        instance.release()
 
 
-_translators: list[QTranslator] = []
+def _raise_other(instance: SingleInstance) -> bool:
+    """True once the window that runs already has answered; it may still be starting."""
+    end = time.monotonic() + ANSWER_S
+    while time.monotonic() < end:
+        if instance.raise_other():
+            return True
+        time.sleep(0.1)
+    return False
 
 
-def _translate_qt() -> None:
-    """Qt's own buttons and menus speak the language too."""
-    for translator in _translators:
-        QApplication.removeTranslator(translator)
-    _translators.clear()
-    QLocale.setDefault(QLocale(language()))
-    if language() == "en":
-        return
-    translator = QTranslator()
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(f"qtbase_{language()}", folder):
-        QApplication.installTranslator(translator)
-        _translators.append(translator)
+class _Desk(QObject):
+    """Holds the open database and its session; another database takes their place."""
+
+    def __init__(self, app: QApplication, preferences: Preferences, prompts: Prompts) -> None:
+        super().__init__()
+        self._app, self._preferences, self._prompts = app, preferences, prompts
+        self._crm: Crm | None = None
+        self._session: Session | None = None
+        app.aboutToQuit.connect(self.close)
+
+    def open(self) -> bool:
+        """Opens what the settings name, asking where it fails; False if the officer gives up."""
+        crm = open_office(self._preferences, self._prompts)
+        if crm is None:
+            return False
+        self._crm = crm
+        self._session = Session(crm, self._preferences, self._prompts)
+        self._session.reopen_asked.connect(self._reopen)
+        self._session.start()
+        return True
+
+    def raise_window(self, files: list[str]) -> None:
+        """Another start wanted the window."""
+        if self._session is not None:
+            self._session.raise_window(files)
+
+    def close(self) -> None:
+        """Closes the database."""
+        if self._crm is not None:
+            self._crm.close()
+            self._crm = None
+
+    def _reopen(self, location: str) -> None:
+        before = self._preferences.settings.location
+        try:
+            self._preferences.change(location=location)
+        except CrmError as error:
+            self._prompts.tell(None, str(error))
+            return
+        QTimer.singleShot(0, self, lambda: self._switch(before))
+
+    def _switch(self, before: str) -> None:
+        """The other database in the place of this one; this one again if that cannot be opened."""
+        QApplication.setQuitOnLastWindowClosed(False)
+        if self._session is not None:
+            self._session.close()
+            self._session.deleteLater()
+            self._session = None
+        self.close()
+        opened = self.open()
+        if not opened:
+            self._preferences.change(location=before)
+            opened = self.open()
+        QApplication.setQuitOnLastWindowClosed(True)
+        if not opened:
+            self._app.quit()

@@ -110,6 +110,15 @@ class MainWindow(QMainWindow):
         """The key of the screen shown."""
         return self._current
 
+    @property
+    def first_key(self) -> str:
+        """The key of the screen at the top of the rail."""
+        return next(iter(self._specs))
+
+    def screen_keys(self) -> list[str]:
+        """The keys of all screens, in the order of the rail."""
+        return list(self._specs)
+
     def screen_of(self, key: str) -> Screen:
         """The screen of this key, made now if it was never visited."""
         found = self._made.get(key)

@@ -42,8 +42,11 @@ def get(connection: sa.Connection, name: str) -> bytes:
     row = connection.execute(sa.select(blobs).where(blobs.c.sha256 == name)).first()
     if row is None:
         raise NotFound(_("The file is not in the database any more."))
-    content: bytes = zlib.decompress(row.content) if row.is_packed else bytes(row.content)
-    if hashlib.sha256(content).hexdigest() != name:
+    try:
+        content: bytes | None = zlib.decompress(row.content) if row.is_packed else bytes(row.content)
+    except zlib.error:
+        content = None
+    if content is None or hashlib.sha256(content).hexdigest() != name:
         raise Unreadable(
             _("The stored file is damaged: its checksum {name} does not fit.").format(name=name[:12])
         )

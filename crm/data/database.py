@@ -14,7 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from crm.domain.errors import Busy, Conflict, CrmError, Unusable
+from crm.domain.errors import Busy, Conflict, CrmError, Locked, Unusable
 from crm.i18n import N_, _
 
 BUSY_TIMEOUT_MS = 5000
@@ -47,7 +47,7 @@ _MEANINGS: tuple[tuple[tuple[str, ...], type[CrmError], str], ...] = (
     ),
     (
         ("file is not a database", "file is encrypted"),
-        Unusable,
+        Locked,
         N_("This is not an InvestLead file, or the passphrase is wrong."),
     ),
     (

@@ -6,11 +6,14 @@ checked; so neither a redirect nor a name that changes its mind reaches the offi
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 import urllib3
@@ -51,7 +54,7 @@ def fetch(url: str, allowed_hosts: frozenset[str] = frozenset()) -> Fetched:
     """
     deadline, current = time.monotonic() + TOTAL_S, url.strip()
     for _attempt in range(MOST_REDIRECTS + 1):
-        parts = _checked(current)
+        parts = _checked(current, allowed_hosts)
         answer = _request(parts, allowed_hosts, deadline)
         if answer.location is None:
             return Fetched(name=parts.hostname or current, url=current, content=answer.content)
@@ -68,7 +71,7 @@ class _Answer:
     content: bytes = b""
 
 
-def _checked(url: str) -> SplitResult:
+def _checked(url: str, allowed_hosts: frozenset[str]) -> SplitResult:
     """The parts of an address that may be fetched, its path in ASCII."""
     if len(url) > MOST_URL or any(ord(letter) < 33 or letter == "\\" for letter in url):
         raise Unreadable(_("This is no address of a web page."))
@@ -81,7 +84,7 @@ def _checked(url: str) -> SplitResult:
         raise Unreadable(_("Only addresses that begin with http:// or https:// can be fetched."))
     if parts.username is not None or parts.password is not None:
         raise Unreadable(_("The address holds a user name; it is not fetched."))
-    if port not in (None, *_PORTS.values()):
+    if port not in (None, *_PORTS.values()) and parts.hostname not in allowed_hosts:
         raise Unreadable(_("Pages on port {port} are not fetched.").format(port=port))
     safe = "/%:?=&~!$'()*+,;@-._"
     return parts._replace(path=quote(parts.path or "/", safe=safe), query=quote(parts.query, safe=safe))
@@ -92,6 +95,7 @@ def _request(parts: SplitResult, allowed_hosts: frozenset[str], deadline: float)
     port = parts.port or _PORTS[parts.scheme]
     address = _address(host, port, is_allowed=host in allowed_hosts)
     pool = _pool(parts.scheme, address, port, host)
+    clock = _Clock(pool, deadline)
     target = f"{parts.path}?{parts.query}" if parts.query else parts.path
     try:
         response = pool.request(
@@ -103,13 +107,65 @@ def _request(parts: SplitResult, allowed_hosts: frozenset[str], deadline: float)
             preload_content=False,
             timeout=urllib3.Timeout(total=max(0.1, deadline - time.monotonic())),
         )
-        return _answer(response, deadline)
-    except ssl.SSLError as error:
-        raise Unreadable(_("The certificate of {host} cannot be trusted.").format(host=host)) from error
+        with contextlib.closing(response):
+            answer = _answer(response, deadline)
+        if clock.has_struck:  # the end of the connection looked like the end of the page
+            raise Unreadable(_("The page takes longer than {most} seconds.").format(most=int(TOTAL_S)))
+        return answer
     except (HTTPError, OSError) as error:
-        raise Unreadable(_("{host} does not answer.").format(host=host)) from error
+        raise Unreadable(_refusal(error, host, clock)) from error
     finally:
+        clock.stop()
         pool.close()
+
+
+def _refusal(error: Exception, host: str, clock: _Clock) -> str:
+    reasons = (error, getattr(error, "reason", None), error.__cause__)
+    if any(isinstance(reason, ssl.SSLError | urllib3.exceptions.SSLError) for reason in reasons):
+        return _("The certificate of {host} cannot be trusted.").format(host=host)
+    if clock.has_struck:
+        return _("The page takes longer than {most} seconds.").format(most=int(TOTAL_S))
+    return _("{host} does not answer.").format(host=host)
+
+
+class _Clock:
+    """Ends a connection when the time is up: one that trickles never runs into a timeout of its own."""
+
+    def __init__(self, pool: urllib3.HTTPConnectionPool, deadline: float) -> None:
+        self.has_struck = False
+        self._sockets: list[socket.socket] = []
+        made: Any = pool.ConnectionCls
+
+        class Watched(made):  # type: ignore[misc]
+            """A connection whose socket the clock knows."""
+
+            clock = self
+
+            def connect(self) -> None:
+                """Connects, and is watched from then on."""
+                super().connect()
+                self.clock.watch(self.sock)
+
+        pool.ConnectionCls = Watched
+        self._timer = threading.Timer(max(0.1, deadline - time.monotonic()), self._strike)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def watch(self, connected: socket.socket) -> None:
+        """Ends this one when the time is up."""
+        self._sockets.append(connected)
+
+    def stop(self) -> None:
+        """Ends the watch and the connections."""
+        self._timer.cancel()
+        for connected in self._sockets:
+            connected.close()
+
+    def _strike(self) -> None:
+        self.has_struck = True
+        for connected in self._sockets:
+            with contextlib.suppress(OSError):
+                connected.shutdown(socket.SHUT_RDWR)
 
 
 def _pool(scheme: str, address: str, port: int, host: str) -> urllib3.HTTPConnectionPool:

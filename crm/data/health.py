@@ -27,6 +27,14 @@ def findings(reader: Reader) -> list[str]:
     return found + _damaged_files(connection) + _dead_links(connection) + _unindexed(connection)
 
 
+def server_version(reader: Reader) -> str:
+    """Which database the records lie in, in which version."""
+    connection = reader.connection
+    if connection.dialect.name == "sqlite":
+        return f"SQLite {connection.exec_driver_sql('SELECT sqlite_version()').scalar_one()}"
+    return f"PostgreSQL {connection.exec_driver_sql('SHOW server_version').scalar_one()}"
+
+
 def _damaged_files(connection: sa.Connection) -> list[str]:
     found = []
     for row in connection.execute(sa.select(blobs)):

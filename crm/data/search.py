@@ -18,7 +18,6 @@ from itertools import combinations, islice, pairwise, product
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from pypinyin import Style, lazy_pinyin, pinyin
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from crm.data.schema import search_entries, table
@@ -77,6 +76,8 @@ def spellings(name: str) -> str:
     长电 -> "cd zd changdian zhangdian": 长 is read both ways, and nobody should have to know which.
     """
     start = name[:_MOST_INITIALS]
+    from pypinyin import Style, lazy_pinyin, pinyin  # its dictionary costs a start 0.3 s
+
     usual = [fold(part) for part in lazy_pinyin(start)]
     readings = pinyin(start, style=Style.NORMAL, heteronym=True)
     options = [[part for part in map(fold, dict.fromkeys(parts)) if part] for parts in readings]
@@ -128,7 +129,7 @@ def _indexed_keys(writer: Writer, touched: Touched) -> Iterable[tuple[str, int]]
             keys[kind, record_id] = None
         for record in states:
             keys.update(dict.fromkeys(_described_by(record)))
-        if _name(states[0]) != _name(states[1]):
+        if states[0] is not None and _name(states[0]) != _name(states[1]):  # a new one is shown nowhere yet
             keys.update(dict.fromkeys(_shown_in(writer, kind, record_id)))
     return keys
 
@@ -310,16 +311,21 @@ def find(connection: sa.Connection, question: str, kinds: Iterable[str] = (), li
     return [_hit(row, asked.words, bodies.get(row.id, row.raw)) for row in ranked]
 
 
-def matching_ids(connection: sa.Connection, question: str, kind: str) -> list[int]:
-    """Ids of all records of `kind` that hold every word of `question`, for filters of lists."""
+def matching(connection: sa.Connection, question: str, kind: str) -> sa.CompoundSelect[tuple[int]]:
+    """Finds the ids of the records of `kind` that hold every word of `question`, for filters of lists."""
     asked = _Question(question[:MOST_CHARACTERS])
-    if not asked.words:
-        return []
-    found: dict[int, None] = {}
-    for statement in _statements(connection, asked, (kind,)):
-        for row in _fitting(connection, statement, asked):
-            found[row.record_id] = None
-    return list(found)
+    found: list[sa.Select[Any]] = [sa.select(_entry.record_id).where(sa.false())]
+    for statement in _statements(connection, asked, (kind,)) if asked.words else ():
+        if asked.exact:
+            compared = [row.id for row in _compared(connection, statement, asked.exact)]
+            statement = statement.where(_entry.id.in_(_written_out(compared)))
+        found.append(statement.with_only_columns(_entry.record_id).order_by(None))
+    return sa.union(*found)
+
+
+def _written_out(ids: list[int]) -> sa.BindParameter[list[int]]:
+    """Ids as part of a statement's text: databases limit how many may be passed beside it."""
+    return sa.bindparam(None, ids, expanding=True, literal_execute=True)
 
 
 class _Where(Enum):
@@ -391,7 +397,7 @@ def _ask_sqlite(asked: _Question, kinds: tuple[str, ...], where: _Where) -> sa.S
         if asked.initials:
             match = f"({match} OR {{typed}} : {_phrase(asked.initials)})"
     match = f"{{kind}} : ({' OR '.join(map(_kind_token, kinds))}) AND {match}"
-    return _entries(kinds, _entry.id.in_(_MATCHING.bindparams(match=match)))
+    return _entries(kinds, _entry.id.in_(_MATCHING.bindparams(sa.bindparam("match", match, unique=True))))
 
 
 def _phrase(letters: str) -> str:

@@ -38,6 +38,10 @@ class Unusable(CrmError):
     """A database, folder or setting cannot be used as it is; the sentence says what to do."""
 
 
+class Locked(Unusable):
+    """The database is no file of ours, or wants a passphrase or another one."""
+
+
 class Cancelled(CrmError):
     """The user stopped a long task."""
 

@@ -75,8 +75,9 @@ class Suggestion:
     name: str
     reason: str
     certainty: Certainty
-    target_kind: str
+    target_kind: str  # of the mention that remembers the decision
     target: Ref | None = None
+    found: str = ""  # the name as the reading has it; `name` may be changed
     candidates: tuple[Candidate, ...] = ()
     role: str = ""
     roles: tuple[str, ...] = ()  # what the role may be changed to

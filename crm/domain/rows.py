@@ -185,6 +185,8 @@ class ArticleFilter:
 
     text: str = ""
     state: ArticleState | None = None
+    has_reprints: bool = False
+    about_open_projects: bool = False  # names the enterprise of a project in hand
     target: Ref | None = None  # confirmed mentions of that record
     source: str = ""
     published_from: date | None = None
@@ -211,6 +213,16 @@ class ArticleRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ArticleTally:
+    """How many articles there are, copies not counted."""
+
+    inbox: int
+    all: int
+    reprinted: int  # articles with copies
+    done_today: int  # looked at since midnight
+
+
+@dataclass(frozen=True, kw_only=True)
 class FollowUpRow:
     """A follow-up in a list or timeline."""
 
@@ -218,6 +230,7 @@ class FollowUpRow:
     version: int
     happened_on: date
     way: ContactWay
+    officer_id: int | None
     officer: str
     with_whom: str
     text: str

@@ -46,7 +46,7 @@ _NO_EVENT_AFTER = re.compile(
     r"的客商|地(?=的|为|在|$)|户数|难题|环节|全过程|效率|速度|前(?!期)|年产|形成|方式|流程|审批|所需|保障|标准|达效$|环境)"
 )
 _NOMINAL_BEFORE = re.compile(
-    r"的$|(?:推动|推进|力促|促进|加快|促|确保|早日|尽快|争取|力争|保障|服务|加速|支持|助推|助力|鼓励|欢迎|有利于|便于|抓好|狠抓|督促|为了|关于|围绕|跟踪|"
+    r"的$|(?:推动|推进|力促|促进|加快|促|确保|早日|尽快|尽早|争取|力争|保障|服务|加速|支持|助推|助力|鼓励|欢迎|有利于|便于|抓好|狠抓|督促|为了|关于|围绕|跟踪|"
     r"等待|希望|期待|加大|强化|注重|着力|聚力|用于|需要|能够|可以|如果|一旦|凡|从|未|尚未|没有|并未|不得|无法|仍未|暂未|还未|吸引|实现了?从|以往|注册)"
     r"(?:[^，。；、]{0,10}项目|更多|其|它|企业|早日|尽快|尽早|新|一批|[^，。；、]{0,6}(?:企业|公司))?(?:早日|尽快|尽早|能够)?(?:(?:落地|开工|建设|签约|投产|竣工|建成|达产|达效|见效)、?)*$|早$"
 )
@@ -56,6 +56,7 @@ _PLANNED_BEFORE = re.compile(
 _INTENT = re.compile(
     r"(?:拟|计划|将|欲|有意)(?:在[^，。；]{2,24}?)?(?:投资(?!总?额|金额|总)|投建|新建|兴建|建设(?!用地|期|周期|规模|内容))"
 )
+_WISH = re.compile(r"希望|期待|祝愿|预祝|必须|要求")
 _CEREMONY = re.compile(r"(?:仪式|活动|大会|现场|典礼|会)")
 _FRAME = re.compile(r"意向|框架|备忘录|战略合作")
 _AGREEMENT = re.compile(r"[^，。；]{0,40}?(?:协议|合同|备忘录|意向书)")
@@ -82,7 +83,7 @@ def acts(text: str, start: int, end: int) -> list[Act]:
             continue
         before = text[max(start, at - 28) : at]
         clause = re.split(r"[，,；;：:]", before)[-1]
-        if _NOMINAL_BEFORE.search(clause):
+        if _NOMINAL_BEFORE.search(clause) or _WISH.search(text, max(start, at - 60), at):
             continue
         action = _ACTION[word]
         is_ceremony = bool(_CEREMONY.match(text, stop, min(end, stop + 4)))

@@ -59,7 +59,7 @@ _SPELT_PRICE = re.compile(f"[{_HAN}]?[十拾][{_HAN}]*|[一二三四五六七八
 
 # Without 元 a number is money only where the words speak of money and nothing else is counted.
 _MONEY = (
-    "投资|引资|总投|产值|税收|纳税|利税|资本金?|资金|营收|收入|销售|利润|融资|募资|斥资|出资|注资|增资|贷款|授信|估值|市值|成交|金额|总额"
+    "投资|引资|资产(?:规模)?|总投|产值|税收|纳税|利税|资本金?|资金|营收|收入|销售|利润|融资|募资|斥资|出资|注资|增资|贷款|授信|估值|市值|成交|金额|总额"
     "|外资|补贴|补助|奖励|基金|GDP|造价|耗资|财政|合同额|预算"
 )
 _MONEY_BEFORE = re.compile(_MONEY)

@@ -13,6 +13,8 @@ from crm.reading.investors import investors_before, landing_firms
 from crm.reading.project_names import ProjectMention
 from crm.reading.scenes import Findings, Scene, is_investment, scenes
 
+SCENE_MENTIONS = 60  # projects named in one sentence; more are an attack on the reader
+
 _REFERS_BACK = re.compile(
     r"(?:该|此|本|上述|这一|这个)?项目|其中|一期|二期|达产|投产|建成|协议|拟投资|总投资|计划总投资|占地|规划|公司|合资"
 )
@@ -146,7 +148,7 @@ class _Reader:
             yield _announcement(draft, action)
 
     def _of_mentions(self, scene: Scene) -> Iterator[Draft]:
-        mentions = scene.mentions
+        mentions = scene.mentions[:SCENE_MENTIONS]
         for group in _groups(scene):
             found = _acts_of(scene, group, mentions)
             if not found and not scene.own_acts and self._event and group[0].is_item:
@@ -300,7 +302,7 @@ def _intending(scene: Scene, event: Act | None) -> Iterator[Draft]:
 def _groups(scene: Scene) -> list[list[ProjectMention]]:
     """Mentions that stand side by side and share what is said of them."""
     groups: list[list[ProjectMention]] = []
-    for mention in scene.mentions:
+    for mention in scene.mentions[:SCENE_MENTIONS]:
         gap = scene.between(groups[-1][-1].end, mention.start) if groups else ""
         if (groups and len(gap) <= 3 and not set(gap) & set("，。；,;")) or (
             groups

@@ -16,7 +16,7 @@ from crm.reading.firm_words import (
     last_own_run,
     own_part,
 )
-from crm.reading.lexicon import NameHit, NameKind
+from crm.reading.known import NameHit, NameKind
 
 NAME_LENGTH = 36  # characters before the legal form; the longest registered names stay below it
 BRAND_LENGTH = 10  # characters before the trade word of a short name
@@ -32,7 +32,7 @@ _LEGAL = re.compile(
     r"(?:集团)?(?:股份)?有限(?:责任)?公司|集团股份|集团公司|股份公司|总公司|公司|集团|合伙企业(?:[(（]有限合伙[)）])?"
 )
 _LATIN = re.compile(
-    r"[A-Z][A-Za-z&.\-]*(?:[ (（][A-Za-z(（][A-Za-z&.\-]*[)）]?){0,4}"
+    r"(?<![A-Za-z&.\-])[A-Z][A-Za-z&.\-]{0,40}(?:[ (（][A-Za-z(（][A-Za-z&.\-]{0,40}[)）]?){0,4}"
     r"[ )）,]{0,2}(?:Limited|Ltd\.?|Inc\.?|GmbH|Corporation|Corp\.?|LLC|S\.A\.|AG)(?![A-Za-z])"
 )
 _BUREAU = re.compile(r"中(?:铁|建|交|冶|水|铁建|电建)[一二三四五六七八九十]{1,2}(?:局|公局|航局|冶)(?:集团)?")

@@ -13,7 +13,7 @@ from typing import Any
 import ahocorasick
 
 from crm.paths import resource
-from crm.reading.lexicon import KnownName, NameKind
+from crm.reading.known import KnownName, NameKind
 
 WORD_LENGTH = 4  # characters of the longest everyday word that is kept
 
@@ -27,7 +27,7 @@ _NEVER_FIRST = frozenset(
 )
 # Single characters that go on ending a product (气缸套) or joining two of them.
 _TAILS = frozenset(
-    "型类级式化厂站线用机件器品料套片板膜管车船灯泵阀炉箱柜瓶杯纸布纱油酒茶药和及与的等新高大小"
+    "型类级式化厂站线用机件器品料套片板膜管车船灯泵阀炉箱柜瓶杯纸布纱油酒茶药和及与的等新高大小一二三四五六七八九十"
 )
 
 # In these words a boundary word is part of something else.
@@ -196,7 +196,7 @@ def _stands(text: str, at: int, how: str) -> bool:
 
 
 _COUNTED = re.compile(
-    r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百两多几首数])(?:余|多)?(?:家|个|户|名|位|批|座|亿元|万元|亿|年|月|日|大)"
+    r"(?:(?<!\d)\d{1,12}(?:\.\d{1,6})?|[一二三四五六七八九十百两多几首数])(?:余|多)?(?:家|个|户|名|位|批|座|亿元|万元|亿|年|月|日|大)"
 )
 _WEAK = {
     "有": ("+只设拥还现具含", ""), "为": ("-华有大作善诚", ""), "到": ("-", ""), "如": ("first", "东皋意"), "据": ("first", ""),

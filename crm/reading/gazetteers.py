@@ -10,7 +10,7 @@ from functools import cache
 from crm.i18n import N_
 from crm.paths import resource
 from crm.reading.firm_words import famous_firms
-from crm.reading.lexicon import KnownName, NameKind
+from crm.reading.known import KnownName, NameKind
 from crm.reading.zone_forms import short_forms
 
 TOWN_ENDINGS = ("镇", "乡", "街道", "苏木")
@@ -128,7 +128,8 @@ def shipped_names() -> Iterator[KnownName]:
     yield from _zone_names()
     yield from _industry_names()
     yield from famous_firms()
-    for word in sorted(_words("stop_words.txt")):
+    firms = {firm.text for firm in famous_firms()}
+    for word in sorted({*_words("stop_words.txt")} - firms):
         yield KnownName(text=word, kind=NameKind.STOP, name=word, rule=N_("stop word"))
 
 

@@ -14,6 +14,7 @@ _LOOKS = 5
 
 _BOUNDARY = frozenset("、，。；：！？（）()“”‘’\"'《》【】[]<>「」/|｜,.;:!?…—-─●■◆ \t\n\r\u3000\xa0")
 _DOTTED = r"[\u4e00-\u9fff]{1,7}(?:[·•・‧][\u4e00-\u9fff]{1,8}?){1,3}"
+_SPACED = re.compile(r"[ \u3000]{1,2}([\u4e00-\u9fff])(?![\u4e00-\u9fff])")  # 吴　迪, as in tables
 _LATIN = re.compile(r"[A-Z][a-z]{1,15}(?: [A-Z][A-Za-z.'-]{0,15}){1,3}")
 
 
@@ -79,7 +80,7 @@ def is_name(body: str, start: int, end: int) -> bool:
     if end not in _possible_ends(body, start):
         return False
     surname = 2 if body[start : start + 2] in surnames() else 1
-    return all(_points(character) > 0 for character in body[start + surname : end])
+    return all(_points(character) > 0 for character in body[start + surname : end].strip())
 
 
 def is_common_word(text: str) -> bool:
@@ -90,7 +91,7 @@ def is_common_word(text: str) -> bool:
 def score(body: str, start: int, end: int) -> int:
     """How much `body[start:end]` looks like a whole name; below 1 it does not."""
     surname = 2 if body[start : start + 2] in surnames() else 1
-    given = body[start + surname : end]
+    given = body[start + surname : end].strip()
     points = sum(_points(character) for character in given)
     if end >= len(body) or body[end] in _BOUNDARY:
         return points + 4
@@ -114,6 +115,8 @@ def _possible_ends(body: str, start: int) -> list[int]:
     surname = 2 if body[start : start + 2] in surnames() else 1
     if body[start : start + surname] not in surnames():
         return []
+    if spaced := _SPACED.match(body, start + surname):
+        return [spaced.end()] if spaced[1] in _chosen("given") else []
     ends = (start + surname + 1, start + surname + 2)
     return [end for end in ends if end <= len(body) and _is_han(body[start + surname : end])]
 

@@ -18,8 +18,10 @@ _LONG_RIVER = re.compile("长(?:江|三角|安[汽区街路大新]|沙|春|白)"
 _BRACKET = re.compile(r"[（(]([^（）()\n]{2,40})[)）]")
 _APPOINTED = re.compile(r"(?:现|曾|兼|担|出|新|将|升|历)?任(?![务何意职性期命])[^，。；;\n]{0,30}")
 _ADDRESSES = frozenset({"主任", "书记", "局长", "院士", "会长", "院长", "部长", "处长"})
+_SPACES = re.compile(r"[ \u3000]+")
 _ITEM = re.compile("[\u4e00-\u9fff]{2,3}(?=、)")
-_BODY_END = frozenset("区会局院司团部委办厅所行厂校心处由和与")  # 管理局吴金生局长
+_BODY_END = frozenset("区会局院司团部委办厅所行厂校心处金技业份由和与")  # 管理局吴金生局长
+_NO_NAME_END = frozenset("、，。；：！？（）()“”,:;委会局区市县司部院组团处所厂 \n")
 _NAME_LENGTHS = (3, 2, 4)
 
 
@@ -85,6 +87,8 @@ def _named_first(text: str, heads: dict[int, int]) -> Iterator[tuple[int, int, P
             yield start, found.start(), titles.post_at(text, found.end(1), heads, found.start(1))
     for head_end, head_start in heads.items():
         name_end = head_start - 1 if text.startswith("副", head_start - 1) else head_start
+        if text[name_end - 1 : name_end] in _NO_NAME_END:
+            continue
         start = _name_before(text, name_end)
         if start is None:
             start = _name_before(text, name_end, is_behind_body=True)
@@ -125,7 +129,7 @@ def _speaking(text: str) -> Iterator[tuple[int, int]]:
 
 def _add_repeats(text: str, mentions: dict[tuple[int, int], tuple[Post, str]]) -> None:
     """Adds every further mention of the names already found."""
-    known = {text[start:end] for start, end in mentions}
+    known = {_name(text[start:end]) for start, end in mentions}
     if not known:
         return
     automaton = ahocorasick.Automaton()
@@ -139,21 +143,26 @@ def _add_repeats(text: str, mentions: dict[tuple[int, int], tuple[Post, str]]) -
             mentions[start, last + 1] = (_NO_POST, "named again")
 
 
+def _name(written: str) -> str:
+    """吴　迪 is 吴迪; Tom Baker stays two words."""
+    return written if written.isascii() else _SPACES.sub("", written)
+
+
 def _spans(text: str, mentions: dict[tuple[int, int], tuple[Post, str]]) -> list[PersonSpan]:
     known: dict[str, Post] = {}
     ordered = sorted(mentions.items())
     for (start, end), (post, _) in ordered:
         if post.title:
-            known.setdefault(text[start:end], post)
+            known.setdefault(_name(text[start:end]), post)
     answer: list[PersonSpan] = []
     for (start, end), (post, rule) in ordered:
         if answer and start < answer[-1].end:
             continue
-        name = text[start:end]
+        name = _name(text[start:end])
         shown = post if post.title else known.get(name, _NO_POST)
         answer.append(
             PersonSpan(
-                text=name,
+                text=text[start:end],
                 start=start,
                 end=end,
                 name=name,

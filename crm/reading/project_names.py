@@ -110,7 +110,7 @@ def is_trade_at(name: str, at: int) -> bool:
 
 
 def _with_trade(name: str, own: int) -> int:
-    """The end of the firm's name: a trade belongs to it before a facility or the end, or if it names firms."""
+    """The end of the firm's name: with its trade before a facility or the end, or if it names firms."""
     words = firm_words()
     for size in (4, 3, 2):
         trade = name[own : own + size]

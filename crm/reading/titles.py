@@ -17,10 +17,11 @@ _OPEN = re.compile("[（(][^）)]*\\Z")
 _GAP = re.compile("[、\\s\u3000]+")
 # What stands before a body in the clause: verbs, prepositions, times.
 _LEAD = re.compile(
-    "的|了|由|在(?!线)|是|与|及|等|来自|会见|邀请|陪同|感谢|担任|出任|现任|时任|随后|日前|近日|当天|当日|今天|昨天|[0-9]日|上午|下午|晚上"
+    "的|了|由|在(?!线)|是|与|及|等|来自|会见|邀请|陪同|感谢|受|担任|出任|现任|时任|随后|日前|近日|当天|当日|今天|昨天|[0-9]日|上午|下午|晚上"
     "|其中|同时|对(?!外)|向(?!阳)|请|(?<!华)为|率领|拜访|接待|随|我(?=[省市县区])"
     "|和(?!改革|信息|社会|旅游|平|谐|计划|田|县|龙|顺|静|林|硕|政|布)"
 )
+_CHIEFS = ("董事", "总经理", "总裁", "CEO", "首席", "创始人")
 _PLACE_LEVEL = re.compile("[省市县区州旗镇乡]")
 _NAMED_PLACE = re.compile(
     "(?![省市县区镇乡级直相关两各部门、州旗]+\\Z)[\u4e00-\u9fff]{2,12}[省市县区州旗镇乡]"
@@ -50,8 +51,10 @@ def _heads() -> ahocorasick.Automaton:
 
 
 @cache
-def _left() -> re.Pattern[str]:
-    return re.compile(f"(?:{any_of(_words('organ'))}){{0,3}}(?:{any_of(_words('modifier'))})*\\Z")
+def _left(is_chief: bool) -> re.Pattern[str]:
+    """What belongs to a title in front of its head; 恒远投资董事长 heads the firm, not its investments."""
+    modifiers = _words("modifier") if is_chief else _words("modifier") | _words("field")
+    return re.compile(f"(?:{any_of(_words('organ'))}){{0,3}}(?:{any_of(modifiers)})*\\Z")
 
 
 def ends(body: str) -> dict[int, int]:
@@ -103,8 +106,8 @@ def _pieces(body: str, start: int, end: int, heads: dict[int, int]) -> list[tupl
 
 
 def _part(body: str, first: int, last: int, heads: dict[int, int]) -> _Part:
-    earlier = [end for end in range(first + 2, last) if end in heads and body.startswith("兼", end)]
-    head = max(first, heads[earlier[0]] if earlier else heads[last])
+    joint = body.find("兼", first + 2, last)
+    head = max(first, heads[joint] if joint in heads else heads[last])
     return _split(body[first:last], head - first)
 
 
@@ -117,7 +120,7 @@ class _Part:
 
 def _split(piece: str, head: int) -> _Part:
     """The body and the title in one piece of a chain; 江阴市委书记 is 市委书记 of 江阴市."""
-    left = _left().search(piece[:head])
+    left = _left(piece.startswith(_CHIEFS, head)).search(piece[:head])
     cut = left.start() if left else head
     lead = max((found.end() for found in _LEAD.finditer(piece[:cut])), default=0)
     owner, title = piece[lead:cut].strip(), piece[cut:]

@@ -6,12 +6,14 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
 from crm.data.fetch import fetch
 from crm.data.queries import articles as queries
+from crm.data.queries.follow_ups import names_of
+from crm.data.queries.names import name_forms
 from crm.data.reader import Reader
 from crm.data.search import fold
 from crm.data.store import Store
@@ -22,35 +24,34 @@ from crm.domain.changes import Announcement
 from crm.domain.checks import check_name
 from crm.domain.codec import from_plain
 from crm.domain.directory import Alias, Contact, Enterprise, Zone
-from crm.domain.errors import CrmError, Unreadable, require
+from crm.domain.errors import Cancelled, CrmError, Unreadable, require
 from crm.domain.permissions import authorize
 from crm.domain.projects import Project
 from crm.domain.reading import Furniture, FurnitureKind, Page, Reading
 from crm.domain.records import Ref
 from crm.domain.review import Candidate, Captured, Intake, ReviewSheet, Suggestion, Summary
-from crm.domain.rows import ArticleFilter, ArticleRow, Sort
+from crm.domain.rows import ArticleFilter, ArticleRow, ArticleTally, Sort
 from crm.domain.stages import ENDS
 from crm.i18n import N_, _
-from crm.reading.lexicon import Lexicon
+from crm.paths import write_beside
 from crm.reading.reader import read
 from crm.services.steps.contacts import keyed
-from crm.services.steps.known_names import NameBook, office_names
+from crm.services.steps.known_names import NameBook, Names, learn
 from crm.services.steps.reading_child import ReadingChild
 from crm.services.steps.reviews import Review, write_review
-from crm.services.steps.suggestions import Known, suggestions
+from crm.services.steps.suggestions import (
+    BY_HAND,
+    Known,
+    enterprises_meant,
+    suggestions,
+    with_short_forms,
+    zones_meant,
+)
 
 Progress = Callable[[int, int], None]  # done, total; raises Cancelled
 MOST_BYTES = 20 * 1024 * 1024
 NEWEST_FIRST = queries.NEWEST_FIRST
 _NAMING = frozenset({"enterprise", "zone", "industry", "alias"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Names:
-    """The office's names, and the lexicon that knows them besides the shipped ones."""
-
-    book: NameBook
-    lexicon: Lexicon
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +63,14 @@ class Material:
     url: str = ""
 
 
+class _Rehearsed(Exception):
+    """Ends a transaction that must not be kept."""
+
+    def __init__(self, summary: Summary) -> None:
+        super().__init__()
+        self.summary = summary
+
+
 class Articles:
     """What an officer does with articles."""
 
@@ -69,6 +78,7 @@ class Articles:
         self._store = store
         self._child = ReadingChild(worker)
         self._names: Names | None = None
+        self._may_be_others = False  # names; an announcement tells which records, not which fields
         store.subscribe(self._heard)
 
     def close(self) -> None:
@@ -92,10 +102,21 @@ class Articles:
         with self._store.read() as reader:
             return reader.get(Article, article_id)
 
+    def tally(self, midnight: datetime) -> ArticleTally:
+        """How many articles wait, and how many were looked at since `midnight`."""
+        with self._store.read() as reader:
+            return queries.tally(reader, midnight)
+
     def original(self, article_id: int) -> bytes:
         """The bytes as they were captured."""
         with self._store.read() as reader:
             return reader.content(reader.get(Article, article_id).original)
+
+    def save_original(self, article_id: int, target: Path) -> None:
+        """Writes the bytes as they were captured to a file, complete or not at all."""
+        content = self.original(article_id)
+        with write_beside(target) as draft:
+            draft.write_bytes(content)
 
     def open(self, article_id: int) -> ReviewSheet:
         """An article with its text, what was read in it, and what it suggests."""
@@ -104,14 +125,15 @@ class Articles:
             article = reader.get(Article, article_id)
             text = newest_text(reader, article_id)
             furniture = _furniture(text)
-            reading = read(_page(article, text, furniture), names.lexicon)
+            reading = with_short_forms(read(_page(article, text, furniture), names.lexicon), names.book)
             mentions = tuple(reader.all(Mention, article_id=article_id))
+            known = _known(reader, reading, names.book, mentions)
             return ReviewSheet(
                 article=article,
                 text=text,
                 furniture=furniture,
                 reading=reading,
-                suggestions=tuple(suggestions(reading, _known(reader, names.book, mentions))),
+                suggestions=tuple(suggestions(reading, known)),
                 mentions=mentions,
                 reprints=tuple(reader.all(Article, reprint_of_id=article_id)),
             )
@@ -123,13 +145,17 @@ class Articles:
     ) -> list[Intake]:
         """Takes files in, each for itself: one that cannot be read costs nothing but itself.
 
-        All of them are one undo step. Cancelling keeps what is in so far.
+        Folders stand for the files in them. All files are one undo step. Cancelling keeps what is in so
+        far and answers with that.
         """
-        wanted, step, outcomes = list(paths), self._store.new_step(), list[Intake]()
-        for done, path in enumerate(wanted):
-            progress(done, len(wanted))
-            outcomes.append(self._guarded(path.name, partial(load, path), today, step))
-        progress(len(wanted), len(wanted))
+        wanted, step, outcomes = files_in(paths), self._store.new_step(), list[Intake]()
+        try:
+            for done, path in enumerate(wanted):
+                progress(done, len(wanted))
+                outcomes.append(self._guarded(path.name, partial(load, path), today, step))
+            progress(len(wanted), len(wanted))
+        except Cancelled:
+            pass
         return outcomes
 
     def add_text(self, text: str, today: date) -> Intake:
@@ -156,6 +182,7 @@ class Articles:
 
     def _guarded(self, name: str, load_it: Callable[[], Material], today: date, step: str | None) -> Intake:
         try:
+            authorize(self._store.actor, "articles.add")  # before anything is fetched
             return self.add(load_it(), today, step)
         except CrmError as error:
             return Intake(name=name, outcome="failed", reason=str(error))
@@ -204,7 +231,7 @@ class Articles:
                         article_id=article.key,
                         article_text_id=text.key,
                         target_kind=hit.kind,
-                        target_id=meant[0].ref.id,
+                        target_id=meant[0].id,
                         text=hit.text,
                         start=hit.start,
                         end=hit.end,
@@ -223,11 +250,16 @@ class Articles:
         """
         authorize(self._store.actor, "articles.review")
         with self._store.write(N_("Review an article")) as writer:
-            article = writer.get(Article, article_id)
-            review = Review(writer=writer, article=article, text=newest_text(writer, article_id), today=today)
-            summary = write_review(review, rows)
-            writer.save(replace(writer.get(Article, article_id), state=ArticleState.REVIEWED))
-            return summary
+            return _review(writer, article_id, rows, today)
+
+    def rehearse(self, article_id: int, rows: Sequence[Suggestion], today: date) -> Summary:
+        """What `confirm` would write, told by doing it and taking it back; raises what `confirm` would."""
+        authorize(self._store.actor, "articles.review")
+        try:
+            with self._store.write(N_("Review an article")) as writer:
+                raise _Rehearsed(_review(writer, article_id, rows, today))
+        except _Rehearsed as rehearsed:
+            return rehearsed.summary
 
     def set_state(self, article_ids: Iterable[int], state: ArticleState, reason: str = "") -> None:
         """Puts articles into the inbox, aside for later, or away as irrelevant."""
@@ -253,7 +285,7 @@ class Articles:
                     end=end,
                     quote=text.body[start:end],
                     role=role,
-                    rule="officer",
+                    rule=BY_HAND,
                 )
             )
 
@@ -280,7 +312,7 @@ class Articles:
                 start=start,
                 end=end,
                 quote=text.body[start:end],
-                rule="officer",
+                rule=BY_HAND,
             )
             writer.save(mention)
             return target
@@ -316,13 +348,13 @@ class Articles:
     # Names
 
     def names(self) -> Names:
-        """The office's names as they are now; made again only when one has changed."""
+        """The office's names as they are now; looked up again only when one may have changed."""
         known = self._names
-        if known is None:
+        if known is None or self._may_be_others:
+            self._may_be_others = False
             with self._store.read() as reader:
-                book = NameBook(office_names(reader))
-            known = Names(book=book, lexicon=Lexicon.shipped().extended([n.known() for n in book.names]))
-            self._names = known
+                forms = name_forms(reader)
+            known = self._names = learn(forms, known)
         return known
 
     def read(self, page: Page) -> Reading:
@@ -331,7 +363,7 @@ class Articles:
 
     def _heard(self, announcement: Announcement) -> None:
         if announcement.kinds & _NAMING:
-            self._names = None
+            self._may_be_others = True
 
 
 def load(path: Path) -> Material:
@@ -345,6 +377,18 @@ def load(path: Path) -> Material:
         return Material(name=path.name, content=path.read_bytes())
     except OSError as error:
         raise Unreadable(_("It cannot be read: {reason}").format(reason=error.strerror)) from error
+
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """The files, and those in the folders among them; hidden ones are left out."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(entry for entry in path.rglob("*") if entry.is_file())
+            found += [entry for entry in inside if not entry.name.startswith((".", "~$"))]
+        else:
+            found.append(path)
+    return found
 
 
 def newest_text(reader: Reader, article_id: int) -> ArticleText:
@@ -406,17 +450,34 @@ def _make(writer: Writer, kind: str, name: str) -> int:
     return writer.save(keyed(Enterprise(name=name, owner_id=writer.actor.officer_id))).key
 
 
-def _known(reader: Reader, book: NameBook, mentions: tuple[Mention, ...]) -> Known:
+def _review(writer: Writer, article_id: int, rows: Sequence[Suggestion], today: date) -> Summary:
+    article = writer.get(Article, article_id)
+    review = Review(writer=writer, article=article, text=newest_text(writer, article_id), today=today)
+    summary = write_review(review, rows)
+    writer.save(replace(writer.get(Article, article_id), state=ArticleState.REVIEWED))
+    return summary
+
+
+def _known(reader: Reader, reading: Reading, book: NameBook, mentions: tuple[Mention, ...]) -> Known:
+    """What is known of the enterprises and zones in this reading; the office may have 20,000 others."""
+    firms, zones = enterprises_meant(reading, book), zones_meant(reading, book)
     projects: dict[int, tuple[Candidate, ...]] = {}
-    for project in reader.all(Project):
+    for project in reader.among(Project, "enterprise_id", firms):
         if project.enterprise_id is not None and project.stage not in ENDS:
             candidate = Candidate(
                 ref=Ref(kind="project", id=project.key), name=project.name, detail=" ".join(project.aliases)
             )
             projects[project.enterprise_id] = (*projects.get(project.enterprise_id, ()), candidate)
-    firms = {firm.key: firm.name for firm in reader.all(Enterprise)}
-    contacts = {
-        (contact.name, firms.get(contact.enterprise_id or 0, "")): Ref(kind="contact", id=contact.key)
-        for contact in reader.all(Contact)
-    }
-    return Known(book=book, projects_of=projects, contacts=contacts, mentions=mentions)
+    contacts: dict[tuple[str, Ref], Ref] = {}
+    for kind, ids in (("enterprise", firms), ("zone", zones)):
+        for contact in reader.among(Contact, f"{kind}_id", ids):
+            body = Ref(kind=kind, id=getattr(contact, f"{kind}_id"))
+            contacts[contact.name, body] = Ref(kind="contact", id=contact.key)
+    targets = [Ref(kind=entry.target_kind, id=entry.target_id) for entry in mentions if entry.target_id]
+    return Known(
+        book=book,
+        projects_of=projects,
+        contacts=contacts,
+        mentions=mentions,
+        names=names_of(reader, targets),
+    )

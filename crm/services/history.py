@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from crm.data import log
 from crm.data.queries.follow_ups import names_of
 from crm.data.store import Listener, Store
-from crm.domain.changes import Act, Operation, Step
+from crm.domain.changes import Act, Change, Operation, Step
 from crm.domain.office import Officer
 from crm.domain.permissions import authorize
-from crm.domain.records import Ref
+from crm.domain.records import Ref, record_class
+from crm.domain.stages import STAGE_NAMES, Stage
 from crm.domain.timeline import FieldChange
+from crm.i18n import _
 from crm.services.steps.timelines import shown
 
-_SILENT = frozenset({"version", "changed_at", "changed_by", "name_key"})
+# What the program keeps for itself; nobody looks for it in the history.
+_SILENT = frozenset(
+    {"uid", "id", "version", "created_at", "created_by", "changed_at", "changed_by", "name_key", "text_hash"}
+    | {"article_text_id", "start", "end", "furniture", "original", "sha256", "settings", "happened_at"}
+    | {"enterprise_hits", "zone_hits", "industry_hits", "project_hits"}
+)
+_STAGES = ("stage", "from_stage")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +64,7 @@ class History:
             operations = log.newest(reader.connection, count, before)
             undone = log.undone_steps(reader.connection, {operation.step for operation in operations})
             officers = reader.by_id(Officer, [operation.officer_id for operation in operations])
-            refs = [Ref(kind=change.kind, id=change.id) for entry in operations for change in entry.changes]
+            refs = [ref for operation in operations for ref in _mentioned(operation)]
             names = names_of(reader, refs)
         return [
             _entry(operation, officers.get(operation.officer_id or 0), operation.step in undone, names)
@@ -94,19 +103,29 @@ class History:
         return self._store.poll()
 
 
-def _entry(
-    operation: Operation, officer: Officer | None, is_undone: bool, names: dict[Ref, str]
-) -> HistoryEntry:
-    changes = []
+def _mentioned(operation: Operation) -> Iterator[Ref]:
+    """The records an operation touched and those its values point at."""
     for change in operation.changes:
-        ref = Ref(kind=change.kind, id=change.id)
-        known = names.get(ref) or str(change.before.get("name") or change.before.get("title") or "")
-        fields = tuple(
-            FieldChange(field=field, before=shown(change.before.get(field)), after=shown(after))
-            for field, after in change.after.items()
-            if field not in _SILENT
-        )
-        changes.append(RecordChange(ref=ref, name=known, act=change.act, fields=fields))
+        yield Ref(kind=change.kind, id=change.id)
+        for field, kind in _pointers(change).items():
+            for values in (change.before, change.after):
+                if isinstance(values.get(field), int):
+                    yield Ref(kind=kind, id=values[field])
+
+
+def _pointers(change: Change) -> dict[str, str]:
+    """The changed fields that hold ids of other records, and of what kind these are."""
+    touched = change.before.keys() | change.after.keys()
+    return {
+        field.name: field.metadata["refers"]
+        for field in fields(record_class(change.kind))
+        if field.name in touched and "refers" in field.metadata
+    }
+
+
+def _entry(
+    operation: Operation, officer: Officer | None, is_undone: bool, names: Mapping[Ref, str]
+) -> HistoryEntry:
     return HistoryEntry(
         id=operation.id,
         step=operation.step,
@@ -115,5 +134,31 @@ def _entry(
         at=operation.at,
         is_undo=operation.undoes is not None,
         is_undone=is_undone,
-        changes=tuple(changes),
+        changes=tuple(_record_change(change, names) for change in operation.changes),
+    )
+
+
+def _record_change(change: Change, names: Mapping[Ref, str]) -> RecordChange:
+    ref = Ref(kind=change.kind, id=change.id)
+    known = names.get(ref) or str(change.before.get("name") or change.before.get("title") or "")
+    pointers = _pointers(change)
+
+    def told(field: str, value: Any) -> str:
+        if field in pointers and isinstance(value, int):
+            return names.get(Ref(kind=pointers[field], id=value)) or str(value)
+        if field in _STAGES and value in set(Stage):
+            return _(STAGE_NAMES[Stage(value)])
+        return shown(value)
+
+    touched = [field for field in {**change.before, **change.after} if field not in _SILENT]
+    pairs = [(f, told(f, change.before.get(f)), told(f, change.after.get(f))) for f in touched]
+    return RecordChange(
+        ref=ref,
+        name=known,
+        act=change.act,
+        fields=tuple(
+            FieldChange(field=field, before=before, after=after)
+            for field, before, after in pairs
+            if before != after
+        ),
     )

@@ -72,7 +72,7 @@ class Projects:
     def funnel(self, wanted: ProjectFilter, on: date) -> list[StageCount]:
         """Count, total and stalled share of each stage."""
         with self._store.read() as reader:
-            return queries.funnel(reader, queries.find(reader, wanted), on)
+            return queries.funnel(reader, wanted, on)
 
     def totals(self, wanted: ProjectFilter, on: date) -> ProjectTotals:
         """Count, sums, overdue and silent of the projects that fit."""

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.domain.errors import ValidationError
@@ -89,12 +89,14 @@ def test_what_cannot_be_money_cannot_be_made(value: str, currency: str) -> None:
         Money(value=Decimal(value), currency=currency)
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=1, max_value=99_999_999))
 def test_whole_wan_survive_showing_and_reading(wan: int) -> None:
     money = Money(value=wan * WAN, currency="USD")
     assert parse_money(show(money, "zh_CN")) == money
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_entry_is_read_or_refused(entry: str) -> None:
     try:

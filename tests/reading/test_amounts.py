@@ -4,7 +4,7 @@ import time
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.domain.reading import AmountSpan, Basis
@@ -95,6 +95,8 @@ FOUND = {
     "没有任何数字": [],
     "万一失败，亿万富翁也会破产": [],
     "上亿元": ["上亿元 None"],
+    "集团总资产超3万亿、员工8万多人": ["3万亿 3000000000000"],
+    "总投资432亿元的87个亿元以上重大项目": ["432亿元 43200000000"],
 }
 
 
@@ -156,6 +158,7 @@ def test_what_an_amount_measures_is_told_by_its_words(sentence: str, bases: list
     assert [span.basis for span in find(sentence)] == bases
 
 
+@settings(deadline=None)
 @given(
     st.decimals(min_value="0.01", max_value=9999, places=2),
     st.sampled_from([("万", 10**4), ("亿", 10**8)]),
@@ -169,6 +172,7 @@ def test_any_written_amount_is_read_back_exactly(
     assert (span.value, span.currency) == (int(figure * scale[1]), currency[1])
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="总投资约数几上百千万亿元个多余美人民币$,，.-至12三五 项目的以级\n", max_size=80))
 def test_any_text_yields_only_quotes_in_order(text: str) -> None:
     floor = 0

@@ -1,5 +1,7 @@
 """What an article announces: who, what, how much, when, which stage."""
 
+# ruff: noqa: E501 (a sentence stays on one line)
+
 from __future__ import annotations
 
 from datetime import date

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.reading.dates import find
@@ -99,12 +99,14 @@ def test_days_the_calendar_does_not_have_stay_unresolved() -> None:
     assert (span.first, span.last, span.iso) == (None, None, None)
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 12, 31)))
 def test_any_full_date_is_read_back(when: date) -> None:
     (span,) = find(f"公司于{when.year}年{when.month}月{when.day}日开工", PUBLISHED)
     assert (span.first, span.last, span.iso) == (when, when, when.isoformat())
 
 
+@settings(deadline=None)
 @given(
     st.text(
         alphabet="今去明年本上下月日周一二三十五初底前后至-2019.0/季度半国庆春节“”期间内个 \n", max_size=60

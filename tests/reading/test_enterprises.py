@@ -1,6 +1,10 @@
 """Firms in running text: long, short and brand forms, known and unknown."""
 
+# ruff: noqa: E501 (a sentence stays on one line)
+
 from __future__ import annotations
+
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +12,8 @@ from hypothesis import strategies as st
 
 from crm.domain.reading import Span
 from crm.reading import enterprises
-from crm.reading.lexicon import KnownName, Lexicon, NameKind
+from crm.reading.known import KnownName, NameKind
+from crm.reading.lexicon import Lexicon
 
 
 def found(text: str) -> dict[str, str]:
@@ -159,7 +164,7 @@ def test_spans_lie_in_the_text_and_do_not_overlap(text: str) -> None:
     spans = enterprises.find(text, Lexicon.shipped().hits(text))
 
     assert all(text[span.start : span.end] == span.text for span in spans)
-    assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(spans))
 
 
 @settings(max_examples=60, deadline=None)

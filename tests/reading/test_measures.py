@@ -1,7 +1,7 @@
 """Land, floor space, capacity and jobs in sentences written for the purpose."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.reading.measures import find
@@ -37,6 +37,7 @@ def test_measures_are_found(sentence: str, wanted: list[tuple[str, str, float, s
     assert [(m.text, m.kind, m.value, m.unit, m.qualifier) for m in find(sentence)] == wanted
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="占地年产约0123.,万亿亩吨台个人就业平方米㎡GWh千 /\n", max_size=60))
 def test_any_text_yields_only_quotes_in_order(text: str) -> None:
     floor = 0

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.reading.people import find
@@ -53,6 +53,19 @@ TOLD: dict[str, list[Told]] = {
     ],
     "首席执行官马克·约翰逊参加签约": [("马克·约翰逊", "首席执行官", None)],
     "自治州副州长艾尔肯·吐尔逊出席": [("艾尔肯·吐尔逊", "副州长", "自治州")],
+    "招商中心主任 程诗雅 副主任 吴　迪": [("程诗雅", "主任", "招商中心"), ("吴迪", "副主任", None)],
+    "东河经济技术开发区张腾主任，星海科技集团李治总经理": [("张腾", "主任", None)],
+    "市领导朱汉桥、能荣、陈洪思及有关部门": [
+        ("朱汉桥", None, None),
+        ("能荣", None, None),
+        ("陈洪思", None, None),
+    ],
+    "恒远投资董事长黄文海、远洋时代总裁曾毓林": [
+        ("黄文海", "董事长", "恒远投资"),
+        ("曾毓林", "总裁", "远洋时代"),
+    ],
+    "与绿源基金韩树旺董事长会谈": [("韩树旺", "董事长", None)],
+    "受香港新海集团主席蔡冠林委托": [("蔡冠林", "主席", "香港新海集团")],
     "CEO Tom Baker表示": [("Tom Baker", "CEO", None)],
     "县长张建为项目奠基": [("张建", "县长", None)],
     "县长李为民在会上讲话": [("李为民", "县长", None)],
@@ -118,11 +131,12 @@ def test_every_entry_says_by_which_rule_it_was_found() -> None:
     assert rules == {"title before name", "named again", "speaks", "name before title"}
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="县长书记主任、，。（）王李国强张明说表示任副市领导和及·兼:董事 \n", max_size=80))
 def test_any_text_yields_only_quotes_in_order(text: str) -> None:
     floor = 0
     for person in find(text):
-        assert text[person.start : person.end] == person.text == person.name
+        assert text[person.start : person.end] == person.text
         assert person.start >= floor
         floor = person.end
 

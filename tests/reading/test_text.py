@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.reading.text import clauses, number, plain, sentences
@@ -45,17 +45,20 @@ def test_what_is_no_number_stays_unread(written: str) -> None:
     assert number(written) is None
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=10**12))
 def test_arabic_numbers_round_trip(value: int) -> None:
     assert number(f"{value:,}") == value
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789一二两十百千万亿点.,， 零几", max_size=60))
 def test_any_text_is_a_number_or_none(written: str) -> None:
     value = number(written)
     assert value is None or value >= 0
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_plain_text_keeps_every_offset(text: str) -> None:
     assert len(plain(text)) == len(text)
@@ -80,6 +83,7 @@ def test_clauses_keep_numbers_and_times_whole() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="项目，。！\n 1,2”a"))
 def test_pieces_lie_in_order_inside_the_text(text: str) -> None:
     for pieces in (sentences(text), clauses(text)):

@@ -1,1 +1,1 @@
-"""Dialogs, each named after what the user does in it."""
+"""Dialogs, named after what the officer does in them."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -406,6 +406,15 @@ class ArticleText(QTextEdit):
         if span is not None:
             self.set_current(span.key, scroll=False)
             self.span_chosen.emit(span.key)
+
+    def event(self, event: QEvent) -> bool:
+        # The letters of the bar belong to the selection, even where the screen has them as shortcuts.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            letters = {key for _act, _name, key, _icon in SELECTION_ACTS}
+            if self.selected_range() is not None and event.text().upper() in letters:
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)

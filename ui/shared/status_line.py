@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
@@ -12,7 +13,7 @@ from crm.i18n import _, _n
 from ui.shared.icons import IconLabel, icon
 from ui.shared.plain_text import ElidedLabel, PlainLabel
 from ui.shared.tasks import Job, Tasks
-from ui.shared.theme import theme
+from ui.shared.theme import font, theme
 from ui.shared.tokens import STATUS_HEIGHT
 
 
@@ -64,6 +65,8 @@ class JobLine(QWidget):
 class StatusLine(QWidget):
     """The lowest line of the window."""
 
+    officer_asked = Signal()  # the name was clicked
+
     def __init__(self, tasks: Tasks, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
@@ -80,7 +83,11 @@ class StatusLine(QWidget):
         left.addWidget(self._saved_mark)
         left.addWidget(self.saved)
         row.addLayout(left)
-        self.place = PlainLabel(pixels=12, tone="t2")
+        self.place = QToolButton()
+        self.place.setFont(font(12))
+        self.place.setFixedHeight(22)
+        self.place.setToolTip(_("Another officer works here"))
+        self.place.clicked.connect(lambda: self.officer_asked.emit())
         row.addWidget(self.place)
         row.addStretch(1)
         self._job_row = QHBoxLayout()

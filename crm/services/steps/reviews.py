@@ -16,13 +16,14 @@ from crm.domain.errors import NotFound, ValidationError, require
 from crm.domain.projects import Claim, Project
 from crm.domain.reading import Action, AnnouncedProject
 from crm.domain.records import Ref
-from crm.domain.review import Figure, Suggestion, SuggestionKind, Summary
+from crm.domain.review import Figure, Group, Suggestion, SuggestionKind, Summary
 from crm.domain.stages import Stage, position
 from crm.i18n import _
 from crm.services.steps.claims import figure_of
 from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.numbers import next_code
 from crm.services.steps.stages import Move, enter_stage, first_entry
+from crm.services.steps.suggestions import BY_HAND, first_investor, speaks_of
 
 # What an announcement says, as a stage; a plan is a date only and leaves the project a lead.
 STAGE_OF_ACTION = {
@@ -76,7 +77,10 @@ def write_review(review: Review, rows: Sequence[Suggestion]) -> Summary:
     order = list(_WRITE)  # firms and zones first: projects and people refer to them
     for row in sorted(rows, key=lambda entry: order.index(entry.kind)):
         if row.is_rejected:
-            _reject(review, row)
+            if row.group is not Group.REJECTED:
+                _reject(review, row)
+        elif row.group is Group.REJECTED and not row.is_ticked:
+            _forget(review, row)
         elif row.is_ticked:
             _WRITE[row.kind](review, row)
     return review.summary()
@@ -85,6 +89,13 @@ def write_review(review: Review, rows: Sequence[Suggestion]) -> Summary:
 def _reject(review: Review, row: Suggestion) -> None:
     _remember(review, row, row.target, MentionState.REJECTED)
     review.counts["rejected"] += 1
+
+
+def _forget(review: Review, row: Suggestion) -> None:
+    """A rejection is taken back: the row waits again."""
+    for mention in _mentions(review, row):
+        if speaks_of(mention, row) and mention.state is MentionState.REJECTED:
+            review.writer.delete(mention)
 
 
 def _remember(review: Review, row: Suggestion, target: Ref | None, state: MentionState) -> None:
@@ -120,19 +131,26 @@ def _remember(review: Review, row: Suggestion, target: Ref | None, state: Mentio
 
 
 def _waiting(review: Review, row: Suggestion, target: Ref | None) -> Mention | None:
-    for mention in review.writer.all(Mention, article_id=review.article.key, target_kind=row.target_kind):
+    for mention in _mentions(review, row):
+        if speaks_of(mention, row):
+            return mention
         same_target = target is not None and mention.target_id == target.id
-        if same_target or (
-            mention.target_id is None and mention.text == row.text and mention.start == row.start
-        ):
+        same_place = (mention.start, mention.end) == (row.start, row.end) and row.start is not None
+        waits = mention.state is not MentionState.CONFIRMED
+        if mention.rule != BY_HAND and (same_target or (same_place and waits)):
             return mention
     return None
+
+
+def _mentions(review: Review, row: Suggestion) -> list[Mention]:
+    return review.writer.all(Mention, article_id=review.article.key, target_kind=row.target_kind)
 
 
 def _link(review: Review, row: Suggestion) -> None:
     if row.target is None:
         sentence = _("Choose which record “{text}” means, or leave it unticked.")
         raise ValidationError.of(row.key, sentence.format(text=row.text))
+    review.made[row.target_kind, row.found] = row.target.id
     _remember(review, row, row.target, MentionState.CONFIRMED)
 
 
@@ -146,7 +164,7 @@ def _new_enterprise(review: Review, row: Suggestion) -> None:
         if row.text != row.name:
             alias = Alias(target_kind="enterprise", target_id=known.key, text=row.text, origin="article")
             review.writer.save(alias)
-    review.made["enterprise", row.name] = known.key
+    review.made["enterprise", row.found or row.name] = known.key
     _remember(review, row, Ref(kind="enterprise", id=known.key), MentionState.CONFIRMED)
 
 
@@ -158,22 +176,21 @@ def _new_zone(review: Review, row: Suggestion) -> None:
         review.created["zone"] += 1
         if row.text != row.name:
             review.writer.save(Alias(target_kind="zone", target_id=zone.key, text=row.text, origin="article"))
-    review.made["zone", row.name] = zone.key
+    review.made["zone", row.found or row.name] = zone.key
     _remember(review, row, Ref(kind="zone", id=zone.key), MentionState.CONFIRMED)
 
 
 def _new_contact(review: Review, row: Suggestion) -> None:
-    firm = enterprise_named(review.writer, row.body_name)
-    zone = None if firm else review.writer.first(Zone, name=row.body_name)
-    if firm is None and zone is None:
+    firm_id = _named(review, "enterprise", row.body_name)
+    zone_id = None if firm_id else _named(review, "zone", row.body_name)
+    if firm_id is None and zone_id is None:
         sentence = _("{person} belongs to {body}, which is not in the directory: tick it as well.")
         raise ValidationError.of(row.key, sentence.format(person=row.text, body=row.body_name))
     contact = Contact(
         name=row.text,
         title=row.title,
-        enterprise_id=firm.id if firm else None,
-        zone_id=zone.id if zone else None,
-        since=None,
+        enterprise_id=firm_id,
+        zone_id=zone_id,
     )
     saved = review.writer.save(contact)
     review.created["contact"] += 1
@@ -183,9 +200,10 @@ def _new_contact(review: Review, row: Suggestion) -> None:
 def _zone_profile(review: Review, row: Suggestion) -> None:
     if row.target is None:
         raise NotFound(_("This zone is not in the directory any more."))
-    known = {(entry.tier, entry.name) for entry in review.writer.all(ZoneIndustry, zone_id=row.target.id)}
+    told = review.writer.all(ZoneIndustry, zone_id=row.target.id, tier=str(Tier(row.role)))
+    known = {entry.name: entry for entry in told}
     for name in row.items:
-        if (Tier(row.role), name) not in known:
+        if name not in known:
             entry = ZoneIndustry(
                 zone_id=row.target.id,
                 tier=Tier(row.role),
@@ -194,9 +212,10 @@ def _zone_profile(review: Review, row: Suggestion) -> None:
                 quote=row.quote,
                 told_on=review.day,
             )
-            review.writer.save(entry)
+            known[name] = review.writer.save(entry)
             review.created["zone_industry"] += 1
-    review.counts["quotes"] += 1
+    first = known[row.items[0]]
+    _remember(review, row, Ref(kind="zone_industry", id=first.key), MentionState.CONFIRMED)
 
 
 # Projects
@@ -205,14 +224,14 @@ def _zone_profile(review: Review, row: Suggestion) -> None:
 def _new_project(review: Review, row: Suggestion) -> None:
     announced = _announced(row)
     stage = STAGE_OF_ACTION[announced.action]
-    when = _day_of(announced, review.day)
+    when = min(_day_of(announced, review.day), review.today)
     project = Project(
         code=next_code(review.writer, review.today),
         name=row.name,
-        enterprise_id=_firm_of(review, announced),
+        enterprise_id=_named(review, "enterprise", first_investor(announced)),
         stage=stage,
         stage_since=when,
-        zone_id=_zone_of(review, announced),
+        zone_id=_named(review, "zone", announced.zone or ""),
         site=announced.zone or announced.region or "",
         build_content=announced.name or "",
         owner_id=review.writer.actor.officer_id,
@@ -235,11 +254,11 @@ def _update_project(review: Review, row: Suggestion) -> None:
         raise ValidationError.of(row.key, sentence.format(text=row.name))
     announced = _announced(row)
     project = review.writer.get(Project, row.target.id)
-    stage, when = STAGE_OF_ACTION[announced.action], _day_of(announced, review.day)
+    stage, when = STAGE_OF_ACTION[announced.action], min(_day_of(announced, review.day), review.today)
     if announced.action is not Action.PLANNED and position(stage) > position(project.stage):
         move = Move(
             stage=stage,
-            on=min(when, review.today),
+            on=max(when, project.stage_since or when),
             today=review.today,
             reason=row.quote[:200],
             evidence=review.article.title,
@@ -295,22 +314,15 @@ def _claim(review: Review, project_id: int, figure: Figure, row: Suggestion, *, 
     )
 
 
-def _firm_of(review: Review, announced: AnnouncedProject) -> int | None:
-    name = (announced.enterprise or "").split("、")[0]
+def _named(review: Review, kind: str, name: str) -> int | None:
+    """The enterprise or zone of that name: what this review made or linked, else the one that is known."""
     if not name:
         return None
-    if (made := review.made.get(("enterprise", name))) is not None:
+    if (made := review.made.get((kind, name))) is not None:
         return made
-    known = enterprise_named(review.writer, name)
-    return known.id if known else None
-
-
-def _zone_of(review: Review, announced: AnnouncedProject) -> int | None:
-    name = announced.zone or ""
-    if not name:
-        return None
-    if (made := review.made.get(("zone", name))) is not None:
-        return made
+    if kind == "enterprise":
+        firm = enterprise_named(review.writer, name)
+        return firm.id if firm else None
     zone = review.writer.first(Zone, name=name) or review.writer.first(Zone, short_name=name)
     if zone is None:
         alias = review.writer.first(Alias, target_kind="zone", text=name)

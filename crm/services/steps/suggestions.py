@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 
 from crm.domain.articles import Mention, MentionState
 from crm.domain.money import Money
-from crm.domain.reading import AnnouncedProject, Basis, EnterpriseRole, Reading, Span, ZoneRole
+from crm.domain.reading import Action, AnnouncedProject, Basis, EnterpriseRole, Reading, Span, ZoneRole
 from crm.domain.records import Ref
 from crm.domain.review import Candidate, Certainty, Figure, Group, Suggestion, SuggestionKind
 from crm.i18n import _
 from crm.services.steps.known_names import NameBook
 
 S = TypeVar("S", bound=Span)
+BY_HAND = "officer"  # rule of a mention that the officer marked
 
 _ROLES = {
     "enterprise": tuple(str(role) for role in EnterpriseRole),
     "zone": tuple(str(role) for role in ZoneRole),
+    "project": tuple(str(action) for action in Action),
 }
 _ACTIVE = frozenset(
     {"签约", "落户", "开工", "投产", "扩产", "在谈"}
@@ -39,9 +41,10 @@ class Known:
     """What the office knows already that a suggestion may meet."""
 
     book: NameBook
-    projects_of: dict[int, tuple[Candidate, ...]]  # open projects by enterprise
-    contacts: dict[tuple[str, str], Ref]  # (name, body) of contacts
+    projects_of: Mapping[int, tuple[Candidate, ...]]  # open projects by enterprise
+    contacts: Mapping[tuple[str, Ref], Ref]  # (name, enterprise or zone) of contacts
     mentions: tuple[Mention, ...]  # of this article
+    names: Mapping[Ref, str]  # of what is mentioned
 
 
 def suggestions(reading: Reading, known: Known) -> list[Suggestion]:
@@ -54,7 +57,51 @@ def suggestions(reading: Reading, known: Known) -> list[Suggestion]:
         *_people(reading, known),
         *_profiles(reading, known),
     ]
-    return [_decided(row, known.mentions) for row in rows]
+    decided = [_decided(row, known) for row in rows]
+    return [*decided, *_marked_by_hand(decided, known)]
+
+
+def with_short_forms(reading: Reading, book: NameBook) -> Reading:
+    """The reading with unknown short forms under the one full name of the article that contains them.
+
+    The reader knows a firm of the office by its full name; what else the article calls it is not listed.
+    """
+    names = {span.name for span in reading.enterprises}
+    full: dict[str, str] = {}
+    for name in names:
+        longer = [other for other in names if name != other and name in other]
+        if len(longer) == 1 and not book.meant("enterprise", name):
+            full[name] = longer[0]
+    if not full:
+        return reading
+    return replace(
+        reading,
+        enterprises=tuple(replace(span, name=full.get(span.name, span.name)) for span in reading.enterprises),
+        projects=tuple(
+            replace(entry, enterprise=full.get(entry.enterprise or "", entry.enterprise))
+            for entry in reading.projects
+        ),
+    )
+
+
+def enterprises_meant(reading: Reading, book: NameBook) -> set[int]:
+    """Ids of all enterprises that the reading may speak of."""
+    names = [(span.name, span.text) for span in reading.enterprises]
+    names += [(first_investor(project), "") for project in reading.projects]
+    names += [(span.body_name or "", "") for span in reading.people]
+    return {entry.id for pair in names for entry in book.meant("enterprise", *pair)}
+
+
+def zones_meant(reading: Reading, book: NameBook) -> set[int]:
+    """Ids of all zones that the reading may speak of."""
+    names = [(span.name or "", span.text) for span in reading.zones]
+    names += [(span.body_name or "", "") for span in reading.people]
+    return {entry.id for pair in names for entry in book.meant("zone", *pair)}
+
+
+def first_investor(announced: AnnouncedProject) -> str:
+    """The enterprise whose project it is; of several investors the one named first."""
+    return (announced.enterprise or "").split("、")[0]
 
 
 # Projects
@@ -64,7 +111,7 @@ def _projects(reading: Reading, known: Known) -> Iterator[Suggestion]:
     for announced in reading.projects:
         if announced.aggregate:
             continue  # a batch is a figure of a place, not a project of anybody
-        firms = known.book.candidates("enterprise", announced.enterprise)
+        firms = known.book.candidates("enterprise", first_investor(announced))
         existing = known.projects_of.get(firms[0].ref.id, ()) if len(firms) == 1 else ()
         name = announced.name or announced.enterprise or ""
         if not name:
@@ -79,8 +126,10 @@ def _projects(reading: Reading, known: Known) -> Iterator[Suggestion]:
             certainty=Certainty.OPEN if len(existing) > 1 and meant is None else _certainty(announced),
             target_kind="project",
             target=meant.ref if meant else None,
+            found=name,
             candidates=existing,
             role=str(announced.action),
+            roles=_ROLES["project"],
             text=announced.quote,
             start=announced.start,
             end=announced.end,
@@ -213,6 +262,7 @@ def _name_row(
         certainty=Certainty.OPEN if is_open else Certainty.SURE if is_known else Certainty.LIKELY,
         target_kind=kind,
         target=candidates[0].ref if is_known else None,
+        found=name,
         candidates=candidates,
         role=role,
         roles=_ROLES[kind],
@@ -234,7 +284,8 @@ def _industries(reading: Reading, known: Known) -> Iterator[Suggestion]:
         yield Suggestion(
             key=f"industry:{name}",
             kind=SuggestionKind.LINK,
-            name=candidates[0].name,
+            name=name if is_open else candidates[0].name,
+            found=name,
             reason=_("Chain node, named {count} times").format(count=len(spans)),
             certainty=Certainty.OPEN if is_open else Certainty.LIKELY,
             target_kind="industry",
@@ -259,7 +310,7 @@ def _people(reading: Reading, known: Known) -> Iterator[Suggestion]:
         candidates = known.book.candidates("enterprise", body) or known.book.candidates("zone", body)
         if not candidates and first.body_name not in firms:
             continue
-        ref = known.contacts.get((name, candidates[0].name)) if candidates else None
+        ref = known.contacts.get((name, candidates[0].ref)) if candidates else None
         yield Suggestion(
             key=f"contact:{name}:{body}",
             kind=SuggestionKind.LINK if ref else SuggestionKind.NEW_CONTACT,
@@ -267,6 +318,7 @@ def _people(reading: Reading, known: Known) -> Iterator[Suggestion]:
             reason=_("{title} of {body}").format(title=first.title, body=body),
             certainty=Certainty.LIKELY,
             target_kind="contact",
+            found=name,
             target=ref,
             text=name,
             start=first.start,
@@ -294,7 +346,8 @@ def _profiles(reading: Reading, known: Known) -> Iterator[Suggestion]:
             name=f"{tiers[profile.tier]}：{industries}",
             reason=candidates[0].name,
             certainty=Certainty.SURE,
-            target_kind="zone",
+            target_kind="zone_industry",  # not the zone: its own link is decided apart
+            found=profile.zone,
             target=candidates[0].ref,
             role=profile.tier,
             text=profile.quote,
@@ -314,24 +367,63 @@ def _by_name(pairs: Iterable[tuple[str, S]]) -> list[tuple[str, list[S]]]:
 # What was decided before
 
 
-def _decided(row: Suggestion, mentions: Iterable[Mention]) -> Suggestion:
-    for mention in mentions:
-        if mention.target_kind != row.target_kind or not _speaks_of(mention, row):
+def _decided(row: Suggestion, known: Known) -> Suggestion:
+    for mention in known.mentions:
+        if not speaks_of(mention, row):
             continue
         if mention.state is MentionState.REJECTED:
             return replace(row, group=Group.REJECTED, is_ticked=False, is_rejected=True)
         if mention.state is MentionState.CONFIRMED:
-            role = mention.role or row.role
-            return replace(row, group=Group.CONFIRMED, is_ticked=False, role=role, target=_target(mention))
+            return _confirmed(row, mention, known)
     return row
 
 
-def _speaks_of(mention: Mention, row: Suggestion) -> bool:
+def _confirmed(row: Suggestion, mention: Mention, known: Known) -> Suggestion:
+    confirmed = replace(row, group=Group.CONFIRMED, is_ticked=False, role=mention.role or row.role)
+    target = _target(mention)
+    if target is None or row.kind is SuggestionKind.ZONE_PROFILE:
+        return confirmed
+    name = known.names.get(target, row.name) if row.target_kind != "contact" else row.name
+    return replace(confirmed, target=target, name=name, certainty=Certainty.SURE)
+
+
+def speaks_of(mention: Mention, row: Suggestion) -> bool:
+    """Whether a mention remembers a decision on this row."""
+    if mention.target_kind != row.target_kind or mention.rule == BY_HAND:
+        return False
+    if row.kind is SuggestionKind.ZONE_PROFILE:
+        return (mention.text, mention.role) == (row.text, row.role)
     if row.target_kind == "project":  # one firm may be told of twice in one article
-        return mention.start == row.start and mention.end == row.end
+        return (mention.start, mention.end) == (row.start, row.end)
     if row.target is not None and mention.target_id is not None:
         return mention.target_id == row.target.id
     return mention.text == row.text
+
+
+def _marked_by_hand(rows: Iterable[Suggestion], known: Known) -> Iterator[Suggestion]:
+    """Links that no row of the reading accounts for: the officer made them."""
+    accounted = {row.target for row in rows if row.group is Group.CONFIRMED}
+    for mention in known.mentions:
+        target = _target(mention)
+        if mention.state is not MentionState.CONFIRMED or target is None:
+            continue
+        if mention.rule != BY_HAND and (target in accounted or target.kind == "zone_industry"):
+            continue
+        yield Suggestion(
+            key=f"mention:{mention.key}",
+            kind=SuggestionKind.LINK,
+            name=known.names.get(target, mention.text),
+            reason=_("Marked by hand: “{text}”").format(text=mention.text[:60]),
+            certainty=Certainty.SURE,
+            target_kind=mention.target_kind,
+            target=target,
+            role=mention.role,
+            text=mention.text,
+            start=mention.start,
+            end=mention.end,
+            quote=mention.quote,
+            group=Group.CONFIRMED,
+        )
 
 
 def _target(mention: Mention) -> Ref | None:

@@ -21,7 +21,7 @@ from crm.domain.projects import StageEntry
 from crm.domain.records import Ref, record_class
 from crm.domain.rows import ArticleRow
 from crm.domain.timeline import FieldChange, TimelineEntry
-from crm.i18n import language
+from crm.i18n import _, language
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 FOLD = timedelta(minutes=2)  # edits of one officer within this time are one entry
@@ -228,6 +228,8 @@ def shown(plain: Any) -> str:
     """A logged value as text; money and lists are written out, ids stay numbers (see `named`)."""
     if plain is None or plain == "":
         return ""
+    if isinstance(plain, bool):
+        return _("yes") if plain else _("no")
     if isinstance(plain, dict) and set(plain) == {"value", "currency"}:
         return show(Money(value=Decimal(plain["value"]), currency=plain["currency"]), language())
     if isinstance(plain, list):

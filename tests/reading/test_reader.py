@@ -1,0 +1,128 @@
+"""The front door: a page in, a reading out, here and from a child process."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crm.domain.codec import from_plain, to_plain
+from crm.domain.reading import Page, Reading, reading_as_json
+from crm.reading import reader
+from crm.reading.known import KnownName, NameKind
+from crm.reading.lexicon import Lexicon
+
+BODY = (
+    "5月8日，如东经济开发区与无锡砺桥传动科技有限公司举行签约仪式，砺桥传动将投资12亿元建设精密减速器项目。"
+    "项目占地156亩，其中一期投资5亿元。砺桥传动董事长王立新出席。"
+)
+
+
+def page(body: str, title: str | None = None) -> Page:
+    return Page(title=title, published=date(2023, 5, 10), source=None, publishing_zone=None, body=body)
+
+
+def test_a_reading_fills_every_list_it_can() -> None:
+    found = reader.read(page(BODY), Lexicon.shipped())
+
+    assert str(found.kind) == "announcement"
+    assert {span.name for span in found.enterprises} == {"无锡砺桥传动科技有限公司"}
+    assert [span.text for span in found.zones] == ["如东经济开发区"]
+    assert [span.value for span in found.amounts] == [12 * 10**8, 5 * 10**8]
+    assert [span.name for span in found.people] == ["王立新"]
+    assert found.projects[0].land_mu == 156
+
+
+def test_spans_keep_traditional_and_western_marks_as_written() -> None:
+    body = "5月8日,礪橋傳動減速器項目簽約,總投資10億元."
+
+    found = reader.read(page(body), Lexicon.shipped())
+
+    for spans in (found.enterprises, found.amounts, found.dates, found.industries):
+        assert all(body[span.start : span.end] == span.text for span in spans)
+    assert {span.text for span in found.enterprises} == {"礪橋傳動"}
+    assert found.projects[0].quote == body
+
+
+def test_clusters_and_profiles_of_a_traditional_text_are_shown_as_written() -> None:
+    body = "海門市以礪橋傳動為龍頭的傳動產業。昆山高新區擁有新能源、新材料兩大主導產業。"
+
+    found = reader.read(page(body), Lexicon.shipped())
+
+    assert [(c.place, c.leader, c.industry) for c in found.clusters] == [("海門市", "礪橋傳動", "傳動")]
+    assert [(z.zone, z.industries) for z in found.zone_profiles] == [("昆山高新區", ("新能源", "新材料"))]
+
+
+def test_the_json_of_a_reading_has_every_key_of_the_contract() -> None:
+    plain = reading_as_json(reader.read(page(BODY), Lexicon.shipped()), "a.txt")
+
+    assert {"zones", "regions", "industries", "enterprises", "people", "amounts", "projects"} <= set(plain)
+    assert json.loads(json.dumps(plain))["kind"] == "announcement"
+
+
+def test_a_child_process_gets_and_gives_plain_values() -> None:
+    plain = reader.read_page_plain(to_plain(page(BODY)))
+
+    assert from_plain(Reading, json.loads(json.dumps(plain))) == reader.read(page(BODY), Lexicon.shipped())
+
+
+def test_names_of_the_office_travel_to_the_child_process() -> None:
+    own = KnownName(text="澜微半导", kind=NameKind.ENTERPRISE, name="苏州澜微半导体有限公司", rule="别名")
+
+    plain = reader.read_text_plain("标题\n\n澜微半导来访。", [to_plain(own)])
+
+    assert {span["name"] for span in plain["enterprises"]} == {"苏州澜微半导体有限公司"}
+
+
+def test_a_web_page_is_read_from_its_html() -> None:
+    paragraphs = "".join(f"<p>{BODY}</p>" for _ in range(3))
+    html = f"<html><head><title>签约</title></head><body><h1>签约</h1>{paragraphs}</body></html>"
+
+    plain = reader.read_html_plain(html)
+
+    assert plain["projects"][0]["enterprise"] == "无锡砺桥传动科技有限公司"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "公司",
+        "和砺桥科技",
+        "砺桥科技、",
+        "由",
+        "（",
+        "《",
+        "项目",
+        "9",
+        "总投资8亿元的",
+        "分别",
+        "重大产业",
+        "A",
+        "等",
+        "将",
+    ],
+)
+def test_a_longer_text_takes_its_share_longer(piece: str) -> None:
+    def seconds(size: int) -> float:
+        body = (piece * size)[:size]
+        started = time.perf_counter()
+        reader.read(page(body), Lexicon.shipped())
+        return time.perf_counter() - started
+
+    seconds(2_000)
+    small = min(seconds(4_000) for _ in range(2))
+    large = min(seconds(16_000) for _ in range(2))
+
+    assert large < 10 * small + 0.5  # four times the text; a square would be sixteen times
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_read(text: str) -> None:
+    found = reader.read(page(text, title=text[:20]), Lexicon.shipped())
+
+    assert all(text[span.start : span.end] == span.text for span in found.enterprises)

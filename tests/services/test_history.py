@@ -1,0 +1,130 @@
+"""Who changed what, told in words, and taking it back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from crm.data.store import Store
+from crm.domain.changes import Act, Announcement
+from crm.domain.directory import Enterprise
+from crm.domain.errors import Conflict, Refused
+from crm.domain.money import Money
+from crm.domain.office import Officer, Role
+from crm.domain.permissions import Actor
+from crm.domain.projects import Project
+from crm.domain.stages import Stage
+from crm.services.history import History
+
+
+@pytest.fixture
+def history(store: Store) -> History:
+    with store.write("Add an officer") as writer:
+        officer = writer.save(Officer(name="沈砚秋"))
+    store.actor = Actor(officer_id=officer.id, name=officer.name)
+    return History(store)
+
+
+def test_an_edit_is_told_field_by_field_with_names_for_ids(history: History, store: Store) -> None:
+    with store.write("Add two") as writer:
+        old = writer.save(Enterprise(name="甲有限公司", short_name="甲"))
+        new = writer.save(Enterprise(name="乙有限公司"))
+        project = writer.save(Project(name="海缆", enterprise_id=old.id))
+    with store.write("Change a project") as writer:
+        amount = Money(value=Decimal("650000000"))
+        writer.save(
+            replace(
+                project, enterprise_id=new.id, total_investment=amount, stage=Stage.SIGNED, is_on_hold=True
+            )
+        )
+    entry = history.newest(1)[0]
+    change = entry.changes[0]
+    told = {field.field: (field.before, field.after) for field in change.fields}
+    assert (entry.who, entry.label, change.name, change.act) == (
+        "沈砚秋",
+        "Change a project",
+        "海缆",
+        Act.CHANGED,
+    )
+    assert told["enterprise_id"] == ("甲", "乙有限公司")
+    assert told["total_investment"] == ("", "CNY 650m")
+    assert told["stage"] == ("Lead", "Signed")
+    assert "version" not in told
+    assert "changed_at" not in told
+
+
+def test_a_deleted_record_keeps_its_name_and_what_it_said(history: History, store: Store) -> None:
+    with store.write("Add") as writer:
+        firm = writer.save(Enterprise(name="丙有限公司", region="江苏省"))
+    with store.write("Delete") as writer:
+        writer.delete(writer.get(Enterprise, firm.key))
+    change = history.newest(1)[0].changes[0]
+    assert (change.name, change.act) == ("丙有限公司", Act.DELETED)
+    assert ("region", "江苏省", "") in {(one.field, one.before, one.after) for one in change.fields}
+
+
+def test_the_history_is_read_in_pages(history: History, store: Store) -> None:
+    for number in range(5):
+        with store.write("Add") as writer:
+            writer.save(Enterprise(name=f"第{number}有限公司"))
+    first = history.newest(3)
+    second = history.newest(3, before=first[-1].id)
+    ids = [entry.id for entry in (*first, *second)]
+    assert ids == sorted(ids, reverse=True)
+    assert len(set(ids)) == 6
+
+
+def test_undo_and_redo_name_the_step_and_grey_it(history: History, store: Store) -> None:
+    with store.write("Add {name}", name="丁") as writer:
+        writer.save(Enterprise(name="丁有限公司"))
+    assert str(history.next_undo().label) == "Add 丁"
+    assert str(history.undo().label) == "Add 丁"
+    undo, add = history.newest(2)
+    assert (undo.is_undo, add.is_undone) == (True, True)
+    assert str(history.next_redo().label) == "Add 丁"
+    history.redo()
+    assert not history.newest(3)[2].is_undone
+    assert history.redo() is None
+
+
+def test_any_step_is_taken_back_unless_something_stands_on_it(history: History, store: Store) -> None:
+    with store.write("Add") as writer:
+        firm = writer.save(Enterprise(name="戊有限公司"))
+    step = history.newest(1)[0].step
+    with store.write("Build on it") as writer:
+        writer.save(Project(name="塔筒", enterprise_id=firm.id))
+    with pytest.raises(Conflict):
+        history.take_back(step)
+    history.undo()
+    history.take_back(step)
+    with pytest.raises(Conflict, match="already"):
+        history.take_back(step)
+
+
+def test_an_officer_takes_back_only_by_undo(history: History, store: Store) -> None:
+    with store.write("Add") as writer:
+        writer.save(Enterprise(name="己有限公司"))
+    step = history.newest(1)[0].step
+    store.actor = replace(store.actor, role=Role.OFFICER)
+    with pytest.raises(Refused):
+        history.take_back(step)
+    assert history.undo() is not None
+
+
+def test_what_a_colleague_writes_is_announced_at_the_next_poll(
+    history: History, store: Store, colleague: Store
+) -> None:
+    heard: list[Announcement] = []
+    stop = history.subscribe(heard.append)
+    history.poll()
+    with colleague.write("Add") as writer:
+        firm = writer.save(Enterprise(name="庚有限公司"))
+    assert history.poll() == 1
+    assert heard[-1].touched["enterprise"] == {firm.key}
+    assert not heard[-1].is_ours
+    stop()
+    with store.write("Add") as writer:
+        writer.save(Enterprise(name="辛有限公司"))
+    assert len(heard) == 1

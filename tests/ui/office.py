@@ -1,0 +1,62 @@
+"""An open database for tests of the window, with a small office in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from crm.app import Crm, open_crm
+from crm.domain.office import Office, Officer, Role
+from crm.domain.projects import Project
+from crm.domain.settings import Appearance, Settings
+from crm.services.projects import NewProject
+from tests.ui.conftest import ScriptedPrompts
+from ui.session import Session
+from ui.shared.preferences import Preferences
+
+TODAY = date(2026, 5, 18)
+
+
+def settings_in(folder: Path) -> Settings:
+    return Settings(language="en", appearance=Appearance.LIGHT, location=str(folder / "office.db"))
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Crm]:
+    crm = open_crm(settings)
+    try:
+        yield crm
+    finally:
+        crm.close()
+
+
+def fill(crm: Crm) -> Project:
+    """Two units, two officers, one project."""
+    crm.office.found("海晟县投资促进中心", "沈砚秋")
+    unit = crm.office.save_office(Office(name="海晟经济开发区", position=1))
+    crm.office.save_officer(Officer(name="许静宜", office_id=unit.id, role=Role.OFFICER))
+    new = NewProject(
+        project=Project(name="动态海缆", office_id=crm.office.actor.office_id),
+        enterprise_name="澄屿海缆有限公司",
+        on=TODAY,
+    )
+    return crm.projects.add(new)
+
+
+@contextmanager
+def at_work(crm: Crm, settings: Settings, prompts: ScriptedPrompts) -> Iterator[Session]:
+    """The window of that office, shown."""
+    quits = QApplication.quitOnLastWindowClosed()
+    QApplication.setQuitOnLastWindowClosed(False)
+    session = Session(crm, Preferences(settings), prompts, today=lambda: TODAY, inline=True)
+    session.start()
+    try:
+        yield session
+    finally:
+        session.close()
+        session.window.deleteLater()
+        QApplication.setQuitOnLastWindowClosed(quits)

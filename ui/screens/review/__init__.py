@@ -1,0 +1,1 @@
+"""The parts of the articles screen: list, text, tray."""

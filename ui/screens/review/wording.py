@@ -1,0 +1,128 @@
+"""The words of the articles screen for states, rows and what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from crm.domain.review import Certainty, Group, Intake, Suggestion, SuggestionKind, Summary
+from crm.i18n import N_, _, _n
+from ui.shared.cells import Badge, BadgeTone
+
+GROUPS = {
+    Group.SUGGESTED: N_("Suggested"),
+    Group.OPEN: N_("To decide"),
+    Group.REJECTED: N_("Rejected"),
+    Group.CONFIRMED: N_("Confirmed"),
+}
+CERTAINTIES = {Certainty.SURE: N_("sure"), Certainty.LIKELY: N_("likely"), Certainty.OPEN: N_("open")}
+FLAGS = {
+    "no_date": N_("no date"),
+    "no_source": N_("no source"),
+    "short": N_("very short"),
+    "cut_off": N_("cut off"),
+    "list_page": N_("a list of articles"),
+    "future": N_("dated in the future"),
+}
+REASONS = (
+    N_("No investment"),
+    N_("Other region"),
+    N_("Old news"),
+    N_("Advertisement"),
+    N_("Not an article"),
+)
+KINDS = {
+    "project": N_("Project"),
+    "enterprise": N_("Enterprise"),
+    "zone": N_("Zone"),
+    "industry": N_("Industry"),
+    "contact": N_("Contact"),
+}
+OUTCOMES = {
+    "added": N_("Added"),
+    "reprint": N_("Reprint"),
+    "duplicate": N_("Here already"),
+    "failed": N_("Failed"),
+}
+
+
+def day_text(day: date | None, today: date) -> str:
+    """5-18 inside the year, 2026-05-18 otherwise."""
+    if day is None:
+        return _("no date")
+    return f"{day.month}-{day.day}" if day.year == today.year else day.isoformat()
+
+
+def action_badge(row: Suggestion) -> Badge:
+    """新建, 关联 or 更新."""
+    if row.kind is SuggestionKind.LINK:
+        return Badge(text=_("Link"))
+    if row.kind in (SuggestionKind.UPDATE_PROJECT, SuggestionKind.ZONE_PROFILE):
+        return Badge(text=_("Update"), tone=BadgeTone.AMBER)
+    return Badge(text=_("New"), tone=BadgeTone.ACCENT)
+
+
+def row_name(row: Suggestion) -> str:
+    """What stands bold in the row."""
+    if row.kind is SuggestionKind.UPDATE_PROJECT and row.target is not None:
+        known = next((entry.name for entry in row.candidates if entry.ref == row.target), row.name)
+        return _("Project · {name}").format(name=known)
+    if row.target_kind == "project":
+        return _("Project · {name}").format(name=row.name)
+    return row.name
+
+
+def row_reason(row: Suggestion) -> str:
+    """Why the row is there; names to choose among where there are several."""
+    if row.kind is SuggestionKind.NEW_PROJECT and row.candidates:
+        names = "、".join(entry.name for entry in row.candidates[:3])
+        return _("Beside the enterprise's other projects: {names}").format(names=names)
+    if row.target is None and len(row.candidates) > 1:
+        return " / ".join(f"{entry.name} {entry.detail}".strip() for entry in row.candidates[:4])
+    return row.reason
+
+
+def summary_parts(summary: Summary) -> list[str]:
+    """What is or would be written, part by part."""
+    created = dict(summary.created)
+    parts = [
+        (
+            created.get("project", 0),
+            _n("{count} new project", "{count} new projects", created.get("project", 0)),
+        ),
+        (
+            created.get("enterprise", 0),
+            _n("{count} new enterprise", "{count} new enterprises", created.get("enterprise", 0)),
+        ),
+        (created.get("zone", 0), _n("{count} new zone", "{count} new zones", created.get("zone", 0))),
+        (
+            created.get("contact", 0),
+            _n("{count} new contact", "{count} new contacts", created.get("contact", 0)),
+        ),
+        (
+            created.get("zone_industry", 0),
+            _n("{count} zone industry", "{count} zone industries", created.get("zone_industry", 0)),
+        ),
+        (summary.linked, _n("{count} link", "{count} links", summary.linked)),
+        (summary.claims, _n("{count} figure", "{count} figures", summary.claims)),
+        (summary.quotes, _n("{count} quote", "{count} quotes", summary.quotes)),
+        (summary.rejected, _n("{count} rejected", "{count} rejected", summary.rejected)),
+    ]
+    return [text for count, text in parts if count]
+
+
+def summary_text(summary: Summary) -> str:
+    """The parts as one line."""
+    return _(", ").join(summary_parts(summary)) or _("nothing")
+
+
+def intake_text(intakes: Sequence[Intake]) -> str:
+    """What became of several files, as one line."""
+    counts = {key: sum(intake.outcome == key for intake in intakes) for key in OUTCOMES}
+    parts = [
+        (counts["added"], _n("{count} added", "{count} added", counts["added"])),
+        (counts["reprint"], _n("{count} reprint", "{count} reprints", counts["reprint"])),
+        (counts["duplicate"], _n("{count} here already", "{count} here already", counts["duplicate"])),
+        (counts["failed"], _n("{count} failed", "{count} failed", counts["failed"])),
+    ]
+    return _(", ").join(text for count, text in parts if count) or _("nothing")

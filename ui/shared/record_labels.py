@@ -1,0 +1,141 @@
+"""What kinds of record, and fields of other records than projects, are called on the screen."""
+
+from __future__ import annotations
+
+from crm.domain.changes import Act
+from crm.i18n import N_, _
+from ui.shared import labels
+
+ACT_NAMES = {Act.CREATED: N_("made"), Act.CHANGED: N_("changed"), Act.DELETED: N_("deleted")}
+
+KIND_NAMES = {
+    "office": N_("Unit"),
+    "officer": N_("Officer"),
+    "zone": N_("Zone"),
+    "zone_industry": N_("Leading industry of a zone"),
+    "industry": N_("Industry"),
+    "enterprise": N_("Enterprise"),
+    "enterprise_industry": N_("Industry of an enterprise"),
+    "contact": N_("Contact"),
+    "alias": N_("Other name"),
+    "project": N_("Project"),
+    "claim": N_("Reported figure"),
+    "stage_entry": N_("Stage"),
+    "obstacle": N_("Obstacle"),
+    "follow_up": N_("Follow-up"),
+    "follow_up_subject": N_("Subject of a follow-up"),
+    "attachment": N_("File"),
+    "article": N_("Article"),
+    "article_text": N_("Text of an article"),
+    "mention": N_("Link"),
+    "quote": N_("Quote"),
+    "target": N_("Target"),
+    "office_setting": N_("Setting of the office"),
+    "saved_view": N_("Saved view"),
+}
+
+FIELD_NAMES = {
+    "article_id": N_("Article"),
+    "author": N_("Author"),
+    "basis": N_("Basis"),
+    "body": N_("Text"),
+    "due_on": N_("Due on"),
+    "evidence": N_("Evidence"),
+    "field_name": N_("Field"),
+    "first_contact_on": N_("First contact on"),
+    "flags": N_("Doubts"),
+    "follow_up_id": N_("Follow-up"),
+    "grade_reason": N_("Reason for the grade"),
+    "is_backdated": N_("Entered late"),
+    "is_hint": N_("Hint only"),
+    "is_tracked": N_("Followed in articles"),
+    "is_undone": N_("Taken back"),
+    "mail": N_("E-mail"),
+    "media_type": N_("Format"),
+    "note": N_("Note"),
+    "opened_on": N_("Opened on"),
+    "origin": N_("Origin"),
+    "original_name": N_("File"),
+    "publishing_zone": N_("Published by"),
+    "qualifier": N_("Qualifier"),
+    "reprint_of_id": N_("Reprint of"),
+    "responsible": N_("Responsible"),
+    "revision": N_("Revision"),
+    "rule": N_("Rule"),
+    "scheme": N_("Classification"),
+    "since": N_("In the post since"),
+    "size": N_("Size"),
+    "target_id": N_("Record"),
+    "target_kind": N_("Kind of record"),
+    "tier": N_("Tier"),
+    "told_on": N_("Told on"),
+    "unit": N_("Measure"),
+    "until": N_("Left on"),
+    "value": N_("Value"),
+    "website": N_("Website"),
+    "wechat": N_("WeChat"),
+    "year": N_("Year"),
+    "indicator": N_("Indicator"),
+    "amount": N_("Amount"),
+    "at": N_("Time"),
+    "business": N_("Business"),
+    "chief": N_("Chain chief"),
+    "closed_on": N_("Closed on"),
+    "credit_code": N_("Credit code"),
+    "done_on": N_("Done on"),
+    "entered_on": N_("Date"),
+    "first_contact_office_id": N_("First contact unit"),
+    "first_contact_officer_id": N_("First contact officer"),
+    "from_stage": N_("Stage before"),
+    "grade": N_("Grade"),
+    "happened_on": N_("Date"),
+    "head": N_("Head"),
+    "is_active": N_("Works here"),
+    "is_adopted": N_("Adopted"),
+    "is_existing": N_("Is here already"),
+    "is_main": N_("Main contact"),
+    "kind": N_("Kind"),
+    "labels": N_("Labels"),
+    "level": N_("Level"),
+    "login": N_("System account"),
+    "name": N_("Name"),
+    "next_on": N_("Next date"),
+    "number": N_("Figure"),
+    "officer_id": N_("Officer"),
+    "parent_id": N_("Belongs to"),
+    "phone": N_("Phone"),
+    "position": N_("Place in order"),
+    "project_id": N_("Project"),
+    "published_on": N_("Published"),
+    "quote": N_("Quote"),
+    "reason": N_("Reason"),
+    "region": N_("Region"),
+    "relation": N_("Relation"),
+    "result": N_("Result"),
+    "role": N_("Role"),
+    "segment": N_("Segment"),
+    "short_name": N_("Short name"),
+    "source": N_("Source"),
+    "stage_since": N_("At this stage since"),
+    "state": N_("State"),
+    "text": N_("Text"),
+    "title": N_("Title"),
+    "url": N_("Address"),
+    "way": N_("Way"),
+    "with_whom": N_("With"),
+}
+
+
+def kind_name(kind: str) -> str:
+    """A kind of record in words; the kind itself if nobody has named it."""
+    return _(KIND_NAMES[kind]) if kind in KIND_NAMES else kind
+
+
+def field_name(field: str) -> str:
+    """A field in words; the field itself if nobody has named it."""
+    return _(FIELD_NAMES[field]) if field in FIELD_NAMES else labels.field_name(field)
+
+
+def act_name(act: Act) -> str:
+    """What happened to a record, in words."""
+    return _(ACT_NAMES[act])
