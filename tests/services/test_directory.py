@@ -101,7 +101,8 @@ def test_the_page_tells_contacts_made_about_projects_and_people(crm: Crm, office
 def test_a_page_shows_parent_and_subsidiaries(crm: Crm, office: SampleOffice) -> None:
     child = firm(crm, "曜衡储能（南通）有限公司", parent_id=office.firm.id)
     parent = crm.directory.enterprise_page(child.key, TODAY).parent
-    assert parent is not None and parent.id == office.firm.id
+    assert parent is not None
+    assert parent.id == office.firm.id
     below = crm.directory.enterprise_page(office.firm.key, TODAY).subsidiaries
     assert [found.id for found in below] == [child.id]
 

@@ -18,7 +18,8 @@ def later(days: int) -> date:
 
 def test_every_plan_stands_in_exactly_one_group(crm: Crm, office: SampleOffice) -> None:
     for name, on in (
-        ("昨天", days_ago(1)), ("今天", TODAY), ("明天", later(1)), ("七天后", later(7)), ("八天后", later(8)),
+        ("昨天", days_ago(1)), ("今天", TODAY), ("明天", later(1)),
+        ("七天后", later(7)), ("八天后", later(8)),
     ):  # fmt: skip
         add_project(crm, name, next_follow_up_on=on)
     add_project(crm, "无计划")
@@ -60,7 +61,8 @@ def test_a_row_tells_the_last_contact(crm: Crm, office: SampleOffice) -> None:
         crm.follow_ups.log(FollowUp(happened_on=on, text=text), [about(project)])
     [row] = crm.follow_ups.today(TODAY).due
     assert row.what == "送协议"
-    assert row.last is not None and row.last.text == "后谈的"
+    assert row.last is not None
+    assert row.last.text == "后谈的"
 
 
 def test_what_was_done_today_leaves_the_list_and_is_shown_as_done(crm: Crm, office: SampleOffice) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from crm.app import Crm
 from crm.domain.directory import Industry, NodeState, Segment
-from tests.crm import SampleOffice, add_project
+from tests.crm import add_project
 from tests.ui.typed import commit
 from ui.screens.chains import ChainsScreen, spec
 from ui.shared.theme import theme
@@ -105,7 +105,8 @@ def test_a_new_chain_is_shown(opened, screen: ChainsScreen) -> None:
     commit(opened.dialog.form.entry("name"), "海工装备")
     QTest.keyClick(opened.dialog, Key.Key_Return, Control)
     assert screen.chain.currentText() == "海工装备"
-    assert screen.map.current is None and screen.inspector.name.text() == "No node chosen"
+    assert screen.map.current is None
+    assert screen.inspector.name.text() == "No node chosen"
 
 
 def test_keys_turn_to_the_next_chain(opened, screen: ChainsScreen) -> None:
@@ -142,7 +143,8 @@ def test_only_weak_and_missing(screen: ChainsScreen) -> None:
 def test_a_node_opens_from_elsewhere(opened, screen: ChainsScreen, nodes) -> None:
     screen.gaps.click()
     opened.window.open_record("industry", nodes["回收"].key)
-    assert screen.map.current == nodes["回收"].key and not screen.gaps.isChecked()
+    assert screen.map.current == nodes["回收"].key
+    assert not screen.gaps.isChecked()
 
 
 def test_without_chains_the_screen_says_what_to_do(open_window, crm: Crm) -> None:

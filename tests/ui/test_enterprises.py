@@ -93,7 +93,8 @@ def test_enter_opens_esc_goes_back_and_arrows_step(opened, screen: EnterprisesSc
     opened.desk.actions.run("enterprise.next")
     assert screen.page.enterprise_id == screen.listing.ids[1]
     opened.desk.actions.run("enterprise.back")
-    assert table.isVisible() and table.current_id() == screen.listing.ids[1]
+    assert table.isVisible()
+    assert table.current_id() == screen.listing.ids[1]
 
 
 def test_a_list_without_rows_says_what_to_do(screen: EnterprisesScreen) -> None:
@@ -135,7 +136,8 @@ def test_a_mistyped_credit_code_is_told_at_its_field(opened, screen: Enterprises
     line.editingFinished.emit()
     assert "mistyped" in dialog.form.fault("credit_code")
     dialog.act()
-    assert "mistyped" in dialog.form.fault("credit_code") and dialog.isVisible()
+    assert "mistyped" in dialog.form.fault("credit_code")
+    assert dialog.isVisible()
 
 
 def test_facts_are_changed_in_place_and_undone(opened, page, crm: Crm, office: SampleOffice) -> None:
@@ -227,7 +229,8 @@ def test_a_deleted_enterprise_leaves_the_page(opened, screen, crm: Crm, other: E
     screen.open_enterprise(other.key)
     opened.desk.actions.run("enterprise.delete")
     settle()
-    assert screen.listing.isVisible() and other.key not in screen.listing.ids
+    assert screen.listing.isVisible()
+    assert other.key not in screen.listing.ids
 
 
 def test_a_contact_opens_its_enterprise(opened, screen, office: SampleOffice) -> None:
@@ -242,7 +245,8 @@ def test_the_right_column_becomes_a_tab(opened, page) -> None:
     assert page.tabs.indexOf(page.side) >= 0
     opened.window.resize(1440, 900)
     QApplication.processEvents()
-    assert page.tabs.indexOf(page.side) < 0 and page.side.isVisible()
+    assert page.tabs.indexOf(page.side) < 0
+    assert page.side.isVisible()
 
 
 def test_a_draft_of_a_new_enterprise_is_kept_until_given_up(opened, screen, crm: Crm, drafts) -> None:

@@ -53,7 +53,9 @@ def part_of(today: TodayScreen, name: str) -> QPoint:
 def test_rows_stand_in_groups_with_what_is_to_do(today: TodayScreen) -> None:
     texts = today.due.texts()
     assert texts[0] == "Overdue 1"
-    assert "曜衡储能" in texts[1] and "催投委会结论" in texts[1] and "6 days overdue" in texts[1]
+    assert "曜衡储能" in texts[1]
+    assert "催投委会结论" in texts[1]
+    assert "6 days overdue" in texts[1]
     assert texts[2] == "Due today 1"
 
 
@@ -106,7 +108,8 @@ def test_counters_tell_and_narrow_the_list(today: TodayScreen) -> None:
     ]
     assert cells[0] == "Overdue 1 longest 6 days"
     today.choose_counter("due")
-    assert today.due.texts()[0] == "Due today 1" and len(today.due.texts()) == 2
+    assert today.due.texts()[0] == "Due today 1"
+    assert len(today.due.texts()) == 2
     assert not today.chip.isHidden()
     today.choose_counter("due")
     assert len(today.due.texts()) == 4
@@ -155,7 +158,8 @@ def test_esc_leaves_plain_text_and_composing_is_left_alone(today: TodayScreen, q
     line.textEdited.emit(line.text())
     qtbot.waitUntil(lambda: today.completion.is_open)
     QTest.keyClick(line, Key.Key_Escape)
-    assert line.text() == "#储能" and not today.completion.is_open
+    assert line.text() == "#储能"
+    assert not today.completion.is_open
     compose(line, "dian")
     QTest.keyClick(line, Key.Key_Return, Control)
     assert line.text() == "#储能"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -144,30 +145,6 @@ class ZonesScreen(Screen):
 
 def columns() -> list[TableColumn]:
     """All columns, in their order."""
-
-    def words(key: str, header: str, width: int, hides: int, *, sortable: bool = False) -> TableColumn:
-        return TableColumn(
-            key=key,
-            header=header,
-            value=lambda row: getattr(row, key),
-            show=lambda value: Cell(text=value or DASH, tone="t2" if value else "t3"),
-            width=width,
-            hides=hides,
-            sortable=sortable,
-        )
-
-    def number(key: str, header: str, hides: int) -> TableColumn:
-        return TableColumn(
-            key=key,
-            header=header,
-            value=lambda row: getattr(row, key),
-            show=lambda value: Cell(text=str(value) if value else DASH, tone="t1" if value else "t3"),
-            kind=CellKind.NUMBER,
-            width=64,
-            hides=hides,
-            sortable=False,
-        )
-
     return [
         TableColumn(
             key="name",
@@ -183,14 +160,39 @@ def columns() -> list[TableColumn]:
             show=lambda relation: Cell(badges=(relation_badge(relation),)),
             width=92,
         ),
-        words("level", _("Level"), 72, 5, sortable=True),
-        words("region", _("Region"), 180, 4, sortable=True),
-        words("leading", _("Leading industries"), 200, 3),
-        words("special", _("Special industries"), 150, 2),
-        words("emerging", _("Emerging industries"), 150, 1),
-        number("project_count", _("Projects"), 6),
-        number("article_count", _("Articles"), 7),
+        _words("level", _("Level"), 72, 5, sortable=True),
+        _words("region", _("Region"), 180, 4, sortable=True),
+        _words("leading", _("Leading industries"), 200, 3),
+        _words("special", _("Special industries"), 150, 2),
+        _words("emerging", _("Emerging industries"), 150, 1),
+        _number("project_count", _("Projects"), 6),
+        _number("article_count", _("Articles"), 7),
     ]
+
+
+def _words(key: str, header: str, width: int, hides: int, *, sortable: bool = False) -> TableColumn:
+    return TableColumn(
+        key=key,
+        header=header,
+        value=attrgetter(key),
+        show=lambda value: Cell(text=value or DASH, tone="t2" if value else "t3"),
+        width=width,
+        hides=hides,
+        sortable=sortable,
+    )
+
+
+def _number(key: str, header: str, hides: int) -> TableColumn:
+    return TableColumn(
+        key=key,
+        header=header,
+        value=attrgetter(key),
+        show=lambda value: Cell(text=str(value) if value else DASH, tone="t1" if value else "t3"),
+        kind=CellKind.NUMBER,
+        width=72,
+        hides=hides,
+        sortable=False,
+    )
 
 
 def spec(crm: Crm) -> ScreenSpec:
