@@ -32,10 +32,13 @@ _HIDDEN = frozenset(
 )
 
 
-def timeline(reader: Reader, ref: Ref) -> list[TimelineEntry]:
-    """What happened to a record, newest first by the day it happened."""
+def timeline(reader: Reader, ref: Ref, also: Iterable[Ref] = ()) -> list[TimelineEntry]:
+    """What happened to a record, newest first by the day it happened.
+
+    Follow-ups about `also` are told too: who talked about a project talked to its enterprise.
+    """
     entries = [
-        *_follow_ups(reader, ref),
+        *_follow_ups(reader, (ref, *also)),
         *_articles(reader, ref),
         *_edits(reader, ref),
         *_attachments(reader, ref),
@@ -49,8 +52,9 @@ def _when(entry: TimelineEntry) -> tuple[Any, ...]:
     return entry.day, entry.entered_at.timestamp() if entry.entered_at else 0.0
 
 
-def _follow_ups(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
-    for row in follow_up_queries.items(reader, follow_up_queries.of_record(reader, ref)):
+def _follow_ups(reader: Reader, refs: Iterable[Ref]) -> Iterable[TimelineEntry]:
+    ids = dict.fromkeys(key for ref in refs for key in follow_up_queries.of_record(reader, ref))
+    for row in follow_up_queries.items(reader, list(ids)):
         yield TimelineEntry(
             kind="follow_up",
             day=row.happened_on,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -179,43 +180,9 @@ class EnterpriseListing(QWidget):
 
 def columns(today: Callable[[], date]) -> list[TableColumn]:
     """All columns, in their order; those with `hides` go first where there is no room."""
-
-    def column(key: str, header: str, width: int, hides: int = 0, *, sortable: bool = False) -> TableColumn:
-        return TableColumn(
-            key=key,
-            header=header,
-            value=lambda row: getattr(row, key),
-            show=_quiet,
-            width=width,
-            hides=hides,
-            sortable=sortable,
-        )
-
-    def days(key: str, header: str, hides: int = 0, *, due: bool = False) -> TableColumn:
-        return TableColumn(
-            key=key,
-            header=header,
-            value=lambda row: getattr(row, key),
-            show=lambda value: _day(value, today(), due=due),
-            width=92,
-            hides=hides,
-        )
-
-    def number(key: str, header: str, hides: int) -> TableColumn:
-        return TableColumn(
-            key=key,
-            header=header,
-            value=lambda row: getattr(row, key),
-            show=lambda value: Cell(text=str(value) if value else DASH, tone="t1" if value else "t3"),
-            kind=CellKind.NUMBER,
-            width=64,
-            hides=hides,
-            sortable=False,
-        )
-
     return [
         TableColumn(key="name", header=_("Enterprise"), value=lambda row: row, show=_name, stretches=True),
-        column("region", _("Region"), 130, 5, sortable=True),
+        _words("region", _("Region"), 130, 5, sortable=True),
         TableColumn(
             key="labels",
             header=_("Labels"),
@@ -232,14 +199,52 @@ def columns(today: Callable[[], date]) -> list[TableColumn]:
             show=lambda grade: Cell(badges=grade_badge(grade)),
             width=56,
         ),
-        column("nodes", _("Chain nodes"), 150, 2),
-        number("project_count", _("Projects"), 6),
-        number("article_count", _("Articles"), 7),
-        column("first_contact", _("First contact"), 190, 1),
-        days("last_contact_on", _("Last contact"), 8),
-        days("next_follow_up_on", _("Next"), due=True),
-        column("owner", _("Owner"), 76, 3),
+        _words("nodes", _("Chain nodes"), 150, 2),
+        _number("project_count", _("Projects"), 6),
+        _number("article_count", _("Articles"), 7),
+        _words("first_contact", _("First contact"), 190, 1),
+        _days("last_contact_on", _("Last contact"), today, hides=8),
+        _days("next_follow_up_on", _("Next"), today, due=True),
+        _words("owner", _("Owner"), 76, 3),
     ]
+
+
+def _words(key: str, header: str, width: int, hides: int, *, sortable: bool = False) -> TableColumn:
+    return TableColumn(
+        key=key,
+        header=header,
+        value=attrgetter(key),
+        show=_quiet,
+        width=width,
+        hides=hides,
+        sortable=sortable,
+    )
+
+
+def _number(key: str, header: str, hides: int) -> TableColumn:
+    return TableColumn(
+        key=key,
+        header=header,
+        value=attrgetter(key),
+        show=lambda value: Cell(text=str(value) if value else DASH, tone="t1" if value else "t3"),
+        kind=CellKind.NUMBER,
+        width=72,
+        hides=hides,
+        sortable=False,
+    )
+
+
+def _days(
+    key: str, header: str, today: Callable[[], date], hides: int = 0, *, due: bool = False
+) -> TableColumn:
+    return TableColumn(
+        key=key,
+        header=header,
+        value=attrgetter(key),
+        show=lambda value: _day(value, today(), due=due),
+        width=96,
+        hides=hides,
+    )
 
 
 def _name(row: EnterpriseRow) -> Cell:

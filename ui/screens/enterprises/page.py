@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
@@ -96,6 +96,7 @@ class EnterpriseView(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setProperty("ground", "panel")
         self.tabs.setDocumentMode(True)
+        self.tabs.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.overview = OverviewPanel(self.desk.today)
         self.history = HistoryPanel(self.desk, self._crm)
         self.history.setProperty("ground", "panel")

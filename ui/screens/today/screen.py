@@ -116,7 +116,8 @@ class TodayScreen(Screen):
 
     def _make_list(self) -> QWidget:
         panel = Panel(_("To follow up"))
-        panel.body.setContentsMargins(0, 0, 0, 0)
+        panel.body.setContentsMargins(0, 0, 0, 4)
+        panel.body.setSpacing(0)
         self.whose = Segments(
             [
                 Segment(key="mine", text=_("Mine")),

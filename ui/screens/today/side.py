@@ -39,7 +39,7 @@ class TodaySide(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self.funnel_panel = Panel(_("Funnel"), _("open projects; amber: silent"))
-        self.funnel = Funnel()
+        self.funnel = Funnel(name_width=112)
         self.funnel.chosen.connect(self.stage_asked)
         self.funnel_panel.body.addWidget(self.funnel)
         column.addWidget(self.funnel_panel)
