@@ -27,13 +27,13 @@ def columns() -> list[TableColumn]:
             header=_("Level and kind"),
             value=lambda row: level_and_kind(row.level, row.kind),
             show=_quiet,
-            width=180,
+            width=200,
             hides=3,
         ),
         TableColumn(
             key="region", header=_("Region"), value=lambda row: row.region, show=_quiet, width=148, hides=4
         ),
-        _industries("leading", _("Leading"), 224, 0),
+        _industries("leading", _("Leading"), 212, 0),
         _industries("special", _("Special"), 140, 1),
         _industries("emerging", _("Emerging"), 140, 2),
         _count("project_count", _("Projects"), 0),
