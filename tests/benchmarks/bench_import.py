@@ -1,4 +1,4 @@
-"""Articles taken in from files, against writing the same rows bare; and the stalls of the window meanwhile."""
+"""Articles taken in from files, against writing the same rows bare; and the window's stalls meanwhile."""
 
 from __future__ import annotations
 
