@@ -287,8 +287,7 @@ def test_selected_text_becomes_a_new_enterprise(screen: ArticlesScreen, crm: Crm
     screen.tray.list.rows.folded.clear()
     screen.tray.list.show_rows(screen.tray.decisions.rows)
     screen.tray.list.set_current(row.key)
-    screen.tray.list.setFocus()
-    press(screen, Qt.Key.Key_X)
+    screen.tray.reject_current()
     settle()
     assert not [row for row in screen.tray.decisions.rows if row.group is Group.CONFIRMED]
 

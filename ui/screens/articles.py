@@ -43,6 +43,7 @@ from ui.shared.widgets.segments import Segment
 
 TRAY_BELOW, LIST_BELOW = 1200, 960  # window widths at which the tray becomes a tab, the list a drawer
 REHEARSE_MS = 120  # after the last decision, before it is told what would be written
+PAUSE_MS = 500  # between two looks at the list while articles come in
 NAMING = frozenset({"alias", "enterprise", "zone", "project", "contact", "industry"})
 _CONTENT, _EMPTY = 0, 1
 
@@ -62,6 +63,9 @@ class ArticlesScreen(Screen):
         self._intake = IntakeJobs(self, desk, crm)
         self._rehearsal = QTimer(self, singleShot=True, interval=REHEARSE_MS)
         self._rehearsal.timeout.connect(self._rehearse)
+        self._is_stale = False
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._end_pause)
         self._build()
         self._deeds = Deeds(self, desk, crm)
         self._connect()
@@ -310,14 +314,27 @@ class ArticlesScreen(Screen):
         if "article" in changes.kinds:
             if self._sheet is None:
                 self._wants_first = True
-            self.list.records.refresh()
-            self._count()
+            self._refresh_list()
         if self._sheet is None or self._is_writing:
             return
         ours = self._sheet.article.key in changes.ids("article")
         known = {mention.key for mention in self._sheet.mentions}
         if ours or changes.kinds & NAMING or changes.ids("mention") & known:
             self.reopen()
+
+    def _refresh_list(self) -> None:
+        """At once, but not again and again while ten thousand articles come in."""
+        if not self._pause.isActive():
+            self._pause.start()
+            self.list.records.refresh()
+            self._count()
+        else:
+            self._is_stale = True
+
+    def _end_pause(self) -> None:
+        if self._is_stale:
+            self._is_stale = False
+            self._refresh_list()
 
     # Deciding
 

@@ -11,11 +11,12 @@ from PySide6.QtGui import QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QListView,
+    QHeaderView,
     QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -169,10 +170,16 @@ class ArticleList(QWidget):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return button
 
-    def _make_view(self, today: Callable[[], date]) -> QListView:
-        view = QListView()
+    def _make_view(self, today: Callable[[], date]) -> QTableView:
+        view = QTableView()  # a list view would ask for every row when it lays them out
         view.setModel(self.records)
-        view.setUniformItemSizes(True)
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)
+        view.horizontalHeader().hide()
+        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setDefaultSectionSize(ROW)
         view.setItemDelegate(ArticleDelegate(view, today))
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -203,7 +210,7 @@ class ArticleList(QWidget):
 class ArticleDelegate(QStyledItemDelegate):
     """Title in two lines, bold and with a dot while the article waits."""
 
-    def __init__(self, view: QListView, today: Callable[[], date]) -> None:
+    def __init__(self, view: QTableView, today: Callable[[], date]) -> None:
         super().__init__(view)
         self._view, self._today = view, today
 
