@@ -109,7 +109,16 @@ def test_other_records_are_added_listed_shown_and_changed(
 
 
 @pytest.mark.parametrize(
-    "value", ["colour=red", "name", "land_mu=much", "stage=moon", "total_investment=viel"]
+    "value",
+    [
+        "colour=red",
+        "name",
+        "land_mu=much",
+        "stage=moon",
+        "total_investment=viel",
+        "is_on_hold=ture",
+        "created_by=7",
+    ],
 )
 def test_values_that_do_not_fit_are_refused_by_field(line: Line, value: str) -> None:
     project = add_project(line)["id"]

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crm.domain.review import Intake
-from crm.i18n import _
+from crm.i18n import _, _n
 from ui.dialogs.frame import TaskDialog
 from ui.shared.icons import paint_icon
 from ui.shared.plain_text import PlainLabel, plain_tip
@@ -55,12 +55,12 @@ class IntakesDialog(TaskDialog):
     def _counts(self) -> str:
         counts = {key: sum(intake.outcome == key for intake in self.intakes) for key in _ORDER}
         words = {
-            "added": _("{count} added"),
-            "reprint": _("{count} reprints"),
-            "duplicate": _("{count} here already"),
-            "failed": _("{count} failed"),
+            "added": _n("{count} added", "{count} added", counts["added"]),
+            "reprint": _n("{count} reprint", "{count} reprints", counts["reprint"]),
+            "duplicate": _n("{count} here already", "{count} here already", counts["duplicate"]),
+            "failed": _n("{count} failed", "{count} failed", counts["failed"]),
         }
-        return _(", ").join(text.format(count=counts[key]) for key, text in words.items() if counts[key])
+        return _(", ").join(text for key, text in words.items() if counts[key])
 
     def _open(self, index: Index) -> None:
         article_id = self.intakes[index.row()].article_id

@@ -167,6 +167,10 @@ class Form(QWidget):
         """What is said to be wrong with a field; the empty key asks about the whole form."""
         return self._slots[key].fault.message if key else self._general.message
 
+    def mark_fault(self, key: str, message: str) -> None:
+        """Says what is wrong with one field while others are still being filled in."""
+        self._show_fault(self._slots[key], message)
+
     def show_faults(self, faults: Iterable[Fault]) -> None:
         """Marks these fields, and no others, as wrong; the first of them gets the keyboard."""
         by_key: dict[str, list[str]] = {}

@@ -89,14 +89,14 @@ def enterprises_meant(reading: Reading, book: NameBook) -> set[int]:
     names = [(span.name, span.text) for span in reading.enterprises]
     names += [(first_investor(project), "") for project in reading.projects]
     names += [(span.body_name or "", "") for span in reading.people]
-    return {entry.ref.id for pair in names for entry in book.meant("enterprise", *pair)}
+    return {entry.id for pair in names for entry in book.meant("enterprise", *pair)}
 
 
 def zones_meant(reading: Reading, book: NameBook) -> set[int]:
     """Ids of all zones that the reading may speak of."""
     names = [(span.name or "", span.text) for span in reading.zones]
     names += [(span.body_name or "", "") for span in reading.people]
-    return {entry.ref.id for pair in names for entry in book.meant("zone", *pair)}
+    return {entry.id for pair in names for entry in book.meant("zone", *pair)}
 
 
 def first_investor(announced: AnnouncedProject) -> str:

@@ -36,7 +36,7 @@ SPAN_NAMES = {
     SpanKind.ENTERPRISE: N_("Enterprises"),
     SpanKind.ZONE: N_("Places"),
     SpanKind.INDUSTRY: N_("Industries"),
-    SpanKind.PERSON: N_("People"),
+    SpanKind.PERSON: N_("Persons"),
     SpanKind.AMOUNT: N_("Amounts"),
     SpanKind.DATE: N_("Dates"),
 }
