@@ -37,6 +37,7 @@ from ui.shared.widgets.sections import rule
 
 WIDTH = 296
 ROW = 78  # two lines of title and one of facts, the same for all: ten thousand rows need no measuring
+FEW = 1000  # beyond these there is no room for how many wait
 Index = QModelIndex | QPersistentModelIndex
 
 SORTS = (
@@ -62,7 +63,7 @@ class ArticleList(QWidget):
         super().__init__()
         self.setProperty("ground", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
+        self.setMinimumWidth(WIDTH)
         column = TableColumn(
             key="title", header="", value=lambda row: row, show=lambda row: _spoken(row, today())
         )
@@ -135,7 +136,8 @@ class ArticleList(QWidget):
     def show_progress(self, done: int, inbox: int) -> None:
         """How far the officer has come today."""
         total = done + inbox
-        self.progress.setText(_("Today {done}/{total}").format(done=done, total=total) if total else "")
+        told = f"{done}/{total}" if total < FEW else str(done)
+        self.progress.setText(_("Today {progress}").format(progress=told) if total else "")
 
     def _head(self) -> QWidget:
         head = QWidget()
