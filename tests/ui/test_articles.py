@@ -136,7 +136,7 @@ def test_the_last_article_leaves_an_empty_inbox_that_says_what_to_do(screen: Art
     assert screen.sheet is None
     assert not screen.tray.write_next.isEnabled()
     assert "Everything is read." in [
-        label.text() for label in screen._empty.findChildren(type(screen.tray.foot))
+        label.text() for label in screen.panes.main.findChildren(type(screen.tray.foot))
     ]
     screen.show_view(ALL)
     settle()
@@ -288,8 +288,7 @@ def test_selected_text_becomes_a_new_enterprise(screen: ArticlesScreen, crm: Crm
     screen.tray.list.rows.folded.clear()
     screen.tray.list.show_rows(screen.tray.decisions.rows)
     screen.tray.list.set_current(row.key)
-    screen.tray.list.setFocus()
-    press(screen, Qt.Key.Key_X)
+    screen.tray.reject_current()
     settle()
     assert not [row for row in screen.tray.decisions.rows if row.group is Group.CONFIRMED]
 
@@ -428,14 +427,16 @@ def test_enter_in_the_filter_writes_nothing(screen: ArticlesScreen, crm: Crm) ->
 def test_a_narrow_window_turns_the_tray_into_a_tab(screen: ArticlesScreen, session: Session) -> None:
     session.window.resize(1000, 640)
     QTest.qWait(50)
-    assert screen.tabs.isVisible()
+    assert screen.panes.tabs.isVisible()
     assert not screen.tray.isVisible()
-    screen.tabs.setCurrentIndex(1)
+    screen.panes.tabs.setCurrentIndex(1)
     assert screen.tray.isVisible()
-    assert not screen.main.isVisible()
+    assert not screen.panes.main.isVisible()
     session.window.resize(900, 600)
     QTest.qWait(50)
     assert not screen.list.isVisible()
+    screen.panes.tabs.setCurrentIndex(2)
+    assert screen.list.isVisible()
 
 
 def test_markup_in_a_title_is_shown_as_it_is(screen: ArticlesScreen, crm: Crm) -> None:

@@ -9,15 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QLineEdit,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout
 
 from crm.app import Crm
 from crm.domain.articles import ArticleState
@@ -32,19 +24,18 @@ from ui.screens.review.deeds import Deeds
 from ui.screens.review.intake import IntakeJobs
 from ui.screens.review.keys import register
 from ui.screens.review.lists import ALL, INBOX, REPRINTS, ArticleRows, EmptyActs, empty_state
+from ui.screens.review.panes import Panes
 from ui.screens.review.text_pane import TextPane
-from ui.screens.review.tray import WIDTH as TRAY_WIDTH
 from ui.screens.review.tray import Tray
 from ui.screens.review.wording import summary_text
 from ui.shared.live import Changes
 from ui.shared.screen import Desk, Screen, ScreenSpec
-from ui.shared.widgets.sections import EmptyState, rule
+from ui.shared.widgets.sections import EmptyState
 from ui.shared.widgets.segments import Segment
 
-TRAY_BELOW, LIST_BELOW = 1200, 960  # window widths at which the tray becomes a tab, the list a drawer
 REHEARSE_MS = 120  # after the last decision, before it is told what would be written
+PAUSE_MS = 500  # between two looks at the list while articles come in
 NAMING = frozenset({"alias", "enterprise", "zone", "project", "contact", "industry"})
-_CONTENT, _EMPTY = 0, 1
 
 
 class ArticlesScreen(Screen):
@@ -62,6 +53,9 @@ class ArticlesScreen(Screen):
         self._intake = IntakeJobs(self, desk, crm)
         self._rehearsal = QTimer(self, singleShot=True, interval=REHEARSE_MS)
         self._rehearsal.timeout.connect(self._rehearse)
+        self._is_stale = False
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._end_pause)
         self._build()
         self._deeds = Deeds(self, desk, crm)
         self._connect()
@@ -137,33 +131,10 @@ class ArticlesScreen(Screen):
         self.list = ArticleList(self._desk.tasks, self._source(), self._desk.today)
         self.pane = TextPane()
         self.tray = Tray()
-        self.tabs = QTabBar()
-        self.tabs.addTab(_("Text"))
-        self.tabs.addTab(_("Review"))
-        self.tabs.setDrawBase(False)
-        self._wide = QWidget()
-        self._row = QHBoxLayout(self._wide)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
-        self._row.addWidget(self.list)
-        self._list_rule, self._tray_rule = rule(upright=True), rule(upright=True)
-        self._row.addWidget(self._list_rule)
-        self.main = QStackedWidget()
-        self.main.addWidget(self.pane)
-        self._empty = QWidget()
-        self._empty_column = QVBoxLayout(self._empty)
-        self.main.addWidget(self._empty)
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.tabs)
-        middle.addWidget(self.main, 1)
-        self._row.addLayout(middle, 1)
-        self._row.addWidget(self._tray_rule)
-        self._row.addWidget(self.tray)
+        self.panes = Panes(self.list, self.pane, self.tray)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._wide)
-        self.tabs.currentChanged.connect(lambda _place: self._arrange())
+        outer.addWidget(self.panes)
 
     def _connect(self) -> None:
         self.list.opened.connect(self._open)
@@ -251,14 +222,13 @@ class ArticlesScreen(Screen):
             kept = self._desk.drafts.load(_draft(key))
         if kept:
             decisions.restore(kept)
-        self.main.setCurrentIndex(_CONTENT)
+        self.panes.show_article()
         self.pane.show_sheet(sheet, decisions.rows, self._desk.today())
         self.tray.show_decisions(decisions)
         if again and current is not None:
             self.tray.list.set_current(current.key)
         self.list.set_current(key)
         self.tray.set_can_write(not self._is_writing)
-        self._arrange()
         self._desk.actions.refresh()
         self._rehearsal.start()
         if not again and not isinstance(QApplication.focusWidget(), QLineEdit):
@@ -281,13 +251,7 @@ class ArticlesScreen(Screen):
         """Nothing fits: says so, and what to do next."""
         self._sheet = None
         self._show_tray_empty()
-        while self._empty_column.count():
-            widget = self._empty_column.takeAt(0).widget()
-            if widget is not None:
-                widget.deleteLater()
-        self._empty_column.addWidget(self._empty_state())
-        self.main.setCurrentIndex(_EMPTY)
-        self._arrange()
+        self.panes.show_empty(self._empty_state())
         self._desk.actions.refresh()
 
     def _empty_state(self) -> EmptyState:
@@ -310,14 +274,27 @@ class ArticlesScreen(Screen):
         if "article" in changes.kinds:
             if self._sheet is None:
                 self._wants_first = True
-            self.list.records.refresh()
-            self._count()
+            self._refresh_list()
         if self._sheet is None or self._is_writing:
             return
         ours = self._sheet.article.key in changes.ids("article")
         known = {mention.key for mention in self._sheet.mentions}
         if ours or changes.kinds & NAMING or changes.ids("mention") & known:
             self.reopen()
+
+    def _refresh_list(self) -> None:
+        """At once, but not again and again while ten thousand articles come in."""
+        if not self._pause.isActive():
+            self._pause.start()
+            self.list.records.refresh()
+            self._count()
+        else:
+            self._is_stale = True
+
+    def _end_pause(self) -> None:
+        if self._is_stale:
+            self._is_stale = False
+            self._refresh_list()
 
     # Deciding
 
@@ -428,21 +405,6 @@ class ArticlesScreen(Screen):
     def _span_chosen(self, span_key: int) -> None:
         self.tray.list.set_current(self.pane.marks.row_of(span_key))
 
-    # Width
-
-    def _arrange(self) -> None:
-        width = self.window().width()
-        shows_article = self._sheet is not None
-        narrow = width < TRAY_BELOW
-        self.tabs.setVisible(narrow and shows_article)
-        review = narrow and shows_article and self.tabs.currentIndex() == 1
-        self.main.setVisible(not review)
-        self.tray.setVisible(review or not narrow)
-        self._tray_rule.setVisible(not narrow)
-        self.tray.setMaximumWidth(16777215 if narrow else TRAY_WIDTH)
-        self.list.setVisible(width >= LIST_BELOW or not shows_article)
-        self._list_rule.setVisible(self.list.isVisible())
-
     # Qt's names from here
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -451,7 +413,7 @@ class ArticlesScreen(Screen):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        self.panes.fit(self.window().width())
 
 
 def spec(crm: Crm) -> ScreenSpec:
