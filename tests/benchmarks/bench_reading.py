@@ -93,9 +93,8 @@ def main(readings: int) -> None:
     for number in range(readings):
         whole(bodies[number % len(bodies)])
     grown = (process.memory_info().rss - before) / 2**20
-    print(
-        f"memory                  {grown:+8.1f} MB after {readings} more readings ({before / 2**20:.0f} MB before)"
-    )
+    held = before / 2**20
+    print(f"memory                  {grown:+8.1f} MB after {readings} readings, {held:.0f} MB before")
 
 
 if __name__ == "__main__":
