@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Iterator
 from string import Formatter
@@ -163,3 +164,21 @@ def test_the_checks_see_faults(check: Fault, english: str, chinese: str) -> None
 )
 def test_the_checks_leave_figures_endings_and_keys_alone(english: str, chinese: str) -> None:
     assert [fault for check in CHECKS for fault in check(english, chinese)] == []
+
+
+def test_no_text_hides_inside_an_f_string() -> None:
+    """Before Python 3.12 the extraction sees no call inside an f-string, so its text would stay English."""
+    hidden = [
+        f"{path}:{node.lineno}"
+        for folder in ("crm", "ui")
+        for path in (translate.ROOT / folder).rglob("*.py")
+        for outer in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(outer, ast.JoinedStr)
+        for node in ast.walk(outer)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("_", "_n")
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    ]
+    assert hidden == []

@@ -70,7 +70,8 @@ class AddArticleDialog(TaskDialog):
         super().reject()
 
     def _choose(self) -> None:
-        pattern = f"{_('Articles')} ({PATTERNS})"
+        named = _("Articles")
+        pattern = f"{named} ({PATTERNS})"
         paths = self.desk.prompts.open_files(self, _("Choose files"), [pattern, _("All files") + " (*)"])
         if paths:
             self.files_given.emit([str(path) for path in paths])

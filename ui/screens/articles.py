@@ -71,9 +71,9 @@ class ArticlesScreen(Screen):
         """Inbox, all, reprints, with their counts."""
         tally = self._tally
         return (
-            Segment(key=INBOX, text=f"{_('Inbox')} {tally.inbox}"),
-            Segment(key=ALL, text=f"{_('All')} {tally.all}"),
-            Segment(key=REPRINTS, text=f"{_('Reprints')} {tally.reprinted}"),
+            Segment(key=INBOX, text=_("Inbox {count}").format(count=tally.inbox)),
+            Segment(key=ALL, text=_("All {count}").format(count=tally.all)),
+            Segment(key=REPRINTS, text=_("Reprints {count}").format(count=tally.reprinted)),
         )
 
     def current_view(self) -> str:

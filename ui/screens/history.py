@@ -103,7 +103,8 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(theme().colour("t_off" if off else "t2"))
         painter.drawText(person, middle, metrics(12).elidedText(who, Qt.TextElideMode.ElideRight, 86))
         label = box.adjusted(28, 0, -200, 0)
-        text = f"{entry.label}   {_('undone')}" if off else entry.label
+        undone = _("undone")
+        text = f"{entry.label}   {undone}" if off else entry.label
         painter.setFont(font(13))
         painter.setPen(theme().colour("t_off" if off else "t1"))
         elided = metrics(13).elidedText(text, Qt.TextElideMode.ElideRight, label.width())

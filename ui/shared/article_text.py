@@ -209,7 +209,8 @@ class ArticleText(QTextEdit):
         cursor.insertBlock(_block(22, 20, 4), letters)
         self._furniture_at = cursor.blockNumber()
         sign = "▸" if self._is_folded else "▾"
-        cursor.insertText(f"{sign}  {_('Around the article (not read)')}", letters)
+        heading = _("Around the article (not read)")
+        cursor.insertText(f"{sign}  {heading}", letters)
         if not self._is_folded:
             for piece in self._view.furniture:
                 cursor.insertBlock(_block(22, 0, 2), letters)

@@ -195,7 +195,8 @@ class FactPanel(QScrollArea):
         if key in MONEY_LIKE:
             return sum_of(value), "", None
         if key == "land_mu":
-            return (f"{plain_number(value)} {_('mu')}" if value is not None else ""), "", None
+            mu = _("mu")
+            return (f"{plain_number(value)} {mu}" if value is not None else ""), "", None
         if key in DAYS:
             return day(value, self._desk.today()), "", None
         if key in WORDS:

@@ -227,9 +227,10 @@ class ReportsScreen(Screen):
         self.preview.show_paper(paper)
         table = paper.table
         rows = sum(row.kind is RowKind.BODY for row in table.rows)
+        way = _("landscape") if table.landscape else _("portrait")
         parts = [
             _n("{count} row", "{count} rows", rows),
-            f"{table.paper} {_('landscape') if table.landscape else _('portrait')}",
+            f"{table.paper} {way}",
             f"{self.preview.zoom:.0%}",
         ]
         self.note.setText("   ".join(parts))

@@ -70,7 +70,8 @@ class TodaySide(QWidget):
         panel.body.addStretch(1)
         everything = QPushButton(_("All"))
         everything.setProperty("link", "true")
-        everything.setAccessibleName(f"{title} {_('All')}")
+        all_of_them = _("All")
+        everything.setAccessibleName(f"{title} {all_of_them}")
         everything.clicked.connect(lambda: run())
         panel.head.add(everything)
         return panel
