@@ -141,7 +141,7 @@ def enterprise_fields(crm: Crm) -> list[FormField]:
         FormField(key="owner_id", label=_("Owner"), kind=record, find=officers),
         FormField(key="next_follow_up_on", label=_("Next follow-up"), kind=FieldKind.DATE),
         FormField(key="next_step", label=_("Next step"), spans=True),
-        FormField(key="legal_representative", label=_("Legal rep.")),
+        FormField(key="legal_representative", label=_("Legal rep")),
         FormField(key="registered_capital", label=_("Capital"), kind=FieldKind.MONEY),
         FormField(key="website", label=_("Website")),
         FormField(key="first_contact_on", label=_("First contact"), kind=FieldKind.DATE),

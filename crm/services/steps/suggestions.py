@@ -286,7 +286,7 @@ def _industries(reading: Reading, known: Known) -> Iterator[Suggestion]:
             kind=SuggestionKind.LINK,
             name=name if is_open else candidates[0].name,
             found=name,
-            reason=_n("Chain node, named once", "Chain node, named {count} times", len(spans)),
+            reason=_n("Chain node, named {count} time", "Chain node, named {count} times", len(spans)),
             certainty=Certainty.OPEN if is_open else Certainty.LIKELY,
             target_kind="industry",
             target=None if is_open else candidates[0].ref,
