@@ -160,7 +160,8 @@ class ArticleHead(QWidget):
     def _show_copies(self) -> None:
         menu = QMenu(self)
         for copy in self._copies:
-            told = f"{copy.source or _('no source')}  {copy.published_on or ''}".replace("&", "&&")
+            source = copy.source or _("no source")
+            told = f"{source}  {copy.published_on or ''}".replace("&", "&&")
             menu.addAction(told, lambda copy=copy: self.copy_asked.emit(copy.key))
         menu.popup(self.copies.mapToGlobal(self.copies.rect().bottomLeft()))
 

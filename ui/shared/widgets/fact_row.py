@@ -82,7 +82,8 @@ class FactRow(QFrame):
         self.badges.show_badges([badge] if badge else [])
         self.badges.setVisible(badge is not None)
         self.empty.setVisible(not text and badge is None)
-        self.setAccessibleName(f"{self._label} {text or (badge.text if badge else _('not filled in'))}")
+        told = text or (badge.text if badge else _("not filled in"))
+        self.setAccessibleName(f"{self._label} {told}")
 
     def add_button(self, button: QWidget) -> None:
         """Puts a button at the right end."""
