@@ -27,7 +27,8 @@ from ui.screens.review.decisions import group_of
 from ui.screens.review.lists import ALL, REPRINTS
 from ui.screens.review.tray_list import spoken
 from ui.session import Session
-from ui.shared.article_text import SelectionAct, SpanKind
+from ui.shared.article_text import SelectionAct
+from ui.shared.text_spans import SpanKind
 
 FIRM = "无锡砺桥传动科技有限公司"
 

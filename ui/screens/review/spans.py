@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crm.domain.reading import Reading, Span
 from crm.domain.review import Group, Suggestion
 from ui.screens.review.decisions import group_of
-from ui.shared.article_text import SpanKind, TextSpan
+from ui.shared.text_spans import SpanKind, TextSpan
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,18 +14,11 @@ from crm.domain.review import ReviewSheet, Suggestion
 from crm.i18n import N_, _, _n
 from ui.screens.review.spans import Marks, marks_of
 from ui.screens.review.wording import FLAGS, day_text
-from ui.shared.article_text import (
-    TEXT_WIDTH,
-    ArticleText,
-    ArticleView,
-    SpanKind,
-    TextSpan,
-    look_of,
-    paint_span,
-)
+from ui.shared.article_text import TEXT_WIDTH, ArticleText, ArticleView
 from ui.shared.cells import Badge, BadgeTone
 from ui.shared.icons import icon
 from ui.shared.plain_text import PlainLabel
+from ui.shared.text_spans import SpanKind, TextSpan, look_of, paint_span
 from ui.shared.theme import font, metrics, theme
 from ui.shared.tokens import BAR_HEIGHT
 from ui.shared.widgets.badges import BadgeRow
