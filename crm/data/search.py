@@ -416,7 +416,7 @@ def _ask_server(asked: _Question, kinds: tuple[str, ...], where: _Where) -> sa.S
         is_name = _entry.letters.startswith(f"{asked.joined}\n", autoescape=True)
         return _entries(kinds, sa.and_(_has_all(_pairs(asked.joined) + _kind_pair(*kinds)), is_name))
     place = _entry.letters if where is _Where.ANY else sa.func.split_part(_entry.letters, "\n", 1)
-    # A word of one or two characters is a pair itself: where it may stand anywhere, the index has said it all.
+    # A word of one or two characters is in the index itself: if it may stand anywhere, that is enough.
     unsure = [word for word in asked.folded if where is not _Where.ANY or len(word) > 2]
     found = [place.contains(word, autoescape=True) for word in unsure]
     fits = sa.and_(_has_all(_pairs("\n".join(asked.folded)) + _kind_pair(*kinds)), *found)

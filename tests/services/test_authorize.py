@@ -36,7 +36,18 @@ from tests.crm import TODAY, SampleOffice, about, add_project, fill
 
 # What only looks, or changes who sits at the keyboard of this machine and no record.
 LOOKS = {
-    "articles": {"find", "items", "get", "tally", "original", "open", "names", "read", "close"},
+    "articles": {
+        "find",
+        "items",
+        "get",
+        "tally",
+        "original",
+        "save_original",
+        "open",
+        "names",
+        "read",
+        "close",
+    },
     "directory": {
         "search",
         "names_of",

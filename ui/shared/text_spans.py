@@ -1,4 +1,4 @@
-"""Marked stretches of a text, and how each kind is painted: readable without colour."""
+"""Spans of an article's text: what they name, and how their lines are painted."""
 
 from __future__ import annotations
 
