@@ -38,6 +38,7 @@ _LATIN = re.compile(
 _BUREAU = re.compile(r"中(?:铁|建|交|冶|水|铁建|电建)[一二三四五六七八九十]{1,2}(?:局|公局|航局|冶)(?:集团)?")
 _BRACKET = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _MAKERS = re.compile(r"(?:制造|机械|化工|电子|食品|纺织|服装|家具|造纸|水泥|玻璃|模具|印刷|包装|塑料|五金)厂")
+_JOINTS = "和与及同"
 _GENERIC_LEGAL = ("公司", "集团", "总公司", "集团公司", "股份公司", "合伙企业")
 AFTER_BRAND = re.compile(
     r"[^一-鿿A-Za-z0-9]|$|[的等与和及将已在从由于为向是以对把也就董总副拟计投建签落入正年在有携联以中首]|"
@@ -209,9 +210,13 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
     """Where the firm's own word lies in a registered name; None if the stretch names nobody."""
     text, words = ground.text, firm_words()
     begin = ground.after_places(start)
+    is_strict = "有限" in legal.group()
+    last_place = ground.before_place(begin)
+    if is_strict and last_place > start and text[begin : legal.start()] in words.inside:
+        begin = last_place  # 振兴 in 泰兴市振兴电子有限公司 is the firm's own word, not the district
     body = text[begin : legal.start()]
     plain = _BRACKET.sub("", body)
-    has_place, is_strict = begin > start or plain != body, "有限" in legal.group()
+    has_place = begin > start or plain != body
     if plain in words.generic or (is_agency(plain) and not is_strict):
         return None
     if not plain:
@@ -220,6 +225,8 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
     core = strip_trades(first) if len(first) > 2 else first
     if not is_strict and not has_place and (is_ordinary(plain) or len(plain) > 12):
         return None
+    if not is_strict and (_tells(plain) or (plain[0] in _JOINTS and is_ordinary(plain[1:]))):
+        return None
     if len(plain) < 2 or (plain in words.inside and not (is_strict and has_place)):
         return None
     if _is_all_generic(plain) and not (has_place and len(plain) > 3):
@@ -227,6 +234,12 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
     offset = body.find(core)
     at = begin + max(offset, 0)
     return at, min(at + len(core), legal.start())
+
+
+def _tells(plain: str) -> bool:
+    """Whether a verb stands inside a stretch, which then is a clause and no name (尚需提交公司…)."""
+    verbs = firm_words().verbs
+    return any(plain[at : at + size] in verbs for size in (2, 3) for at in range(len(plain) - size + 1))
 
 
 def _is_all_generic(plain: str) -> bool:
@@ -268,6 +281,8 @@ def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> Firm
     core_start = ground.after_places(max(begin + own, joined))
     core = text[core_start:trade_start]
     if not is_brand(core) or len(core) > 4 or ground.is_sector(core_start, trade_start):
+        return None
+    if core[0] in _JOINTS and is_ordinary(text[core_start + 1 : trade_end]):
         return None
     if core.isascii() and trade in words.weak:
         return None  # LED照明: a technique and its sector

@@ -13,6 +13,7 @@ ITEM_LENGTH = 60  # characters; longer stretches are prose
 
 _SEGMENT = re.compile(r"[^，,。；;：:！？!?\n]+")
 _TAIL = re.compile(r"(?:等|在内的|…+)(?P<tail>[^、]{0,24}?)(?:项目|工程)")
+_COUNTED_TAIL = re.compile(r"(?<=[^第\d一二三四五六七八九十])(?:[两二三四五六七八九十]|\d{1,3})(?:个|项)[^、\d]{0,10}?项目")
 _INTRO = re.compile(
     r"项目[^。；;\n]{0,8}?(?:包括|包含|有|为|分别是|分别为|主要是|：|:)(?:了)?(?:[，,：:]\s*)?$"
 )
@@ -31,7 +32,7 @@ _COUNT_AFTER = re.compile(
 )
 _CUT = re.compile(
     r"(?:\d[\d.,]*|[一二三四五六七八九十百]+)(?:余|多)?(?:万|亿)*(?:元|美元|欧元|港元|日元)?(?:人民币)?(?:的|建设|投建)"
-    r"|(?<!美)的(?=.{3})|引进|引入|招引|落户|签约(?!项目)|推动|推进|力促|促进|启动|实施|位于|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
+    r"|(?<!美)的(?=.{3})|宣布|签署|签订|引进|引入|招引|落户|签约(?!项目)|推动|推进|力促|促进|启动|实施|位于|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
     r"|包括|分别为|建(?=\d)|建设(?=年产|总|一|年)|新建(?=年产)|(?:计划|拟|将)?(?:投资|斥资)(?:约|超)?\d[\d.]*[亿万]元|就(?=.*[项工])|在(?=[^线建])|由|暨|称|说|关于|随着|标志着|见证|以及"
 )
 _LEADS = re.compile(
@@ -47,6 +48,7 @@ _BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
 _TURN = re.compile(r"[“\"（(]|第?\d|年产|年处理|日产")
 _PREDICATE = re.compile(r"(?:是|作为|成为|列为)[^，。；]{0,30}的[^，。；的]{0,12}$")
 _SECTORS = re.compile(r"涉及|涵盖|覆盖|囊括|领域")
+_INTENDS = "以拟将并"  # begin a clause, never a brand before its project
 _JOINED = re.compile(r"(?<=[目园地心厂程线期])(?:和|及|以及|与)")
 
 
@@ -92,6 +94,9 @@ def _branded(ground: Ground, start: int, begin: int, brand: str, name: str) -> F
     if len(brand) == 4 and brand[:2] in firm_words().ordinary:
         return None
     if not is_brand(brand) or (own == len(name) and own > 4) or own > 5:
+        return None
+    words = firm_words()
+    if brand in words.generic or (brand[:2] in words.verbs and own > 2) or brand[0] in _INTENDS:
         return None
     if is_agency(brand) or ground.is_place(begin, begin + own) or ground.is_sector(begin, begin + own):
         return None
@@ -141,7 +146,7 @@ def _listed(ground: Ground) -> Iterator[ProjectMention]:
     text = ground.text
     for segment in _SEGMENT.finditer(text):
         start, end = segment.span()
-        tail = _TAIL.search(text, start, end)
+        tail = _TAIL.search(text, start, end) or _counted(text, start, end)
         intro = _INTRO_INSIDE.search(text, start, end)
         if intro:
             start = intro.end()
@@ -157,6 +162,12 @@ def _listed(ground: Ground) -> Iterator[ProjectMention]:
             yield from _split_item(
                 ground, start + piece.start(), start + piece.end(), is_first=piece.start() == 0
             )
+
+
+def _counted(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The end of a list that says how many it names (A、B、C三个项目)."""
+    tail = _COUNTED_TAIL.search(text, start, end)
+    return tail if tail and "、" in text[start : tail.start()] else None
 
 
 def _is_one_item(ground: Ground, start: int, end: int) -> bool:
