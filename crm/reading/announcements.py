@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from crm.domain.reading import Action, AmountSpan, AnnouncedProject, Basis, EnterpriseSpan, Span
 from crm.reading import batches
 from crm.reading.acts import STRENGTH, Act, acts, intents, strongest
+from crm.reading.drafts import Draft, announcement, bare, is_same, join, take_acts
 from crm.reading.investors import investors_before, landing_firms
 from crm.reading.project_names import ProjectMention
 from crm.reading.scenes import Findings, Scene, is_investment, scenes
@@ -27,34 +27,6 @@ _IS_OTHER = re.compile(
 _BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
 _INTENDS = re.compile(r"(?:公司|集团)?[^，。；]{0,12}(?:计划|拟|将|欲)(?:总)?(?:投资|斥资|出资)")
 _EXPANSION = re.compile(r"扩产|扩建|增资|技改|扩能|二期|三期|四期|新增产能|追加投资")
-
-
-@dataclass(kw_only=True, slots=True)
-class Draft:
-    """An announcement while its facts are gathered."""
-
-    scene: Scene
-    firms: list[str] = field(default_factory=list)
-    name: str | None = None
-    done: Act | None = None
-    planned: Act | None = None
-    amount: AmountSpan | None = None
-    phase1: int | None = None
-    date: str | None = None
-    zone: str | None = None
-    region: str | None = None
-    industry: str | None = None
-    land_mu: float | None = None
-    aggregate: int | None = None
-    rule: str = ""
-    is_item: bool = False
-
-    @property
-    def action(self) -> Action | None:
-        """The stage told: the strongest that is done, else that it is planned."""
-        if self.done:
-            return self.done.action
-        return Action.PLANNED if self.planned else None
 
 
 def find(text: str, findings: Findings, *, is_visit: bool = False) -> tuple[AnnouncedProject, ...]:
@@ -145,7 +117,7 @@ class _Reader:
             action = draft.action
             if action is None or not (draft.firms or draft.name or draft.aggregate):
                 continue
-            yield _announcement(draft, action)
+            yield announcement(draft, action)
 
     def _of_mentions(self, scene: Scene) -> Iterator[Draft]:
         mentions = scene.mentions[:SCENE_MENTIONS]
@@ -168,12 +140,12 @@ class _Reader:
         name = _name(scene, mention)
         draft = Draft(scene=scene, firms=firms, name=name, rule=rule, is_item=mention.is_item)
         draft.amount, draft.phase1 = _amounts_of(scene, mention, group)
-        _take_acts(draft, found)
+        take_acts(draft, found)
         is_priced = draft.amount is not None and draft.amount.end <= mention.start
         if draft.action is None and draft.amount and (firms or mention.is_item or is_priced) and self._event:
             draft.done = self._event[0]
         if draft.action is None:
-            _take_acts(draft, intents(scene.text, scene.start, scene.end))
+            take_acts(draft, intents(scene.text, scene.start, scene.end))
         is_told = found and not mention.is_item and len(name) >= 5 and 0 <= found[0].start - mention.end <= 6
         is_worth = firms or draft.amount or (mention.is_item and len(name) >= 3) or is_told
         return draft if is_worth and (draft.action or self._known(draft)) else None
@@ -191,7 +163,7 @@ class _Reader:
             yield from _intending(scene, self._event[0] if self._event else None)
         for group in groups:
             draft = Draft(scene=scene, firms=[firm.name for firm in group], rule="签约落户句式")
-            _take_acts(draft, scene.acts)
+            take_acts(draft, scene.acts)
             if len(groups) == 1:
                 draft.amount, draft.phase1 = _amounts_after(scene, scene.start, scene.end)
             draft.is_item = len(groups) > 1
@@ -200,8 +172,8 @@ class _Reader:
     def _named_in(self, scene: Scene) -> Draft | None:
         """The project whose name a scene repeats without the word 项目."""
         for draft in self._drafts:
-            bare = _bare(draft.name or "")
-            if len(bare) >= 6 and scene.text.find(bare, scene.start, scene.end) >= 0:
+            own = bare(draft.name or "")
+            if len(own) >= 6 and scene.text.find(own, scene.start, scene.end) >= 0:
                 return draft
         return None
 
@@ -224,8 +196,8 @@ class _Reader:
     def _merged(self, draft: Draft) -> Draft:
         """The draft this one speaks of again, with its facts added, or the new draft."""
         for known in self._drafts:
-            if known.aggregate is None and _is_same(known, draft):
-                _join(known, draft)
+            if known.aggregate is None and is_same(known, draft):
+                join(known, draft)
                 return known
         self._drafts.append(draft)
         return draft
@@ -253,7 +225,7 @@ class _Reader:
         draft.land_mu = draft.land_mu or _land(scene)
         if scene.own_acts and not draft.is_item:
             before = draft.done
-            _take_acts(draft, scene.acts)
+            take_acts(draft, scene.acts)
             if draft.done is not before and draft.done is not None:
                 draft.date = _date(scene, draft.done) or draft.date
 
@@ -268,7 +240,7 @@ class _Reader:
         draft = Draft(
             scene=scene, name=batch.name, aggregate=batch.count, amount=batch.amount, rule="批量项目"
         )
-        _take_acts(draft, [act])
+        take_acts(draft, [act])
         self._complete(draft)
         draft.land_mu = None
         self._drafts.append(draft)
@@ -294,7 +266,7 @@ def _intending(scene: Scene, event: Act | None) -> Iterator[Draft]:
         if intent and amount:
             plan = Act(action=Action.PLANNED, start=intent.start(), end=intent.end(), is_done=False)
             draft = Draft(scene=scene, firms=[firm.name], amount=amount, phase1=phase1, rule="计划投资句式")
-            _take_acts(draft, [event or plan])
+            take_acts(draft, [event or plan])
             yield draft
             return
 
@@ -326,27 +298,6 @@ def _acts_of(scene: Scene, group: Sequence[ProjectMention], mentions: Sequence[P
     after = [act for act in scene.acts if group[-1].end <= act.start < limit]
     before = [act for act in scene.acts if floor <= act.start < group[0].start]
     return [*inside, *after] or before or list(scene.acts)
-
-
-def _take_acts(draft: Draft, found: Sequence[Act]) -> None:
-    """Keep the strongest event that is done and whether one is planned.
-
-    A letter of intent is not turned into a signing by the word 签署 beside it.
-    """
-    for act in found:
-        if not act.is_done:
-            draft.planned = draft.planned or act
-        elif draft.done is None:
-            draft.done = act
-        elif Action.INTENTION in (act.action, draft.done.action):
-            stage = {act.action, draft.done.action}
-            if (
-                not stage <= {Action.INTENTION, Action.SIGNED, Action.SETTLED}
-                and STRENGTH[act.action] > STRENGTH[draft.done.action]
-            ) or (act.action is Action.INTENTION and STRENGTH[draft.done.action] <= STRENGTH[Action.SIGNED]):
-                draft.done = act
-        elif STRENGTH[act.action] > STRENGTH[draft.done.action]:
-            draft.done = act
 
 
 def _owner(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
@@ -442,72 +393,5 @@ def _land(scene: Scene) -> float | None:
     return next((measure.value for measure in scene.measures if measure.kind == "land_mu"), None)
 
 
-def _is_same(known: Draft, draft: Draft) -> bool:
-    """Whether two drafts speak of one project: the same firm, and nothing that sets them apart."""
-    if set(known.firms) & set(draft.firms):
-        if known.is_item and draft.is_item and known.name and draft.name and known.name != draft.name:
-            return _alike(known.name, draft.name)
-        if _differ(known.amount, draft.amount):
-            return bool(known.name and draft.name and _alike(known.name, draft.name))
-        return True
-    if not known.name or not draft.name:
-        return False
-    if known.is_item and draft.is_item:
-        return known.name == draft.name
-    shorter = min(_bare(known.name), _bare(draft.name), key=len)
-    if known.firms and draft.firms:
-        return len(shorter) >= 6 and _alike(known.name, draft.name)
-    return len(shorter) >= 4 and _alike(known.name, draft.name)
-
-
-def _differ(one: AmountSpan | None, other: AmountSpan | None) -> bool:
-    return bool(one and other and one.value != other.value)
-
-
-def _alike(one: str, other: str) -> bool:
-    one, other = _bare(one), _bare(other)
-    return len(min(one, other, key=len)) >= 2 and (one in other or other in one)
-
-
-def _bare(name: str) -> str:
-    return name.removesuffix("项目").removesuffix("工程").lstrip("的")
-
-
-def _join(known: Draft, draft: Draft) -> None:
-    known.amount = known.amount or draft.amount
-    known.phase1 = known.phase1 or draft.phase1
-    known.name = known.name or draft.name
-    known.land_mu = known.land_mu or draft.land_mu
-    known.industry = known.industry or draft.industry
-    known.firms += [firm for firm in draft.firms if firm not in known.firms and not known.firms]
-    before = known.done
-    _take_acts(known, [act for act in (draft.done, draft.planned) if act])
-    if known.done is not before or known.date is None:
-        known.date = draft.date or known.date
-
-
 def _in_title(firm: str, title: str, spans: Sequence[EnterpriseSpan]) -> bool:
     return any(span.name == firm and span.text in title for span in spans)
-
-
-def _announcement(draft: Draft, action: Action) -> AnnouncedProject:
-    scene, amount = draft.scene, draft.amount
-    return AnnouncedProject(
-        enterprise="、".join(draft.firms) or None,
-        name=draft.name if _bare(draft.name or "") else None,
-        action=action,
-        date=draft.date,
-        amount=amount.text if amount else None,
-        value=amount.value if amount else None,
-        currency=amount.currency if amount else None,
-        zone=draft.zone,
-        region=draft.region,
-        industry=draft.industry,
-        aggregate=draft.aggregate,
-        land_mu=draft.land_mu,
-        phase1_value=draft.phase1,
-        quote=scene.quote,
-        start=scene.sentence_start,
-        end=scene.sentence_end,
-        rule=draft.rule,
-    )

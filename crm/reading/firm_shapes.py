@@ -282,7 +282,8 @@ def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> Firm
     core = text[core_start:trade_start]
     if not is_brand(core) or len(core) > 4 or ground.is_sector(core_start, trade_start):
         return None
-    if core[0] in _JOINTS and is_ordinary(text[core_start + 1 : trade_end]):
+    joined_to = text[core_start + 1 : trade_end]
+    if core[0] in _JOINTS and (joined_to in words.generic or is_ordinary(joined_to)):
         return None
     if core.isascii() and trade in words.weak:
         return None  # LED照明: a technique and its sector

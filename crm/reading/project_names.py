@@ -13,7 +13,9 @@ ITEM_LENGTH = 60  # characters; longer stretches are prose
 
 _SEGMENT = re.compile(r"[^，,。；;：:！？!?\n]+")
 _TAIL = re.compile(r"(?:等|在内的|…+)(?P<tail>[^、]{0,24}?)(?:项目|工程)")
-_COUNTED_TAIL = re.compile(r"(?<=[^第\d一二三四五六七八九十])(?:[两二三四五六七八九十]|\d{1,3})(?:个|项)[^、\d]{0,10}?项目")
+_COUNTED_TAIL = re.compile(
+    r"(?<=[^第\d一二三四五六七八九十])(?:[两二三四五六七八九十]|\d{1,3})(?:个|项)[^、\d]{0,10}?项目"
+)
 _INTRO = re.compile(
     r"项目[^。；;\n]{0,8}?(?:包括|包含|有|为|分别是|分别为|主要是|：|:)(?:了)?(?:[，,：:]\s*)?$"
 )

@@ -1,0 +1,126 @@
+"""An announcement while its facts are gathered, and when two of them speak of one project."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crm.domain.reading import Action, AmountSpan, AnnouncedProject
+from crm.reading.acts import STRENGTH, Act
+from crm.reading.scenes import Scene
+
+
+@dataclass(kw_only=True, slots=True)
+class Draft:
+    """An announcement while its facts are gathered."""
+
+    scene: Scene
+    firms: list[str] = field(default_factory=list)
+    name: str | None = None
+    done: Act | None = None
+    planned: Act | None = None
+    amount: AmountSpan | None = None
+    phase1: int | None = None
+    date: str | None = None
+    zone: str | None = None
+    region: str | None = None
+    industry: str | None = None
+    land_mu: float | None = None
+    aggregate: int | None = None
+    rule: str = ""
+    is_item: bool = False
+
+    @property
+    def action(self) -> Action | None:
+        """The stage told: the strongest that is done, else that it is planned."""
+        if self.done:
+            return self.done.action
+        return Action.PLANNED if self.planned else None
+
+
+def take_acts(draft: Draft, found: Sequence[Act]) -> None:
+    """Keep the strongest event that is done and whether one is planned.
+
+    A letter of intent is not turned into a signing by the word 签署 beside it.
+    """
+    for act in found:
+        if not act.is_done:
+            draft.planned = draft.planned or act
+        elif draft.done is None:
+            draft.done = act
+        elif Action.INTENTION in (act.action, draft.done.action):
+            stage = {act.action, draft.done.action}
+            if (
+                not stage <= {Action.INTENTION, Action.SIGNED, Action.SETTLED}
+                and STRENGTH[act.action] > STRENGTH[draft.done.action]
+            ) or (act.action is Action.INTENTION and STRENGTH[draft.done.action] <= STRENGTH[Action.SIGNED]):
+                draft.done = act
+        elif STRENGTH[act.action] > STRENGTH[draft.done.action]:
+            draft.done = act
+
+
+def is_same(known: Draft, draft: Draft) -> bool:
+    """Whether two drafts speak of one project: the same firm, and nothing that sets them apart."""
+    if set(known.firms) & set(draft.firms):
+        if known.is_item and draft.is_item and known.name and draft.name and known.name != draft.name:
+            return _alike(known.name, draft.name)
+        if _differ(known.amount, draft.amount):
+            return bool(known.name and draft.name and _alike(known.name, draft.name))
+        return True
+    if not known.name or not draft.name:
+        return False
+    if known.is_item and draft.is_item:
+        return known.name == draft.name
+    shorter = min(bare(known.name), bare(draft.name), key=len)
+    if known.firms and draft.firms:
+        return len(shorter) >= 6 and _alike(known.name, draft.name)
+    return len(shorter) >= 4 and _alike(known.name, draft.name)
+
+
+def _differ(one: AmountSpan | None, other: AmountSpan | None) -> bool:
+    return bool(one and other and one.value != other.value)
+
+
+def _alike(one: str, other: str) -> bool:
+    one, other = bare(one), bare(other)
+    return len(min(one, other, key=len)) >= 2 and (one in other or other in one)
+
+
+def bare(name: str) -> str:
+    return name.removesuffix("项目").removesuffix("工程").lstrip("的")
+
+
+def join(known: Draft, draft: Draft) -> None:
+    known.amount = known.amount or draft.amount
+    known.phase1 = known.phase1 or draft.phase1
+    known.name = known.name or draft.name
+    known.land_mu = known.land_mu or draft.land_mu
+    known.industry = known.industry or draft.industry
+    known.firms += [firm for firm in draft.firms if firm not in known.firms and not known.firms]
+    before = known.done
+    take_acts(known, [act for act in (draft.done, draft.planned) if act])
+    if known.done is not before or known.date is None:
+        known.date = draft.date or known.date
+
+
+def announcement(draft: Draft, action: Action) -> AnnouncedProject:
+    scene, amount = draft.scene, draft.amount
+    return AnnouncedProject(
+        enterprise="、".join(draft.firms) or None,
+        name=draft.name if bare(draft.name or "") else None,
+        action=action,
+        date=draft.date,
+        amount=amount.text if amount else None,
+        value=amount.value if amount else None,
+        currency=amount.currency if amount else None,
+        zone=draft.zone,
+        region=draft.region,
+        industry=draft.industry,
+        aggregate=draft.aggregate,
+        land_mu=draft.land_mu,
+        phase1_value=draft.phase1,
+        quote=scene.quote,
+        start=scene.sentence_start,
+        end=scene.sentence_end,
+        rule=draft.rule,
+    )
