@@ -12,6 +12,7 @@ from typing import Any
 import ahocorasick
 
 from crm.domain.reading import Action
+from crm.reading.lexicon import BYTES, as_bytes
 
 # Weakest first. A signing says more than a landing: 落户 counts only where no signing is told.
 STRENGTH = {
@@ -112,8 +113,10 @@ def strongest(found: list[Act]) -> Act | None:
 def _words(piece: str, offset: int) -> list[tuple[int, int]]:
     """The event words of a stretch, the longest where they overlap."""
     answer: list[tuple[int, int]] = []
-    for last, size in _automaton().iter(piece):
-        end = offset + last + 1
+    for last, size in _automaton().iter(as_bytes(piece)):
+        if not last % BYTES:
+            continue  # between two characters
+        end = offset + last // BYTES + 1
         start = end - size
         while answer and answer[-1][0] >= start:
             answer.pop()
@@ -126,7 +129,7 @@ def _words(piece: str, offset: int) -> list[tuple[int, int]]:
 def _automaton() -> Any:
     automaton = ahocorasick.Automaton()
     for word in _ACTION:
-        automaton.add_word(word, len(word))
+        automaton.add_word(as_bytes(word), len(word))
     automaton.make_automaton()
     return automaton
 

@@ -16,7 +16,7 @@ from crm.reading.firm_words import (
     last_own_run,
     own_part,
 )
-from crm.reading.lexicon import NameHit, NameKind
+from crm.reading.lexicon import BYTES, NameHit, NameKind, as_bytes
 
 NAME_LENGTH = 36  # characters before the legal form; the longest registered names stay below it
 BRAND_LENGTH = 10  # characters before the trade word of a short name
@@ -66,7 +66,8 @@ class Ground:
         self.hits = hits
         self._places = {hit.start: hit.end for hit in hits if hit.of(NameKind.REGION)}
         self._zones = {hit.start: hit.end for hit in hits if hit.of(NameKind.ZONE)}
-        marks = [(last + 1, mark) for last, mark in firm_words().marks.iter(text)]
+        found = firm_words().marks.iter(as_bytes(text))
+        marks = [(last // BYTES + 1, mark) for last, mark in found if last % BYTES]
         self._boundaries = boundary_ends(text, marks)
         self.trades = _longest((end - mark.size, end) for end, mark in marks if mark.is_trade)
         sectors = [hit for hit in hits if hit.of(NameKind.INDUSTRY)]

@@ -94,7 +94,7 @@ class Lexicon:
         A stop word swallows what lies inside it, unless a later layer knows the same form as a name.
         """
         plain = normalised(text)
-        plain_bytes = _as_bytes(plain)
+        plain_bytes = as_bytes(plain)
         found: dict[tuple[int, int], tuple[KnownName, ...]] = {}
         for layer in self._layers:
             for start, end, names in layer.finds(plain, plain_bytes):
@@ -125,7 +125,7 @@ class _Layer:
         self._entries = entries
         self._automaton = ahocorasick.Automaton()
         for key, alternatives in self._entries.items():
-            self._automaton.add_word(_as_bytes(key), (key, alternatives))
+            self._automaton.add_word(as_bytes(key), (key, alternatives))
         self._automaton.make_automaton()
 
     def get(self, key: str) -> tuple[KnownName, ...]:
@@ -143,8 +143,8 @@ class _Layer:
                 yield start, end, names
 
 
-def _as_bytes(plain: str) -> str:
-    """Two bytes for each character, each byte as a character of its own."""
+def as_bytes(plain: str) -> str:
+    """`plain` for an automaton: two bytes for each character, each byte as a character of its own."""
     if _RARE.search(plain):
         plain = _RARE.sub("\ufffd", plain)
     return plain.encode("utf-16-be", "surrogatepass").decode("latin-1")

@@ -112,8 +112,8 @@ def _branded(ground: Ground, start: int, begin: int, brand: str, name: str) -> F
 
 def is_trade_at(name: str, at: int) -> bool:
     """Whether an unmistakable trade word of firms stands in `name` at `at`."""
-    words = firm_words()
-    return any(name[at : at + size] in words.strong - words.weak for size in (4, 3, 2))
+    sure = firm_words().sure
+    return any(name[at : at + size] in sure for size in (4, 3, 2))
 
 
 def _with_trade(name: str, own: int) -> int:
