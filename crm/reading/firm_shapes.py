@@ -31,6 +31,7 @@ _RUN = re.compile(
 _LEGAL = re.compile(
     r"(?:集团)?(?:股份)?有限(?:责任)?公司|集团股份|集团公司|股份公司|总公司|公司|集团|合伙企业(?:[(（]有限合伙[)）])?"
 )
+_LEGAL_WORDS = ("公司", "集团", "合伙企业")  # one of them is in every legal form
 _LATIN = re.compile(
     r"(?<![A-Za-z&.\-])[A-Z][A-Za-z&.\-]{0,40}(?:[ (（][A-Za-z(（][A-Za-z&.\-]{0,40}[)）]?){0,4}"
     r"[ )）,]{0,2}(?:Limited|Ltd\.?|Inc\.?|GmbH|Corporation|Corp\.?|LLC|S\.A\.|AG)(?![A-Za-z])"
@@ -68,6 +69,7 @@ class Ground:
         self._zones = {hit.start: hit.end for hit in hits if hit.of(NameKind.ZONE)}
         found = firm_words().marks.iter(as_bytes(text))
         marks = [(last // BYTES + 1, mark) for last, mark in found if last % BYTES]
+        self.runs = [*_RUN.finditer(text)]  # stretches without a mark
         self._boundaries = boundary_ends(text, marks)
         self.trades = _longest((end - mark.size, end) for end, mark in marks if mark.is_trade)
         sectors = [hit for hit in hits if hit.of(NameKind.INDUSTRY)]
@@ -130,7 +132,9 @@ def registered_names(ground: Ground) -> Iterator[FirmForm]:
     for bureau in _BUREAU.finditer(text):
         start, end = bureau.span()
         yield FirmForm(start=start, end=end, core_start=start, core_end=end, rule="全称", is_full=True)
-    for run in _RUN.finditer(text):
+    for run in ground.runs:
+        if not any(legal in run.group() for legal in _LEGAL_WORDS):
+            continue
         floor = run.start()
         for legal in _LEGAL.finditer(text, run.start(), run.end()):
             start = max(floor, legal.start() - NAME_LENGTH)
@@ -143,9 +147,9 @@ def registered_names(ground: Ground) -> Iterator[FirmForm]:
 
 def brands(ground: Ground) -> Iterator[FirmForm]:
     """A brand with its trade and no legal form: 砺桥传动, 海目星激光."""
-    text, trades = ground.text, ground.trades
+    trades = ground.trades
     end = at = 0
-    for run in _RUN.finditer(text):
+    for run in ground.runs:
         while at < len(trades) and trades[at][0] < run.end():
             start, stop = trades[at]
             at += 1

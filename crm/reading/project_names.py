@@ -148,6 +148,8 @@ def _listed(ground: Ground) -> Iterator[ProjectMention]:
     text = ground.text
     for segment in _SEGMENT.finditer(text):
         start, end = segment.span()
+        if "项目" not in text[max(0, start - 14) : end] and "工程" not in text[start:end]:
+            continue
         tail = _TAIL.search(text, start, end) or _counted(text, start, end)
         intro = _INTRO_INSIDE.search(text, start, end)
         if intro:
