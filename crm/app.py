@@ -93,7 +93,7 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
     use_language(settings.language)
     store = open_store(location_of(settings), passphrase)
     crm = Crm(
-        articles=Articles(store),
+        articles=Articles(store, may_fetch=settings.may_fetch),
         directory=Directory(store),
         projects=Projects(store),
         follow_ups=FollowUps(store),

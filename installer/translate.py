@@ -12,6 +12,7 @@ import io
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -25,9 +26,9 @@ _NEVER = datetime(2026, 1, 1, tzinfo=UTC)  # a date that moved would make every 
 _KEYWORDS = {"_": None, "N_": None, "_n": (1, 2)}
 
 
-def texts() -> dict[str | tuple[str, str], list[str]]:
+def texts() -> dict[str | tuple[str, ...], list[str]]:
     """Every text of the sources that people see, with the files it stands in."""
-    found: dict[str | tuple[str, str], list[str]] = {}
+    found: dict[str | tuple[str, ...], list[str]] = {}
     for folder in ("crm", "ui"):
         for file, _line, text, _comments, _context in extract_from_dir(
             ROOT / folder, [("**.py", "python")], keywords=_KEYWORDS
@@ -58,7 +59,7 @@ def up_to_date(known: Catalog, told: dict[str, str]) -> Catalog:
         key = text if isinstance(text, str) else text[0]
         kept = known.get(key)
         old = kept.string if kept else ""
-        places = [(file, None) for file in sorted(set(files))]
+        places: Any = [(file, None) for file in sorted(set(files))]  # no lines: they move with every change
         if isinstance(text, str):
             fresh.add(text, told.get(text) or (old if isinstance(old, str) else ""), locations=places)
         else:

@@ -25,7 +25,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "crm.services": (*LEAVES, "crm.reading", "crm.data", "crm.reports"),
     "crm.services.steps": (*LEAVES, "crm.reading", "crm.data", "crm.reports"),
     "crm.app": (*LEAVES, "crm.reading", "crm.data", "crm.reports", "crm.services"),
-    "crm.cli": (*LEAVES, "crm.reading", "crm.services", "crm.app", "ui"),
+    "crm.commands": (*LEAVES, "crm.services", "crm.app"),
+    "crm.cli": (*LEAVES, "crm.commands", "crm.app", "ui"),
     "crm.__main__": ("crm.cli",),
     "ui": (*LEAVES, "crm.services", "crm.app"),
 }

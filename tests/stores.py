@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, delete
+from sqlalchemy import Connection, create_engine, delete
 
+from crm.data import search
 from crm.data.opening import open_store
 from crm.data.schema import metadata
 from crm.data.store import Store
@@ -95,3 +96,8 @@ def store(location: str, open_session: Open) -> Store:
 def colleague(location: str, store: Store, open_session: Open) -> Store:
     """A second session on the database of `store`."""
     return open_session(location)
+
+
+def matching_ids(connection: Connection, question: str, kind: str) -> list[int]:
+    """Ids of the records of a kind that a list filtered by `question` shows."""
+    return [row.record_id for row in connection.execute(search.matching(connection, question, kind))]

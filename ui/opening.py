@@ -29,14 +29,15 @@ def open_office(preferences: Preferences, prompts: Prompts, ask: Ask = ask_passp
     """The program on the database of the settings; None if the officer gives up."""
     while True:
         try:
-            return _opened(preferences.settings, ask)
+            return _opened(preferences, ask)
         except CrmError as error:
             if not _chosen_otherwise(preferences, prompts, error):
                 return None
 
 
-def _opened(settings: Settings, ask: Ask) -> Crm | None:
+def _opened(preferences: Preferences, ask: Ask) -> Crm:
     """Tries without a passphrase, with the one that is kept, then with those that are typed."""
+    settings = preferences.settings
     try:
         return open_crm(settings, recall_passphrase(settings) if settings.has_passphrase else None)
     except Locked:
@@ -53,8 +54,8 @@ def _opened(settings: Settings, ask: Ask) -> Crm | None:
         except Locked:
             fault = _("This is not the passphrase of the file.")
             continue
-        if keep:
-            remember_passphrase(settings, passphrase)
+        if keep and remember_passphrase(settings, passphrase):
+            preferences.change(has_passphrase=True)
         return crm
 
 

@@ -267,6 +267,8 @@ class Session(QObject):
             screen.take_text(text)
 
     def _articles(self) -> TakesArticles | None:
+        if "articles" not in self.window.screen_keys():
+            return None
         self.window.show_screen("articles")
         screen = self.window.current_screen
         return screen if isinstance(screen, TakesArticles) else None

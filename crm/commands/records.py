@@ -38,6 +38,11 @@ _ABOUT = {
     "industries": N_("industry chains and their nodes"),
 }
 
+_TRUTHS = {
+    **dict.fromkeys(("1", "true", "yes", "是"), True),
+    **dict.fromkeys(("0", "false", "no", "否"), False),
+}
+
 
 def register(commands: Commands) -> None:
     """Adds a group for each kind of record."""
@@ -178,7 +183,8 @@ def _save(crm: Crm, word: str, record: Any) -> Record:
 
 def _values(kind: type[Record], given: Iterable[str]) -> dict[str, Any]:
     """FIELD=VALUE pairs as values of the record's types; an empty value clears the field."""
-    hints, known = get_type_hints(kind), {field.name for field in fields(kind)} - {"id", "uid", "version"}
+    own = {field.name for field in fields(Record)}  # the store's: who saved it when, and the like
+    hints, known = get_type_hints(kind), {field.name for field in fields(kind)} - own
     values = {}
     for pair in given:
         name, equals, text = pair.partition("=")
@@ -186,7 +192,7 @@ def _values(kind: type[Record], given: Iterable[str]) -> dict[str, Any]:
             raise ValidationError.of(name, _("There is no such field, or the value is missing."))
         try:
             values[name] = _value(hints[name], text)
-        except (ValueError, TypeError, ArithmeticError) as error:
+        except (ValueError, TypeError, ArithmeticError, LookupError) as error:
             raise ValidationError.of(name, _("{text} does not fit here.").format(text=text)) from error
     return values
 
@@ -201,7 +207,7 @@ def _value(hint: Any, text: str) -> Any:
     if hint == tuple[str, ...]:
         return tuple(part for part in text.replace("，", ",").replace("、", ",").split(",") if part)
     if solid is bool:
-        return text.casefold() in ("1", "true", "yes", "是")
+        return _TRUTHS[text.casefold()]
     if solid is int:
         return int(text)
     return from_plain(solid, text)

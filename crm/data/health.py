@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from crm.data.reader import Reader
 from crm.data.schema import blobs, map_of, search_entries
+from crm.data.search import KIND_ORDER
 from crm.domain.records import record_kinds
 from crm.i18n import _
 
@@ -37,7 +38,8 @@ def server_version(reader: Reader) -> str:
 
 def _damaged_files(connection: sa.Connection) -> list[str]:
     found = []
-    for row in connection.execute(sa.select(blobs)):
+    few = {"yield_per": 20}  # a server would send all of them at once
+    for row in connection.execute(sa.select(blobs), execution_options=few):
         try:
             content = zlib.decompress(row.content) if row.is_packed else row.content
             is_sound = hashlib.sha256(content).hexdigest() == row.sha256
@@ -71,7 +73,7 @@ def _dead_links(connection: sa.Connection) -> list[str]:
 def _unindexed(connection: sa.Connection) -> list[str]:
     """Records that the search box would not find."""
     found = []
-    for kind in ("project", "enterprise", "zone", "article"):
+    for kind in KIND_ORDER:
         columns = map_of(record_kinds()[kind]).table.c
         indexed = sa.select(search_entries.c.record_id).where(search_entries.c.kind == kind)
         missing = connection.execute(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -41,8 +41,8 @@ class Reader:
     def find(self, record: type[R], record_id: int) -> R | None:
         """The record with that id, or None."""
         mapped = map_of(record)
-        row = self.connection.execute(_by_id(mapped.table), {"wanted": record_id}).mappings().first()
-        return None if row is None else cast(R, mapped.to_record(cast(Any, row)))
+        row = self.connection.execute(_by_id(mapped.table), {"wanted": record_id}).first()
+        return None if row is None else cast(R, mapped.to_record(row))
 
     def first(self, record: type[R], **equal: Any) -> R | None:
         """The oldest record whose fields equal the given values, or None."""
@@ -63,7 +63,7 @@ class Reader:
             found.extend(self._records(record, statement.order_by(mapped.table.c.id)))
         return found
 
-    def by_id(self, record: type[R], ids: Collection[int | None]) -> dict[int, R]:
+    def by_id(self, record: type[R], ids: Iterable[int | None]) -> dict[int, R]:
         """Records of those ids that exist, by id; None is passed over."""
         known = [record_id for record_id in ids if record_id is not None]
         return {entry.key: entry for entry in self.among(record, "id", known)}
@@ -93,5 +93,5 @@ class Reader:
 
     def _records(self, record: type[R], statement: sa.Select[Any]) -> Iterator[R]:
         mapped = map_of(record)
-        for row in self.connection.execute(statement).mappings():
-            yield cast(R, mapped.to_record(cast(Any, row)))
+        for row in self.connection.execute(statement):
+            yield cast(R, mapped.to_record(row))

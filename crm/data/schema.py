@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import sqlalchemy as sa
@@ -91,7 +92,7 @@ class FieldMap:
     name: str
     columns: tuple[sa.Column[Any], ...]
     write: Callable[[Any], tuple[Any, ...]]
-    read: Callable[[tuple[Any, ...]], Any]
+    read: Callable[[tuple[Any, ...]], Any] | None = None  # None: the one column holds the value as it is
 
 
 @dataclass(frozen=True)
@@ -113,13 +114,26 @@ class RecordMap:
             del row["id"]
         return row
 
-    def to_record(self, row: Mapping[str, Any]) -> Any:
-        """The record that a row holds."""
-        values = {
-            entry.name: entry.read(tuple(row[column.name] for column in entry.columns))
-            for entry in self.fields
-        }
+    def to_record(self, row: Iterable[Any]) -> Any:
+        """The record that a whole row of the table holds."""
+        values = dict(zip(self._columns, row, strict=True))
+        for name, columns, read in self._read:
+            values[name] = read(tuple(map(values.pop, columns)))
         return self.record(**values)
+
+    # Worked out once: lists make records by the thousand.
+
+    @cached_property
+    def _columns(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.table.columns)
+
+    @cached_property
+    def _read(self) -> list[tuple[str, list[str], Callable[[tuple[Any, ...]], Any]]]:
+        return [
+            (entry.name, [column.name for column in entry.columns], entry.read)
+            for entry in self.fields
+            if entry.read is not None
+        ]
 
 
 def _solid(annotation: Any) -> tuple[Any, bool]:
@@ -146,7 +160,7 @@ def _map_field(name: str, annotation: Any, meta: Mapping[str, Any]) -> FieldMap:
         return _money_field(name)
     if get_origin(kind) is tuple:
         column: sa.Column[Any] = sa.Column(name, Words, nullable=nullable)
-        return FieldMap(name, (column,), lambda value: (value,), lambda cells: cells[0])
+        return FieldMap(name, (column,), lambda value: (value,))
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         column = sa.Column(name, sa.Text, nullable=nullable, index=bool(meta.get("indexed")))
         return FieldMap(
@@ -167,7 +181,7 @@ def _map_field(name: str, annotation: Any, meta: Mapping[str, Any]) -> FieldMap:
             index=bool(meta.get("indexed")),
             unique=name == "uid",
         )
-    return FieldMap(name, (column,), lambda value: (value,), lambda cells: cells[0])
+    return FieldMap(name, (column,), lambda value: (value,))
 
 
 def _money_field(name: str) -> FieldMap:

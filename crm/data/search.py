@@ -18,7 +18,6 @@ from itertools import combinations, islice, pairwise, product
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from pypinyin import Style, lazy_pinyin, pinyin
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from crm.data.schema import search_entries, table
@@ -77,6 +76,8 @@ def spellings(name: str) -> str:
     长电 -> "cd zd changdian zhangdian": 长 is read both ways, and nobody should have to know which.
     """
     start = name[:_MOST_INITIALS]
+    from pypinyin import Style, lazy_pinyin, pinyin  # its dictionary costs a start 0.3 s
+
     usual = [fold(part) for part in lazy_pinyin(start)]
     readings = pinyin(start, style=Style.NORMAL, heteronym=True)
     options = [[part for part in map(fold, dict.fromkeys(parts)) if part] for parts in readings]
@@ -128,7 +129,7 @@ def _indexed_keys(writer: Writer, touched: Touched) -> Iterable[tuple[str, int]]
             keys[kind, record_id] = None
         for record in states:
             keys.update(dict.fromkeys(_described_by(record)))
-        if _name(states[0]) != _name(states[1]):
+        if states[0] is not None and _name(states[0]) != _name(states[1]):  # a new one is shown nowhere yet
             keys.update(dict.fromkeys(_shown_in(writer, kind, record_id)))
     return keys
 
@@ -185,7 +186,7 @@ def _remember(connection: sa.Connection, kind: str, record_id: int, entry: _Entr
         connection.execute(_ADD_WORDS, words)
     else:
         letters = "\n".join([name, *rest])
-        pairs = _pairs(letters) + _initial_pairs(initials)
+        pairs = _pairs(letters) + _initial_pairs(initials) + _kind_pair(kind)
         connection.execute(_ADD_ENTRY, row | {"letters": letters, "pairs": pairs})
 
 
@@ -209,6 +210,11 @@ def _pairs(letters: str) -> list[str]:
 def _initial_pairs(initials: str) -> list[str]:
     """Pairs of what is typed in Latin letters, marked so that they are no pairs of the text."""
     return [f"~{pair}" for pair in _pairs(initials.replace(" ", "\n")) if len(pair) == 2]
+
+
+def _kind_pair(*kinds: str) -> list[str]:
+    """What the index holds of the kind, so that it finds those of one kind alone; nothing for several."""
+    return [f"={kind}" for kind in kinds] if len(kinds) == 1 else []
 
 
 def _project(writer: Writer, project: Project) -> _Entry:
@@ -310,16 +316,23 @@ def find(connection: sa.Connection, question: str, kinds: Iterable[str] = (), li
     return [_hit(row, asked.words, bodies.get(row.id, row.raw)) for row in ranked]
 
 
-def matching_ids(connection: sa.Connection, question: str, kind: str) -> list[int]:
-    """Ids of all records of `kind` that hold every word of `question`, for filters of lists."""
+def matching(connection: sa.Connection, question: str, kind: str) -> sa.CompoundSelect[tuple[int]]:
+    """Finds the ids of the records of `kind` that hold every word of `question`, for filters of lists."""
     asked = _Question(question[:MOST_CHARACTERS])
-    if not asked.words:
-        return []
-    found: dict[int, None] = {}
-    for statement in _statements(connection, asked, (kind,)):
-        for row in _fitting(connection, statement, asked):
-            found[row.record_id] = None
-    return list(found)
+    found: list[sa.Select[Any]] = [sa.select(_entry.record_id).where(sa.false())]
+    statements = list(_statements(connection, asked, (kind,))) if asked.words else []
+    # The last one finds what the others find, but for names that are asked for by their initials.
+    for statement in statements[-2 if asked.initials else -1 :]:
+        if asked.exact:
+            compared = [row.id for row in _compared(connection, statement, asked.exact)]
+            statement = statement.where(_entry.id.in_(_written_out(compared)))
+        found.append(statement.with_only_columns(_entry.record_id).order_by(None))
+    return sa.union(*found)
+
+
+def _written_out(ids: list[int]) -> sa.BindParameter[list[int]]:
+    """Ids as part of a statement's text: databases limit how many may be passed beside it."""
+    return sa.bindparam(None, ids, expanding=True, literal_execute=True)
 
 
 class _Where(Enum):
@@ -391,7 +404,7 @@ def _ask_sqlite(asked: _Question, kinds: tuple[str, ...], where: _Where) -> sa.S
         if asked.initials:
             match = f"({match} OR {{typed}} : {_phrase(asked.initials)})"
     match = f"{{kind}} : ({' OR '.join(map(_kind_token, kinds))}) AND {match}"
-    return _entries(kinds, _entry.id.in_(_MATCHING.bindparams(match=match)))
+    return _entries(kinds, _entry.id.in_(_MATCHING.bindparams(sa.bindparam("match", match, unique=True))))
 
 
 def _phrase(letters: str) -> str:
@@ -401,21 +414,16 @@ def _phrase(letters: str) -> str:
 def _ask_server(asked: _Question, kinds: tuple[str, ...], where: _Where) -> sa.Select[Any]:
     if where is _Where.WHOLE_NAME:
         is_name = _entry.letters.startswith(f"{asked.joined}\n", autoescape=True)
-        return _entries(kinds, sa.and_(_holds(asked.joined), is_name))
+        return _entries(kinds, sa.and_(_has_all(_pairs(asked.joined) + _kind_pair(*kinds)), is_name))
     place = _entry.letters if where is _Where.ANY else sa.func.split_part(_entry.letters, "\n", 1)
-    found = [place.contains(word, autoescape=True) for word in asked.folded]
-    fits = sa.and_(_holds("\n".join(asked.folded)), *found)
+    # A word of one or two characters is in the index itself: if it may stand anywhere, that is enough.
+    unsure = [word for word in asked.folded if where is not _Where.ANY or len(word) > 2]
+    found = [place.contains(word, autoescape=True) for word in unsure]
+    fits = sa.and_(_has_all(_pairs("\n".join(asked.folded)) + _kind_pair(*kinds)), *found)
     if where is _Where.NAME and asked.initials:
-        fits = sa.or_(fits, _is_typed(asked.initials))
+        typed = _has_all(_initial_pairs(asked.initials) + _kind_pair(*kinds))
+        fits = sa.or_(fits, sa.and_(typed, _entry.initials.contains(asked.initials)))
     return _entries(kinds, fits)
-
-
-def _holds(letters: str) -> sa.ColumnElement[bool]:
-    return _has_all(_pairs(letters))
-
-
-def _is_typed(initials: str) -> sa.ColumnElement[bool]:
-    return sa.and_(_has_all(_initial_pairs(initials)), _entry.initials.contains(initials))
 
 
 def _has_all(pairs: list[str]) -> sa.ColumnElement[bool]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -119,8 +119,8 @@ class Writer(Reader):
 
     def _stored(self, mapped: RecordMap, statement: sa.UpdateBase, values: dict[str, Any]) -> Any:
         """The record as the database has it now: decimals and instants in the form they are kept in."""
-        row = self.connection.execute(statement, values).mappings().first()
-        return None if row is None else mapped.to_record(cast(Any, row))
+        row = self.connection.execute(statement, values).first()
+        return None if row is None else mapped.to_record(row)
 
     def _current(self, record: R) -> R:
         stored = self.find(type(record), record.key)

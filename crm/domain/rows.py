@@ -230,6 +230,7 @@ class FollowUpRow:
     version: int
     happened_on: date
     way: ContactWay
+    officer_id: int | None
     officer: str
     with_whom: str
     text: str

@@ -5,7 +5,6 @@ The list, its facts and the day limits come from what offices use: DOMAIN 2.2 an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -154,8 +153,3 @@ def stall_level(project: Project, on: date) -> int:
     """0 not stalled, 1 from the stage's limit on, 2 from twice the limit on."""
     days = stalled_days(project, on)
     return 0 if not days else 1 if days < 2 * STALL_DAYS[project.stage] else 2
-
-
-def stages_between(first: Stage, last: Stage) -> Iterator[Stage]:
-    """The stages from `first` to `last`, both included."""
-    yield from WAY[position(first) : position(last) + 1]

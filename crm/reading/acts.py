@@ -12,7 +12,7 @@ from typing import Any
 import ahocorasick
 
 from crm.domain.reading import Action
-from crm.reading.lexicon import BYTES, as_bytes
+from crm.reading.known import BYTES, as_bytes
 
 # Weakest first. A signing says more than a landing: 落户 counts only where no signing is told.
 STRENGTH = {

@@ -172,8 +172,8 @@ class _Reader:
     def _named_in(self, scene: Scene) -> Draft | None:
         """The project whose name a scene repeats without the word 项目."""
         for draft in self._drafts:
-            own = bare(draft.name or "")
-            if len(own) >= 6 and scene.text.find(own, scene.start, scene.end) >= 0:
+            name = bare(draft.name or "")
+            if len(name) >= 6 and scene.text.find(name, scene.start, scene.end) >= 0:
                 return draft
         return None
 

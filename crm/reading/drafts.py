@@ -1,4 +1,4 @@
-"""An announcement while its facts are gathered, and when two of them speak of one project."""
+"""Announcements while their facts are gathered: kept apart, joined, and turned into what is told."""
 
 from __future__ import annotations
 
@@ -87,10 +87,12 @@ def _alike(one: str, other: str) -> bool:
 
 
 def bare(name: str) -> str:
+    """The name of a project without the words that every project's name may have."""
     return name.removesuffix("项目").removesuffix("工程").lstrip("的")
 
 
 def join(known: Draft, draft: Draft) -> None:
+    """Adds what `draft` tells to `known`; what is known already stays."""
     known.amount = known.amount or draft.amount
     known.phase1 = known.phase1 or draft.phase1
     known.name = known.name or draft.name
@@ -104,6 +106,7 @@ def join(known: Draft, draft: Draft) -> None:
 
 
 def announcement(draft: Draft, action: Action) -> AnnouncedProject:
+    """The draft as it is told."""
     scene, amount = draft.scene, draft.amount
     return AnnouncedProject(
         enterprise="、".join(draft.firms) or None,

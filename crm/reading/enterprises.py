@@ -10,7 +10,7 @@ from crm.domain.reading import EnterpriseSpan, Span
 from crm.reading.firm_contexts import contextual
 from crm.reading.firm_shapes import FirmForm, Ground, apart, brands, registered_names, strip_trades
 from crm.reading.firm_words import firm_words, is_brand, straddles
-from crm.reading.lexicon import NameHit, NameKind
+from crm.reading.known import NameHit, NameKind
 from crm.reading.project_names import ProjectMention, mentions
 
 ALIAS_GAP = 2  # characters between a name and its bracketed short form

@@ -16,7 +16,7 @@ from crm.reading.firm_words import (
     last_own_run,
     own_part,
 )
-from crm.reading.lexicon import BYTES, NameHit, NameKind, as_bytes
+from crm.reading.known import BYTES, NameHit, NameKind, as_bytes
 
 NAME_LENGTH = 36  # characters before the legal form; the longest registered names stay below it
 BRAND_LENGTH = 10  # characters before the trade word of a short name

@@ -13,7 +13,7 @@ from typing import Any
 import ahocorasick
 
 from crm.paths import resource
-from crm.reading.lexicon import KnownName, NameKind, as_bytes
+from crm.reading.known import KnownName, NameKind, as_bytes
 
 WORD_LENGTH = 4  # characters of the longest everyday word that is kept
 

@@ -10,7 +10,7 @@ from functools import cache
 from crm.i18n import N_
 from crm.paths import resource
 from crm.reading.firm_words import famous_firms
-from crm.reading.lexicon import KnownName, NameKind
+from crm.reading.known import KnownName, NameKind
 from crm.reading.zone_forms import short_forms
 
 TOWN_ENDINGS = ("镇", "乡", "街道", "苏木")

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from crm.domain.reading import IndustrySpan
-from crm.reading.lexicon import KnownName, NameHit, NameKind, normalised
+from crm.reading.known import KnownName, NameHit, NameKind, normalised
 from crm.reading.stretches import Stretches
 
 OFTEN = 6  # an everyday word that comes up so often is what the article is about

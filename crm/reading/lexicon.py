@@ -2,64 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache
 
 import ahocorasick
-import opencc
 
-HINT_LENGTH = 2  # characters; enterprise names this short also occur as ordinary words
-
-
-BYTES = 2  # of a character in the automaton
-_RARE = re.compile("[\U00010000-\U0010ffff]")  # they have no two-byte form; names are compared in full
-
-
-class NameKind(StrEnum):
-    """What a known name belongs to."""
-
-    ENTERPRISE = "enterprise"
-    ZONE = "zone"
-    REGION = "region"
-    INDUSTRY = "industry"
-    STOP = "stop"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class KnownName:
-    """One form of a name: `text` as articles write it, `name` as it is officially."""
-
-    text: str
-    kind: NameKind
-    name: str
-    detail: str | None = None  # region path, industry code or the id of a record
-    rule: str = ""  # why this form stands for the name
-    common: bool = False  # an everyday word too: a hint, not a find
-
-    @property
-    def is_hint(self) -> bool:
-        """Whether the form needs other evidence before it counts as a find."""
-        return self.common or (self.kind is NameKind.ENTERPRISE and len(self.text) <= HINT_LENGTH)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NameHit:
-    """A stretch of text, as written, and the names it may stand for."""
-
-    text: str
-    start: int
-    end: int
-    names: tuple[KnownName, ...]
-
-    def of(self, kind: NameKind) -> tuple[KnownName, ...]:
-        """The alternatives of one kind."""
-        if len(self.names) == 1:
-            return self.names if self.names[0].kind is kind else ()
-        return tuple(name for name in self.names if name.kind is kind)
+from crm.reading.gazetteers import shipped_names
+from crm.reading.known import BYTES, KnownName, NameHit, NameKind, as_bytes, normalised
 
 
 class Lexicon:
@@ -143,17 +92,8 @@ class _Layer:
                 yield start, end, names
 
 
-def as_bytes(plain: str) -> str:
-    """`plain` for an automaton: two bytes for each character, each byte as a character of its own."""
-    if _RARE.search(plain):
-        plain = _RARE.sub("\ufffd", plain)
-    return plain.encode("utf-16-be", "surrogatepass").decode("latin-1")
-
-
 @cache
 def _shipped() -> Lexicon:
-    from crm.reading.gazetteers import shipped_names  # it needs KnownName from here
-
     return Lexicon.of(shipped_names())
 
 
@@ -193,56 +133,3 @@ def _stands_alone(plain: str, start: int, end: int) -> bool:
 
 def _is_latin(neighbour: str, edge: str) -> bool:
     return neighbour.isascii() and (neighbour.isalpha() if edge.isalpha() else neighbour.isdigit())
-
-
-# ---------------------------------------------------------------- one spelling for all
-_WIDE_LETTERS = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff06\uff0d\uff0e]")
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-
-
-def normalised(text: str) -> str:
-    """`text` in the spelling names are compared in, character for character.
-
-    Brackets and full-width letters become half-width, Latin lower case, traditional simplified.
-    """
-    plain = text.replace("（", "(").replace("）", ")")
-    if _WIDE_LETTERS.search(plain):
-        plain = plain.translate(_NARROW)
-    lower = plain.lower()
-    if len(lower) != len(plain):  # İ grows when it is lowered
-        lower = "".join(low if len(low := char.lower()) == 1 else char for char in plain)
-    return simplify(lower)
-
-
-def simplify(text: str) -> str:
-    """`text` with simplified characters, character for character."""
-    table = _simplified()
-    if table.characters.isdisjoint(text):
-        return text
-    return text.translate(table.codes)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Simplified:
-    codes: dict[int, str]
-
-    @cached_property
-    def characters(self) -> frozenset[str]:
-        return frozenset(map(chr, self.codes))
-
-
-@cache
-def _simplified() -> _Simplified:
-    """Single characters only: words that OpenCC would replace as a whole change lengths."""
-    blocks = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00))
-    assigned = [
-        chr(code) for low, high in blocks for code in range(low, high) if unicodedata.name(chr(code), "")
-    ]
-    answers = opencc.OpenCC("t2s").convert("\n".join(assigned)).split("\n")
-    return _Simplified(
-        codes={
-            ord(char): answer
-            for char, answer in zip(assigned, answers, strict=True)
-            if char != answer and len(answer) == 1
-        }
-    )

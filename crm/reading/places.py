@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from crm.domain.reading import RegionSpan, ZoneSpan
-from crm.reading.lexicon import Lexicon, NameHit
+from crm.reading.known import NameHit
+from crm.reading.lexicon import Lexicon
 from crm.reading.regions import find_regions, region_evidence
 from crm.reading.zones import find_zones, regions_of
 

@@ -32,7 +32,8 @@ from crm.reading import (
     roles,
 )
 from crm.reading.firm_shapes import Ground
-from crm.reading.lexicon import KnownName, Lexicon, simplify
+from crm.reading.known import KnownName, simplify
+from crm.reading.lexicon import Lexicon
 from crm.reading.page import page_from_html, page_from_text
 from crm.reading.scenes import Findings
 from crm.reading.stretches import Stretches

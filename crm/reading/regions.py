@@ -10,7 +10,7 @@ from functools import cache
 from crm.domain.reading import RegionSpan
 from crm.i18n import N_
 from crm.reading.gazetteers import divisions, organisation_suffixes
-from crm.reading.lexicon import KnownName, NameHit, NameKind, normalised
+from crm.reading.known import KnownName, NameHit, NameKind, normalised
 from crm.reading.stretches import Stretches
 
 SHORTEST = 2  # characters of a name

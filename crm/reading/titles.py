@@ -8,7 +8,7 @@ from functools import cache
 
 import ahocorasick
 
-from crm.reading.lexicon import BYTES, as_bytes
+from crm.reading.known import BYTES, as_bytes
 from crm.reading.words import any_of, rows
 
 REACH = 70  # characters; the longest chains of titles in official reports

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from crm.reading.lexicon import NameHit, NameKind
+from crm.reading.known import NameHit, NameKind
 
 SHORTEST_PREFIX = 2
 LONGEST_PREFIX = 16  # characters before the type; longer stretches are sentences, not names

@@ -13,6 +13,7 @@ from pathlib import Path
 from crm.data.fetch import fetch
 from crm.data.queries import articles as queries
 from crm.data.queries.follow_ups import names_of
+from crm.data.queries.names import name_forms
 from crm.data.reader import Reader
 from crm.data.search import fold
 from crm.data.store import Store
@@ -23,7 +24,7 @@ from crm.domain.changes import Announcement
 from crm.domain.checks import check_name
 from crm.domain.codec import from_plain
 from crm.domain.directory import Alias, Contact, Enterprise, Zone
-from crm.domain.errors import Cancelled, CrmError, Unreadable, require
+from crm.domain.errors import Cancelled, CrmError, Refused, Unreadable, require
 from crm.domain.permissions import authorize
 from crm.domain.projects import Project
 from crm.domain.reading import Furniture, FurnitureKind, Page, Reading
@@ -32,26 +33,25 @@ from crm.domain.review import Candidate, Captured, Intake, ReviewSheet, Suggesti
 from crm.domain.rows import ArticleFilter, ArticleRow, ArticleTally, Sort
 from crm.domain.stages import ENDS
 from crm.i18n import N_, _
-from crm.reading.lexicon import Lexicon
+from crm.paths import write_beside
 from crm.reading.reader import read
-from crm.services.steps.contacts import keyed
-from crm.services.steps.known_names import NameBook, office_names
+from crm.services.steps.contacts import enterprise_named, keyed
+from crm.services.steps.known_names import NameBook, Names, learn
 from crm.services.steps.reading_child import ReadingChild
 from crm.services.steps.reviews import Review, write_review
-from crm.services.steps.suggestions import BY_HAND, Known, enterprises_meant, suggestions, zones_meant
+from crm.services.steps.suggestions import (
+    BY_HAND,
+    Known,
+    enterprises_meant,
+    suggestions,
+    with_short_forms,
+    zones_meant,
+)
 
 Progress = Callable[[int, int], None]  # done, total; raises Cancelled
 MOST_BYTES = 20 * 1024 * 1024
 NEWEST_FIRST = queries.NEWEST_FIRST
 _NAMING = frozenset({"enterprise", "zone", "industry", "alias"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Names:
-    """The office's names, and the lexicon that knows them besides the shipped ones."""
-
-    book: NameBook
-    lexicon: Lexicon
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,10 +74,12 @@ class _Rehearsed(Exception):
 class Articles:
     """What an officer does with articles."""
 
-    def __init__(self, store: Store, worker: Worker | None = None) -> None:
+    def __init__(self, store: Store, worker: Worker | None = None, *, may_fetch: bool = True) -> None:
         self._store = store
+        self.may_fetch = may_fetch  # pages from the network, as set on this machine
         self._child = ReadingChild(worker)
         self._names: Names | None = None
+        self._may_be_others = False  # names; an announcement tells which records, not which fields
         store.subscribe(self._heard)
 
     def close(self) -> None:
@@ -111,6 +113,12 @@ class Articles:
         with self._store.read() as reader:
             return reader.content(reader.get(Article, article_id).original)
 
+    def save_original(self, article_id: int, target: Path) -> None:
+        """Writes the bytes as they were captured to a file, complete or not at all."""
+        content = self.original(article_id)
+        with write_beside(target) as draft:
+            draft.write_bytes(content)
+
     def open(self, article_id: int) -> ReviewSheet:
         """An article with its text, what was read in it, and what it suggests."""
         names = self.names()
@@ -118,7 +126,7 @@ class Articles:
             article = reader.get(Article, article_id)
             text = newest_text(reader, article_id)
             furniture = _furniture(text)
-            reading = read(_page(article, text, furniture), names.lexicon)
+            reading = with_short_forms(read(_page(article, text, furniture), names.lexicon), names.book)
             mentions = tuple(reader.all(Mention, article_id=article_id))
             known = _known(reader, reading, names.book, mentions)
             return ReviewSheet(
@@ -157,9 +165,14 @@ class Articles:
         return self._guarded(material.name, lambda: material, today, None)
 
     def add_url(self, url: str, today: date) -> Intake:
-        """Fetches a page once and takes it in; private addresses and other schemes are refused."""
+        """Fetches a page once and takes it in, unless the settings forbid it.
+
+        Private addresses and other schemes are refused.
+        """
 
         def fetched() -> Material:
+            if not self.may_fetch:
+                raise Refused(_("Pages are not fetched: this is switched off in the settings."))
             page = fetch(url)
             return Material(name=page.name, content=page.content, url=page.url)
 
@@ -175,6 +188,7 @@ class Articles:
 
     def _guarded(self, name: str, load_it: Callable[[], Material], today: date, step: str | None) -> Intake:
         try:
+            authorize(self._store.actor, "articles.add")  # before anything is fetched
             return self.add(load_it(), today, step)
         except CrmError as error:
             return Intake(name=name, outcome="failed", reason=str(error))
@@ -223,7 +237,7 @@ class Articles:
                         article_id=article.key,
                         article_text_id=text.key,
                         target_kind=hit.kind,
-                        target_id=meant[0].ref.id,
+                        target_id=meant[0].id,
                         text=hit.text,
                         start=hit.start,
                         end=hit.end,
@@ -288,13 +302,13 @@ class Articles:
             writer.delete(writer.get(Mention, mention_id))
 
     def create_from_text(self, article_id: int, kind: str, name: str, span: tuple[int, int]) -> Ref:
-        """Makes an enterprise or zone of that name and links it to the marked stretch; one undo step."""
+        """Links the marked stretch to the enterprise or zone of that name, made if need be; one undo step."""
         authorize(self._store.actor, "articles.review")
         require(check_name(name))
         start, end = span
         with self._store.write(N_("Add “{name}” from an article"), name=name) as writer:
             text = newest_text(writer, article_id)
-            target = Ref(kind=kind, id=_make(writer, kind, name))
+            target = Ref(kind=kind, id=_named(writer, kind, name))
             mention = Mention(
                 article_id=article_id,
                 article_text_id=text.id,
@@ -340,13 +354,13 @@ class Articles:
     # Names
 
     def names(self) -> Names:
-        """The office's names as they are now; made again only when one has changed."""
+        """The office's names as they are now; looked up again only when one may have changed."""
         known = self._names
-        if known is None:
+        if known is None or self._may_be_others:
+            self._may_be_others = False
             with self._store.read() as reader:
-                book = NameBook(office_names(reader))
-            known = Names(book=book, lexicon=Lexicon.shipped().extended([n.known() for n in book.names]))
-            self._names = known
+                forms = name_forms(reader)
+            known = self._names = learn(forms, known)
         return known
 
     def read(self, page: Page) -> Reading:
@@ -355,7 +369,7 @@ class Articles:
 
     def _heard(self, announcement: Announcement) -> None:
         if announcement.kinds & _NAMING:
-            self._names = None
+            self._may_be_others = True
 
 
 def load(path: Path) -> Material:
@@ -436,10 +450,12 @@ def _first_words(body: str) -> str:
     return first[:30]
 
 
-def _make(writer: Writer, kind: str, name: str) -> int:
+def _named(writer: Writer, kind: str, name: str) -> int:
+    """The enterprise or zone of that name, made if there is none."""
     if kind == "zone":
-        return writer.save(Zone(name=name)).key
-    return writer.save(keyed(Enterprise(name=name, owner_id=writer.actor.officer_id))).key
+        return (writer.first(Zone, name=name) or writer.save(Zone(name=name))).key
+    firm = enterprise_named(writer, name)
+    return (firm or writer.save(keyed(Enterprise(name=name, owner_id=writer.actor.officer_id)))).key
 
 
 def _review(writer: Writer, article_id: int, rows: Sequence[Suggestion], today: date) -> Summary:

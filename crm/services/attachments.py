@@ -33,7 +33,7 @@ class Attachments:
 
         Raises NotFound if the record is gone, Unreadable if the file is empty or too large.
         """
-        authorize(self._store.actor, "projects.change" if ref.kind == "project" else "directory.change")
+        authorize(self._store.actor, _changing(ref.kind))
         if not content:
             raise Unreadable(_("The file is empty."))
         kept_name = clean_file_name(name)
@@ -70,9 +70,10 @@ class Attachments:
 
     def remove(self, attachment_id: int) -> None:
         """Takes a file from its record; undo brings it back."""
-        authorize(self._store.actor, "projects.change")
         with self._store.write(N_("Remove an attachment")) as writer:
-            writer.delete(writer.get(Attachment, attachment_id))
+            attachment = writer.get(Attachment, attachment_id)
+            authorize(self._store.actor, _changing(attachment.target_kind))
+            writer.delete(attachment)
 
     def copy_to_open(self, attachment_id: int) -> Path:
         """A read-only copy in a fresh folder, to be opened with the program of the desktop.
@@ -103,3 +104,8 @@ class Attachments:
         with self._store.read() as reader:
             attachment = reader.get(Attachment, attachment_id)
             return attachment, reader.content(attachment.sha256)
+
+
+def _changing(kind: str) -> str:
+    """What changing the files of a record of that kind is called."""
+    return "projects.change" if kind == "project" else "directory.change"

@@ -107,7 +107,7 @@ class Directory:
     def set_aliases(self, ref: Ref, texts: Iterable[str]) -> None:
         """Gives a record exactly these other names."""
         authorize(self._store.actor, "directory.change")
-        wanted = [text.strip() for text in dict.fromkeys(texts) if text.strip()]
+        wanted = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
         for text in wanted:
             require(check_name(text, "aliases"))
         with self._store.write(N_("Change other names")) as writer:
@@ -261,6 +261,11 @@ def _enterprise_page(reader: Reader, enterprise: Enterprise, on: date) -> Enterp
     key, ref = enterprise.key, Ref(kind="enterprise", id=enterprise.key)
     links = reader.all(EnterpriseIndustry, enterprise_id=key)
     projects = project_queries.find(reader, ProjectFilter(enterprise_id=key))
+    contacts = queries.find_contacts(reader, enterprise_id=key)
+    also = [
+        *(Ref(kind="project", id=project) for project in projects),
+        *(Ref(kind="contact", id=contact) for contact in contacts),
+    ]
     return EnterprisePage(
         enterprise=enterprise,
         row=queries.enterprise_rows(reader, [key])[0],
@@ -268,9 +273,9 @@ def _enterprise_page(reader: Reader, enterprise: Enterprise, on: date) -> Enterp
         parent=reader.find(Enterprise, enterprise.parent_id) if enterprise.parent_id else None,
         subsidiaries=tuple(reader.all(Enterprise, parent_id=key)),
         nodes=tuple(reader.by_id(Industry, [link.industry_id for link in links]).values()),
-        contacts=tuple(queries.contact_rows(reader, queries.find_contacts(reader, enterprise_id=key), on)),
+        contacts=tuple(queries.contact_rows(reader, contacts, on)),
         projects=tuple(project_queries.items(reader, projects, on)),
         articles=tuple((row, mention.role) for row, mention in mentions_of(reader, ref)),
         attachments=tuple(reader.all(Attachment, target_kind="enterprise", target_id=key)),
-        timeline=tuple(timeline(reader, ref)),
+        timeline=tuple(timeline(reader, ref, also)),
     )

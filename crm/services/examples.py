@@ -30,7 +30,7 @@ from crm.domain.errors import Unusable
 from crm.domain.follow_ups import ContactWay, FollowUp, FollowUpSubject
 from crm.domain.money import Money
 from crm.domain.office import Office, Officer, Role
-from crm.domain.permissions import Actor
+from crm.domain.permissions import Actor, authorize
 from crm.domain.projects import FairCompetitionState, Obstacle, Project, StageEntry
 from crm.domain.records import Ref
 from crm.domain.stages import ENDS, WAY, Stage, end_for, position
@@ -68,6 +68,7 @@ class Examples:
 
         Raises Unusable if the database holds an office already.
         """
+        authorize(self._store.actor, "office.change")
         with self._store.read() as reader:
             if reader.count(Office) or reader.count(Project):
                 raise Unusable(_("The database holds an office already; the example needs an empty one."))

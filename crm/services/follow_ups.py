@@ -131,18 +131,18 @@ class FollowUps:
         with self._store.read() as reader:
             silent = project_queries.find(reader, replace(mine, silent_on=on))
             signed = project_queries.find(reader, replace(mine, signed_from=on - SOON, signed_to=on))
-            inbox = article_queries.find(reader, ArticleFilter(state=ArticleState.INBOX))
-            about_mine = article_queries.inbox_about_open_projects(reader)
+            inbox = ArticleFilter(state=ArticleState.INBOX)
+            about_mine = article_queries.find(reader, replace(inbox, about_open_projects=True))
             return Today(
                 overdue=_due(reader, replace(mine, overdue_on=on), on),
                 due=_due(reader, replace(mine, due_on=on), on),
                 soon=_due(reader, replace(mine, due_on=on, due_until=on + SOON), on),
                 done=tuple(queries.items(reader, queries.between(reader, on, on, officer_id))),
                 silent=tuple(project_queries.items(reader, silent, on)),
-                inbox_count=len(inbox),
+                inbox_count=article_queries.count(reader, inbox),
                 inbox_about_mine=len(about_mine),
                 signed=tuple(project_queries.items(reader, signed, on)),
-                funnel=tuple(project_queries.funnel(reader, project_queries.find(reader, mine), on)),
+                funnel=tuple(project_queries.funnel(reader, mine, on)),
                 articles=tuple(article_queries.items(reader, about_mine[:8])),
             )
 

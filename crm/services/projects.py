@@ -21,7 +21,7 @@ from crm.domain.permissions import authorize
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Record, Ref
 from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount, Twin
-from crm.domain.stages import ENDS, Stage
+from crm.domain.stages import ENDS
 from crm.domain.timeline import ProjectPage
 from crm.i18n import N_, _
 from crm.services.steps import stages as stage_steps
@@ -72,7 +72,7 @@ class Projects:
     def funnel(self, wanted: ProjectFilter, on: date) -> list[StageCount]:
         """Count, total and stalled share of each stage."""
         with self._store.read() as reader:
-            return queries.funnel(reader, queries.find(reader, wanted), on)
+            return queries.funnel(reader, wanted, on)
 
     def totals(self, wanted: ProjectFilter, on: date) -> ProjectTotals:
         """Count, sums, overdue and silent of the projects that fit."""
@@ -266,8 +266,3 @@ def _page(reader: Reader, project: Project, on: date) -> ProjectPage:
         attachments=tuple(reader.all(Attachment, target_kind="project", target_id=key)),
         timeline=tuple(timeline(reader, Ref(kind="project", id=key))),
     )
-
-
-def reached(entries: Iterable[StageEntry]) -> dict[Stage, date]:
-    """The day each stage was reached."""
-    return {entry.stage: entry.entered_on for entry in entries if not entry.is_undone}

@@ -12,7 +12,7 @@ _PLACES = ("如东", "海宁", "海安", "启东", "昆山", "江阴", "嘉善",
 _TRADES = ("氢能", "光伏", "储能", "集成电路", "生物医药", "新材料", "电驱桥", "海工装备", "机器人")
 _ACTS = ["签约", "落户", "开工", "竣工", "投产", "考察", "洽谈", "扩产"]
 _SYLLABLES = "凌川砺桥恒岳启航瑞丰晟远博泰嘉禾云帆天衡弘毅"
-_FILLING = (
+FILLING = (
     "活动现场双方就合作事宜进行了深入交流",
     "项目全部达产后将带动上下游企业集聚",
     "有关负责同志表示将全力做好要素保障",
@@ -41,6 +41,6 @@ def text_of(article: Article, body: str) -> ArticleText:
 def _body(chance: random.Random, title: str) -> str:
     sentences = [title]
     while len("".join(sentences)) < 800:
-        filling = chance.choice(_FILLING)
+        filling = chance.choice(FILLING)
         sentences.append(f"{chance.choice(_PLACES)}{chance.choice(_TRADES)}方面，{filling}。")
     return "\n".join(sentences)

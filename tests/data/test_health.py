@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 
 from crm.data import blobs
@@ -9,7 +10,7 @@ from crm.data.health import findings, server_version
 from crm.data.schema import blobs as blob_table
 from crm.data.schema import map_of, search_entries
 from crm.data.store import Store
-from crm.domain.directory import Alias, Enterprise
+from crm.domain.directory import Alias, Contact, Enterprise
 
 
 def found(store: Store) -> list[str]:
@@ -21,6 +22,7 @@ def filled(store: Store) -> Enterprise:
     with store.write("Fill") as writer:
         firm = writer.save(Enterprise(name="澄屿装备有限公司"))
         writer.save(Alias(target_kind="enterprise", target_id=firm.key, text="澄屿", origin="officer"))
+        writer.save(Contact(name="周岚", enterprise_id=firm.id))
         writer.keep(b"a" * 1000)
         return firm
 
@@ -47,12 +49,13 @@ def test_a_link_that_leads_nowhere_is_found(store: Store) -> None:
     assert any("alias" in sentence for sentence in found(store))
 
 
-def test_a_record_that_cannot_be_searched_is_found(store: Store) -> None:
+@pytest.mark.parametrize("kind", ["enterprise", "contact"])
+def test_a_record_that_cannot_be_searched_is_found(store: Store, kind: str) -> None:
     filled(store)
     with store.database.writing() as connection:
-        connection.execute(sa.delete(search_entries).where(search_entries.c.kind == "enterprise"))
+        connection.execute(sa.delete(search_entries).where(search_entries.c.kind == kind))
         connection.commit()
-    assert any("searched" in sentence for sentence in found(store))
+    assert any(kind in sentence and "searched" in sentence for sentence in found(store))
 
 
 def test_the_database_says_what_it_is(store: Store) -> None:

@@ -11,7 +11,7 @@ import sqlcipher3.dbapi2 as sqlite
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from crm.data.migrate import bring_up_to_date, head, revision_of
+from crm.data.migrate import NEWEST, bring_up_to_date, head, revision_of
 from crm.data.opening import open_store
 from crm.data.schema import metadata
 from crm.data.store import Store
@@ -177,3 +177,7 @@ def open_and_count(location: str) -> int:
         count = reader.count(Zone)
     store.close()
     return count
+
+
+def test_the_newest_revision_is_written_down_right() -> None:
+    assert head() == NEWEST

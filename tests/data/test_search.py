@@ -17,7 +17,7 @@ from crm.domain.follow_ups import FollowUp
 from crm.domain.projects import Project
 from crm.domain.records import R
 from crm.domain.searching import Hit
-from tests.stores import TODAY
+from tests.stores import TODAY, matching_ids
 
 Ask = Callable[..., list[str]]
 
@@ -253,7 +253,7 @@ def test_empty_question_finds_nothing(store: Store, ask: Ask, question: str) -> 
 
     assert ask(question) == []
     with store.read() as reader:
-        assert search.matching_ids(reader.connection, question, "enterprise") == []
+        assert matching_ids(reader.connection, question, "enterprise") == []
 
 
 @pytest.mark.parametrize("length", [201, 5000, 1_000_000])
@@ -269,10 +269,10 @@ def test_filter_of_a_list_finds_all_of_its_kind(store: Store) -> None:
         named = writer.save(Enterprise(name="长江动力", note="100%控股氢能公司"))
 
     with store.read() as reader:
-        found = search.matching_ids(reader.connection, "氢能", "enterprise")
+        found = matching_ids(reader.connection, "氢能", "enterprise")
         assert set(found) == {firm.key for firm in [*firms, named]}
-        assert search.matching_ids(reader.connection, "cjdl", "enterprise") == [named.key]
-        assert search.matching_ids(reader.connection, "100% 氢能", "enterprise") == [named.key]
+        assert matching_ids(reader.connection, "cjdl", "enterprise") == [named.key]
+        assert matching_ids(reader.connection, "100% 氢能", "enterprise") == [named.key]
 
 
 def test_words_with_punctuation_are_looked_for_in_texts_too(store: Store, ask: Ask) -> None:

@@ -24,14 +24,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from crm.data import log, search
+from crm.data import log
 from crm.data.opening import open_store
 from crm.data.store import Store
 from crm.domain.changes import Announcement
 from crm.domain.directory import Enterprise
 from crm.domain.errors import Conflict, CrmError, NotFound
 from crm.domain.records import new_uid
-from tests.stores import BOTH, empty_tables
+from tests.stores import BOTH, empty_tables, matching_ids
 
 LONG = bool(os.environ.get("INVESTLEAD_LONG"))
 EXAMPLES, STEPS = (200, 50) if LONG else (12, 25)
@@ -177,7 +177,7 @@ class TwoOfficers(RuleBasedStateMachine):
         with self.officers[0].store.read() as reader:
             stored = {firm.key: (firm.name, firm.note, firm.parent_id) for firm in reader.all(Enterprise)}
             assert stored == self.content
-            found = set(search.matching_ids(reader.connection, "氢能", "enterprise"))
+            found = set(matching_ids(reader.connection, "氢能", "enterprise"))
         assert found == {record_id for record_id, entry in self.content.items() if "氢能" in entry[0]}
 
     @invariant()

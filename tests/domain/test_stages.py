@@ -21,7 +21,6 @@ from crm.domain.stages import (
     next_stage,
     position,
     skipped,
-    stages_between,
     stall_level,
     stalled_days,
 )
@@ -80,15 +79,6 @@ def test_end_depends_on_signing(stage: Stage, end: Stage) -> None:
 def test_moves(current: Stage, target: Stage, left_out: tuple[Stage, ...], goes_back: bool) -> None:
     assert skipped(current, target) == left_out
     assert is_backward(current, target) == goes_back
-
-
-def test_stages_between_includes_both() -> None:
-    assert list(stages_between(Stage.SIGNED, Stage.STARTED)) == [
-        Stage.SIGNED,
-        Stage.REGISTERED,
-        Stage.LAND_SECURED,
-        Stage.STARTED,
-    ]
 
 
 def test_lead_needs_nothing_and_ends_need_nothing() -> None:

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from crm.data import search
 from crm.data.schema import operations
 from crm.domain.follow_ups import FollowUp, FollowUpSubject
 from tests.faults import children
-from tests.stores import Open
+from tests.stores import Open, matching_ids
 
 KILLS = 500 if os.environ.get("INVESTLEAD_LONG") else 15
 
@@ -34,7 +33,7 @@ def test_kill_while_saving(location: str, open_session: Open, tmp_path: Path) ->
         assert reader.count(FollowUpSubject) == len(saved)
         logged = reader.connection.execute(sa.select(sa.func.count()).select_from(operations)).scalar_one()
         assert logged == len(saved)
-        assert set(search.matching_ids(reader.connection, "要求看地", "follow_up")) == saved
+        assert set(matching_ids(reader.connection, "要求看地", "follow_up")) == saved
         if store.database.is_sqlite:
             assert reader.connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
             assert reader.connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []

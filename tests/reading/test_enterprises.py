@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from crm.domain.reading import Span
 from crm.reading import enterprises
-from crm.reading.lexicon import KnownName, Lexicon, NameKind
+from crm.reading.known import KnownName, NameKind
+from crm.reading.lexicon import Lexicon
 
 
 def found(text: str) -> dict[str, str]:

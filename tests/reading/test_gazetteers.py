@@ -4,7 +4,7 @@ import csv
 
 from crm.paths import resource
 from crm.reading import gazetteers
-from crm.reading.lexicon import NameKind
+from crm.reading.known import NameKind
 from crm.reading.zone_forms import province_short
 
 

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm.reading.lexicon import KnownName, Lexicon, NameKind, normalised, simplify
+from crm.reading.known import KnownName, NameKind, normalised, simplify
+from crm.reading.lexicon import Lexicon
 
 
 def firm(text, name=None, **more):

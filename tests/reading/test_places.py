@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm.reading.lexicon import KnownName, Lexicon, NameKind
+from crm.reading.known import KnownName, NameKind
+from crm.reading.lexicon import Lexicon
 from crm.reading.places import PageHints, find
 from crm.reading.zone_forms import short_forms
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from crm.domain.codec import from_plain, to_plain
 from crm.domain.reading import Page, Reading, reading_as_json
 from crm.reading import reader
-from crm.reading.lexicon import KnownName, Lexicon, NameKind
+from crm.reading.known import KnownName, NameKind
+from crm.reading.lexicon import Lexicon
 
 BODY = (
     "5月8日，如东经济开发区与无锡砺桥传动科技有限公司举行签约仪式，砺桥传动将投资12亿元建设精密减速器项目。"

@@ -333,7 +333,7 @@ def test_the_database_and_the_program_agree_on_who_is_incomplete(crm: Crm, offic
         },
     ]
     cases = [
-        add_project(crm, f"{stage} {place}", firm=firm, stage=stage, **known)
+        add_project(crm, f"{stage} {place}", firm=firm, stage=stage, **known)  # type: ignore[arg-type]
         for stage in (*WAY, Stage.LOST)
         for place, known in enumerate(facts)
         for firm in ("", "霁川氢能")
@@ -382,7 +382,7 @@ def test_the_line_under_the_table_counts_yuan_alone(crm: Crm, office: SampleOffi
     assert totals.land_mu == Decimal(20)
     assert (totals.overdue, totals.stalled) == (1, 1)
     nothing = crm.projects.totals(ProjectFilter(text="没有"), TODAY)
-    assert (nothing.count, nothing.total, nothing.land_mu) == (0, 0, 0)
+    assert (nothing.count, nothing.total, nothing.land_mu) == (0, Decimal(0), Decimal(0))
 
 
 def test_the_funnel_leaves_the_ends_out(crm: Crm, office: SampleOffice) -> None:

@@ -200,11 +200,11 @@ def test_who_may_only_look_makes_no_reports(reports: Reports, store: Store) -> N
 
 
 def test_reports_and_columns_have_names(reports: Reports) -> None:
-    assert [info.name for info in reports.list()][0] == "ledger"
+    assert next(info.name for info in reports.list()) == "ledger"
     assert all(info.title and info.document_title for info in reports.list())
     assert all(key and header for key, header in reports.columns())
 
 
 def test_a_week_runs_from_monday_to_sunday() -> None:
     assert week_of(date(2026, 5, 17)) == Period(start=date(2026, 5, 11), end=date(2026, 5, 17))
-    assert YEAR == Period(start=date(2026, 1, 1), end=DAY)
+    assert year_until(DAY) == Period(start=date(2026, 1, 1), end=DAY)

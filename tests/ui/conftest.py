@@ -21,7 +21,6 @@ from ui.shared.screen import Desk, ScreenSpec
 from ui.shared.tasks import Tasks
 from ui.shared.theme import theme
 
-
 __all__ = ["crm", "empty_file", "office"]
 
 

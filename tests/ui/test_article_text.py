@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtWidgets import QToolButton
 
-from ui.shared.article_text import ArticleText, ArticleView, SelectionAct, SpanKind, TextSpan
+from ui.shared.article_text import ArticleText, ArticleView, SelectionAct
 from ui.shared.text_offsets import LINE_LIMIT, ShownText
+from ui.shared.text_spans import SpanKind, TextSpan
 from ui.shared.theme import theme
 
 BODY = (

@@ -164,9 +164,16 @@ def table(count: int) -> ReportTable:
     row = Row(values=(1, "很长的名字" * 8, Decimal("1234.5"), date(2026, 5, 1)))
     group = Row(values=("一、签约", None, None, None), kind=RowKind.GROUP)
     return ReportTable(
-        sheet="表", title="一览表", columns=COLUMNS, rows=(group, *[row] * count), fill_in="填报", units="亿元",
-        summary="共1项", notes=("备注：无",), signature="签字："
-    )  # fmt: skip
+        sheet="表",
+        title="一览表",
+        columns=COLUMNS,
+        rows=(group, *[row] * count),
+        fill_in="填报",
+        units="亿元",
+        summary="共1项",
+        notes=("备注：无",),
+        signature="签字：",
+    )
 
 
 def test_a_page_is_laid_out_without_holes():

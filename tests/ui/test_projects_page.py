@@ -193,7 +193,8 @@ def test_another_figure_is_adopted(page, crm, project, qtbot):
             writer.save(
                 Claim(
                     project_id=project.key, field_name="total_investment", amount=yi(figure),
-                    is_adopted=adopted, article_id=source, quote="总投资约12亿元，分两期建设" * 5, qualifier="约",
+                    is_adopted=adopted, article_id=source, qualifier="约",
+                    quote="总投资约12亿元，分两期建设" * 5,
                 )
             )  # fmt: skip
     page.refresh()

@@ -86,7 +86,10 @@ class FirstStartDialog(QDialog):
         self._way = EXAMPLE
         self.setWindowTitle(_("Welcome"))
         self.setMinimumWidth(600)
-        column = QVBoxLayout(self)
+        self._build(QVBoxLayout(self))
+        self.choose(EXAMPLE)
+
+    def _build(self, column: QVBoxLayout) -> None:
         column.setContentsMargins(40, 32, 40, 24)
         column.setSpacing(10)
         column.addWidget(PlainLabel(_("InvestLead"), pixels=26, bold=True))
@@ -105,7 +108,7 @@ class FirstStartDialog(QDialog):
             FormField(key="office", label=_("Name of your unit"), is_required=True),
             FormField(key="officer", label=_("Your name"), is_required=True),
         ]
-        self.form = Form(fields, tasks)
+        self.form = Form(fields, self._tasks)
         self.form.submitted.connect(self.start)
         column.addWidget(self.form)
         self.bar = QProgressBar()
@@ -119,7 +122,6 @@ class FirstStartDialog(QDialog):
                 _("Everything stays on this computer or your unit's server."), pixels=12, tone="t3", wrap=True
             )
         )
-        self.choose(EXAMPLE)
 
     @property
     def way(self) -> str:

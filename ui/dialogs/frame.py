@@ -26,6 +26,7 @@ class TaskDialog(QDialog):
     """One thing to do; Ctrl+Enter does it, Esc changes nothing."""
 
     saved = Signal(object)
+    theirs: object = None  # what somebody else has saved meanwhile
 
     def __init__(
         self, desk: Desk, title: str, action: str, parent: QWidget | None = None, *, width: int = WIDTH
@@ -116,6 +117,7 @@ class TaskDialog(QDialog):
 
     def _fail(self, error: CrmError) -> None:
         self.primary.setEnabled(True)
+        self.theirs = error.theirs if isinstance(error, Conflict) else None
         if self.take_error(error):
             self.settle()
         elif isinstance(error, Conflict):

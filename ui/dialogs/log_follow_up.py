@@ -106,6 +106,22 @@ class LogFollowUpDialog(TaskDialog):
         )
         self.when.show_record({"happened_on": today()})
         self.body.addWidget(self.when)
+        self._make_people()
+        self.what = self._form(
+            FormField(key="text", label=_("What was said"), kind=FieldKind.LONG_TEXT, lines=4),
+            FormField(key="result", label=_("Result")),
+        )
+        self.body.addWidget(self.what)
+        self._make_next()
+        self._forms = (self.when, self.what, self.next)
+        self._keys = {
+            self.when: ("happened_on", "with_whom"),
+            self.what: ("text", "result"),
+            self.next: ("next_on", "next_step", "done_on"),
+        }
+        self._known = {key for keys in self._keys.values() for key in keys}
+
+    def _make_people(self) -> None:
         self._people = QWidget()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -117,11 +133,8 @@ class LogFollowUpDialog(TaskDialog):
         self.subjects.changed.connect(self._look_around)
         self.body.addWidget(PlainLabel(_("About"), pixels=12, tone="t2"))
         self.body.addWidget(self.subjects)
-        self.what = self._form(
-            FormField(key="text", label=_("What was said"), kind=FieldKind.LONG_TEXT, lines=4),
-            FormField(key="result", label=_("Result")),
-        )
-        self.body.addWidget(self.what)
+
+    def _make_next(self) -> None:
         self.dates = ChipChoice(next_dates())
         self.dates.chosen.connect(self._take_date)
         row = QHBoxLayout()
@@ -135,13 +148,6 @@ class LogFollowUpDialog(TaskDialog):
             columns=2,
         )
         self.body.addWidget(self.next)
-        self._forms = (self.when, self.what, self.next)
-        self._keys = {
-            self.when: ("happened_on", "with_whom"),
-            self.what: ("text", "result"),
-            self.next: ("next_on", "next_step", "done_on"),
-        }
-        self._known = {key for keys in self._keys.values() for key in keys}
 
     def _form(self, *fields: FormField, columns: int = 1) -> Form:
         return Form(fields, self.desk.tasks, columns=columns, labels_above=True, today=self.desk.today)

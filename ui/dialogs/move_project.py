@@ -18,7 +18,7 @@ from ui.dialogs.frame import TaskDialog
 from ui.shared.cells import FULL_SPACE, Badge, BadgeTone
 from ui.shared.fields import FieldKind, FormField
 from ui.shared.form import Form
-from ui.shared.icons import icon
+from ui.shared.icons import IconLabel
 from ui.shared.labels import stage_name, stage_place
 from ui.shared.plain_text import ElidedLabel, PlainLabel
 from ui.shared.project_fields import confirm_sums, entered, project_field, shown
@@ -135,9 +135,7 @@ class MoveProjectDialog(TaskDialog):
         row.setSpacing(12)
         project = self._page.project
         row.addWidget(StageName(stage_name(project.stage), stage_place(project.stage)))
-        arrow = PlainLabel()
-        arrow.setPixmap(icon("arrow_right", "t3").pixmap(14, 14))
-        row.addWidget(arrow)
+        row.addWidget(IconLabel("arrow_right", 14, "t3"))
         row.addWidget(StageName(stage_name(self._target), stage_place(self._target), bold=True))
         row.addStretch(1)
         if project.stage_since is not None:

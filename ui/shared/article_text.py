@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -30,24 +30,13 @@ from ui.shared.composing import is_composing
 from ui.shared.icons import icon
 from ui.shared.plain_text import plain_tip
 from ui.shared.text_offsets import ShownText
+from ui.shared.text_spans import SpanKind, TextSpan, look_of, paint_span
 from ui.shared.theme import font, theme
-from ui.shared.tokens import SpanLook
 
 TEXT_WIDTH = 644  # forty characters of 16 px
 LINE_HEIGHT = 30
 PARAGRAPH_GAP = 12
 LEAST_SELECTION = 2  # characters; shorter selections are slips of the mouse
-
-
-class SpanKind(StrEnum):
-    """What a span names."""
-
-    ENTERPRISE = "enterprise"
-    ZONE = "zone"  # and regions
-    INDUSTRY = "industry"
-    PERSON = "person"
-    AMOUNT = "amount"  # and areas
-    DATE = "date"
 
 
 class SelectionAct(StrEnum):
@@ -67,18 +56,6 @@ SELECTION_ACTS = (
     (SelectionAct.QUOTE, N_("Quote"), "Q", "quote"),
     (SelectionAct.REJECT, N_("No name"), "X", "reject"),
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class TextSpan:
-    """A marked stretch of the body; `key` is what signals carry."""
-
-    key: int
-    kind: SpanKind
-    start: int
-    end: int
-    is_decided: bool = True
-    tip: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -407,6 +384,15 @@ class ArticleText(QTextEdit):
             self.set_current(span.key, scroll=False)
             self.span_chosen.emit(span.key)
 
+    def event(self, event: QEvent) -> bool:
+        # The letters of the bar belong to the selection, even where the screen has them as shortcuts.
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            letters = {key for _act, _name, key, _icon in SELECTION_ACTS}
+            if self.selected_range() is not None and event.text().upper() in letters:
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
         letter = event.text().upper() if plain and not is_composing(self) else ""
@@ -440,43 +426,6 @@ class SelectionBar(QFrame):
             button.clicked.connect(lambda _checked=False, act=act: text.choose_act(act))
             row.addWidget(button)
         self.hide()
-
-
-def look_of(kind: SpanKind) -> SpanLook:
-    """The colours of a kind of span."""
-    found = getattr(theme().tokens, str(kind))
-    assert isinstance(found, SpanLook)
-    return found
-
-
-def paint_span(painter: QPainter, box: QRectF, span: TextSpan, *, is_current: bool = False) -> None:
-    """Paints the line under a span, or its frame, and the ring if it is current."""
-    line = theme().colour(look_of(span.kind).line)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    bottom = box.bottom() + 2
-    if not span.is_decided:
-        painter.setPen(QPen(line, 1, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(box.adjusted(-0.5, -1.5, 0.5, 2.5), 2, 2)
-    elif span.kind is SpanKind.PERSON:
-        _wave(painter, box.left(), box.right(), bottom, QPen(line, 1))
-    else:
-        pen = QPen(line, 1 if span.kind in (SpanKind.AMOUNT, SpanKind.DATE) else 2)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        pattern = {SpanKind.ZONE: [3.0, 2.0], SpanKind.INDUSTRY: [1.0, 1.0], SpanKind.DATE: [1.5, 2.0]}
-        if span.kind in pattern:
-            pen.setDashPattern(pattern[span.kind])
-        painter.setPen(pen)
-        painter.drawLine(QPointF(box.left(), bottom), QPointF(box.right(), bottom))
-    if is_current:
-        painter.setPen(QPen(theme().colour("ring"), 2))
-        painter.drawRoundedRect(box.adjusted(-3, -3, 3, 5), 4, 4)
-
-
-def _wave(painter: QPainter, left: float, right: float, bottom: float, pen: QPen) -> None:
-    painter.setPen(pen)
-    steps = max(1, int((right - left) / 2))
-    points = [QPointF(left + 2 * step, bottom + (1 if step % 2 else -1)) for step in range(steps + 1)]
-    painter.drawPolyline(points)
 
 
 def _x(line: Any, place: int) -> float:

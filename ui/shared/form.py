@@ -18,11 +18,7 @@ from ui.shared.fields import Entry, FieldKind, FormField, make_entry
 from ui.shared.icons import IconLabel
 from ui.shared.plain_text import PlainLabel, mark
 from ui.shared.tasks import Tasks
-<<<<<<< HEAD
-from ui.shared.theme import theme
 from ui.shared.tokens import INPUT_HEIGHT
-=======
->>>>>>> main
 
 DRAFT_INTERVAL_MS = 3000
 
@@ -170,6 +166,10 @@ class Form(QWidget):
     def fault(self, key: str) -> str:
         """What is said to be wrong with a field; the empty key asks about the whole form."""
         return self._slots[key].fault.message if key else self._general.message
+
+    def mark_fault(self, key: str, message: str) -> None:
+        """Says what is wrong with one field while others are still being filled in."""
+        self._show_fault(self._slots[key], message)
 
     def show_faults(self, faults: Iterable[Fault]) -> None:
         """Marks these fields, and no others, as wrong; the first of them gets the keyboard."""

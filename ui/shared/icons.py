@@ -38,7 +38,7 @@ ICONS = {
     "group": "stack", "sort": "arrows-down-up", "snooze": "alarm", "link": "link", "alias": "tag",
     "quote": "quotes", "reject": "prohibit", "save": "floppy-disk", "print": "printer",
     "folder": "folder-open", "file": "file", "paste": "clipboard-text", "bell": "bell",
-    "keyboard": "keyboard", "language": "translate",
+    "keyboard": "keyboard", "language": "translate", "fit": "corners-out",
     "light": "sun", "dark": "moon", "enter": "arrow-elbow-down-left", "backup": "database",
     # views
     "table": "table", "board": "columns", "calendar": "calendar-blank", "list": "list", "inbox": "tray",

@@ -109,8 +109,7 @@ def field_name(key: str) -> str:
 def told_change(change: FieldChange) -> FieldChange:
     """An edit of a project in words: the name of the field, and of what it was and is."""
     words = {str(state): _(name) for state, name in FAIR_NAMES.items()}
-    words |= {"True": _("yes"), "False": _("no")}
-    is_worded = change.field in ("fair_competition", "is_on_hold")
+    is_worded = change.field == "fair_competition"
     before, after = (words.get(text, text) if is_worded else text for text in (change.before, change.after))
     if change.field == "land_mu":
         before, after = (plain_number(Decimal(text)) if text else "" for text in (before, after))

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from crm.data.reader import Reader
 from crm.data.schema import table
-from crm.data.search import matching_ids
+from crm.data.search import matching
 from crm.domain.articles import Article, ArticleState, Mention, MentionState
 from crm.domain.projects import Project
 from crm.domain.records import Ref
@@ -23,29 +23,40 @@ NEWEST_FIRST = Sort(key="published_on", descending=True)
 
 def find(reader: Reader, wanted: ArticleFilter, sort: Sort = NEWEST_FIRST) -> list[int]:
     """Ids of the articles that fit, the newest first; copies of one article are one."""
-    statement = sa.select(_article.id).where(_article.reprint_of_id.is_(None))
-    if wanted.text.strip():
-        statement = statement.where(_article.id.in_(matching_ids(reader.connection, wanted.text, "article")))
-    if wanted.state is not None:
-        statement = statement.where(_article.state == str(wanted.state))
-    if wanted.has_reprints:
-        copied = sa.select(_article.reprint_of_id).where(_article.reprint_of_id.is_not(None))
-        statement = statement.where(_article.id.in_(copied))
-    if wanted.about_open_projects:
-        statement = statement.where(_article.id.in_(_naming_open_projects()))
-    if wanted.source:
-        statement = statement.where(_article.source == wanted.source)
-    if wanted.published_from:
-        statement = statement.where(_article.published_on >= wanted.published_from)
-    if wanted.published_to:
-        statement = statement.where(_article.published_on <= wanted.published_to)
-    if wanted.target is not None:
-        statement = statement.where(_article.id.in_(_naming(wanted.target)))
     column = _article.get(sort.key, _article.published_on)
     directed = column.desc() if sort.descending else column.asc()
+    statement = sa.select(_article.id).where(*_conditions(reader, wanted))
     return list(
         reader.connection.execute(statement.order_by(directed.nulls_last(), _article.id.desc())).scalars()
     )
+
+
+def count(reader: Reader, wanted: ArticleFilter) -> int:
+    """How many articles fit."""
+    statement = sa.select(sa.func.count()).where(*_conditions(reader, wanted))
+    return int(reader.connection.execute(statement).scalar_one())
+
+
+def _conditions(reader: Reader, wanted: ArticleFilter) -> list[sa.ColumnElement[bool]]:
+    conditions: list[sa.ColumnElement[bool]] = [_article.reprint_of_id.is_(None)]
+    if wanted.text.strip():
+        conditions.append(_article.id.in_(matching(reader.connection, wanted.text, "article")))
+    if wanted.state is not None:
+        conditions.append(_article.state == str(wanted.state))
+    if wanted.has_reprints:
+        copied = sa.select(_article.reprint_of_id).where(_article.reprint_of_id.is_not(None))
+        conditions.append(_article.id.in_(copied))
+    if wanted.about_open_projects:
+        conditions.append(_article.id.in_(_naming_open_projects()))
+    if wanted.source:
+        conditions.append(_article.source == wanted.source)
+    if wanted.published_from:
+        conditions.append(_article.published_on >= wanted.published_from)
+    if wanted.published_to:
+        conditions.append(_article.published_on <= wanted.published_to)
+    if wanted.target is not None:
+        conditions.append(_article.id.in_(_naming(wanted.target)))
+    return conditions
 
 
 def items(reader: Reader, ids: Sequence[int]) -> list[ArticleRow]:
@@ -86,17 +97,6 @@ def tally(reader: Reader, midnight: datetime) -> ArticleTally:
     ).where(is_first)
     inbox, every, reprinted, done = reader.connection.execute(statement).one()
     return ArticleTally(inbox=inbox, all=every, reprinted=reprinted, done_today=done)
-
-
-def inbox_about_open_projects(reader: Reader) -> list[int]:
-    """Ids of articles in the inbox whose text names the firm of an open project, newest first."""
-    statement = sa.select(_article.id).where(
-        _article.state == str(ArticleState.INBOX),
-        _article.reprint_of_id.is_(None),
-        _article.id.in_(_naming_open_projects()),
-    )
-    ordered = statement.order_by(_article.published_on.desc().nulls_last(), _article.id.desc())
-    return list(reader.connection.execute(ordered).scalars())
 
 
 def _naming_open_projects() -> sa.Select[tuple[int]]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from crm.data.queries.trees import descendants, paths
 from crm.data.reader import Reader
 from crm.data.schema import table
-from crm.data.search import matching_ids
+from crm.data.search import matching
 from crm.domain.articles import Mention, MentionState, ZoneIndustry
 from crm.domain.directory import Contact, Enterprise, EnterpriseIndustry, Industry, Tier, Zone, ZoneRelation
 from crm.domain.office import Office, Officer
@@ -25,7 +25,7 @@ def find_enterprises(reader: Reader, wanted: EnterpriseFilter, sort: Sort) -> li
     """Ids of the enterprises that fit, sorted."""
     statement = sa.select(_firm.id)
     if wanted.text.strip():
-        statement = statement.where(_firm.id.in_(matching_ids(reader.connection, wanted.text, "enterprise")))
+        statement = statement.where(_firm.id.in_(matching(reader.connection, wanted.text, "enterprise")))
     if wanted.owner_id is not None:
         statement = statement.where(_firm.owner_id == wanted.owner_id)
     if wanted.grade is not None:
@@ -97,7 +97,7 @@ def find_zones(reader: Reader, text: str, relation: ZoneRelation | None, sort: S
     """Ids of zones, ours first unless sorted otherwise."""
     statement = sa.select(_zone.id)
     if text.strip():
-        statement = statement.where(_zone.id.in_(matching_ids(reader.connection, text, "zone")))
+        statement = statement.where(_zone.id.in_(matching(reader.connection, text, "zone")))
     if relation is not None:
         statement = statement.where(_zone.relation == str(relation))
     ours_first = sa.case({"ours": 0, "benchmark": 1, "competitor": 2}, value=_zone.relation, else_=3)
@@ -173,7 +173,7 @@ def find_contacts(reader: Reader, text: str = "", enterprise_id: int | None = No
     """Ids of contacts, the main and the recently met first."""
     statement = sa.select(_contact.id)
     if text.strip():
-        statement = statement.where(_contact.id.in_(matching_ids(reader.connection, text, "contact")))
+        statement = statement.where(_contact.id.in_(matching(reader.connection, text, "contact")))
     if enterprise_id is not None:
         statement = statement.where(_contact.enterprise_id == enterprise_id)
     order = (_contact.is_main.desc(), _contact.last_contact_on.desc().nulls_last(), _contact.id)

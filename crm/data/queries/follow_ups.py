@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from crm.data.reader import Reader
 from crm.data.schema import table
-from crm.domain.follow_ups import FollowUp, FollowUpSubject
+from crm.domain.follow_ups import ContactWay, FollowUp, FollowUpSubject
 from crm.domain.office import Officer
 from crm.domain.records import Ref, record_class
 from crm.domain.rows import FollowUpRow
@@ -26,11 +26,19 @@ def of_record(reader: Reader, ref: Ref) -> list[int]:
     return _newest(reader, sa.select(_follow_up.id).where(_follow_up.id.in_(about)))
 
 
-def between(reader: Reader, first: date, last: date, officer_id: int | None = None) -> list[int]:
-    """Ids of the follow-ups that happened in [first, last], newest first."""
+def between(
+    reader: Reader,
+    first: date,
+    last: date,
+    officer_id: int | None = None,
+    ways: Collection[ContactWay] = (),
+) -> list[int]:
+    """Ids of the follow-ups that happened in [first, last], newest first; all ways unless some are named."""
     statement = sa.select(_follow_up.id).where(_follow_up.happened_on.between(first, last))
     if officer_id is not None:
         statement = statement.where(_follow_up.officer_id == officer_id)
+    if ways:
+        statement = statement.where(_follow_up.way.in_([str(way) for way in ways]))
     return _newest(reader, statement)
 
 
@@ -45,6 +53,7 @@ def items(reader: Reader, ids: Sequence[int]) -> list[FollowUpRow]:
             version=entry.version,
             happened_on=entry.happened_on,
             way=entry.way,
+            officer_id=entry.officer_id,
             officer=officers[entry.officer_id].name if entry.officer_id in officers else "",
             with_whom=entry.with_whom,
             text=entry.text,
@@ -60,16 +69,32 @@ def items(reader: Reader, ids: Sequence[int]) -> list[FollowUpRow]:
 
 def last_of(reader: Reader, kind: str, ids: Iterable[int]) -> dict[int, FollowUpRow]:
     """The newest follow-up about each record of a kind."""
-    wanted = list(ids)
-    statement = (
-        sa.select(_subject.target_id, _subject.follow_up_id)
-        .join(table(FollowUp), _follow_up.id == _subject.follow_up_id)
-        .where(_subject.target_kind == kind, _subject.target_id.in_(wanted))
-        .order_by(_follow_up.happened_on, _follow_up.id)
-    )
-    newest = {row.target_id: row.follow_up_id for row in reader.connection.execute(statement)}
+    ranked = _ranked(kind).where(_subject.target_id.in_(list(ids))).subquery().c
+    last = sa.select(ranked.target_id, ranked.follow_up_id).where(ranked.place == 1)
+    newest = {row.target_id: row.follow_up_id for row in reader.connection.execute(last)}
     rows = {row.id: row for row in items(reader, list(newest.values()))}
     return {target: rows[follow_up] for target, follow_up in newest.items() if follow_up in rows}
+
+
+def told_until(reader: Reader, kind: str, first: date, last: date) -> list[tuple[int, FollowUp]]:
+    """For each record of a kind its follow-ups in [first, last], or the last one before; oldest first."""
+    ranked = _ranked(kind).where(_follow_up.happened_on <= last).subquery().c
+    wanted = sa.select(ranked.target_id, ranked.follow_up_id).where(
+        sa.or_(ranked.place == 1, ranked.happened_on >= first)
+    )
+    pairs = reader.connection.execute(wanted.order_by(ranked.happened_on, ranked.follow_up_id)).all()
+    found = reader.by_id(FollowUp, [follow_up_id for _target, follow_up_id in pairs])
+    return [(target, found[follow_up_id]) for target, follow_up_id in pairs]
+
+
+def _ranked(kind: str) -> sa.Select[Any]:
+    """Follow-ups about records of a kind, the newest about each in place 1."""
+    place = sa.func.row_number().over(
+        partition_by=_subject.target_id, order_by=[_follow_up.happened_on.desc(), _follow_up.id.desc()]
+    )
+    columns = (_subject.target_id, _subject.follow_up_id, _follow_up.happened_on, place.label("place"))
+    joined = sa.join(table(FollowUpSubject), table(FollowUp), _follow_up.id == _subject.follow_up_id)
+    return sa.select(*columns).select_from(joined).where(_subject.target_kind == kind)
 
 
 def _newest(reader: Reader, statement: sa.Select[Any]) -> list[int]:

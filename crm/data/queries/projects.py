@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from crm.data.queries.trees import descendants, paths
 from crm.data.reader import Reader
 from crm.data.schema import table
-from crm.data.search import matching_ids
+from crm.data.search import matching
 from crm.domain.directory import Enterprise, Zone
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Claim, Project, StageEntry
@@ -42,9 +42,6 @@ DEFAULT_SORT = Sort(key="next_follow_up_on")
 def find(reader: Reader, wanted: ProjectFilter, sort: Sort = DEFAULT_SORT) -> list[int]:
     """Ids of the projects that fit, sorted."""
     statement = sa.select(_project.id).select_from(_joined()).where(*_conditions(reader, wanted))
-    if wanted.text.strip():
-        ids = matching_ids(reader.connection, wanted.text, "project")
-        statement = statement.where(_project.id.in_(ids))
     return list(reader.connection.execute(statement.order_by(*_order(sort))).scalars())
 
 
@@ -55,57 +52,40 @@ def items(reader: Reader, ids: Sequence[int], on: date) -> list[ProjectRow]:
     return [_row(found[project_id], names, on) for project_id in ids if project_id in found]
 
 
-def funnel(reader: Reader, ids: Iterable[int], on: date) -> list[StageCount]:
-    """Count and CNY total by stage of the given projects, ends left out."""
-    projects = list(reader.by_id(Project, list(ids)).values())
-    bars = []
-    for stage in Stage:
-        inside = [project for project in projects if project.stage == stage]
-        figures = [entry.total_investment for entry in inside]
-        known = [figure.value for figure in figures if figure and figure.currency == "CNY"]
-        stalled = sum(1 for project in inside if stalled_days(project, on))
-        bars.append(
-            StageCount(
-                stage=stage,
-                count=len(inside),
-                total=sum(known, start=Decimal(0)),
-                stalled=stalled,
-                without_amount=len(inside) - len(known),
-            )
-        )
-    return [bar for bar in bars if bar.stage not in ENDS]
+def funnel(reader: Reader, wanted: ProjectFilter, on: date) -> list[StageCount]:
+    """Count and CNY total by stage of the projects that fit, ends left out."""
+    statement = sa.select(_project.stage, *_COUNTED, _count_of(_is_silent(on))).group_by(_project.stage)
+    rows = reader.connection.execute(statement.where(*_conditions(reader, wanted)))
+    bars = {row[0]: row for row in rows}
+    return [_bar(stage, *bars.get(str(stage), (stage, 0, None, 0, 0))[1:]) for stage in WAY]
+
+
+def _bar(stage: Stage, count: int, total: Decimal | None, known: int, stalled: int) -> StageCount:
+    return StageCount(
+        stage=stage, count=count, total=total or Decimal(0), stalled=stalled, without_amount=count - known
+    )
 
 
 def totals(reader: Reader, wanted: ProjectFilter, on: date) -> ProjectTotals:
     """Sums over the projects that fit."""
-    ids = find(reader, wanted)
-    figures = (_sum_of("total_investment"), _sum_of("phase1_investment"), sa.func.sum(_project.land_mu))
-    cny = _project.total_investment_currency == "CNY"
     statement = sa.select(
-        sa.func.count(),
-        *figures,
-        _count_of(sa.and_(_project.total_investment.is_not(None), cny)),
-        _count_of(_project.next_follow_up_on < on),
+        *_COUNTED,
         _count_of(_is_silent(on)),
+        _sum_of("phase1_investment"),
+        sa.func.sum(_project.land_mu),
+        _count_of(_project.next_follow_up_on < on),
     )
-    count, total, phase1, land, known, overdue, stalled = 0, *(Decimal(0),) * 3, 0, 0, 0
-    for start in range(0, len(ids), _SLICE):
-        row = reader.connection.execute(statement.where(_project.id.in_(ids[start : start + _SLICE]))).one()
-        count, total, phase1 = count + row[0], total + (row[1] or 0), phase1 + (row[2] or 0)
-        land, known, overdue = land + (row[3] or 0), known + (row[4] or 0), overdue + (row[5] or 0)
-        stalled += row[6] or 0
+    row = reader.connection.execute(statement.where(*_conditions(reader, wanted))).one()
+    count, total, known, stalled, phase1, land, overdue = row
     return ProjectTotals(
         count=count,
-        total=total,
+        total=total or Decimal(0),
         without_amount=count - known,
-        phase1=phase1,
-        land_mu=land,
+        phase1=phase1 or Decimal(0),
+        land_mu=land or Decimal(0),
         overdue=overdue,
         stalled=stalled,
     )
-
-
-_SLICE = 5000  # ids in one IN list; SQLite allows 32,766 variables
 
 
 def _sum_of(field: str) -> sa.ColumnElement[Any]:
@@ -114,6 +94,14 @@ def _sum_of(field: str) -> sa.ColumnElement[Any]:
 
 def _count_of(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
     return sa.func.count().filter(condition)
+
+
+# How many, what they come to, and how many of them that is known of.
+_COUNTED = (
+    sa.func.count(),
+    _sum_of("total_investment"),
+    _count_of(sa.and_(_project.total_investment.is_not(None), _project.total_investment_currency == "CNY")),
+)
 
 
 class _Names:
@@ -189,6 +177,8 @@ def _joined() -> sa.FromClause:
 
 def _conditions(reader: Reader, wanted: ProjectFilter) -> list[sa.ColumnElement[bool]]:
     conditions: list[sa.ColumnElement[bool]] = []
+    if wanted.text.strip():
+        conditions.append(_project.id.in_(matching(reader.connection, wanted.text, "project")))
     for name in ("owner_id", "office_id", "zone_id", "enterprise_id"):
         if (value := getattr(wanted, name)) is not None:
             conditions.append(_project[name] == value)

@@ -14,11 +14,11 @@ from crm.domain.codec import to_plain
 from crm.domain.documents import Document, DocumentKind
 from crm.domain.reading import Page, Reading
 from crm.domain.review import Captured, CapturedHit
-from crm.reading.lexicon import KnownName, Lexicon, NameKind
+from crm.reading.known import KnownName, NameKind
+from crm.reading.lexicon import Lexicon
 from crm.reading.page import page_from_html, page_from_text
 from crm.reading.reader import read
-
-NEEDS_NAMES = "needs names"
+from crm.services.steps.known_names import NEEDS_NAMES
 
 
 @dataclass

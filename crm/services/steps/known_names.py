@@ -2,83 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from crm.data.reader import Reader
+from crm.data.queries.names import NameForm
 from crm.domain.checks import name_key
-from crm.domain.directory import Alias, Enterprise, Industry, Scheme, Zone
 from crm.domain.records import Ref, new_uid
 from crm.domain.review import Candidate
-from crm.i18n import N_
-from crm.reading.lexicon import KnownName, NameKind
+from crm.reading.known import KnownName, NameKind
+from crm.reading.lexicon import Lexicon
 
+NEEDS_NAMES = "needs names"  # what the child answers that was not told the names it is asked with
 _KINDS = {"enterprise": NameKind.ENTERPRISE, "zone": NameKind.ZONE, "industry": NameKind.INDUSTRY}
+
+MOST_ADDED = 500  # names learnt one by one before all of them are learnt again
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfficeName:
-    """One form of the name of one record."""
+class Names:
+    """The office's names at one moment, and the lexicon that knows them besides the shipped ones."""
 
-    ref: Ref
-    text: str
-    name: str  # official
-    rule: str  # N_() text: which form it is
-    detail: str = ""  # tells records of one name apart
-    is_hint: bool = False
-
-    def known(self) -> KnownName:
-        """The form as the lexicon knows it."""
-        kind = _KINDS[self.ref.kind]
-        return KnownName(text=self.text, kind=kind, name=self.name, rule=self.rule, common=self.is_hint)
+    forms: frozenset[NameForm]
+    book: NameBook
+    lexicon: Lexicon
+    base: Names | None = None  # the names that some were added to
 
 
-def office_names(reader: Reader) -> list[OfficeName]:
-    """Every form of every tracked enterprise, zone and chain node."""
-    names: dict[tuple[str, int], tuple[str, str]] = {}
-    found: list[OfficeName] = []
-
-    def add(ref: Ref, text: str, name: str, rule: str, detail: str = "", is_hint: bool = False) -> None:
-        if len(text.strip()) >= 2:
-            found.append(
-                OfficeName(ref=ref, text=text.strip(), name=name, rule=rule, detail=detail, is_hint=is_hint)
+def learn(forms: Sequence[NameForm], earlier: Names | None = None) -> Names:
+    """These names. Where `earlier` knows all or nearly all of them, learning takes next to no time."""
+    now = frozenset(forms)
+    if earlier is not None:
+        if now == earlier.forms:
+            return earlier
+        base = earlier.base or earlier
+        if base.forms <= now and len(now) - len(base.forms) <= MOST_ADDED:
+            added = [form for form in forms if form not in base.forms]
+            return Names(
+                forms=now,
+                book=NameBook(added, base.book),
+                lexicon=base.lexicon.extended(map(known_name, added)),
+                base=base,
             )
+    return Names(forms=now, book=NameBook(forms), lexicon=Lexicon.shipped().extended(map(known_name, forms)))
 
-    for firm in reader.all(Enterprise):
-        ref = Ref(kind="enterprise", id=firm.key)
-        names["enterprise", firm.key] = firm.name, firm.region
-        add(ref, firm.name, firm.name, N_("full name"), firm.region)
-        if firm.short_name != firm.name:
-            add(ref, firm.short_name, firm.name, N_("short name"), firm.region)
-    for zone in reader.all(Zone):
-        ref = Ref(kind="zone", id=zone.key)
-        names["zone", zone.key] = zone.name, zone.region
-        add(ref, zone.name, zone.name, N_("full name"), zone.region)
-        if zone.short_name != zone.name:
-            add(ref, zone.short_name, zone.name, N_("short name"), zone.region)
-    for node in reader.all(Industry, scheme=str(Scheme.CHAIN)):
-        names["industry", node.key] = node.name, ""
-        add(Ref(kind="industry", id=node.key), node.name, node.name, N_("chain node"))
-    for alias in reader.all(Alias):
-        known = names.get((alias.target_kind, alias.target_id))
-        if known is not None:
-            ref = Ref(kind=alias.target_kind, id=alias.target_id)
-            add(ref, alias.text, known[0], N_("other name"), known[1], alias.is_hint)
-    return found
+
+def known_name(form: NameForm) -> KnownName:
+    """A form as the lexicon knows it."""
+    kind = _KINDS[form.kind]
+    return KnownName(text=form.text.strip(), kind=kind, name=form.name, rule=form.rule, common=form.is_hint)
 
 
 class NameBook:
     """From a name in a text to the records it may mean."""
 
-    def __init__(self, names: Iterable[OfficeName]) -> None:
-        self.names = tuple(names)
+    def __init__(self, forms: Iterable[NameForm], onto: NameBook | None = None) -> None:
+        """A book of `forms`, and of those in `onto` besides."""
+        added = tuple(forms)
+        self.forms: tuple[NameForm, ...] = (*onto.forms, *added) if onto else added
         self.key = new_uid()  # tells this state of the names from earlier ones
-        self._by_text: dict[tuple[str, str], dict[Ref, OfficeName]] = {}
-        for entry in self.names:
-            for form in {entry.text, name_key(entry.text) if entry.ref.kind == "enterprise" else entry.text}:
-                self._by_text.setdefault((entry.ref.kind, form), {}).setdefault(entry.ref, entry)
+        self._by_text: dict[tuple[str, str], dict[int, NameForm]] = dict(onto._by_text) if onto else {}
+        for form in added:
+            text = form.text.strip()
+            for key in {text, name_key(text) if form.kind == "enterprise" else text}:
+                known = self._by_text.get((form.kind, key), {})
+                self._by_text[form.kind, key] = known if form.id in known else {**known, form.id: form}
 
-    def meant(self, kind: str, *texts: str | None) -> tuple[OfficeName, ...]:
+    def meant(self, kind: str, *texts: str | None) -> tuple[NameForm, ...]:
         """Records of `kind` that the first of `texts` with any answer may mean."""
         for text in texts:
             if not text:
@@ -92,6 +81,6 @@ class NameBook:
     def candidates(self, kind: str, *texts: str | None) -> tuple[Candidate, ...]:
         """The same, as rows to choose from."""
         return tuple(
-            Candidate(ref=entry.ref, name=entry.name, detail=entry.detail)
+            Candidate(ref=Ref(kind=entry.kind, id=entry.id), name=entry.name, detail=entry.detail)
             for entry in self.meant(kind, *texts)
         )

@@ -6,8 +6,7 @@ import threading
 from typing import Any
 
 from crm.data.worker import Worker
-from crm.services.steps.capture import NEEDS_NAMES
-from crm.services.steps.known_names import NameBook
+from crm.services.steps.known_names import NEEDS_NAMES, NameBook
 
 _CAPTURE = "crm.services.steps.capture"
 
@@ -25,7 +24,7 @@ class ReadingChild:
         with self._guard:
             answer = self._worker.call(called, book.key, *arguments)["answer"]
             if answer == NEEDS_NAMES:
-                told = [[name.text, name.ref.kind, name.name, name.rule, name.is_hint] for name in book.names]
+                told = [[form.text, form.kind, form.name, form.rule, form.is_hint] for form in book.forms]
                 self._worker.call(f"{_CAPTURE}:use_names", book.key, told)
                 answer = self._worker.call(called, book.key, *arguments)["answer"]
         return answer

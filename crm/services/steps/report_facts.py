@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from crm.data.queries import follow_ups as follow_up_queries
 from crm.data.queries.directory import first_contact_text
@@ -13,11 +13,11 @@ from crm.data.queries.trees import paths
 from crm.data.reader import Reader
 from crm.domain.articles import Article
 from crm.domain.directory import Contact, Enterprise, Zone
-from crm.domain.follow_ups import ContactWay, FollowUp, FollowUpSubject
+from crm.domain.follow_ups import ContactWay, FollowUp
 from crm.domain.money import Money
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
-from crm.domain.records import Ref
+from crm.domain.records import Ref, kind_of
 from crm.domain.report_facts import FollowUpFacts, ProjectFacts, ReportFacts, StageStep, VisitFacts
 from crm.domain.rows import FollowUpRow
 from crm.domain.tables import EvidenceRow
@@ -43,9 +43,9 @@ _FACT_OF_FIELD = {
 
 
 def read_facts(reader: Reader, first: date, last: date) -> ReportFacts:
-    """Facts about every project, and about the visits in [first, last]."""
+    """Facts about every project as reports of [first, last] need them, and about the visits in that time."""
     projects = reader.all(Project)
-    shelf = _Shelf.of(reader, projects)
+    shelf = _Shelf.of(reader, projects, first, last)
     offices = sorted(shelf.offices.values(), key=lambda office: (office.position, office.key))
     return ReportFacts(
         projects=tuple(_project(project, shelf) for project in projects),
@@ -66,24 +66,28 @@ class _Shelf:
     entries: Mapping[int, list[StageEntry]]
     obstacles: Mapping[int, list[Obstacle]]
     contacts: Mapping[int, list[Contact]]
-    follow_ups: Mapping[int, list[FollowUp]]
-    claims: Mapping[int, list[Claim]]
+    follow_ups: Mapping[int, list[FollowUp]]  # by project
+    claims: Mapping[int, list[Claim]]  # the adopted ones
     articles: Mapping[int, Article]
 
     @classmethod
-    def of(cls, reader: Reader, projects: list[Project]) -> _Shelf:
-        """The shelf for these projects."""
-        claims = reader.all(Claim)
+    def of(cls, reader: Reader, projects: list[Project], first: date, last: date) -> _Shelf:
+        """The shelf for these projects, with what was said about them in [first, last] and just before."""
+        firm_ids = [project.enterprise_id for project in projects if project.enterprise_id is not None]
+        claims = reader.all(Claim, is_adopted=True)
         return cls(
-            firms={firm.key: firm for firm in reader.all(Enterprise)},
+            firms=reader.by_id(Enterprise, firm_ids),
             zones={zone.key: zone for zone in reader.all(Zone)},
             officers={officer.key: officer for officer in reader.all(Officer)},
             offices={office.key: office for office in reader.all(Office)},
             nodes=paths(reader, [project.industry_id for project in projects]),
             entries=_grouped((entry.project_id, entry) for entry in reader.all(StageEntry)),
             obstacles=_grouped((obstacle.project_id, obstacle) for obstacle in reader.all(Obstacle)),
-            contacts=_grouped((contact.enterprise_id or 0, contact) for contact in reader.all(Contact)),
-            follow_ups=_follow_ups(reader),
+            contacts=_grouped(
+                (contact.enterprise_id or 0, contact)
+                for contact in reader.among(Contact, "enterprise_id", firm_ids)
+            ),
+            follow_ups=_grouped(follow_up_queries.told_until(reader, "project", first, last)),
             claims=_grouped((claim.project_id, claim) for claim in claims),
             articles=reader.by_id(Article, [claim.article_id for claim in claims]),
         )
@@ -96,76 +100,50 @@ def _grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
     return grouped
 
 
-def _follow_ups(reader: Reader) -> dict[int, list[FollowUp]]:
-    links = reader.all(FollowUpSubject, target_kind="project")
-    entries = reader.by_id(FollowUp, [link.follow_up_id for link in links])
-    return _grouped(
-        (link.target_id, entries[link.follow_up_id]) for link in links if link.follow_up_id in entries
-    )
-
-
 def _project(project: Project, shelf: _Shelf) -> ProjectFacts:
     firm = shelf.firms.get(project.enterprise_id or 0)
     zone = shelf.zones.get(project.zone_id or 0)
     owner = shelf.officers.get(project.owner_id or 0)
-    node = shelf.nodes.get(project.industry_id or 0, "")
-    contact = next(
-        iter(sorted(shelf.contacts.get(project.enterprise_id or -1, []), key=lambda c: not c.is_main)), None
-    )
-    open_obstacles = [
-        obstacle for obstacle in shelf.obstacles.get(project.key, []) if obstacle.closed_on is None
-    ]
-    problems = [project.problem, *(obstacle.text for obstacle in open_obstacles)]
-    return ProjectFacts(
-        name=project.name,
-        stage=project.stage,
-        office=_office(shelf, project.office_id),
-        code=project.code,
-        build_content=project.build_content,
-        investor=firm.name if firm else "",
-        local_partner=project.local_partner,
-        source_region=project.source_region or (firm.region if firm else ""),
-        capital_nature=project.capital_nature,
-        enterprise_labels=firm.labels if firm else (),
-        sector=project.sector,
-        industry=project.gb4754_code,
-        chain=node.split(" › ")[0],
-        zone=(zone.short_name or zone.name) if zone else "",
-        total_investment=project.total_investment,
-        phase1_investment=project.phase1_investment,
-        contract_investment=project.contract_amount,
-        filed_investment=project.filed_amount,
-        fixed_investment=project.fixed_investment,
-        foreign_capital=project.foreign_capital,
-        expected_output=project.expected_output,
-        expected_tax=project.expected_tax,
-        funds_in_place=project.funds_in_place,
-        site=project.site or (zone.name if zone else ""),
-        land_mu=project.land_mu,
-        land_situation=project.land_situation,
-        agreement_kind=project.agreement_kind,
-        registered_name=project.registered_name,
-        registered_capital=project.registered_capital,
-        legal_representative=project.legal_representative,
-        business_scope=firm.business if firm else "",
-        is_on_hold=project.is_on_hold,
-        first_reported_on=project.first_reported_on,
-        steps=_steps(shelf.entries.get(project.key, [])),
-        follow_ups=tuple(_told(entry) for entry in shelf.follow_ups.get(project.key, [])),
-        problem="；".join(filter(None, problems)),
-        next_step=project.next_step,
-        first_contact=_first_contact(firm, shelf),
-        owner=owner.name if owner else "",
-        owner_office=_office(shelf, owner.office_id) if owner else "",
-        lead_official=project.lead_official,
-        introducer=project.introducer,
-        contact_name=contact.name if contact else "",
-        contact_post=contact.title if contact else "",
-        contact_phone=contact.phone if contact else "",
-        loss_reason=project.loss_reason,
-        remark=project.remark,
-        evidence=tuple(_evidence(project, shelf)),
-    )
+    contact = _main_contact(shelf.contacts.get(project.enterprise_id or 0, []))
+    told = _of_one_name(project) | {
+        "office": _office(shelf, project.office_id),
+        "investor": firm.name if firm else "",
+        "enterprise_labels": firm.labels if firm else (),
+        "business_scope": firm.business if firm else "",
+        "source_region": project.source_region or (firm.region if firm else ""),
+        "industry": project.gb4754_code,
+        "chain": shelf.nodes.get(project.industry_id or 0, "").split(" › ")[0],
+        "zone": (zone.short_name or zone.name) if zone else "",
+        "site": project.site or (zone.name if zone else ""),
+        "contract_investment": project.contract_amount,
+        "filed_investment": project.filed_amount,
+        "problem": _problems(project, shelf),
+        "steps": _steps(shelf.entries.get(project.key, [])),
+        "follow_ups": tuple(_told(entry) for entry in shelf.follow_ups.get(project.key, [])),
+        "first_contact": _first_contact(firm, shelf),
+        "owner": owner.name if owner else "",
+        "owner_office": _office(shelf, owner.office_id) if owner else "",
+        "contact_name": contact.name if contact else "",
+        "contact_post": contact.title if contact else "",
+        "contact_phone": contact.phone if contact else "",
+        "evidence": tuple(_evidence(project, shelf)),
+    }
+    return ProjectFacts(**told)
+
+
+def _of_one_name(project: Project) -> dict[str, Any]:
+    """The facts that project and report call alike, figures and texts of the ledger."""
+    names = {field.name for field in fields(Project)}
+    return {field.name: getattr(project, field.name) for field in fields(ProjectFacts) if field.name in names}
+
+
+def _main_contact(contacts: list[Contact]) -> Contact | None:
+    return min(contacts, key=lambda contact: not contact.is_main, default=None)
+
+
+def _problems(project: Project, shelf: _Shelf) -> str:
+    open_ones = (entry.text for entry in shelf.obstacles.get(project.key, []) if entry.closed_on is None)
+    return "；".join(filter(None, [project.problem, *open_ones]))
 
 
 def _office(shelf: _Shelf, office_id: int | None) -> str:
@@ -196,7 +174,7 @@ def _evidence(project: Project, shelf: _Shelf) -> Iterable[EvidenceRow]:
     """The quote behind each adopted figure."""
     for claim in shelf.claims.get(project.key, []):
         article = shelf.articles.get(claim.article_id or 0)
-        if claim.is_adopted and article is not None:
+        if article is not None:
             yield EvidenceRow(
                 record=project.name,
                 field=_FACT_OF_FIELD.get(claim.field_name, claim.field_name),
@@ -214,15 +192,15 @@ def _written(amount: Money | None) -> str:
 
 
 def _visits(reader: Reader, shelf: _Shelf, first: date, last: date) -> Iterable[VisitFacts]:
-    rows = follow_up_queries.items(reader, follow_up_queries.between(reader, first, last))
+    rows = follow_up_queries.items(reader, follow_up_queries.between(reader, first, last, ways=_VISITS))
+    firms = _firms_met(reader, [ref for row in rows for ref, _name in row.subjects])
     for row in reversed(rows):
-        if row.way in _VISITS:
-            yield _visit(reader, shelf, row)
+        yield _visit(row, shelf, firms)
 
 
-def _visit(reader: Reader, shelf: _Shelf, row: FollowUpRow) -> VisitFacts:
-    firm = _firm_of(reader, shelf, [ref for ref, _name in row.subjects])
-    officer = next((entry for entry in shelf.officers.values() if entry.name == row.officer), None)
+def _visit(row: FollowUpRow, shelf: _Shelf, firms: Mapping[Ref, Enterprise]) -> VisitFacts:
+    firm = next((firms[ref] for ref, _name in row.subjects if ref in firms), None)
+    officer = shelf.officers.get(row.officer_id or 0)
     return VisitFacts(
         on=row.happened_on,
         enterprise=firm.name if firm else "、".join(name for _ref, name in row.subjects),
@@ -237,12 +215,14 @@ def _visit(reader: Reader, shelf: _Shelf, row: FollowUpRow) -> VisitFacts:
     )
 
 
-def _firm_of(reader: Reader, shelf: _Shelf, refs: Iterable[Ref]) -> Enterprise | None:
-    for ref in refs:
-        if ref.kind == "enterprise":
-            return shelf.firms.get(ref.id)
-        if ref.kind == "project" and (project := reader.find(Project, ref.id)):
-            return shelf.firms.get(project.enterprise_id or 0)
-        if ref.kind == "contact" and (contact := reader.find(Contact, ref.id)):
-            return shelf.firms.get(contact.enterprise_id or 0)
-    return None
+def _firms_met(reader: Reader, refs: Iterable[Ref]) -> dict[Ref, Enterprise]:
+    """The enterprise that each record is or belongs to."""
+    about = set(refs)
+    firm_ids: dict[Ref, int | None] = {ref: ref.id for ref in about if ref.kind == "enterprise"}
+    kinds: tuple[type[Project] | type[Contact], ...] = (Project, Contact)
+    for kind in kinds:
+        name = kind_of(kind)
+        for key, record in reader.by_id(kind, [ref.id for ref in about if ref.kind == name]).items():
+            firm_ids[Ref(kind=name, id=key)] = record.enterprise_id
+    firms = reader.by_id(Enterprise, firm_ids.values())
+    return {ref: firms[firm_id] for ref, firm_id in firm_ids.items() if firm_id in firms}

@@ -258,7 +258,7 @@ def _update_project(review: Review, row: Suggestion) -> None:
     if announced.action is not Action.PLANNED and position(stage) > position(project.stage):
         move = Move(
             stage=stage,
-            on=when,
+            on=max(when, project.stage_since or when),
             today=review.today,
             reason=row.quote[:200],
             evidence=review.article.title,

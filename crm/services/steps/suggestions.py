@@ -12,7 +12,7 @@ from crm.domain.money import Money
 from crm.domain.reading import Action, AnnouncedProject, Basis, EnterpriseRole, Reading, Span, ZoneRole
 from crm.domain.records import Ref
 from crm.domain.review import Candidate, Certainty, Figure, Group, Suggestion, SuggestionKind
-from crm.i18n import _
+from crm.i18n import _, _n
 from crm.services.steps.known_names import NameBook
 
 S = TypeVar("S", bound=Span)
@@ -61,19 +61,42 @@ def suggestions(reading: Reading, known: Known) -> list[Suggestion]:
     return [*decided, *_marked_by_hand(decided, known)]
 
 
+def with_short_forms(reading: Reading, book: NameBook) -> Reading:
+    """The reading with unknown short forms under the one full name of the article that contains them.
+
+    The reader knows a firm of the office by its full name; what else the article calls it is not listed.
+    """
+    names = {span.name for span in reading.enterprises}
+    full: dict[str, str] = {}
+    for name in names:
+        longer = [other for other in names if name != other and name in other]
+        if len(longer) == 1 and not book.meant("enterprise", name):
+            full[name] = longer[0]
+    if not full:
+        return reading
+    return replace(
+        reading,
+        enterprises=tuple(replace(span, name=full.get(span.name, span.name)) for span in reading.enterprises),
+        projects=tuple(
+            replace(entry, enterprise=full.get(entry.enterprise or "", entry.enterprise))
+            for entry in reading.projects
+        ),
+    )
+
+
 def enterprises_meant(reading: Reading, book: NameBook) -> set[int]:
     """Ids of all enterprises that the reading may speak of."""
     names = [(span.name, span.text) for span in reading.enterprises]
     names += [(first_investor(project), "") for project in reading.projects]
     names += [(span.body_name or "", "") for span in reading.people]
-    return {entry.ref.id for pair in names for entry in book.meant("enterprise", *pair)}
+    return {entry.id for pair in names for entry in book.meant("enterprise", *pair)}
 
 
 def zones_meant(reading: Reading, book: NameBook) -> set[int]:
     """Ids of all zones that the reading may speak of."""
     names = [(span.name or "", span.text) for span in reading.zones]
     names += [(span.body_name or "", "") for span in reading.people]
-    return {entry.ref.id for pair in names for entry in book.meant("zone", *pair)}
+    return {entry.id for pair in names for entry in book.meant("zone", *pair)}
 
 
 def first_investor(announced: AnnouncedProject) -> str:
@@ -263,7 +286,7 @@ def _industries(reading: Reading, known: Known) -> Iterator[Suggestion]:
             kind=SuggestionKind.LINK,
             name=name if is_open else candidates[0].name,
             found=name,
-            reason=_("Chain node, named {count} times").format(count=len(spans)),
+            reason=_n("Chain node, named once", "Chain node, named {count} times", len(spans)),
             certainty=Certainty.OPEN if is_open else Certainty.LIKELY,
             target_kind="industry",
             target=None if is_open else candidates[0].ref,
@@ -366,8 +389,11 @@ def _confirmed(row: Suggestion, mention: Mention, known: Known) -> Suggestion:
 
 def speaks_of(mention: Mention, row: Suggestion) -> bool:
     """Whether a mention remembers a decision on this row."""
-    if mention.target_kind != row.target_kind or mention.rule == BY_HAND:
+    if mention.target_kind != row.target_kind:
         return False
+    if mention.rule == BY_HAND:  # one more link to a project is a quote, not a decision on its announcement
+        is_same = row.target is not None and mention.target_id == row.target.id
+        return is_same and row.target_kind != "project"
     if row.kind is SuggestionKind.ZONE_PROFILE:
         return (mention.text, mention.role) == (row.text, row.role)
     if row.target_kind == "project":  # one firm may be told of twice in one article
@@ -384,7 +410,8 @@ def _marked_by_hand(rows: Iterable[Suggestion], known: Known) -> Iterator[Sugges
         target = _target(mention)
         if mention.state is not MentionState.CONFIRMED or target is None:
             continue
-        if mention.rule != BY_HAND and (target in accounted or target.kind == "zone_industry"):
+        is_quote = mention.rule == BY_HAND and target.kind == "project"
+        if (target in accounted and not is_quote) or target.kind == "zone_industry":
             continue
         yield Suggestion(
             key=f"mention:{mention.key}",

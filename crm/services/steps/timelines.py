@@ -21,7 +21,7 @@ from crm.domain.projects import StageEntry
 from crm.domain.records import Ref, record_class
 from crm.domain.rows import ArticleRow
 from crm.domain.timeline import FieldChange, TimelineEntry
-from crm.i18n import language
+from crm.i18n import _, language
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 FOLD = timedelta(minutes=2)  # edits of one officer within this time are one entry
@@ -32,10 +32,13 @@ _HIDDEN = frozenset(
 )
 
 
-def timeline(reader: Reader, ref: Ref) -> list[TimelineEntry]:
-    """What happened to a record, newest first by the day it happened."""
+def timeline(reader: Reader, ref: Ref, also: Iterable[Ref] = ()) -> list[TimelineEntry]:
+    """What happened to a record, newest first by the day it happened.
+
+    Follow-ups about `also` are told too: who talked about a project talked to its enterprise.
+    """
     entries = [
-        *_follow_ups(reader, ref),
+        *_follow_ups(reader, (ref, *also)),
         *_articles(reader, ref),
         *_edits(reader, ref),
         *_attachments(reader, ref),
@@ -49,8 +52,9 @@ def _when(entry: TimelineEntry) -> tuple[Any, ...]:
     return entry.day, entry.entered_at.timestamp() if entry.entered_at else 0.0
 
 
-def _follow_ups(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
-    for row in follow_up_queries.items(reader, follow_up_queries.of_record(reader, ref)):
+def _follow_ups(reader: Reader, refs: Iterable[Ref]) -> Iterable[TimelineEntry]:
+    ids = dict.fromkeys(key for ref in refs for key in follow_up_queries.of_record(reader, ref))
+    for row in follow_up_queries.items(reader, list(ids)):
         yield TimelineEntry(
             kind="follow_up",
             day=row.happened_on,
@@ -224,6 +228,8 @@ def shown(plain: Any) -> str:
     """A logged value as text; money and lists are written out, ids stay numbers (see `named`)."""
     if plain is None or plain == "":
         return ""
+    if isinstance(plain, bool):
+        return _("yes") if plain else _("no")
     if isinstance(plain, dict) and set(plain) == {"value", "currency"}:
         return show(Money(value=Decimal(plain["value"]), currency=plain["currency"]), language())
     if isinstance(plain, list):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from rapidfuzz import fuzz, process
-
 from crm.data.queries.directory import first_contact_text
 from crm.data.reader import Reader
 from crm.domain.checks import name_key
@@ -37,6 +35,8 @@ def enterprise_twins(reader: Reader, name: str, credit_code: str = "", limit: in
 
 
 def _near(reader: Reader, key: str, limit: int) -> list[tuple[int, float, str]]:
+    from rapidfuzz import fuzz, process  # loaded where it is needed: it costs a start 0.15 s
+
     candidates = {hit.id: name_key(hit.name) for hit in reader.search(key[:4], ["enterprise"], limit=200)}
     inside = [(firm_id, 0.9, _("Contains the name")) for firm_id, other in candidates.items() if key in other]
     matches = process.extract(key, candidates, scorer=fuzz.ratio, score_cutoff=NEAR, limit=limit)

@@ -34,6 +34,14 @@ def columns(today: Callable[[], date]) -> list[TableColumn]:
         ),
         TableColumn(key="stage", header=_("Stage"), value=lambda row: row, show=_stage, width=_wide(92, 128)),
         *_figures(),
+        *_places(),
+        *_days(today),
+        *_state(),
+    ]
+
+
+def _places() -> list[TableColumn]:
+    return [
         TableColumn(
             key="zone", header=_("Zone"), value=lambda row: row.zone, show=_quiet, width=104, hides=4
         ),
@@ -46,6 +54,11 @@ def columns(today: Callable[[], date]) -> list[TableColumn]:
             hides=1,
             sortable=False,
         ),
+    ]
+
+
+def _days(today: Callable[[], date]) -> list[TableColumn]:
+    return [
         TableColumn(
             key="last_contact_on",
             header=_("Last contact"),
@@ -74,6 +87,11 @@ def columns(today: Callable[[], date]) -> list[TableColumn]:
             width=150,
             hides=7,
         ),
+    ]
+
+
+def _state() -> list[TableColumn]:
+    return [
         TableColumn(
             key="stalled",
             header=_("Silent"),

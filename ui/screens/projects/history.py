@@ -145,7 +145,7 @@ class HistoryPanel(QWidget):
             self.line.clear()
             self.keep_draft()
             self.dates.set_value(None)
-            self.next.setVisible(reading.next_on is None)
+            self.next.setVisible(reading.next_on is None and about[0].kind == "project")
 
         self.desk.tasks.write(
             self,

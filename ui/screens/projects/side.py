@@ -15,7 +15,7 @@ from crm.domain.projects import Obstacle
 from crm.domain.rows import ContactRow
 from crm.domain.timeline import ProjectPage
 from crm.i18n import _, _n
-from ui.shared.icons import icon
+from ui.shared.icons import IconLabel, icon
 from ui.shared.labels import day
 from ui.shared.plain_text import ElidedLabel, PlainLabel
 from ui.shared.widgets.sections import SectionHead, rule, take_all
@@ -88,9 +88,7 @@ class SidePanel(QScrollArea):
 
     def _obstacle(self, entry: Obstacle) -> QWidget:
         line = _Row(height=44)
-        mark = PlainLabel()
-        mark.setPixmap(icon("obstacle", "amb").pixmap(16, 16))
-        line.row.addWidget(mark)
+        line.row.addWidget(IconLabel("obstacle", 16, "amb"))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(ElidedLabel(entry.text))
@@ -116,9 +114,7 @@ class SidePanel(QScrollArea):
 
     def _attachment(self, entry: Attachment) -> QWidget:
         line = _Row()
-        mark = PlainLabel()
-        mark.setPixmap(icon("file").pixmap(16, 16))
-        line.row.addWidget(mark)
+        line.row.addWidget(IconLabel("file", 16))
         name = ElidedLabel(entry.name, mode=Qt.TextElideMode.ElideMiddle)
         line.row.addWidget(name, 1)
         line.row.addWidget(PlainLabel(size_text(entry.size), pixels=12, tone="t3"))

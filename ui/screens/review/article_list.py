@@ -11,12 +11,12 @@ from PySide6.QtGui import QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLineEdit,
-    QListView,
+    QHeaderView,
     QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -37,6 +37,7 @@ from ui.shared.widgets.sections import rule
 
 WIDTH = 296
 ROW = 78  # two lines of title and one of facts, the same for all: ten thousand rows need no measuring
+FEW = 1000  # beyond these there is no room for how many wait
 Index = QModelIndex | QPersistentModelIndex
 
 SORTS = (
@@ -62,10 +63,11 @@ class ArticleList(QWidget):
         super().__init__()
         self.setProperty("ground", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(WIDTH)
-        column = TableColumn(key="title", header="", value=lambda row: row, show=lambda row: _spoken(row, today()))
+        self.setMinimumWidth(WIDTH)
+        column = TableColumn(
+            key="title", header="", value=lambda row: row, show=lambda row: _spoken(row, today())
+        )
         self.records = RecordModel(tasks, [column], source, parent=self)
-        self.records.sort_by(SORTS[0][1])
         self._current: int | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -80,6 +82,10 @@ class ArticleList(QWidget):
         self.view = self._make_view(today)
         outer.addWidget(self.view, 1)
         self.records.loaded.connect(self._show_current)
+
+    def load(self) -> None:
+        """Asks for the articles for the first time."""
+        self.records.sort_by(SORTS[0][1])
 
     @property
     def text(self) -> str:
@@ -130,7 +136,8 @@ class ArticleList(QWidget):
     def show_progress(self, done: int, inbox: int) -> None:
         """How far the officer has come today."""
         total = done + inbox
-        self.progress.setText(_("Today {done}/{total}").format(done=done, total=total) if total else "")
+        told = f"{done}/{total}" if total < FEW else str(done)
+        self.progress.setText(_("Today {progress}").format(progress=told) if total else "")
 
     def _head(self) -> QWidget:
         head = QWidget()
@@ -165,10 +172,16 @@ class ArticleList(QWidget):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return button
 
-    def _make_view(self, today: Callable[[], date]) -> QListView:
-        view = QListView()
+    def _make_view(self, today: Callable[[], date]) -> QTableView:
+        view = QTableView()  # a list view would ask for every row when it lays them out
         view.setModel(self.records)
-        view.setUniformItemSizes(True)
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)
+        view.horizontalHeader().hide()
+        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setDefaultSectionSize(ROW)
         view.setItemDelegate(ArticleDelegate(view, today))
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -199,7 +212,7 @@ class ArticleList(QWidget):
 class ArticleDelegate(QStyledItemDelegate):
     """Title in two lines, bold and with a dot while the article waits."""
 
-    def __init__(self, view: QListView, today: Callable[[], date]) -> None:
+    def __init__(self, view: QTableView, today: Callable[[], date]) -> None:
         super().__init__(view)
         self._view, self._today = view, today
 

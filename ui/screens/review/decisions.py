@@ -89,7 +89,7 @@ class Decisions:
         """Decides again what `to_plain` gave; rows that are gone or decided meanwhile are passed over."""
         for key, values in kept.items():
             row = self._rows.get(key)
-            if row is not None and row.group is Group.SUGGESTED or row is not None and row.group is Group.OPEN:
+            if row is not None and row.group in (Group.SUGGESTED, Group.OPEN):
                 self._put(_restored(row, values))
 
     def _put(self, row: Suggestion) -> None:

@@ -86,7 +86,10 @@ def summary_parts(summary: Summary) -> list[str]:
     """What is or would be written, part by part."""
     created = dict(summary.created)
     parts = [
-        (created.get("project", 0), _n("{count} new project", "{count} new projects", created.get("project", 0))),
+        (
+            created.get("project", 0),
+            _n("{count} new project", "{count} new projects", created.get("project", 0)),
+        ),
         (
             created.get("enterprise", 0),
             _n("{count} new enterprise", "{count} new enterprises", created.get("enterprise", 0)),

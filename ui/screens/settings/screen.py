@@ -97,7 +97,7 @@ class SettingsScreen(Screen):
         _line(grid, _("Appearance"), self.appearance)
         self.network = QCheckBox(_("Pages may be fetched from the network"))
         self.network.setChecked(settings.may_fetch)
-        self.network.toggled.connect(lambda on: self._change(may_fetch=on))
+        self.network.toggled.connect(self._allow_fetching)
         _line(grid, _("Network"), self.network)
         self.officer = QPushButton(_("Another officer works here"))
         self.officer.clicked.connect(lambda: self._desk.actions.run("officer"))
@@ -173,6 +173,10 @@ class SettingsScreen(Screen):
             self._preferences.change(**values)
         except CrmError as error:
             self._desk.tasks.tell(error)
+
+    def _allow_fetching(self, on: bool) -> None:
+        self._change(may_fetch=on)
+        self._crm.articles.may_fetch = on
 
     def _change_fonts(self) -> None:
         named = {key: line.text().strip() for key, line in self.fonts.items()}

@@ -58,6 +58,10 @@ class SectionHead(QWidget):
         self._row.addWidget(self.note)
         self._row.addStretch(1)
 
+    def add_behind_title(self, widget: QWidget) -> None:
+        """Puts a widget behind title and count."""
+        self._row.insertWidget(2, widget)
+
     def add(self, widget: QWidget) -> None:
         """Puts a widget at the right end."""
         self._row.addWidget(widget)

@@ -1,0 +1,238 @@
+"""The command line: every command on a real database; 0 done, 1 refused, 2 wrong usage."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from crm import i18n
+from crm.cli import main
+
+ARTICLE = (
+    "澄屿海缆项目签约落户海晟经济开发区\n来源：海晟日报 2026-05-12\n"
+    "5月12日，澄屿海缆科技有限公司动态海缆项目在海晟经济开发区签约，总投资6.5亿元，用地110亩。"
+)
+
+
+class Line:
+    """One terminal: commands on the database of one folder."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder, self._capsys = folder, capsys
+        self.errors = ""
+
+    def __call__(self, *words: object, code: int = 0) -> str:
+        where = ["--db", str(self.folder / "office.db"), "--language", "en"]
+        try:
+            answer = main([*where, *map(str, words)])
+        except SystemExit as left:
+            answer = left.code
+        told = self._capsys.readouterr()
+        self.errors = told.err
+        assert answer == code, told.err
+        return told.out
+
+    def rows(self, *words: object) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self(*words, "--json").splitlines()]
+
+
+@pytest.fixture
+def line(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Line:
+    monkeypatch.setenv("INVESTLEAD_HOME", str(tmp_path / "home"))
+    yield Line(tmp_path, capsys)
+    i18n.use_language("en")
+
+
+def add_project(line: Line, *values: str) -> dict[str, Any]:
+    words = ("projects", "add", "name=动态海缆", "total_investment=6.5亿", "--enterprise", "澄屿海缆有限公司")
+    return line.rows(*words, *values)[0]
+
+
+def test_a_project_is_added_listed_shown_and_changed(line: Line) -> None:
+    added = add_project(line)
+    assert added["total_investment"] == {"value": "650000000.00", "currency": "CNY"}
+    assert [row["name"] for row in line.rows("projects", "list", "--text", "海缆")] == ["动态海缆"]
+    assert line.rows("projects", "list", "--text", "氢能") == []
+    assert line.rows("projects", "list", "--stage", "signed") == []
+    changed = line.rows("projects", "set", added["id"], "land_mu=110", "aliases=海缆，电缆", "is_on_hold=是")[
+        0
+    ]
+    assert (changed["land_mu"], changed["aliases"], changed["is_on_hold"]) == (
+        "110.00",
+        ["海缆", "电缆"],
+        True,
+    )
+    assert line.rows("projects", "set", added["id"], "land_mu=")[0]["land_mu"] is None
+    assert "name: 动态海缆" in line("projects", "show", added["id"])
+    assert "动态海缆" in line("projects", "list")
+
+
+def test_a_second_project_of_a_firm_is_asked_about(line: Line) -> None:
+    add_project(line)
+    line("projects", "add", "name=静态海缆", "--enterprise", "澄屿海缆有限公司", code=1)
+    assert "enterprise_id" in line.errors
+    add_project(line, "--another")
+
+
+def test_a_project_moves_when_it_has_what_the_stage_asks(line: Line) -> None:
+    project = add_project(line)["id"]
+    line("projects", "move", project, "negotiation", code=1)
+    assert "build_content" in line.errors
+    line("projects", "move", project, "moon", code=2)
+    line("projects", "move", project, "lead", "--on", "someday", code=2)
+
+
+@pytest.mark.parametrize(
+    ("word", "values"),
+    [
+        ("enterprises", ("name=澄屿海缆有限公司", "region=江苏省")),
+        ("zones", ("name=海晟经济开发区", "level=省级")),
+        ("industries", ("name=风电装备",)),
+    ],
+)
+def test_other_records_are_added_listed_shown_and_changed(
+    line: Line, word: str, values: tuple[str, ...]
+) -> None:
+    added = line.rows(word, "add", *values)[0]
+    name = values[0].partition("=")[2]
+    assert [row["name"] for row in line.rows(word, "list", "--text", name[:2])] == [name]
+    assert line.rows(word, "set", added["id"], f"name={name}二")[0]["name"] == f"{name}二"
+    assert line.rows(word, "show", added["id"])[0]["version"] == 2
+    line(word, "show", 4711, code=1)
+    assert line.errors
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "colour=red",
+        "name",
+        "land_mu=much",
+        "stage=moon",
+        "total_investment=viel",
+        "is_on_hold=ture",
+        "created_by=7",
+    ],
+)
+def test_values_that_do_not_fit_are_refused_by_field(line: Line, value: str) -> None:
+    project = add_project(line)["id"]
+    line("projects", "set", project, value, code=1)
+    assert line.errors.startswith(value.partition("=")[0]) or "amount" in line.errors
+
+
+def test_articles_are_read_without_storing_them(line: Line) -> None:
+    path = line.folder / "稿.txt"
+    path.write_text(ARTICLE, "utf-8")
+    reading = json.loads(line("read", path, "--json"))
+    assert any("澄屿海缆" in firm["name"] for firm in reading["enterprises"])
+    assert "稿.txt" in line("read", path)
+    line("read", path, line.folder / "none.txt", code=1)
+    assert "none.txt" in line.errors
+
+
+def test_an_article_is_stored_shown_and_reviewed(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = line.folder / "稿.txt"
+    path.write_text(ARTICLE, "utf-8")
+    stored = line.rows("articles", "add", path)[0]
+    number = stored["article_id"]
+    assert line.rows("articles", "list", "--state", "inbox")[0]["id"] == number
+    sheet = line.rows("articles", "show", number)[0]
+    assert "动态海缆" in sheet["body"]
+    assert "动态海缆" in line("articles", "show", number)
+    line("articles", "review", number, "--tick", "no such row", code=1)
+    summary = line.rows("articles", "review", number, "--untick", sheet["suggestions"][0]["key"])[0]
+    assert summary["linked"] + len(summary["created"]) > 0
+    assert line.rows("articles", "list", "--state", "inbox") == []
+    monkeypatch.setattr(sys, "stdin", io.StringIO("另一篇：澄屿海缆二期项目开工，总投资3亿元。"))
+    other = line.rows("articles", "add", "-")[0]["article_id"]
+    line("articles", "review", other, "--irrelevant", "旧闻")
+    assert line.rows("articles", "list", "--state", "irrelevant")[0]["id"] == other
+
+
+def test_an_article_that_cannot_be_read_costs_only_itself(line: Line) -> None:
+    (line.folder / "空.txt").write_text("", "utf-8")
+    line("articles", "add", line.folder / "空.txt", code=1)
+    line("articles", "add", "http://127.0.0.1/", code=1)
+
+
+def test_a_quick_line_is_logged(line: Line) -> None:
+    add_project(line)
+    logged = line.rows("follow-up", "#动态海缆 电话 对方月底来", "--on", "2026-05-18")[0]
+    assert (logged["happened_on"], logged["way"]) == ("2026-05-18", "phone")
+    line("follow-up", "@nobody 电话 聊", code=1)
+
+
+def test_everything_is_searched(line: Line) -> None:
+    add_project(line)
+    assert [hit["kind"] for hit in line.rows("search", "海缆")] == ["project", "enterprise"]
+    assert len(line.rows("search", "海缆", "--kind", "enterprise", "--limit", "5")) == 1
+    assert "动态海缆" in line("search", "海缆")
+
+
+def test_reports_are_listed_and_written(line: Line) -> None:
+    add_project(line)
+    assert "weekly" in [info["name"] for info in line.rows("report", "list")]
+    out = line.folder / "台账.xlsx"
+    told = line(
+        "report", "run", "ledger", "--unit", "投促中心", "--column", "land_mu", "--contacts", "--out", out
+    )
+    assert told.strip() == str(out)
+    cells = [cell.value for row in openpyxl.load_workbook(out).worksheets[0].iter_rows() for cell in row]
+    assert "动态海缆" in cells
+    line("report", "run", "weekly", "--from", "2026-05-11", "--to", "2026-05-17", "--out", line.folder)
+    line("report", "run", "ledger", "--from", "2026-05-18", "--to", "2026-05-17", "--out", out, code=1)
+    line("report", "run", "poem", "--out", out, code=1)
+    line("report", "run", "ledger", code=2)
+
+
+def test_the_database_is_upgraded_and_checked(line: Line) -> None:
+    assert "office.db" in line("db", "upgrade")
+    assert line("check").strip() == "No damage found."
+
+
+def test_a_damaged_file_is_refused(line: Line) -> None:
+    (line.folder / "office.db").write_bytes(b"no database" * 100)
+    line("check", code=1)
+    assert line.errors
+
+
+def test_the_example_office_needs_an_empty_database(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crm.services.examples.Examples.articles", lambda self, today: [])
+    line("demo", "--on", "2026-05-18")
+    assert len(line.rows("projects", "list")) > 10
+    line("demo", code=1)
+
+
+def test_officers_work_under_their_names(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crm.services.examples.Examples.articles", lambda self, today: [])
+    line("demo", "--on", "2026-05-18")
+    add = ("enterprises", "add", "name=澄屿海缆有限公司")
+    made = line.rows(*add, "--as", "许静宜")[0]
+    assert made["created_by"] is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("fly",),
+        ("projects",),
+        ("projects", "show"),
+        ("projects", "show", "x"),
+        ("read",),
+        ("--language", "tlh"),
+    ],
+)
+def test_wrong_usage_is_2(line: Line, words: tuple[str, ...]) -> None:
+    line(*words, code=2)
+    assert "usage" in line.errors
+
+
+def test_help_is_there_without_a_database(line: Line) -> None:
+    assert "projects" in line("--help")
+    assert not (line.folder / "office.db").exists()

@@ -1,0 +1,90 @@
+"""Names that articles are read with, and taking articles in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from crm.app import Crm
+from crm.data.store import Store
+from crm.domain.articles import Article, ArticleText
+from crm.domain.directory import Enterprise
+from crm.domain.follow_ups import FollowUp
+from crm.domain.records import Ref
+from crm.services import articles as articles_module
+from crm.services.steps import known_names
+from tests.crm import TODAY, SampleOffice
+
+
+def meant(crm: Crm, name: str) -> list[int]:
+    """Ids of the enterprises that a name means, once the lexicon has found it in a text."""
+    names = crm.articles.names()
+    found = names.book.meant("enterprise", name)
+    in_texts = {hit.text for hit in names.lexicon.hits(f"据悉{name}签约。")}
+    assert (name in in_texts) == bool(found)
+    return [form.id for form in found]
+
+
+def test_a_follow_up_costs_no_learning_of_names(crm: Crm, office: SampleOffice) -> None:
+    before = crm.articles.names()
+    crm.follow_ups.log(FollowUp(happened_on=TODAY, text="来电"), [Ref(kind="enterprise", id=office.firm.key)])
+    assert crm.directory.enterprise(office.firm.key).last_contact_on == TODAY
+    assert crm.articles.names() is before
+
+
+def test_a_new_name_is_learnt_besides_the_others(crm: Crm, office: SampleOffice) -> None:
+    before = crm.articles.names()
+    made = crm.directory.save_enterprise(Enterprise(name="澄屿海缆装备有限公司", short_name="澄屿海缆"))
+    assert meant(crm, "澄屿海缆") == [made.key]
+    assert meant(crm, "曜衡储能") == [office.firm.key]
+    assert crm.articles.names().base is before
+    crm.directory.set_aliases(Ref(kind="enterprise", id=made.key), ["澄屿装备"])
+    assert meant(crm, "澄屿装备") == [made.key]
+    assert crm.articles.names().base is before
+
+
+def test_a_name_that_is_gone_is_forgotten(crm: Crm, office: SampleOffice) -> None:
+    made = crm.directory.save_enterprise(Enterprise(name="澄屿海缆装备有限公司", short_name="澄屿海缆"))
+    assert meant(crm, "澄屿海缆") == [made.key]
+    crm.directory.save_enterprise(replace(made, short_name="澄屿电缆"))
+    assert meant(crm, "澄屿海缆") == []
+    assert meant(crm, "澄屿电缆") == [made.key]
+    crm.directory.save_enterprise(replace(office.firm, short_name=""))
+    assert meant(crm, "曜衡储能") == []
+
+
+def test_many_new_names_are_learnt_all_together(
+    crm: Crm, office: SampleOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known_names, "MOST_ADDED", 1)
+    crm.articles.names()
+    made = crm.directory.save_enterprise(Enterprise(name="澄屿海缆装备有限公司", short_name="澄屿海缆"))
+    assert meant(crm, "澄屿海缆") == [made.key]
+    assert crm.articles.names().base is None
+
+
+def test_nothing_is_fetched_where_the_settings_forbid_it(crm: Crm, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(articles_module, "fetch", asked.append)
+    crm.articles.may_fetch = False
+    intake = crm.articles.add_url("https://news.example/1.html", TODAY)
+    assert (intake.outcome, asked) == ("failed", [])
+    assert "settings" in intake.reason
+
+
+@pytest.mark.parametrize(("kind", "name"), [("enterprise", "曜衡储能"), ("zone", "如东经济开发区")])
+def test_a_marked_name_that_is_known_makes_no_second_record(
+    crm: Crm, office: SampleOffice, kind: str, name: str
+) -> None:
+    article = _stored(crm.store, f"{name}签约。")
+    known = {"enterprise": office.firm.key, "zone": office.zone.key}
+    assert crm.articles.create_from_text(article.key, kind, name, (0, len(name))).id == known[kind]
+    assert [mention.text for mention in crm.articles.open(article.key).mentions] == [name]
+
+
+def _stored(store: Store, body: str) -> Article:
+    with store.write("Add") as writer:
+        article = writer.save(Article(title=body))
+        writer.save(ArticleText(article_id=article.key, body=body))
+        return article

@@ -1,0 +1,240 @@
+"""Every service method that writes asks first whether the officer may."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from crm.app import Crm, open_crm
+from crm.data.schema import metadata
+from crm.data.store import Store
+from crm.domain.articles import Article, ArticleState, ArticleText, Mention
+from crm.domain.directory import Industry, Zone
+from crm.domain.errors import Refused
+from crm.domain.follow_ups import Attachment, FollowUp
+from crm.domain.office import Office, Officer, Role
+from crm.domain.permissions import Actor, authorize
+from crm.domain.projects import Claim, Obstacle, Project
+from crm.domain.records import Ref
+from crm.domain.report_facts import Period, ReportRequest
+from crm.domain.settings import Settings
+from crm.domain.stages import Stage
+from crm.services.articles import Material
+from crm.services.projects import NewProject
+from crm.services.steps.stages import Move
+from tests.crm import TODAY, SampleOffice, about, add_project, fill
+
+# What only looks, or changes who sits at the keyboard of this machine and no record.
+LOOKS = {
+    "articles": {
+        "find",
+        "items",
+        "get",
+        "tally",
+        "original",
+        "save_original",
+        "open",
+        "names",
+        "read",
+        "close",
+    },
+    "directory": {
+        "search",
+        "names_of",
+        "find_enterprises",
+        "enterprise_rows",
+        "enterprise",
+        "enterprise_page",
+    }
+    | {"twins", "aliases", "find_contacts", "contact_rows", "contact", "find_zones", "zone_rows", "zone"}
+    | {"zone_page", "industry_rows", "industry", "enterprises_of_node"},
+    "projects": {"find", "items", "get", "funnel", "totals", "page", "of_enterprise"},
+    "follow_ups": {"items", "get", "of_record", "between", "subjects", "today"},
+    "attachments": {"of_record", "copy_to_open", "save_to"},
+    "reports": {"list", "columns"},
+    "examples": {"articles"},
+    "history": {"newest", "next_undo", "next_redo", "subscribe", "poll"},
+    "office": {"offices", "officers", "sign_in", "sign_in_named", "check", "account"},
+}
+# Files are taken in each for itself: a refusal is told in the answer.
+TELL_IN_THEIR_ANSWER = {("articles", "add_text"), ("articles", "add_files"), ("articles", "add_url")}
+
+
+class Ids:
+    """An office in which each kind of record is there once."""
+
+    def __init__(self, crm: Crm, office: SampleOffice) -> None:
+        self.office = office
+        self.project = add_project(crm, "储能电芯项目", firm="岭川电气有限公司")
+        self.logged = crm.follow_ups.log(FollowUp(happened_on=TODAY, text="来访"), [about(self.project)])
+        self.attachment: Attachment = crm.attachments.add(about(self.project), "会议纪要.txt", b"text")
+        self.obstacle = crm.projects.save_obstacle(Obstacle(project_id=self.project.key, text="用地"))
+        with crm.store.write("Add") as writer:
+            self.article: Article = writer.save(Article(title="曜衡储能签约如东"))
+            writer.save(ArticleText(article_id=self.article.key, body="曜衡储能签约如东。"))
+            self.claim: Claim = writer.save(
+                Claim(project_id=self.project.key, field_name="land_mu", number=Decimal(60))
+            )
+            self.mention: Mention = writer.save(
+                Mention(article_id=self.article.key, target_kind="enterprise", target_id=office.firm.id)
+            )
+        with crm.store.read() as reader:
+            self.step = str(reader.connection.execute(sa.text("SELECT max(step) FROM operation")).scalar())
+
+
+def _articles(made: Ids, file: Path) -> dict[str, tuple[Any, ...]]:
+    firm = Ref(kind="enterprise", id=made.office.firm.key)
+    material = Material(name="news.txt", content="凌川氢能项目在如东签约。".encode())
+    return {
+        "add": (material, TODAY),
+        "add_text": ("凌川氢能项目在如东签约。", TODAY),
+        "add_files": ([file], TODAY),
+        "add_url": ("https://127.0.0.1/news", TODAY),
+        "confirm": (made.article.key, [], TODAY),
+        "rehearse": (made.article.key, [], TODAY),
+        "set_state": ([made.article.key], ArticleState.IRRELEVANT),
+        "link": (made.article.key, firm, (0, 4)),
+        "unlink": (made.mention.key,),
+        "create_from_text": (made.article.key, "enterprise", "曜衡", (0, 2)),
+        "add_alias": (firm, "曜衡"),
+        "save": (made.article,),
+        "delete": ([made.article.key],),
+    }
+
+
+def _directory(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
+    firm = made.office.firm
+    return {
+        "save_enterprise": (firm,),
+        "set_aliases": (Ref(kind="enterprise", id=firm.key), ["曜衡"]),
+        "set_nodes": (firm.key, [made.office.node.key]),
+        "save_contact": (made.office.contact,),
+        "save_zone": (Zone(name="海安高新区"),),
+        "save_industry": (Industry(name="隔膜"),),
+        "delete": (Ref(kind="contact", id=made.office.contact.key),),
+    }
+
+
+def _projects(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
+    project = made.project
+    return {
+        "add": (NewProject(project=Project(name="二期"), on=TODAY),),
+        "save": (project,),
+        "change": (project.key, project.version),
+        "plan": ([project.key], TODAY),
+        "assign": ([project.key], made.office.colleague.key),
+        "move": (project.key, project.version, Move(stage=Stage.INTENTION, on=TODAY, today=TODAY)),
+        "hold": (project.key, project.version, TODAY),
+        "delete": (project.key,),
+        "adopt": (made.claim.key,),
+        "save_obstacle": (made.obstacle,),
+        "close_obstacle": (made.obstacle.key, TODAY),
+    }
+
+
+def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
+    request = ReportRequest(period=Period(start=date(2026, 1, 1), end=TODAY))
+    return {
+        "follow_ups": {
+            "log": (FollowUp(happened_on=TODAY, text="来电"), [about(made.project)]),
+            "log_line": ("电话 问用地", TODAY, [about(made.project)]),
+            "save": (made.logged,),
+            "complete": (made.logged.key, TODAY),
+            "delete": (made.logged.key,),
+        },
+        "attachments": {
+            "add": (about(made.project), "图纸.txt", b"other"),
+            "add_file": (about(made.project), file),
+            "remove": (made.attachment.key,),
+        },
+        "reports": {"book": ("ledger", request), "run": ("ledger", request, file.parent)},
+        "examples": {"make": (TODAY,)},
+        "history": {"undo": (), "redo": (), "take_back": (made.step,)},
+        "office": {
+            "save_office": (Office(name="驻深圳招商组"),),
+            "save_officer": (Officer(name="韩亦舟"),),
+            "found": ("海晟县投资促进中心", "韩亦舟"),
+            "reorder": ([made.office.unit.key],),
+            "remove_office": (made.office.unit.key,),
+        },
+    }
+
+
+@pytest.fixture(scope="module")
+def crm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crm]:
+    made = open_crm(Settings(location=str(tmp_path_factory.mktemp("office") / "office.db"), language="en"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def calls(crm: Crm, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, tuple[Any, ...]]]:
+    """What each writing method is called with."""
+    made = Ids(crm, fill(crm))
+    file = tmp_path_factory.mktemp("files") / "news.txt"
+    file.write_text("凌川氢能项目在如东签约。", "utf-8")
+    crm.store.actor = Actor(role=Role.VIEWER, name="旁听")
+    first = {"articles": _articles, "directory": _directory, "projects": _projects}
+    return {area: make(made, file) for area, make in first.items()} | _others(made, file)
+
+
+def methods() -> Iterator[tuple[str, str]]:
+    """Area and name of every public method of every service."""
+    hints = inspect.get_annotations(Crm, eval_str=True)
+    for area in fields(Crm):
+        if hints[area.name] is not Store:
+            for name, _method in inspect.getmembers(hints[area.name], inspect.isfunction):
+                if not name.startswith("_"):
+                    yield area.name, name
+
+
+def state_of(store: Store) -> str:
+    """A hash over all rows of all tables."""
+    digest = hashlib.sha256()
+    with store.read() as reader:
+        for table in metadata.sorted_tables:
+            rows = reader.connection.execute(sa.select(table).order_by(*table.primary_key.columns))
+            digest.update(repr((table.name, rows.all())).encode())
+    return digest.hexdigest()
+
+
+WRITES = [(area, name) for area, name in methods() if name not in LOOKS[area]]
+
+
+@pytest.mark.parametrize(("area", "name"), WRITES)
+def test_who_may_only_look_changes_nothing(
+    crm: Crm, calls: dict[str, dict[str, tuple[Any, ...]]], area: str, name: str
+) -> None:
+    before = state_of(crm.store)
+    method: Callable[..., Any] = getattr(getattr(crm, area), name)
+    if (area, name) in TELL_IN_THEIR_ANSWER:
+        answer = method(*calls[area][name])
+        intakes = answer if isinstance(answer, list) else [answer]
+        assert [intake.outcome for intake in intakes] == ["failed"]
+        with pytest.raises(Refused, match=re.escape(intakes[0].reason)):
+            authorize(crm.store.actor, "articles.add")
+    else:
+        with pytest.raises(Refused):
+            method(*calls[area][name])
+    assert state_of(crm.store) == before
+
+
+def test_what_is_taken_for_looking_is_there() -> None:
+    known = set(methods())
+    assert {(area, name) for area, names in LOOKS.items() for name in names} <= known
+
+
+def test_an_officer_may_what_the_viewer_may_not() -> None:
+    authorize(Actor(role=Role.OFFICER), "projects.move")
+    with pytest.raises(Refused):
+        authorize(Actor(role=Role.VIEWER), "projects.move")

@@ -1,0 +1,268 @@
+"""Enterprises by mouse and by keyboard: table, twins, facts in place, people, names and nodes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from crm.app import Crm
+from crm.domain.directory import Contact, Enterprise, Grade
+from crm.domain.records import Ref
+from tests.crm import TODAY, SampleOffice, add_project
+from tests.ui.typed import commit
+from ui.dialogs.edit_enterprise import EditEnterpriseDialog
+from ui.screens.enterprises import EnterprisesScreen, spec
+
+Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def other(crm: Crm, office: SampleOffice) -> Enterprise:
+    return crm.directory.save_enterprise(
+        Enterprise(name="恒汐轴承股份有限公司", short_name="恒汐轴承", grade=Grade.A, labels=("上市公司",))
+    )
+
+
+@pytest.fixture
+def opened(open_window, crm: Crm, other: Enterprise):
+    made = open_window(spec(crm))
+    made.window.activateWindow()
+    QTest.qWaitForWindowActive(made.window)
+    return made
+
+
+@pytest.fixture
+def screen(opened) -> EnterprisesScreen:
+    return opened.window.current_screen
+
+
+@pytest.fixture
+def page(screen: EnterprisesScreen, office: SampleOffice):
+    screen.open_enterprise(office.firm.key)
+    return screen.page
+
+
+def shown(screen: EnterprisesScreen) -> list[str]:
+    rows = screen._crm.directory.enterprise_rows(screen.listing.ids)
+    return [row.short_name for row in rows]
+
+
+def settle() -> None:
+    QTest.qWait(80)
+
+
+def change(page, key: str, typed: str) -> None:
+    row = page.facts.rows[key]
+    QTest.keyClick(row, Key.Key_F2)
+    widget = row._entry.widget
+    widget.selectAll()
+    commit(widget, typed)
+    QTest.keyClick(widget, Key.Key_Return)
+
+
+def test_filters_narrow_and_are_cleared(screen: EnterprisesScreen, office: SampleOffice, crm: Crm) -> None:
+    listing = screen.listing
+    assert set(shown(screen)) == {"曜衡储能", "恒汐轴承"}
+    listing.search.set_text("恒汐")
+    assert shown(screen) == ["恒汐轴承"]
+    listing.clear_filter()
+    commit(listing.label, "上市公司")
+    QTest.keyClick(listing.label, Key.Key_Return)
+    assert shown(screen) == ["恒汐轴承"]
+    listing.clear_filter()
+    listing.grade.setCurrentIndex(1)
+    listing.grade.activated.emit(1)
+    assert shown(screen) == ["恒汐轴承"]
+    listing.clear_filter()
+    crm.directory.save_enterprise(replace(office.firm, owner_id=office.me.id))
+    listing.mine.click()
+    assert shown(screen) == ["曜衡储能"]
+
+
+def test_enter_opens_esc_goes_back_and_arrows_step(opened, screen: EnterprisesScreen) -> None:
+    table = screen.listing.table
+    table.setFocus()
+    table.show_id(screen.listing.ids[0])
+    QTest.keyClick(table, Key.Key_Return)
+    assert screen.page.enterprise_id == screen.listing.ids[0]
+    opened.desk.actions.run("enterprise.next")
+    assert screen.page.enterprise_id == screen.listing.ids[1]
+    opened.desk.actions.run("enterprise.back")
+    assert table.isVisible()
+    assert table.current_id() == screen.listing.ids[1]
+
+
+def test_a_list_without_rows_says_what_to_do(screen: EnterprisesScreen) -> None:
+    screen.listing.search.set_text("没有这一家")
+    assert screen.listing.pane.shows_empty_state
+
+
+def test_a_new_enterprise_warns_of_its_twin_and_opens_it(
+    opened, screen: EnterprisesScreen, qtbot, office
+) -> None:
+    opened.desk.actions.run("new")
+    dialog = opened.dialog
+    line = dialog.form.entry("name")
+    commit(line, "曜衡储能科技(上海)股份有限公司")
+    line.textEdited.emit(line.text())
+    qtbot.waitUntil(lambda: not dialog.twins_box.isHidden())
+    row = dialog.twins.rows[0]
+    assert "曜衡储能科技（上海）有限公司" in row.accessibleName()
+    QTest.keyClick(row, Key.Key_Return)
+    assert screen.page.enterprise_id == office.firm.id
+
+
+def test_a_new_enterprise_is_added_by_keys_and_opened(opened, screen: EnterprisesScreen, crm: Crm) -> None:
+    opened.desk.actions.run("new")
+    dialog = opened.dialog
+    commit(dialog.form.entry("name"), "沐岚海缆股份有限公司")
+    QTest.keyClick(dialog, Key.Key_Return, Control)
+    firm = crm.directory.enterprise(screen.page.enterprise_id)
+    assert firm.name == "沐岚海缆股份有限公司"
+    assert firm.owner_id == crm.office.actor.officer_id
+
+
+def test_a_mistyped_credit_code_is_told_at_its_field(opened, screen: EnterprisesScreen) -> None:
+    screen.create_new()
+    dialog = opened.dialog
+    commit(dialog.form.entry("name"), "沐岚海缆股份有限公司")
+    line = dialog.form.entry("credit_code")
+    commit(line, "91310117MA1J3YHC80")
+    line.editingFinished.emit()
+    assert "mistyped" in dialog.form.fault("credit_code")
+    dialog.act()
+    assert "mistyped" in dialog.form.fault("credit_code")
+    assert dialog.isVisible()
+
+
+def test_facts_are_changed_in_place_and_undone(opened, page, crm: Crm, office: SampleOffice) -> None:
+    change(page, "business", "电芯与系统集成")
+    assert crm.directory.enterprise(office.firm.key).business == "电芯与系统集成"
+    change(page, "labels", "专精特新，高企")
+    assert crm.directory.enterprise(office.firm.key).labels == ("专精特新", "高企")
+    opened.desk.undo()
+    assert crm.directory.enterprise(office.firm.key).labels == ()
+
+
+def test_what_a_colleague_saved_meanwhile_stays(page, crm: Crm, office: SampleOffice, prompts) -> None:
+    stale = page.page
+    crm.directory.save_enterprise(replace(stale.enterprise, website="yaoheng.example"))
+    page.page = stale
+    prompts.choice = 0
+    page._save({"business": "电芯"})
+    firm = crm.directory.enterprise(office.firm.key)
+    assert (firm.business, firm.website) == ("电芯", "yaoheng.example")
+    assert len(prompts.asked) == 1
+
+
+def test_contacts_are_added_and_changed(opened, page, crm: Crm, office: SampleOffice) -> None:
+    opened.desk.actions.run("enterprise.contact")
+    dialog = opened.dialog
+    commit(dialog.form.entry("name"), "丁以宁")
+    QTest.keyClick(dialog, Key.Key_Return, Control)
+    settle()
+    assert [row.accessibleName().split()[0] for row in page.side.contacts.rows.rows] == ["周岚", "丁以宁"]
+    page._edit_contact(office.contact.key)
+    commit(opened.dialog.form.entry("title"), "（兼）")
+    opened.dialog.act()
+    assert crm.directory.contact(office.contact.key).title == "（兼）投资总监"
+
+
+def test_other_names_and_nodes(opened, page, crm: Crm, office: SampleOffice) -> None:
+    opened.desk.actions.run("enterprise.aliases")
+    opened.dialog.form.entry("aliases").setPlainText("曜衡\nYaoheng ESS\n")
+    QTest.keyClick(opened.dialog, Key.Key_Return, Control)
+    ref = Ref(kind="enterprise", id=office.firm.key)
+    assert set(crm.directory.aliases(ref)) == {"曜衡", "Yaoheng ESS"}
+    opened.desk.actions.run("enterprise.nodes")
+    dialog = opened.dialog
+    dialog.tree.setCurrentItem(dialog.items[office.node.key])
+    QTest.keyClick(dialog.tree, Key.Key_Space)
+    QTest.keyClick(dialog, Key.Key_Return, Control)
+    settle()
+    assert page.page.row.nodes == "新型储能 › 电芯"
+    assert page.side.nodes.rows.texts() == ["电芯"]
+
+
+def test_the_line_logs_about_the_enterprise(opened, page, crm: Crm, office: SampleOffice) -> None:
+    opened.desk.actions.run("enterprise.line")
+    commit(page.history.line.line, "电话 问了进度")
+    QTest.keyClick(page.history.line.line, Key.Key_Return)
+    settle()
+    assert [entry.text for entry in page.page.timeline if entry.kind == "follow_up"] == ["问了进度"]
+    assert crm.directory.enterprise(office.firm.key).last_contact_on == TODAY
+    assert page.history.next.isHidden()
+    assert "问了进度" in page.overview.talks.rows.texts()[0]
+
+
+def test_projects_open_by_enter(opened, page, crm: Crm, office: SampleOffice) -> None:
+    project = add_project(crm, "一期", enterprise_id=office.firm.id)
+    settle()
+    QTest.keyClick(page.overview.projects.rows.rows[0], Key.Key_Return)
+    assert opened.opened == [("project", project.key)]
+
+
+def test_files_are_kept(opened, page, prompts, tmp_path: Path) -> None:
+    file = tmp_path / "介绍.pdf"
+    file.write_bytes(b"%PDF-1.4")
+    prompts.files = [file]
+    opened.desk.actions.run("enterprise.files")
+    settle()
+    assert page.side.files.rows.texts() == ["介绍.pdf 1 KB"]
+    page.side.files.rows.rows[0].setFocus()
+    QTest.keyClick(page.side.files.rows.rows[0], Key.Key_Return)
+    assert Path(prompts.opened[0]).read_bytes() == b"%PDF-1.4"
+
+
+def test_what_is_referred_to_is_not_deleted_but_said(opened, page, crm: Crm, office: SampleOffice) -> None:
+    opened.desk.actions.run("enterprise.delete")
+    assert crm.directory.enterprise(office.firm.key)
+    assert opened.window.toasts.toasts
+
+
+def test_a_deleted_enterprise_leaves_the_page(opened, screen, crm: Crm, other: Enterprise) -> None:
+    screen.open_enterprise(other.key)
+    opened.desk.actions.run("enterprise.delete")
+    settle()
+    assert screen.listing.isVisible()
+    assert other.key not in screen.listing.ids
+
+
+def test_a_contact_opens_its_enterprise(opened, screen, office: SampleOffice) -> None:
+    opened.window.open_record("contact", office.contact.key)
+    assert screen.page.enterprise_id == office.firm.id
+
+
+def test_the_right_column_becomes_a_tab(opened, page) -> None:
+    assert page.tabs.indexOf(page.side) < 0
+    opened.window.resize(1000, 640)
+    QApplication.processEvents()
+    assert page.tabs.indexOf(page.side) >= 0
+    opened.window.resize(1440, 900)
+    QApplication.processEvents()
+    assert page.tabs.indexOf(page.side) < 0
+    assert page.side.isVisible()
+
+
+def test_a_draft_of_a_new_enterprise_is_kept_until_given_up(opened, screen, crm: Crm, drafts) -> None:
+    screen.create_new()
+    dialog = opened.dialog
+    commit(dialog.form.entry("name"), "半个名字")
+    dialog.form.keep_draft()
+    again = EditEnterpriseDialog(opened.desk, crm, None, screen)
+    assert again.form.entry("name").text() == "半个名字"
+    dialog.reject()
+    assert drafts.kept == {}
+
+
+def test_who_left_is_said(page, crm: Crm, office: SampleOffice) -> None:
+    crm.directory.save_contact(
+        Contact(name="程望舒", enterprise_id=office.firm.id, until=TODAY.replace(month=1))
+    )
+    settle()
+    assert any("程望舒 left" in text for text in page.side.contacts.rows.texts())

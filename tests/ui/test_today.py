@@ -1,0 +1,213 @@
+"""Today by mouse and by keyboard: rows done from where they stand, the quick line, counters."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from crm.app import Crm
+from crm.domain.projects import Project
+from tests.crm import TODAY, SampleOffice, add_project, days_ago, yi
+from tests.ui.typed import commit, compose
+from ui.screens.today import TodayScreen, spec
+
+Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def late(crm: Crm, office: SampleOffice) -> Project:
+    return add_project(
+        crm, "储能电池", days_ago(40), enterprise_id=office.firm.id, total_investment=yi("12.5"),
+        next_follow_up_on=days_ago(6), next_step="催投委会结论",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def opened(open_window, crm: Crm, late: Project):
+    add_project(crm, "今天的", next_follow_up_on=TODAY)
+    made = open_window(spec(crm))
+    made.window.activateWindow()
+    QTest.qWaitForWindowActive(made.window)
+    return made
+
+
+@pytest.fixture
+def today(opened) -> TodayScreen:
+    return opened.window.current_screen
+
+
+def settle() -> None:
+    QTest.qWait(80)
+
+
+def part_of(today: TodayScreen, name: str) -> QPoint:
+    box = today.due.visualRect(today.due.currentIndex())
+    return today.due.boxes(box)[name].center()
+
+
+def test_rows_stand_in_groups_with_what_is_to_do(today: TodayScreen) -> None:
+    texts = today.due.texts()
+    assert texts[0] == "Overdue 1"
+    assert "曜衡储能" in texts[1]
+    assert "催投委会结论" in texts[1]
+    assert "6 days overdue" in texts[1]
+    assert texts[2] == "Due today 1"
+
+
+@pytest.mark.parametrize("part", ["check", "log"])
+def test_a_click_logs_with_the_project_filled_in(
+    opened, today: TodayScreen, late: Project, part: str
+) -> None:
+    today.due.choose(late.key)
+    QTest.mouseClick(today.due.viewport(), LEFT, pos=part_of(today, part))
+    assert [ref.id for ref in opened.dialog.subjects.refs()] == [late.key]
+
+
+def test_space_logs_and_enter_opens(opened, today: TodayScreen, late: Project) -> None:
+    today.due.setFocus()
+    today.due.choose(late.key)
+    QTest.keyClick(today.due, Key.Key_Return)
+    assert opened.opened == [("project", late.key)]
+    QTest.keyClick(today.due, Key.Key_Space)
+    dialog = opened.dialog
+    dialog.what.entry("text").setPlainText("已催")
+    QTest.keyClick(dialog, Key.Key_Return, Control)
+    settle()
+    assert "Done today 1" in today.due.texts()
+    assert not any(text.startswith("Overdue") for text in today.due.texts())
+
+
+def test_a_row_is_put_off_by_keys_and_undo_brings_it_back(opened, today: TodayScreen, crm: Crm, late) -> None:
+    today.due.setFocus()
+    today.due.choose(late.key)
+    QTest.keyClick(today.due, Key.Key_S)
+    QTest.keyClick(today.menu, Key.Key_Return)
+    assert crm.projects.get(late.key).next_follow_up_on == TODAY + timedelta(days=1)
+    assert crm.projects.get(late.key).next_step == "催投委会结论"
+    opened.desk.undo()
+    assert crm.projects.get(late.key).next_follow_up_on == days_ago(6)
+
+
+def test_the_snooze_icon_offers_three_days(today: TodayScreen, late: Project) -> None:
+    today.due.choose(late.key)
+    QTest.mouseClick(today.due.viewport(), LEFT, pos=part_of(today, "snooze"))
+    assert [action.text() for action in today.menu.actions()] == [
+        "Tomorrow  5-19", "+3 days  5-21", "Next Monday  5-25",
+    ]  # fmt: skip
+    today.menu.close()
+
+
+def test_counters_tell_and_narrow_the_list(today: TodayScreen) -> None:
+    cells = [
+        cell.accessibleName() for cell in today.counters.findChildren(object) if hasattr(cell, "clicked")
+    ]
+    assert cells[0] == "Overdue 1 longest 6 days"
+    today.choose_counter("due")
+    assert today.due.texts()[0] == "Due today 1"
+    assert len(today.due.texts()) == 2
+    assert not today.chip.isHidden()
+    today.choose_counter("due")
+    assert len(today.due.texts()) == 4
+
+
+def test_a_line_is_logged_by_ctrl_enter(today: TodayScreen, crm: Crm, office: SampleOffice, late) -> None:
+    today.line.setFocus()
+    commit(today.line.line, "@周岚 #储能电池 电话 对方确认看地 >明天 !回复容量")
+    QTest.keyClick(today.line.line, Key.Key_Return, Control)
+    project = crm.projects.get(late.key)
+    assert (project.next_follow_up_on, project.next_step) == (TODAY + timedelta(days=1), "回复容量")
+    assert today.line.line.text() == ""
+
+
+def test_a_line_without_a_date_asks_for_one(today: TodayScreen, crm: Crm, late: Project) -> None:
+    commit(today.line.line, "#储能电池 电话 未接")
+    today.line.submit()
+    assert not today.next.isHidden()
+    today.dates.button("3").click()
+    assert crm.projects.get(late.key).next_follow_up_on == TODAY + timedelta(days=3)
+    assert today.next.isHidden()
+
+
+def test_a_line_about_nobody_stays_and_says_so(today: TodayScreen) -> None:
+    commit(today.line.line, "@无此人 电话")
+    today.line.submit()
+    assert "无此人" in today.line.fault.text()
+    assert today.line.line.text() == "@无此人 电话"
+
+
+def test_names_are_offered_and_taken_by_keys(today: TodayScreen, qtbot) -> None:
+    line = today.line.line
+    line.setFocus()
+    commit(line, "@周")
+    line.textEdited.emit(line.text())
+    qtbot.waitUntil(lambda: today.completion.is_open)
+    QTest.keyClick(line, Key.Key_Return)
+    assert line.text() == "@周岚 "
+    assert not today.completion.is_open
+
+
+def test_esc_leaves_plain_text_and_composing_is_left_alone(today: TodayScreen, qtbot) -> None:
+    line = today.line.line
+    line.setFocus()
+    commit(line, "#储能")
+    line.textEdited.emit(line.text())
+    qtbot.waitUntil(lambda: today.completion.is_open)
+    QTest.keyClick(line, Key.Key_Escape)
+    assert line.text() == "#储能"
+    assert not today.completion.is_open
+    compose(line, "dian")
+    QTest.keyClick(line, Key.Key_Return, Control)
+    assert line.text() == "#储能"
+
+
+def test_a_draft_survives_the_window(opened, today: TodayScreen, crm: Crm, open_window) -> None:
+    today.line.line.setText("#储能电池 说到一半")
+    opened.window.close()
+    again = open_window(spec(crm)).window.current_screen
+    assert again.line.line.text() == "#储能电池 说到一半"
+
+
+def test_mine_and_everybodys(today: TodayScreen, crm: Crm, office: SampleOffice) -> None:
+    add_project(crm, "别人的", next_follow_up_on=TODAY, owner_id=office.colleague.id)
+    settle()
+    assert not any("别人的" in text for text in today.due.texts())
+    today.whose.button("all").click()
+    assert any("别人的" in text for text in today.due.texts())
+
+
+def test_silent_projects_open_from_the_side(opened, today: TodayScreen, crm: Crm) -> None:
+    silent = add_project(crm, "久未联系", days_ago(80))
+    settle()
+    row = next(row for row in today.side.silent.rows if "久未联系" in row.accessibleName())
+    row.setFocus()
+    QTest.keyClick(row, Key.Key_Return)
+    assert opened.opened == [("project", silent.key)]
+    today.choose_counter("silent")
+    assert today.due.texts()[0].startswith("Silent")
+
+
+def test_a_new_office_is_told_what_to_do(open_window, crm: Crm, office: SampleOffice) -> None:
+    made = open_window(spec(crm))
+    screen = made.window.current_screen
+    assert screen._nothing is not None
+    screen._nothing.buttons[0].click()
+    assert made.dialog.windowTitle() == "New project"
+
+
+def test_the_side_gives_way_in_a_narrow_window(opened, today: TodayScreen) -> None:
+    assert today.side.isVisible()
+    opened.window.resize(1000, 640)
+    QApplication.processEvents()
+    assert not today.side.isVisible()
+
+
+def test_the_shortcut_goes_to_the_line(opened, today: TodayScreen) -> None:
+    opened.window.activateWindow()
+    today.due.setFocus()
+    opened.desk.actions.run("today.line")
+    assert QApplication.focusWidget() is today.line.line

@@ -1,0 +1,431 @@
+"""The articles screen: read, decide, write, next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout
+
+from crm.app import Crm
+from crm.domain.articles import ArticleState
+from crm.domain.errors import CrmError, NotFound, Refused, ValidationError
+from crm.domain.review import ReviewSheet, Summary
+from crm.domain.rows import ArticleFilter, ArticleTally
+from crm.i18n import N_, _
+from ui.dialogs.add_article import AddArticleDialog
+from ui.screens.review.article_list import ArticleList
+from ui.screens.review.decisions import Decisions
+from ui.screens.review.deeds import Deeds
+from ui.screens.review.intake import IntakeJobs
+from ui.screens.review.keys import register
+from ui.screens.review.lists import ALL, INBOX, REPRINTS, ArticleRows, EmptyActs, empty_state
+from ui.screens.review.panes import Panes
+from ui.screens.review.text_pane import TextPane
+from ui.screens.review.tray import Tray
+from ui.screens.review.wording import summary_text
+from ui.shared.live import Changes
+from ui.shared.screen import Desk, Screen, ScreenSpec
+from ui.shared.widgets.sections import EmptyState
+from ui.shared.widgets.segments import Segment
+
+REHEARSE_MS = 120  # after the last decision, before it is told what would be written
+PAUSE_MS = 500  # between two looks at the list while articles come in
+NAMING = frozenset({"alias", "enterprise", "zone", "project", "contact", "industry"})
+
+
+class ArticlesScreen(Screen):
+    """List, text and tray."""
+
+    def __init__(self, desk: Desk, crm: Crm) -> None:
+        super().__init__()
+        self._desk, self._crm = desk, crm
+        self._view = INBOX
+        self._tally = ArticleTally(inbox=0, all=0, reprinted=0, done_today=0)
+        self._sheet: ReviewSheet | None = None
+        self._kept: dict[int, Mapping[str, Any]] = {}  # decisions of articles left without writing
+        self._wants_first = True
+        self._is_writing = False
+        self._intake = IntakeJobs(self, desk, crm)
+        self._rehearsal = QTimer(self, singleShot=True, interval=REHEARSE_MS)
+        self._rehearsal.timeout.connect(self._rehearse)
+        self._is_stale = False
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._end_pause)
+        self._build()
+        self._deeds = Deeds(self, desk, crm)
+        self._connect()
+        register(self, desk)
+        self._show_tray_empty()
+        desk.live.watch(self, {"article", "mention", *NAMING}, self._hear)
+        self._count()
+        self.list.load()
+
+    # What the window asks
+
+    def views(self) -> Sequence[Segment]:
+        """Inbox, all, reprints, with their counts."""
+        tally = self._tally
+        return (
+            Segment(key=INBOX, text=f"{_('Inbox')} {tally.inbox}"),
+            Segment(key=ALL, text=f"{_('All')} {tally.all}"),
+            Segment(key=REPRINTS, text=f"{_('Reprints')} {tally.reprinted}"),
+        )
+
+    def current_view(self) -> str:
+        """The view shown now."""
+        return self._view
+
+    def show_view(self, key: str) -> None:
+        """Shows one of the views."""
+        self._view = key
+        self._wants_first = True
+        self._filter()
+
+    def can_create(self) -> bool:
+        """Articles can be added."""
+        return True
+
+    def create_new(self) -> None:
+        """Asks for a text, an address or files."""
+        dialog = AddArticleDialog(self._desk, self)
+        dialog.text_given.connect(self.take_text)
+        dialog.address_given.connect(self._intake.take_address)
+        dialog.files_given.connect(self.take_files)
+        dialog.open()
+
+    @property
+    def sheet(self) -> ReviewSheet | None:
+        """The article that is open."""
+        return self._sheet
+
+    def show_record(self, kind: str, record_id: int) -> bool:
+        """Shows an article, in the list of all if it is not in this one."""
+        if kind != "article":
+            return False
+        self._wants_first = False
+        if self.list.records.is_loaded and self.list.records.row_of(record_id) is None:
+            self._view = ALL
+            self._filter()
+            self.title_changed.emit("")
+        self._open(record_id)
+        return True
+
+    # Taking in
+
+    def take_files(self, paths: Sequence[str | Path]) -> None:
+        """Takes files and folders in, as a job that can be stopped."""
+        self._intake.take_files(paths)
+
+    def take_text(self, text: str) -> None:
+        """Takes a pasted text in; an address alone is fetched."""
+        self._intake.take_text(text)
+
+    # Reading
+
+    def _build(self) -> None:
+        self.list = ArticleList(self._desk.tasks, self._source(), self._desk.today)
+        self.pane = TextPane()
+        self.tray = Tray()
+        self.panes = Panes(self.list, self.pane, self.tray)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.panes)
+
+    def _connect(self) -> None:
+        self.list.opened.connect(self._open)
+        self.list.filter_changed.connect(self._filter)
+        self.list.records.loaded.connect(self._listed)
+        self.pane.text.span_hovered.connect(lambda key: self.tray.list.set_under(self.pane.marks.row_of(key)))
+        self.pane.text.span_chosen.connect(self._span_chosen)
+        self.pane.text.selection_act.connect(self._deeds.act_on_selection)
+        head = self.pane.head
+        head.page_asked.connect(self._deeds.open_page)
+        head.original_asked.connect(self._deeds.save_original)
+        head.copy_asked.connect(self._open)
+        head.edit_asked.connect(self._deeds.correct)
+        tray = self.tray
+        tray.decided.connect(self._decided)
+        tray.row_chosen.connect(self._row_chosen)
+        tray.row_hovered.connect(self._row_hovered)
+        tray.write_asked.connect(self.write)
+        tray.later_asked.connect(lambda: self.put_away(ArticleState.LATER))
+        tray.irrelevant_asked.connect(lambda reason: self.put_away(ArticleState.IRRELEVANT, reason))
+        tray.change_asked.connect(self._deeds.change_row)
+        tray.unlink_asked.connect(self._deeds.unlink)
+
+    def _source(self) -> ArticleRows:
+        text = self.list.text if hasattr(self, "list") else ""
+        in_hand = self.list.in_hand.isChecked() if hasattr(self, "list") else False
+        wanted = ArticleFilter(
+            text=text,
+            state=ArticleState.INBOX if self._view == INBOX else None,
+            has_reprints=self._view == REPRINTS,
+            about_open_projects=in_hand,
+        )
+        return ArticleRows(crm=self._crm, wanted=wanted)
+
+    def _filter(self) -> None:
+        self.list.records.set_source(self._source())
+
+    def _count(self) -> None:
+        midnight = datetime.combine(self._desk.today(), time()).astimezone()
+        self._desk.tasks.read(self, lambda: self._crm.articles.tally(midnight), self._show_tally, key="tally")
+
+    def _show_tally(self, tally: ArticleTally) -> None:
+        if tally != self._tally:
+            self._tally = tally
+            self.badge_changed.emit(tally.inbox)
+            self.title_changed.emit("")
+        self.list.show_progress(tally.done_today, tally.inbox)
+        if self._sheet is None:
+            self._show_nothing()
+
+    def _listed(self) -> None:
+        """The list has come: its first article is opened once, then it only marks what is shown."""
+        ids = self.list.records.record_ids
+        if self._wants_first and ids:
+            self._wants_first = False
+            self._open(ids[0])
+        elif self._wants_first or (self._sheet is None and not ids):
+            self._show_nothing()
+
+    def _open(self, article_id: int) -> None:
+        """Asks for an article and shows it when it is there."""
+        self._keep()
+        self.list.set_current(article_id)
+        self._desk.tasks.read(
+            self,
+            lambda: self._crm.articles.open(article_id),
+            self._show,
+            key="sheet",
+            failed=self._lost,
+        )
+
+    def reopen(self) -> None:
+        """Reads the open article again."""
+        if self._sheet is not None:
+            self._open(self._sheet.article.key)
+
+    def _show(self, sheet: ReviewSheet) -> None:
+        key = sheet.article.key
+        again = self._sheet is not None and self._sheet.article.key == key
+        current = self.tray.list.current
+        self._sheet = sheet
+        decisions = Decisions(sheet.suggestions)
+        kept = self._kept.get(key)
+        if kept is None and self._desk.drafts is not None:
+            kept = self._desk.drafts.load(_draft(key))
+        if kept:
+            decisions.restore(kept)
+        self.panes.show_article()
+        self.pane.show_sheet(sheet, decisions.rows, self._desk.today())
+        self.tray.show_decisions(decisions)
+        if again and current is not None:
+            self.tray.list.set_current(current.key)
+        self.list.set_current(key)
+        self.tray.set_can_write(not self._is_writing)
+        self._desk.actions.refresh()
+        self._rehearsal.start()
+        if not again and not isinstance(QApplication.focusWidget(), QLineEdit):
+            self.tray.list.setFocus()
+
+    def _lost(self, error: CrmError) -> None:
+        if isinstance(error, NotFound):
+            self._sheet = None
+            self._wants_first = True
+            self._filter()
+        else:
+            self._desk.tasks.tell(error)
+
+    def _show_tray_empty(self) -> None:
+        self.tray.show_decisions(Decisions())
+        self.tray.foot.setText("")
+        self.tray.set_can_write(False)
+
+    def _show_nothing(self) -> None:
+        """Nothing fits: says so, and what to do next."""
+        self._sheet = None
+        self._show_tray_empty()
+        self.panes.show_empty(self._empty_state())
+        self._desk.actions.refresh()
+
+    def _empty_state(self) -> EmptyState:
+        is_filtered = bool(self.list.text) or self.list.in_hand.isChecked()
+        acts = EmptyActs(
+            add=self.create_new, see_all=lambda: self._desk_view(ALL), clear_filter=self._clear_filter
+        )
+        return empty_state(self._view, self._tally, acts, is_filtered=is_filtered)
+
+    def _desk_view(self, key: str) -> None:
+        self.show_view(key)
+        self.title_changed.emit("")
+
+    def _clear_filter(self) -> None:
+        self.list.in_hand.setChecked(False)
+        self.list.field.clear()
+        self.list.field.hide()
+
+    def _hear(self, changes: Changes) -> None:
+        if "article" in changes.kinds:
+            if self._sheet is None:
+                self._wants_first = True
+            self._refresh_list()
+        if self._sheet is None or self._is_writing:
+            return
+        ours = self._sheet.article.key in changes.ids("article")
+        known = {mention.key for mention in self._sheet.mentions}
+        if ours or changes.kinds & NAMING or changes.ids("mention") & known:
+            self.reopen()
+
+    def _refresh_list(self) -> None:
+        """At once, but not again and again while ten thousand articles come in."""
+        if not self._pause.isActive():
+            self._pause.start()
+            self.list.records.refresh()
+            self._count()
+        else:
+            self._is_stale = True
+
+    def _end_pause(self) -> None:
+        if self._is_stale:
+            self._is_stale = False
+            self._refresh_list()
+
+    # Deciding
+
+    def _keep(self) -> None:
+        """Decisions that were not written wait until the article is opened again."""
+        if self._sheet is None:
+            return
+        key, plain = self._sheet.article.key, self.tray.decisions.to_plain()
+        self._kept[key] = plain
+        if self._desk.drafts is not None and plain:
+            self._desk.drafts.keep(_draft(key), plain)
+        elif self._desk.drafts is not None:
+            self._desk.drafts.drop(_draft(key))
+
+    def _forget(self, article_id: int) -> None:
+        self._kept.pop(article_id, None)
+        if self._desk.drafts is not None:
+            self._desk.drafts.drop(_draft(article_id))
+
+    def _decided(self) -> None:
+        self._keep()
+        self.pane.show_rows(self.tray.decisions.rows)
+        self._rehearsal.start()
+
+    def _rehearse(self) -> None:
+        if self._sheet is None or self._is_writing:
+            return
+        key, rows, today = self._sheet.article.key, self.tray.decisions.rows, self._desk.today()
+        self._desk.tasks.read(
+            self,
+            lambda: self._crm.articles.rehearse(key, rows, today),
+            self.tray.show_summary,
+            key="rehearsal",
+            failed=self._show_rehearsal_fault,
+        )
+
+    def _show_rehearsal_fault(self, error: CrmError) -> None:
+        if isinstance(error, ValidationError):
+            self.tray.show_faults(error)
+            return
+        self.tray.foot.set_tone("t2")
+        self.tray.foot.setText(str(error))
+        if isinstance(error, Refused):
+            self.tray.set_can_write(False)
+
+    def write(self, and_next: bool = True) -> None:
+        """Writes what is ticked, in one step."""
+        if self._sheet is None or self._is_writing or isinstance(QApplication.focusWidget(), QLineEdit):
+            return
+        key, rows, today = self._sheet.article.key, self.tray.decisions.rows, self._desk.today()
+        following = self.list.neighbour()
+        self._is_writing = True
+        self.tray.set_can_write(False)
+
+        def done(summary: Summary) -> None:
+            self._forget(key)
+            told = _("Written: {what}").format(what=summary_text(summary))
+            self._end_writing(key, following if and_next else key, told)
+
+        self._desk.tasks.write(
+            self, lambda: self._crm.articles.confirm(key, rows, today), done, failed=self._refuse
+        )
+
+    def _refuse(self, error: CrmError) -> None:
+        self._is_writing = False
+        self.tray.set_can_write(True)
+        if isinstance(error, ValidationError):
+            self.tray.show_faults(error)
+        else:
+            self._desk.tasks.tell(error)
+
+    def put_away(self, state: ArticleState, reason: str = "") -> None:
+        """Puts the article aside for later, or away as irrelevant."""
+        if self._sheet is None or self._is_writing:
+            return
+        key, following = self._sheet.article.key, self.list.neighbour()
+        told = _("Put aside for later") if state is ArticleState.LATER else _("Put away as irrelevant")
+        self._is_writing = True
+        self._desk.tasks.write(
+            self,
+            lambda: self._crm.articles.set_state([key], state, reason),
+            lambda _none: self._end_writing(key, following, told),
+            failed=self._refuse,
+        )
+
+    def _end_writing(self, key: int, following: int | None, told: str) -> None:
+        self._is_writing = False
+        self._desk.show_toast(told, [(_("Undo"), self._desk.undo)])
+        if self._sheet is None or self._sheet.article.key != key:
+            return  # the officer has gone on to another article meanwhile
+        self._sheet = None  # nothing to keep of it
+        if following is not None:
+            self._open(following)
+        else:
+            self._wants_first = True
+            self.list.set_current(None)
+            self.list.records.refresh()
+
+    # Spans and rows
+
+    def _row_chosen(self, key: str) -> None:
+        self.pane.show_row(self.tray.decisions.row(key))
+
+    def _row_hovered(self, key: str | None) -> None:
+        row = self.tray.decisions.row(key) if key else self.tray.list.current
+        self.pane.text.set_current(self.pane.marks.span_of(row) if row else None, scroll=False)
+
+    def _span_chosen(self, span_key: int) -> None:
+        self.tray.list.set_current(self.pane.marks.row_of(span_key))
+
+    # Qt's names from here
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.tray.list.setFocus()  # the keys act on suggestions at once
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.panes.fit(self.window().width())
+
+
+def spec(crm: Crm) -> ScreenSpec:
+    """The articles on the rail."""
+    return ScreenSpec(
+        key="articles",
+        title=N_("Articles"),
+        icon="articles",
+        make=lambda desk: ArticlesScreen(desk, crm),
+        kinds=("article",),
+    )
+
+
+def _draft(article_id: int) -> str:
+    return f"review:{article_id}"

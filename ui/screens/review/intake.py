@@ -1,0 +1,67 @@
+"""Taking articles in from the window: jobs, and what became of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from crm.app import Crm
+from crm.domain.review import Intake
+from crm.i18n import _
+from ui.dialogs.intakes import IntakesDialog
+from ui.screens.review.wording import intake_text
+from ui.shared.screen import Desk
+
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+class IntakeJobs:
+    """Long tasks of the status line; a notice or a list tells how they ended."""
+
+    def __init__(self, screen: QWidget, desk: Desk, crm: Crm) -> None:
+        self._screen, self._desk, self._crm = screen, desk, crm
+
+    def take_files(self, paths: Sequence[str | Path]) -> None:
+        """Takes files and folders in, as a job that can be stopped."""
+        wanted, today = [Path(path) for path in paths], self._desk.today()
+        self._desk.tasks.job(
+            self._screen,
+            _("Adding articles"),
+            lambda progress: self._crm.articles.add_files(wanted, today, progress),
+            self._show,
+        )
+
+    def take_text(self, text: str) -> None:
+        """Takes a pasted text in; an address alone is fetched."""
+        if _ADDRESS.fullmatch(text.strip()):
+            self.take_address(text.strip())
+            return
+        work = partial(self._crm.articles.add_text, text, self._desk.today())
+        self._desk.tasks.job(self._screen, _("Adding a text"), lambda _progress: [work()], self._show)
+
+    def take_address(self, address: str) -> None:
+        """Fetches a page and takes it in."""
+        work = partial(self._crm.articles.add_url, address, self._desk.today())
+        self._desk.tasks.job(self._screen, _("Fetching a page"), lambda _progress: [work()], self._show)
+
+    def _show(self, intakes: list[Intake]) -> None:
+        if len(intakes) == 1 and intakes[0].outcome != "failed":
+            self._tell(intakes[0])
+        elif intakes and all(intake.outcome == "added" for intake in intakes):
+            self._desk.show_toast(intake_text(intakes), [(_("Undo"), self._desk.undo)])
+        elif intakes:
+            dialog = IntakesDialog(self._desk, intakes, self._screen.window())
+            dialog.article_chosen.connect(self._open)
+            dialog.open()
+
+    def _tell(self, intake: Intake) -> None:
+        key = intake.article_id
+        actions = [(_("Show"), lambda: self._open(key))] if key is not None else []
+        self._desk.show_toast(intake.reason or _("Added: {title}").format(title=intake.title), actions)
+
+    def _open(self, article_id: int) -> None:
+        self._desk.open_record("article", article_id)

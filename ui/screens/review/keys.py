@@ -1,0 +1,58 @@
+"""What can be done on the articles screen, with its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from crm.domain.articles import ArticleState
+from crm.i18n import N_, _
+from ui.shared.actions import ActionSpec
+from ui.shared.screen import Desk
+
+if TYPE_CHECKING:
+    from ui.screens.articles import ArticlesScreen
+
+SECTION = N_("Articles")
+Row = tuple[str, str, str, str, Callable[[], object]]
+
+
+def register(screen: ArticlesScreen, desk: Desk) -> None:
+    """Registers every action of the screen; most need an open article."""
+
+    def why_not() -> str:
+        return "" if screen.sheet is not None else _("No article is open.")
+
+    for rows, reason in ((_on_an_article(screen), why_not), (_always(screen, desk), None)):
+        for action_id, text, symbol, key, run in rows:
+            spec = ActionSpec(
+                id=f"articles.{action_id}", text=text, section=SECTION, icon=symbol, shortcut=key
+            )
+            desk.actions.add(spec, run, scope=screen, reason=reason)
+    more = ("articles.sure", "articles.correct", "articles.write_only", "", "articles.undo")
+    screen.tray.more.setMenu(desk.actions.menu(screen.tray.more, more))
+
+
+def _on_an_article(screen: ArticlesScreen) -> tuple[Row, ...]:
+    tray, pane = screen.tray, screen.pane
+    return (
+        ("write", N_("Write and next"), "enter", "Return", screen.write),
+        ("write_only", N_("Write only"), "save", "Ctrl+Return", lambda: screen.write(and_next=False)),
+        ("role", N_("Role or target of the suggestion"), "down", "R", tray.list.show_menu),
+        ("reject", N_("Reject the suggestion"), "reject", "X", tray.reject_current),
+        ("sure", N_("Tick all sure suggestions"), "tick", "A", tray.tick_sure),
+        ("later", N_("Later"), "snooze", "S", lambda: screen.put_away(ArticleState.LATER)),
+        ("irrelevant", N_("Irrelevant"), "hidden", "I", tray.ask_reason),
+        ("correct", N_("Correct title, source and date"), "edit", "E", screen.pane.head.edit_asked.emit),
+        ("next_span", N_("Next span"), "down", "N", lambda: pane.step(1)),
+        ("previous_span", N_("Span before"), "up", "P", lambda: pane.step(-1)),
+    )
+
+
+def _always(screen: ArticlesScreen, desk: Desk) -> tuple[Row, ...]:
+    return (
+        ("next", N_("Next article"), "down", "J", lambda: screen.list.step(1)),
+        ("previous", N_("Previous article"), "up", "K", lambda: screen.list.step(-1)),
+        ("undo", N_("Undo the last step"), "undo", "Z", desk.undo),
+        ("filter", N_("Filter"), "filter", "F", screen.list.show_filter),
+    )

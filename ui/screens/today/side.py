@@ -1,0 +1,113 @@
+"""The right column of Today: the funnel, silent projects and articles about projects in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from crm.domain.money import YI, Money
+from crm.domain.rows import ArticleRow, ProjectRow, StageCount, Today
+from crm.domain.stages import ENDS
+from crm.i18n import _, _n
+from ui.shared.labels import day, stage_name, stage_place
+from ui.shared.link_rows import LinkRow, LinkRows
+from ui.shared.widgets.bars import Funnel, FunnelLine
+from ui.shared.widgets.sections import Panel
+
+WIDTH = 412
+MOST_SILENT = 4
+MOST_ARTICLES = 4
+
+
+class TodaySide(QWidget):
+    """What is worth a look beside the list."""
+
+    project_asked = Signal(object)  # id
+    article_asked = Signal(object)  # id
+    silent_asked = Signal()
+    inbox_asked = Signal()
+    stage_asked = Signal(str)
+
+    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self.setFixedWidth(WIDTH)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self.funnel_panel = Panel(_("Funnel"), _("open projects; amber: silent"))
+        self.funnel = Funnel(name_width=112)
+        self.funnel.chosen.connect(self.stage_asked)
+        self.funnel_panel.body.addWidget(self.funnel)
+        column.addWidget(self.funnel_panel)
+        self.silent = LinkRows()
+        self.silent.opened.connect(lambda key: self.project_asked.emit(key))
+        self.silent_panel = self._panel(_("Silent projects"), self.silent, self.silent_asked.emit)
+        column.addWidget(self.silent_panel)
+        self.articles = LinkRows()
+        self.articles.opened.connect(lambda key: self.article_asked.emit(key))
+        title = _("New articles about projects in hand")
+        self.article_panel = self._panel(title, self.articles, self.inbox_asked.emit)
+        column.addWidget(self.article_panel, 1)
+
+    def show_today(self, found: Today) -> None:
+        """Shows what was found."""
+        self.funnel.show_lines(_funnel(found.funnel))
+        self.silent_panel.head.note.setText(str(len(found.silent)) if found.silent else "")
+        rows = [self._silent_row(row) for row in found.silent[:MOST_SILENT]]
+        self.silent.show_rows(rows, _("No project is silent."))
+        articles = [self._article_row(row) for row in found.articles[:MOST_ARTICLES]]
+        self.article_panel.head.note.setText(str(found.inbox_about_mine) if found.inbox_about_mine else "")
+        self.articles.show_rows(articles, _("Nothing new about your projects."))
+
+    def _panel(self, title: str, rows: LinkRows, run: Callable[[], object]) -> Panel:
+        panel = Panel(title)
+        panel.body.setContentsMargins(4, 0, 4, 6)
+        panel.body.addWidget(rows)
+        panel.body.addStretch(1)
+        everything = QPushButton(_("All"))
+        everything.setProperty("link", "true")
+        everything.setAccessibleName(f"{title} {_('All')}")
+        everything.clicked.connect(lambda: run())
+        panel.head.add(everything)
+        return panel
+
+    def _silent_row(self, row: ProjectRow) -> LinkRow:
+        days = _n("{count} day", "{count} days", row.stalled_days)
+        return LinkRow(
+            key=row.id,
+            lead=row.enterprise,
+            text=row.name,
+            detail="  ".join(filter(None, [stage_name(row.stage), row.owner, row.next_step])),
+            right=days,
+            right_tone="red" if row.stall_level > 1 else "amb",
+            right_icon="stalled",
+            stage=stage_place(row.stage),
+        )
+
+    def _article_row(self, row: ArticleRow) -> LinkRow:
+        told = "·".join(filter(None, [row.source, day(row.published_on, self._today())]))
+        return LinkRow(key=row.id, text=row.title, detail=told, icon="article")
+
+
+def _funnel(counts: Sequence[StageCount]) -> list[FunnelLine]:
+    lines = []
+    for entry in counts:
+        if entry.stage in ENDS or not entry.count:
+            continue
+        total = f"{Money(value=entry.total).in_units(YI)}" if entry.total else ""
+        note = _("{sum} ×100m").format(sum=total) if total else "—"
+        lines.append(
+            FunnelLine(
+                key=str(entry.stage),
+                name=stage_name(entry.stage),
+                stage=stage_place(entry.stage),
+                count=entry.count,
+                note=note,
+                stalled=entry.stalled,
+            )
+        )
+    return lines

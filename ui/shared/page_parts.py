@@ -1,0 +1,81 @@
+"""Parts that pages of records are put together from: columns that scroll, sections, file lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from ui.shared.icons import icon
+from ui.shared.link_rows import LinkRows
+from ui.shared.widgets.sections import SectionHead, rule
+
+
+def tool_button(symbol: str, tip: str, run: Callable[[], object]) -> QToolButton:
+    """A flat button with an icon, named for screen readers."""
+    button = QToolButton()
+    button.setIcon(icon(symbol))
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    button.clicked.connect(lambda: run())
+    return button
+
+
+class RowSection(QWidget):
+    """A head with a count and perhaps a plus, and link rows below it."""
+
+    def __init__(self, title: str, add: str = "", run: Callable[[], object] | None = None) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 6)
+        column.setSpacing(0)
+        self.head = SectionHead(title)
+        self.add: QToolButton | None = None
+        if run is not None:
+            self.add = tool_button("add", add, run)
+            self.head.add(self.add)
+        column.addWidget(self.head)
+        self.rows = LinkRows()
+        self.rows.setContentsMargins(4, 0, 4, 0)
+        column.addWidget(self.rows)
+
+
+class ScrollColumn(QScrollArea):
+    """Sections below each other; files may be dropped on it."""
+
+    files_dropped = Signal(list)  # paths as text
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setProperty("ground", "panel")
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(0, 0, 0, 8)
+        self.column.setSpacing(0)
+        self.column.addStretch(1)
+        self.setWidget(inside)
+
+    def add(self, widget: QWidget, *, ruled: bool = True) -> None:
+        """Puts a part below those that are there."""
+        if ruled and self.column.count() > 1:
+            self.column.insertWidget(self.column.count() - 1, rule())
+        self.column.insertWidget(self.column.count() - 1, widget)
+
+    # Qt's names from here
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.acceptDrops() and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.files_dropped.emit(files)
