@@ -12,6 +12,7 @@ from typing import Any
 import ahocorasick
 
 from crm.domain.reading import Action
+from crm.reading.known import BYTES, as_bytes
 
 # Weakest first. A signing says more than a landing: 落户 counts only where no signing is told.
 STRENGTH = {
@@ -27,7 +28,7 @@ STRENGTH = {
 }
 
 _WORDS = {
-    Action.ENDED: "终止 解除协议 解除合同 解除投资 撤资 搁浅 停建 流产 告吹 放弃投资 放弃建设 不再实施 不再推进 不再投资 取消投资 取消建设 取消该 叫停 "
+    Action.ENDED: "终止 解除协议 解除合同 解除投资 撤资 搁浅 停建 宣告流产 项目流产 告吹 放弃投资 放弃建设 不再实施 不再推进 不再投资 取消投资 取消建设 取消该 叫停 "
     "宣告失败 中止 撤销 退出该项目 作罢",
     Action.INTENTION: "意向性协议 意向性框架 意向书 意向协议 意向合同 框架协议 框架性协议 框架合作协议 框架合同 备忘录 合作意向 投资意向 "
     "达成意向 达成初步意向 意向签约 在谈 洽谈 战略合作协议 合作框架 意向项目",
@@ -112,8 +113,10 @@ def strongest(found: list[Act]) -> Act | None:
 def _words(piece: str, offset: int) -> list[tuple[int, int]]:
     """The event words of a stretch, the longest where they overlap."""
     answer: list[tuple[int, int]] = []
-    for last, size in _automaton().iter(piece):
-        end = offset + last + 1
+    for last, size in _automaton().iter(as_bytes(piece)):
+        if not last % BYTES:
+            continue  # between two characters
+        end = offset + last // BYTES + 1
         start = end - size
         while answer and answer[-1][0] >= start:
             answer.pop()
@@ -126,7 +129,7 @@ def _words(piece: str, offset: int) -> list[tuple[int, int]]:
 def _automaton() -> Any:
     automaton = ahocorasick.Automaton()
     for word in _ACTION:
-        automaton.add_word(word, len(word))
+        automaton.add_word(as_bytes(word), len(word))
     automaton.make_automaton()
     return automaton
 

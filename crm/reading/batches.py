@@ -19,6 +19,7 @@ _PROJECTS = re.compile(
 _PART = re.compile(
     r"(?:其中|包括|包含|含|内有|分别|以上|占)[^，。；]{0,16}$|(?:其中|包括|包含)[^。；]{0,40}[，、][^，。；]{0,12}$"
 )
+_MARK = re.compile("[，,。；;]")
 _RANKED_AFTER = re.compile(r"参加|列入|入选|入围|纳入")
 _GATHERED = re.compile(r"集中|签约|签订|签署|引进|仪式|落户|批次")
 _RANKED = re.compile(r"(?:全省|全市|省级|市级|国家级|列入|入选|参加|第)[^，。；]{0,8}$")
@@ -61,8 +62,14 @@ def _found(scene: Scene) -> Iterator[Batch]:
 
 
 def _act(scene: Scene, found: re.Match[str]) -> Act | None:
+    """What is told of a number of projects: behind it in its clause, else before it, else near it."""
+    text = scene.text
+    mark = _MARK.search(text, found.end(), scene.end)
+    clause_end = mark.start() if mark else scene.end
+    after = [act for act in scene.acts if found.end() <= act.start < clause_end]
+    own = [act for act in scene.acts if found.start() - 6 <= act.start < found.end()]
     near = [act for act in scene.acts if abs(act.start - found.start()) <= 40]
-    return strongest(near)
+    return strongest(after or own or near)
 
 
 def _amount(scene: Scene, found: re.Match[str], floor: int) -> AmountSpan | None:
@@ -73,6 +80,9 @@ def _amount(scene: Scene, found: re.Match[str], floor: int) -> AmountSpan | None
         if not _PART.search(scene.text[max(scene.start, later.start() - 48) : later.start()])
     )
     limit = next(following, scene.end)
+    for amount in scene.amounts:
+        if amount.end == found.start() - 1 and scene.text[amount.end] == "的" and amount.basis is Basis.TOTAL:
+            return amount
     for amount in scene.amounts:
         if (
             amount.basis is Basis.THRESHOLD

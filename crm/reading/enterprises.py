@@ -16,6 +16,7 @@ from crm.reading.project_names import ProjectMention, mentions
 ALIAS_GAP = 2  # characters between a name and its bracketed short form
 _LEGAL_TAIL = re.compile(r"(?:集团|股份|公司|控股|有限公司|有限责任公司)+$")
 _COUNTRY = re.compile("中国|国家|国际|上海|北京|南方|东方")
+_BODIES = (*"省市县区州旗盟", "委、", "局、", "办、")  # before an office, not before a firm
 LEGAL_TAILS = ("集团", "公司", "股份", "控股")
 
 
@@ -67,6 +68,8 @@ def _known(ground: Ground) -> Iterator[FirmForm]:
         known = hit.of(NameKind.ENTERPRISE)
         if not known or any(name.common for name in known):
             continue
+        if hit.text.endswith("局") and text[max(0, hit.start - 2) : hit.start].endswith(_BODIES):
+            continue  # 市招商局 is an office, 招商局 a firm
         is_short = known[0].is_hint
         if is_short and (hit.text in firm_words().ordinary or straddles(text, hit.start, hit.end)):
             continue

@@ -16,7 +16,7 @@ from crm.reading.firm_words import (
     last_own_run,
     own_part,
 )
-from crm.reading.known import NameHit, NameKind
+from crm.reading.known import BYTES, NameHit, NameKind, as_bytes
 
 NAME_LENGTH = 36  # characters before the legal form; the longest registered names stay below it
 BRAND_LENGTH = 10  # characters before the trade word of a short name
@@ -31,6 +31,7 @@ _RUN = re.compile(
 _LEGAL = re.compile(
     r"(?:集团)?(?:股份)?有限(?:责任)?公司|集团股份|集团公司|股份公司|总公司|公司|集团|合伙企业(?:[(（]有限合伙[)）])?"
 )
+_LEGAL_WORDS = ("公司", "集团", "合伙企业")  # one of them is in every legal form
 _LATIN = re.compile(
     r"(?<![A-Za-z&.\-])[A-Z][A-Za-z&.\-]{0,40}(?:[ (（][A-Za-z(（][A-Za-z&.\-]{0,40}[)）]?){0,4}"
     r"[ )）,]{0,2}(?:Limited|Ltd\.?|Inc\.?|GmbH|Corporation|Corp\.?|LLC|S\.A\.|AG)(?![A-Za-z])"
@@ -38,6 +39,7 @@ _LATIN = re.compile(
 _BUREAU = re.compile(r"中(?:铁|建|交|冶|水|铁建|电建)[一二三四五六七八九十]{1,2}(?:局|公局|航局|冶)(?:集团)?")
 _BRACKET = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _MAKERS = re.compile(r"(?:制造|机械|化工|电子|食品|纺织|服装|家具|造纸|水泥|玻璃|模具|印刷|包装|塑料|五金)厂")
+_JOINTS = "和与及同"
 _GENERIC_LEGAL = ("公司", "集团", "总公司", "集团公司", "股份公司", "合伙企业")
 AFTER_BRAND = re.compile(
     r"[^一-鿿A-Za-z0-9]|$|[的等与和及将已在从由于为向是以对把也就董总副拟计投建签落入正年在有携联以中首]|"
@@ -65,7 +67,9 @@ class Ground:
         self.hits = hits
         self._places = {hit.start: hit.end for hit in hits if hit.of(NameKind.REGION)}
         self._zones = {hit.start: hit.end for hit in hits if hit.of(NameKind.ZONE)}
-        marks = [(last + 1, mark) for last, mark in firm_words().marks.iter(text)]
+        found = firm_words().marks.iter(as_bytes(text))
+        marks = [(last // BYTES + 1, mark) for last, mark in found if last % BYTES]
+        self.runs = [*_RUN.finditer(text)]  # stretches without a mark
         self._boundaries = boundary_ends(text, marks)
         self.trades = _longest((end - mark.size, end) for end, mark in marks if mark.is_trade)
         sectors = [hit for hit in hits if hit.of(NameKind.INDUSTRY)]
@@ -128,7 +132,9 @@ def registered_names(ground: Ground) -> Iterator[FirmForm]:
     for bureau in _BUREAU.finditer(text):
         start, end = bureau.span()
         yield FirmForm(start=start, end=end, core_start=start, core_end=end, rule="全称", is_full=True)
-    for run in _RUN.finditer(text):
+    for run in ground.runs:
+        if not any(legal in run.group() for legal in _LEGAL_WORDS):
+            continue
         floor = run.start()
         for legal in _LEGAL.finditer(text, run.start(), run.end()):
             start = max(floor, legal.start() - NAME_LENGTH)
@@ -141,9 +147,9 @@ def registered_names(ground: Ground) -> Iterator[FirmForm]:
 
 def brands(ground: Ground) -> Iterator[FirmForm]:
     """A brand with its trade and no legal form: 砺桥传动, 海目星激光."""
-    text, trades = ground.text, ground.trades
+    trades = ground.trades
     end = at = 0
-    for run in _RUN.finditer(text):
+    for run in ground.runs:
         while at < len(trades) and trades[at][0] < run.end():
             start, stop = trades[at]
             at += 1
@@ -209,9 +215,13 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
     """Where the firm's own word lies in a registered name; None if the stretch names nobody."""
     text, words = ground.text, firm_words()
     begin = ground.after_places(start)
+    is_strict = "有限" in legal.group()
+    last_place = ground.before_place(begin)
+    if is_strict and last_place > start and text[begin : legal.start()] in words.inside:
+        begin = last_place  # 振兴 in 泰兴市振兴电子有限公司 is the firm's own word, not the district
     body = text[begin : legal.start()]
     plain = _BRACKET.sub("", body)
-    has_place, is_strict = begin > start or plain != body, "有限" in legal.group()
+    has_place = begin > start or plain != body
     if plain in words.generic or (is_agency(plain) and not is_strict):
         return None
     if not plain:
@@ -220,6 +230,8 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
     core = strip_trades(first) if len(first) > 2 else first
     if not is_strict and not has_place and (is_ordinary(plain) or len(plain) > 12):
         return None
+    if not is_strict and (_tells(plain) or (plain[0] in _JOINTS and is_ordinary(plain[1:]))):
+        return None
     if len(plain) < 2 or (plain in words.inside and not (is_strict and has_place)):
         return None
     if _is_all_generic(plain) and not (has_place and len(plain) > 3):
@@ -227,6 +239,12 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
     offset = body.find(core)
     at = begin + max(offset, 0)
     return at, min(at + len(core), legal.start())
+
+
+def _tells(plain: str) -> bool:
+    """Whether a verb stands inside a stretch, which then is a clause and no name (尚需提交公司…)."""
+    verbs = firm_words().verbs
+    return any(plain[at : at + size] in verbs for size in (2, 3) for at in range(len(plain) - size + 1))
 
 
 def _is_all_generic(plain: str) -> bool:
@@ -268,6 +286,9 @@ def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> Firm
     core_start = ground.after_places(max(begin + own, joined))
     core = text[core_start:trade_start]
     if not is_brand(core) or len(core) > 4 or ground.is_sector(core_start, trade_start):
+        return None
+    joined_to = text[core_start + 1 : trade_end]
+    if core[0] in _JOINTS and (joined_to in words.generic or is_ordinary(joined_to)):
         return None
     if core.isascii() and trade in words.weak:
         return None  # LED照明: a technique and its sector

@@ -13,7 +13,7 @@ from typing import Any
 import ahocorasick
 
 from crm.paths import resource
-from crm.reading.known import KnownName, NameKind
+from crm.reading.known import KnownName, NameKind, as_bytes
 
 WORD_LENGTH = 4  # characters of the longest everyday word that is kept
 
@@ -49,6 +49,7 @@ class FirmWords:
     inside: frozenset[str]
     generic: frozenset[str]
     naming: frozenset[str]
+    sure: frozenset[str]  # strong and not weak
     facility: tuple[str, ...]
     agency: tuple[str, ...]
     ordinary: frozenset[str]
@@ -82,6 +83,7 @@ def firm_words() -> FirmWords:
         inside=frozenset(trades),
         generic=frozenset(sections["generic"]),
         naming=frozenset(sections["naming"]) | (frozenset(sections["strong"]) - frozenset(sections["weak"])),
+        sure=frozenset(sections["strong"]) - frozenset(sections["weak"]),
         facility=tuple(sorted(sections["facility"], key=len, reverse=True)),
         agency=tuple(sections["agency"]),
         ordinary=frozenset(ordinary),
@@ -216,7 +218,7 @@ def _marks(boundary: Iterable[str], trades: set[str]) -> Any:
         words[word] = Mark(size=1, is_trade=False, is_boundary=True, not_before=not_before, weak=how)
     automaton = ahocorasick.Automaton()
     for word, mark in words.items():
-        automaton.add_word(word, mark)
+        automaton.add_word(as_bytes(word), mark)
     automaton.make_automaton()
     return automaton
 

@@ -59,8 +59,8 @@ def find(text: str, hits: Sequence[NameHit], blocked: Iterable[tuple[int, int]] 
 
 def _sure(plain: str, hits: Sequence[NameHit]) -> list[bool]:
     """Which hits mean sectors: by themselves, by what follows, or by their neighbours in a list."""
-    counts = Counter(normalised(hit.text) for hit in hits)
-    sure = [_is_sector(plain, hit, counts[normalised(hit.text)]) for hit in hits]
+    counts = Counter(plain[hit.start : hit.end] for hit in hits)
+    sure = [_is_sector(plain, hit, counts[plain[hit.start : hit.end]]) for hit in hits]
     for order in (range(1, len(hits)), range(len(hits) - 2, -1, -1)):
         step = -1 if order.step == 1 else 1
         for index in order:

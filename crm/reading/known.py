@@ -106,3 +106,14 @@ def _simplified() -> _Simplified:
             if char != answer and len(answer) == 1
         }
     )
+
+
+BYTES = 2  # of a character in the automaton
+_RARE = re.compile("[\U00010000-\U0010ffff]")  # they have no two-byte form; names are compared in full
+
+
+def as_bytes(plain: str) -> str:
+    """`plain` for an automaton: two bytes for each character, each byte as a character of its own."""
+    if _RARE.search(plain):
+        plain = _RARE.sub("\ufffd", plain)
+    return plain.encode("utf-16-be", "surrogatepass").decode("latin-1")

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
 import ahocorasick
 
 from crm.reading.gazetteers import shipped_names
-from crm.reading.known import KnownName, NameHit, NameKind, normalised
-
-BYTES = 2  # of a character in the automaton
-_RARE = re.compile("[\U00010000-\U0010ffff]")  # they have no two-byte form; names are compared in full
+from crm.reading.known import BYTES, KnownName, NameHit, NameKind, as_bytes, normalised
 
 
 class Lexicon:
@@ -47,7 +43,7 @@ class Lexicon:
         A stop word swallows what lies inside it, unless a later layer knows the same form as a name.
         """
         plain = normalised(text)
-        plain_bytes = _as_bytes(plain)
+        plain_bytes = as_bytes(plain)
         found: dict[tuple[int, int], tuple[KnownName, ...]] = {}
         for layer in self._layers:
             for start, end, names in layer.finds(plain, plain_bytes):
@@ -78,7 +74,7 @@ class _Layer:
         self._entries = entries
         self._automaton = ahocorasick.Automaton()
         for key, alternatives in self._entries.items():
-            self._automaton.add_word(_as_bytes(key), (key, alternatives))
+            self._automaton.add_word(as_bytes(key), (key, alternatives))
         self._automaton.make_automaton()
 
     def get(self, key: str) -> tuple[KnownName, ...]:
@@ -94,13 +90,6 @@ class _Layer:
             start = end - len(key)
             if plain.startswith(key, start) and _stands_alone(plain, start, end):
                 yield start, end, names
-
-
-def _as_bytes(plain: str) -> str:
-    """Two bytes for each character, each byte as a character of its own."""
-    if _RARE.search(plain):
-        plain = _RARE.sub("\ufffd", plain)
-    return plain.encode("utf-16-be", "surrogatepass").decode("latin-1")
 
 
 @cache

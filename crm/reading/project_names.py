@@ -13,6 +13,9 @@ ITEM_LENGTH = 60  # characters; longer stretches are prose
 
 _SEGMENT = re.compile(r"[^，,。；;：:！？!?\n]+")
 _TAIL = re.compile(r"(?:等|在内的|…+)(?P<tail>[^、]{0,24}?)(?:项目|工程)")
+_COUNTED_TAIL = re.compile(
+    r"(?<=[^第\d一二三四五六七八九十])(?:[两二三四五六七八九十]|\d{1,3})(?:个|项)[^、\d]{0,10}?项目"
+)
 _INTRO = re.compile(
     r"项目[^。；;\n]{0,8}?(?:包括|包含|有|为|分别是|分别为|主要是|：|:)(?:了)?(?:[，,：:]\s*)?$"
 )
@@ -31,7 +34,7 @@ _COUNT_AFTER = re.compile(
 )
 _CUT = re.compile(
     r"(?:\d[\d.,]*|[一二三四五六七八九十百]+)(?:余|多)?(?:万|亿)*(?:元|美元|欧元|港元|日元)?(?:人民币)?(?:的|建设|投建)"
-    r"|(?<!美)的(?=.{3})|引进|引入|招引|落户|签约(?!项目)|推动|推进|力促|促进|启动|实施|位于|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
+    r"|(?<!美)的(?=.{3})|宣布|(?:签署|签订)(?=项目)|引进|引入|招引|落户|签约(?!项目)|推动|推进|力促|促进|启动|实施|位于|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
     r"|包括|分别为|建(?=\d)|建设(?=年产|总|一|年)|新建(?=年产)|(?:计划|拟|将)?(?:投资|斥资)(?:约|超)?\d[\d.]*[亿万]元|就(?=.*[项工])|在(?=[^线建])|由|暨|称|说|关于|随着|标志着|见证|以及"
 )
 _LEADS = re.compile(
@@ -47,6 +50,7 @@ _BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
 _TURN = re.compile(r"[“\"（(]|第?\d|年产|年处理|日产")
 _PREDICATE = re.compile(r"(?:是|作为|成为|列为)[^，。；]{0,30}的[^，。；的]{0,12}$")
 _SECTORS = re.compile(r"涉及|涵盖|覆盖|囊括|领域")
+_INTENDS = "以拟将并"  # begin a clause, never a brand before its project
 _JOINED = re.compile(r"(?<=[目园地心厂程线期])(?:和|及|以及|与)")
 
 
@@ -93,6 +97,9 @@ def _branded(ground: Ground, start: int, begin: int, brand: str, name: str) -> F
         return None
     if not is_brand(brand) or (own == len(name) and own > 4) or own > 5:
         return None
+    words = firm_words()
+    if brand in words.generic or (brand[:2] in words.verbs and own > 2) or brand[0] in _INTENDS:
+        return None
     if is_agency(brand) or ground.is_place(begin, begin + own) or ground.is_sector(begin, begin + own):
         return None
     if brand.isascii() and len(name) > own and not is_trade_at(name, own):
@@ -105,8 +112,8 @@ def _branded(ground: Ground, start: int, begin: int, brand: str, name: str) -> F
 
 def is_trade_at(name: str, at: int) -> bool:
     """Whether an unmistakable trade word of firms stands in `name` at `at`."""
-    words = firm_words()
-    return any(name[at : at + size] in words.strong - words.weak for size in (4, 3, 2))
+    sure = firm_words().sure
+    return any(name[at : at + size] in sure for size in (4, 3, 2))
 
 
 def _with_trade(name: str, own: int) -> int:
@@ -141,7 +148,9 @@ def _listed(ground: Ground) -> Iterator[ProjectMention]:
     text = ground.text
     for segment in _SEGMENT.finditer(text):
         start, end = segment.span()
-        tail = _TAIL.search(text, start, end)
+        if "项目" not in text[max(0, start - 14) : end] and "工程" not in text[start:end]:
+            continue
+        tail = _TAIL.search(text, start, end) or _counted(text, start, end)
         intro = _INTRO_INSIDE.search(text, start, end)
         if intro:
             start = intro.end()
@@ -157,6 +166,12 @@ def _listed(ground: Ground) -> Iterator[ProjectMention]:
             yield from _split_item(
                 ground, start + piece.start(), start + piece.end(), is_first=piece.start() == 0
             )
+
+
+def _counted(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The end of a list that says how many it names (A、B、C三个项目)."""
+    tail = _COUNTED_TAIL.search(text, start, end)
+    return tail if tail and "、" in text[start : tail.start()] else None
 
 
 def _is_one_item(ground: Ground, start: int, end: int) -> bool:
@@ -212,7 +227,7 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
         or not bare
         or _COUNTED.search(name)
         or _is_generic(bare)
-        or name[0] in ")）"
+        or name[0] in ")）等"
     ):
         return None
     firm = firm_in_name(ground, start, end, is_item=is_item)

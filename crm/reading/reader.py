@@ -16,6 +16,7 @@ from crm.domain.reading import (
     Reading,
     Span,
     ZoneProfile,
+    ZoneSpan,
 )
 from crm.reading import (
     amounts,
@@ -109,7 +110,8 @@ def _findings(page: Page, plain: str, title: str | None, lexicon: Lexicon) -> Fi
     mentions = project_names.mentions(ground)
     firms = enterprises.find_on(ground, mentions, [*zones, *named])
     walls = Stretches([(firm.start, firm.end) for firm in firms], len(plain))
-    zones = [zone for zone in zones if not walls.touches(zone.start, zone.end)]
+    # a park that bears a firm's name is a place to land in; a zone inside a firm's name is not
+    zones = [zone for zone in zones if not walls.touches(zone.start, zone.end) or _bears_a_name(zone, firms)]
     blocked = [(span.start, span.end) for span in (*firms, *zones)]
     return Findings(
         enterprises=firms,
@@ -123,6 +125,15 @@ def _findings(page: Page, plain: str, title: str | None, lexicon: Lexicon) -> Fi
         mentions=mentions,
         title=title,
         published=page.published,
+    )
+
+
+def _bears_a_name(zone: ZoneSpan, firms: Sequence[EnterpriseSpan]) -> bool:
+    """Whether every firm that meets a zone's name lies at its beginning (砺桥传动产业园)."""
+    return all(
+        firm.start == zone.start and firm.end < zone.end
+        for firm in firms
+        if firm.start < zone.end and zone.start < firm.end
     )
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 import ahocorasick
 
+from crm.reading.known import BYTES, as_bytes
 from crm.reading.words import any_of, rows
 
 REACH = 70  # characters; the longest chains of titles in official reports
@@ -45,7 +46,7 @@ def _words(kind: str) -> frozenset[str]:
 def _heads() -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
     for word in _words("head"):
-        automaton.add_word(word, len(word))
+        automaton.add_word(as_bytes(word), len(word))
     automaton.make_automaton()
     return automaton
 
@@ -60,8 +61,10 @@ def _left(is_chief: bool) -> re.Pattern[str]:
 def ends(body: str) -> dict[int, int]:
     """Where the titles in `body` end, each with its start, in order."""
     found: dict[int, int] = {}
-    for last, length in _heads().iter(body):
-        end = last + 1
+    for last, length in _heads().iter(as_bytes(body)):
+        if not last % BYTES:
+            continue  # between two characters
+        end = last // BYTES + 1
         found[end] = min(found.get(end, end), end - length)
     return found
 

@@ -261,3 +261,21 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_quotes_match_the_body_whatever_it_says(body: str) -> None:
     assert all(body[project.start : project.end] == project.quote for project in announced(body))
+
+
+def test_each_batch_has_the_stage_of_its_own_clause() -> None:
+    told = announced("昨日活动举行，总投资约122亿元的27个项目集中开工，10个项目集中签约。")
+    assert [(project.aggregate, project.action, project.value) for project in told] == [
+        (27, "开工", 122 * YI),
+        (10, "签约", None),
+    ]
+
+
+def test_a_list_that_tells_its_number_is_a_list_of_projects() -> None:
+    told = announced("落户工业园的腾桥物流、砺山机械、炬原光电三个项目昨日集中开工。")
+    assert {"腾桥物流", "砺山机械", "炬原光电"} <= {project.enterprise for project in told}
+
+
+def test_the_goods_trade_is_no_project_called_off() -> None:
+    project = only("由厦门骏桥投资有限公司投资的创业园项目开工，将带动商贸物流产业发展。")
+    assert project.action == "开工"

@@ -171,3 +171,22 @@ def test_spans_lie_in_the_text_and_do_not_overlap(text: str) -> None:
 @given(st.text(max_size=120))
 def test_nothing_raises_on_any_text(text: str) -> None:
     enterprises.find(text, Lexicon.shipped().hits(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "该合同事项尚需提交公司股东大会审议。",
+        "为进一步深化公司主营业务，公司扩大产能。",
+        "区里并给予公司一定的奖励。",
+        "希望各项目单位抓紧施工，以实际行动服务项目。",
+        "吸纳精密制造业和高科技产业入驻。",
+        "一行来自市委网信办、市文旅局、市招商局等单位。",
+    ],
+)
+def test_clauses_and_offices_are_no_firms(text: str) -> None:
+    assert found(text) == {}
+
+
+def test_a_brand_that_is_also_a_district_is_kept_in_a_registered_name() -> None:
+    assert "泰兴市振兴电子有限公司" in found("泰兴市振兴电子有限公司董事长表示，订单充足。")
