@@ -218,7 +218,7 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
     is_strict = "有限" in legal.group()
     last_place = ground.before_place(begin)
     if is_strict and last_place > start and text[begin : legal.start()] in words.inside:
-        begin = last_place  # 振兴 in 泰兴市振兴电子有限公司 is the firm's own word, not the district
+        begin = last_place  # 振兴 in 泰兴市澜砺电子有限公司 is the firm's own word, not the district
     body = text[begin : legal.start()]
     plain = _BRACKET.sub("", body)
     has_place = begin > start or plain != body

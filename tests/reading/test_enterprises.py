@@ -189,4 +189,4 @@ def test_clauses_and_offices_are_no_firms(text: str) -> None:
 
 
 def test_a_brand_that_is_also_a_district_is_kept_in_a_registered_name() -> None:
-    assert "泰兴市振兴电子有限公司" in found("泰兴市振兴电子有限公司董事长表示，订单充足。")
+    assert "泰兴市澜砺电子有限公司" in found("泰兴市澜砺电子有限公司董事长表示，订单充足。")
