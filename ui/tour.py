@@ -54,7 +54,6 @@ class Tour:
     def run(self) -> None:
         """All steps, one after the other."""
         for step in (
-            self._make_office,
             self._take_in,
             self._review,
             self._add_project,
@@ -69,10 +68,6 @@ class Tour:
             step()
 
     # The steps
-
-    def _make_office(self) -> None:
-        self._crm.examples.make(self._today)
-        self._say(_("Made the example office in {place}.").format(place=self._crm.office.place))
 
     def _take_in(self) -> None:
         for name, text in self._crm.examples.articles(self._today):
@@ -255,6 +250,8 @@ def _tour(folder: Path) -> None:
     crm = open_crm(settings)
     today = date.today()
     try:
+        crm.examples.make(today)
+        _say(_("Made the example office in {place}.").format(place=crm.office.place))
         session = Session(crm, preferences, DesktopPrompts(), today=lambda: today)
         session.window.resize(*SIZE)
         session.window.show()
