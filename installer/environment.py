@@ -144,7 +144,9 @@ def _create(folder: Path) -> None:
 
 
 def _install_locked(folder: Path, lock: Path) -> None:
-    arguments = ["--require-hashes", "--only-binary=:all:", "-r", str(lock)]
+    # The lock is complete, so nothing is left to resolve. Older pips, asked to, take an extra that a
+    # package asks for (coverage[toml]) to the newest release of the index, which has no hash here.
+    arguments = ["--require-hashes", "--no-deps", "--only-binary=:all:", "-r", str(lock)]
     if _pip(folder, arguments):
         raise SetupError(
             "The packages could not be installed; pip says above why. Usually the package index cannot be "
