@@ -24,6 +24,7 @@ from crm.services.history import History
 from crm.services.office import Offices
 from crm.services.projects import Projects
 from crm.services.reports import Reports
+from crm.services.settings import OfficeSettings
 
 FILE_NAME = "investlead.db"
 __all__ = [
@@ -52,6 +53,7 @@ class Crm:
     examples: Examples
     history: History
     office: Offices
+    settings: OfficeSettings
     store: Store
 
     def close(self) -> None:
@@ -102,6 +104,7 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         examples=Examples(store),
         history=History(store),
         office=Offices(store),
+        settings=OfficeSettings(store),
         store=store,
     )
     _seat(crm.office, settings.officer)

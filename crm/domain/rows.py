@@ -73,7 +73,8 @@ class ProjectRow:
     latest_progress: str
     stalled_days: int
     stall_level: int
-    missing: tuple[str, ...]  # fields missing for the next stage
+    next_stage: Stage | None  # that the office uses
+    missing: tuple[str, ...]  # keys of fields and papers missing for the next stage
     claim_count: int
 
 

@@ -11,6 +11,7 @@ from crm.domain.office import Office, Officer
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Ref
 from crm.domain.rows import ArticleRow, ContactRow, EnterpriseRow, FollowUpRow, ProjectRow
+from crm.domain.stage_rules import StageRules
 from crm.domain.stages import Stage
 
 
@@ -49,6 +50,7 @@ class ProjectPage:
 
     project: Project
     row: ProjectRow
+    rules: StageRules
     enterprise: Enterprise | None
     zone: Zone | None
     industry: Industry | None

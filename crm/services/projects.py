@@ -9,6 +9,7 @@ from typing import Any
 
 from crm.data.queries import directory as directory_queries
 from crm.data.queries import projects as queries
+from crm.data.queries.settings import stage_rules
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.writer import Writer
@@ -248,6 +249,7 @@ def _page(reader: Reader, project: Project, on: date) -> ProjectPage:
     return ProjectPage(
         project=project,
         row=queries.items(reader, [key], on)[0],
+        rules=stage_rules(reader),
         enterprise=firm,
         zone=reader.find(Zone, project.zone_id) if project.zone_id else None,
         industry=reader.find(Industry, project.industry_id) if project.industry_id else None,

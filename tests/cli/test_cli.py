@@ -236,3 +236,19 @@ def test_wrong_usage_is_2(line: Line, words: tuple[str, ...]) -> None:
 def test_help_is_there_without_a_database(line: Line) -> None:
     assert "projects" in line("--help")
     assert not (line.folder / "office.db").exists()
+
+
+def test_rest_days_are_set_from_the_announcement(line: Line) -> None:
+    notice = line.folder / "notice.txt"
+    notice.write_text("元旦：1月1日（周五）至3日放假。1月9日（周六）上班。", "utf-8")
+    assert "only weekends rest" in line("settings", "rest-days", 2027)
+    assert "1-1" in line("settings", "rest-days", 2027, "--notice", notice)
+    assert "1-9" in line("settings", "rest-days", 2027)
+    line("settings", "rest-days", 2027, "--rest", "1-99", code=1)
+    assert "1-99" in line.errors
+    assert "only weekends rest" in line("settings", "rest-days", 2027, "--forget")
+
+
+def test_the_stages_are_listed_with_what_they_ask_for(line: Line) -> None:
+    assert "build_content" in line("settings", "stages")
+    assert line.rows("settings", "stages")[0]["clock"] == "later"

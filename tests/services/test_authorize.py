@@ -28,6 +28,7 @@ from crm.domain.projects import Claim, Obstacle, Project
 from crm.domain.records import Ref
 from crm.domain.report_facts import Period, ReportRequest
 from crm.domain.settings import Settings
+from crm.domain.stage_rules import StageRules
 from crm.domain.stages import Stage
 from crm.services.articles import Material
 from crm.services.projects import NewProject
@@ -65,6 +66,7 @@ LOOKS = {
     "examples": {"articles"},
     "history": {"newest", "next_undo", "next_redo", "subscribe", "poll"},
     "office": {"offices", "officers", "sign_in", "sign_in_named", "check", "account"},
+    "settings": {"stage_rules", "calendar", "entered_years"},
 }
 # Files are taken in each for itself: a refusal is told in the answer.
 TELL_IN_THEIR_ANSWER = {("articles", "add_text"), ("articles", "add_files"), ("articles", "add_url")}
@@ -166,6 +168,11 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "found": ("海晟县投资促进中心", "韩亦舟"),
             "reorder": ([made.office.unit.key],),
             "remove_office": (made.office.unit.key,),
+        },
+        "settings": {
+            "save_stage_rules": (StageRules(), 0),
+            "save_rest_year": (2027, [date(2027, 1, 1)], []),
+            "remove_rest_year": (2027,),
         },
     }
 

@@ -17,7 +17,7 @@ from ui.shared.choice_list import Choice
 from ui.shared.fields import FieldKind, FormField
 from ui.shared.finding import find_nodes, find_officers, find_zones
 from ui.shared.form import Form
-from ui.shared.labels import field_name, stage_name
+from ui.shared.labels import field_name, stage_name, stages_shown
 from ui.shared.plain_text import PlainLabel
 from ui.shared.screen import Desk
 from ui.shared.widgets.chips import Chip, FlowLayout
@@ -102,7 +102,7 @@ class FilterProjectsDialog(TaskDialog):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         holder.setSizePolicy(policy)
-        self.stages = {stage: Chip(stage_name(stage)) for stage in Stage}
+        self.stages = {stage: Chip(stage_name(stage)) for stage in _offered(wanted)}
         for stage, chip in self.stages.items():
             chip.setChecked(stage in wanted.stages)
             flow.addWidget(chip)
@@ -115,3 +115,8 @@ class FilterProjectsDialog(TaskDialog):
             shown[key] = None if record_id is None else Choice(key=record_id, name=names.get(key, ""))
         total = wanted.least_total
         return shown | {"text": wanted.text, "least_total": None if total is None else total / YI}
+
+
+def _offered(wanted: ProjectFilter) -> tuple[Stage, ...]:
+    """The stages in use, and any other that the filter asks for."""
+    return tuple(stage for stage in Stage if stage in stages_shown() or stage in wanted.stages)

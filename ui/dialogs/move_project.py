@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from crm.app import Crm
 from crm.domain.errors import CrmError, Fault, ValidationError
 from crm.domain.projects import FairCompetitionState
-from crm.domain.stages import ENDS, GATES, Stage, is_backward, missing_for, position, skipped
+from crm.domain.stages import ENDS, Stage, is_backward
 from crm.domain.timeline import ProjectPage
 from crm.i18n import N_, _, _n
 from crm.services.steps.stages import Move
@@ -62,7 +62,7 @@ class MoveProjectDialog(TaskDialog):
             self.primary.setProperty("danger", "fill")
         self._crm, self._page, self._target = crm, page, target
         self._version = page.project.version
-        self._missing = missing_for(page.project, target)
+        self._missing = page.rules.missing_for(page.project, target)
         firm = page.row.enterprise
         self.body.addWidget(ElidedLabel(FULL_SPACE.join(filter(None, [firm, page.project.name])), tone="t2"))
         self.body.addWidget(self._make_route())
@@ -154,7 +154,7 @@ class MoveProjectDialog(TaskDialog):
             fields.append(FormField(key="went_to", label=_("Went to"), hint=_("city or zone, if known")))
         elif is_backward(project.stage, target):
             fields.append(FormField(key="reason", label=_("Why back"), is_required=True))
-        elif skipped(project.stage, target):
+        elif self._page.rules.skipped(project.stage, target):
             fields.append(FormField(key="reason", label=_("Why skip"), is_required=True))
         fields.append(FormField(key="evidence", label=_("Evidence"), hint=_("agreement, minutes, licence …")))
         return fields
@@ -168,7 +168,7 @@ class MoveProjectDialog(TaskDialog):
         return "：".join(filter(None, [kind, words]))
 
     def _what_is_missing(self) -> str:
-        asked = sum(1 for gate in GATES if position(gate.stage) <= position(self._target))
+        asked = len(self._page.rules.asked_for(self._page.project, self._target))
         missing = len(self._missing)
         sentence = _("{missing} missing, the other {known} are there")
         return sentence.format(missing=missing, known=asked - missing)

@@ -8,7 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from crm.domain.follow_ups import ContactWay
 from crm.domain.money import YI, Money, show
 from crm.domain.projects import FairCompetitionState
-from crm.domain.stages import ENDS, STAGE_NAMES, Stage, position
+from crm.domain.stage_rules import StageRules
+from crm.domain.stages import ENDS, Stage, position
 from crm.domain.timeline import FieldChange
 from crm.i18n import N_, _, language
 from ui.shared.cells import Badge, BadgeTone
@@ -116,9 +117,30 @@ def told_change(change: FieldChange) -> FieldChange:
     return FieldChange(field=field_name(change.field), before=before, after=after)
 
 
+class _StageNames:
+    """The rules of the office whose window this is; one for the process, as theme and language are."""
+
+    rules = StageRules()
+
+
+def use_stage_rules(rules: StageRules) -> None:
+    """Shows stages as this office has them from now on; views read their rows again by themselves."""
+    _StageNames.rules = rules
+
+
+def stage_rules() -> StageRules:
+    """The rules of stages that this window shows."""
+    return _StageNames.rules
+
+
+def stages_shown() -> tuple[Stage, ...]:
+    """The stages that the office uses, in order, and both ends."""
+    return (*_StageNames.rules.shown, *ENDS)
+
+
 def stage_name(stage: Stage) -> str:
-    """What a stage is called."""
-    return _(STAGE_NAMES[stage])
+    """What the office calls a stage."""
+    return _StageNames.rules.name(stage)
 
 
 def stage_place(stage: Stage) -> int:

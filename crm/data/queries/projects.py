@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
 
+from crm.data.queries.settings import stage_rules
+from crm.data.queries.stage_rules import is_incomplete, is_silent, silence
 from crm.data.queries.trees import descendants, paths
 from crm.data.reader import Reader
 from crm.data.schema import table
@@ -19,19 +20,8 @@ from crm.domain.office import Office, Officer
 from crm.domain.projects import Claim, Project, StageEntry
 from crm.domain.records import Record
 from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount
-from crm.domain.stages import (
-    ENDS,
-    GATES,
-    STALL_DAYS,
-    UNFILLED,
-    WAY,
-    Stage,
-    missing_for,
-    next_stage,
-    position,
-    stall_level,
-    stalled_days,
-)
+from crm.domain.stage_rules import Silence
+from crm.domain.stages import ENDS, WAY, Stage, position
 
 _project, _firm, _zone = table(Project).c, table(Enterprise).c, table(Zone).c
 _officer, _office = table(Officer).c, table(Office).c
@@ -48,13 +38,15 @@ def find(reader: Reader, wanted: ProjectFilter, sort: Sort = DEFAULT_SORT) -> li
 def items(reader: Reader, ids: Sequence[int], on: date) -> list[ProjectRow]:
     """Rows of those ids, in their order, stalled as of `on`; ids that are gone are left out."""
     found = reader.by_id(Project, ids)
-    names = _Names(reader, found.values())
-    return [_row(found[project_id], names, on) for project_id in ids if project_id in found]
+    names, rule = _Names(reader, found.values()), silence(reader, on)
+    return [_row(found[project_id], names, rule) for project_id in ids if project_id in found]
 
 
 def funnel(reader: Reader, wanted: ProjectFilter, on: date) -> list[StageCount]:
     """Count and CNY total by stage of the projects that fit, ends left out."""
-    statement = sa.select(_project.stage, *_COUNTED, _count_of(_is_silent(on))).group_by(_project.stage)
+    statement = sa.select(_project.stage, *_COUNTED, _count_of(is_silent(silence(reader, on)))).group_by(
+        _project.stage
+    )
     rows = reader.connection.execute(statement.where(*_conditions(reader, wanted)))
     bars = {row[0]: row for row in rows}
     return [_bar(stage, *bars.get(str(stage), (stage, 0, None, 0, 0))[1:]) for stage in WAY]
@@ -70,7 +62,7 @@ def totals(reader: Reader, wanted: ProjectFilter, on: date) -> ProjectTotals:
     """Sums over the projects that fit."""
     statement = sa.select(
         *_COUNTED,
-        _count_of(_is_silent(on)),
+        _count_of(is_silent(silence(reader, on))),
         _sum_of("phase1_investment"),
         sa.func.sum(_project.land_mu),
         _count_of(_project.next_follow_up_on < on),
@@ -117,10 +109,10 @@ class _Names:
         self.claims = _claim_counts(reader, [project.key for project in some])
 
 
-def _row(project: Project, names: _Names, on: date) -> ProjectRow:
+def _row(project: Project, names: _Names, rule: Silence) -> ProjectRow:
     firm, zone = names.firms.get(project.enterprise_id or 0), names.zones.get(project.zone_id or 0)
     owner, office = names.officers.get(project.owner_id or 0), names.offices.get(project.office_id or 0)
-    following = next_stage(project.stage)
+    following = rule.rules.next_stage(project.stage)
     return ProjectRow(
         id=project.key,
         version=project.version,
@@ -144,9 +136,10 @@ def _row(project: Project, names: _Names, on: date) -> ProjectRow:
         next_follow_up_on=project.next_follow_up_on,
         next_step=project.next_step,
         latest_progress=project.latest_progress,
-        stalled_days=stalled_days(project, on),
-        stall_level=stall_level(project, on),
-        missing=missing_for(project, following) if following else (),
+        stalled_days=rule.days(project),
+        stall_level=rule.level(project),
+        next_stage=following,
+        missing=rule.rules.missing_for(project, following) if following else (),
         claim_count=names.claims.get(project.key, 0),
     )
 
@@ -194,26 +187,11 @@ def _conditions(reader: Reader, wanted: ProjectFilter) -> list[sa.ColumnElement[
         comparable = sa.and_(figure.is_not(None), currency == "CNY")
         conditions.append(sa.or_(sa.not_(comparable), figure >= wanted.least_total))
     if wanted.is_incomplete:
-        conditions.append(_is_incomplete())
-    return conditions + _day_conditions(wanted)
+        conditions.append(is_incomplete(stage_rules(reader)))
+    return conditions + _day_conditions(reader, wanted)
 
 
-def _is_incomplete() -> sa.ColumnElement[bool]:
-    """The rule of `stages.missing_for` for the database, asked about the next stage."""
-    by_stage = []
-    for stage, following in pairwise(WAY):
-        gates = [gate for gate in GATES if position(gate.stage) <= position(following)]
-        lacks = sa.or_(*(_is_unfilled(_project[gate.field_name]) for gate in gates))
-        by_stage.append(sa.and_(_project.stage == str(stage), lacks))
-    return sa.or_(*by_stage)
-
-
-def _is_unfilled(column: sa.Column[Any]) -> sa.ColumnElement[bool]:
-    empty = column.is_(None)
-    return sa.or_(empty, column.in_(UNFILLED)) if isinstance(column.type, sa.Text) else empty
-
-
-def _day_conditions(wanted: ProjectFilter) -> list[sa.ColumnElement[bool]]:
+def _day_conditions(reader: Reader, wanted: ProjectFilter) -> list[sa.ColumnElement[bool]]:
     following = _project.next_follow_up_on
     conditions: list[sa.ColumnElement[bool]] = []
     if wanted.overdue_on:
@@ -227,22 +205,10 @@ def _day_conditions(wanted: ProjectFilter) -> list[sa.ColumnElement[bool]]:
     if wanted.without_plan:
         conditions.append(following.is_(None))
     if wanted.silent_on:
-        conditions.append(_is_silent(wanted.silent_on))
+        conditions.append(is_silent(silence(reader, wanted.silent_on)))
     if wanted.signed_from or wanted.signed_to:
         conditions.append(_project.id.in_(_entered(Stage.SIGNED, wanted.signed_from, wanted.signed_to)))
     return conditions
-
-
-def _is_silent(on: date) -> sa.ColumnElement[bool]:
-    """The rule of `stages.stalled_days` for the database: nothing known is later than the stage's limit."""
-    days = (_project.last_contact_on, _project.stage_since, _project.first_reported_on)
-    by_stage = []
-    for stage, limit in STALL_DAYS.items():
-        last = on - timedelta(days=limit)
-        quiet = [sa.or_(day.is_(None), day <= last) for day in days]
-        by_stage.append(sa.and_(_project.stage == str(stage), *quiet))
-    resting = sa.and_(_project.is_on_hold, sa.or_(_project.review_on.is_(None), _project.review_on >= on))
-    return sa.and_(sa.or_(*by_stage), sa.or_(*(day.is_not(None) for day in days)), sa.not_(resting))
 
 
 def _entered(stage: Stage, first: date | None, last: date | None) -> sa.Select[Any]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
+from crm.data.queries.settings import stage_rules
 from crm.data.writer import Writer
 from crm.domain.checks import check_project
 from crm.domain.errors import Fault, require
 from crm.domain.projects import Project, StageEntry
 from crm.domain.records import Record
-from crm.domain.stages import ENDS, Stage, is_backward, missing_for, position, skipped
+from crm.domain.stage_rules import StageRules
+from crm.domain.stages import ENDS, Stage, is_backward, position
 from crm.i18n import _
 
 # What a move may fill on its way; the rest of a record is the store's own, or the move's.
@@ -41,7 +43,8 @@ def enter_stage(writer: Writer, project: Project, move: Move) -> Project:
     Raises ValidationError naming each missing field, a missing reason, or a date that cannot be.
     """
     filled = replace(project, **{name: value for name, value in move.values.items() if name in _FACTS})
-    require(_faults(writer, filled, move))
+    rules = stage_rules(writer)
+    require(_faults(writer, rules, filled, move))
     if is_backward(project.stage, move.stage):
         _mark_undone(writer, project, move.stage)
     saved = writer.save(_in_stage(filled, move))
@@ -78,7 +81,7 @@ def first_entry(writer: Writer, project: Project, on: date, article_id: int | No
     writer.save(StageEntry(project_id=project.key, stage=project.stage, entered_on=on, article_id=article_id))
 
 
-def _faults(writer: Writer, project: Project, move: Move) -> Iterator[Fault]:
+def _faults(writer: Writer, rules: StageRules, project: Project, move: Move) -> Iterator[Fault]:
     if move.stage == project.stage:
         yield Fault(field="stage", message=_("The project is in this stage already."))
         return
@@ -86,18 +89,18 @@ def _faults(writer: Writer, project: Project, move: Move) -> Iterator[Fault]:
     if move.on > move.today:
         yield Fault(field="on", message=_("A stage is entered on the day it happens, not before."))
     if not move.may_skip_gates:
-        for name in missing_for(project, move.stage):
+        for name in rules.missing_for(project, move.stage):
             yield Fault(field=name, message=_("This stage needs it."))
-    if _needs_reason(project, move) and not move.reason.strip():
+    if _needs_reason(rules, project, move) and not move.reason.strip():
         yield Fault(field="reason", message=_("Say why: the project goes back, skips a stage or ends."))
     if move.on < _entered_on(writer, project, move.stage):
         yield Fault(field="on", message=_("The day lies before the stage the project is in."))
 
 
-def _needs_reason(project: Project, move: Move) -> bool:
+def _needs_reason(rules: StageRules, project: Project, move: Move) -> bool:
     if move.stage in ENDS or is_backward(project.stage, move.stage):
         return True
-    return bool(skipped(project.stage, move.stage)) and not move.article_id
+    return bool(rules.skipped(project.stage, move.stage)) and not move.article_id
 
 
 def _entered_on(writer: Writer, project: Project, target: Stage) -> date:

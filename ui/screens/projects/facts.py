@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QTo
 from crm.app import Crm
 from crm.domain.money import WAN, Money
 from crm.domain.projects import Project
-from crm.domain.stages import next_stage
 from crm.domain.timeline import ProjectPage
 from crm.i18n import N_, _, _n
 from ui.screens.projects.claims import ClaimList
@@ -169,7 +168,7 @@ class FactPanel(QScrollArea):
             self._claim_buttons[key], self.claims[key] = button, claims
 
     def _show_missing(self, page: ProjectPage) -> None:
-        following = next_stage(page.project.stage)
+        following = page.row.next_stage
         self._missing = page.row.missing
         self.box.setVisible(bool(self._missing) and following is not None)
         if following is not None and self._missing:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from crm.domain.stages import ENDS, WAY, next_stage
+from crm.domain.stages import ENDS, WAY
 from crm.domain.timeline import ProjectPage
 from crm.i18n import _, _n
 from ui.shared.cells import Badge, BadgeTone
@@ -69,7 +69,7 @@ class ProjectHead(QWidget):
             self._state.addWidget(PlainLabel(_n("{count} day", "{count} days", days), pixels=12, tone="t2"))
         self._state.addWidget(BadgeRow(self._badges(page)))
         self._show_links(page)
-        following = next_stage(project.stage) if project.stage not in ENDS else None
+        following = page.row.next_stage
         self.next.setVisible(following is not None)
         if following is not None:
             self.next.setText(_("Enter {stage}").format(stage=stage_name(following)))
@@ -179,9 +179,11 @@ class ProjectHead(QWidget):
             return
         wide = self.window().width() >= NARROW
         entered = {entry.stage: entry.entered_on for entry in page.stages}
-        following = next_stage(page.project.stage)
+        following = page.row.next_stage
         steps = []
         for stage in WAY:
+            if page.rules.of(stage).is_hidden and stage not in entered and stage is not page.project.stage:
+                continue
             on = day(entered.get(stage), self._today) if wide else ""
             if stage is following and page.row.missing:
                 on = _n("{count} missing", "{count} missing", len(page.row.missing))

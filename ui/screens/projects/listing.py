@@ -27,7 +27,7 @@ from ui.screens.projects.columns import columns, edge, total_cells
 from ui.screens.projects.filter_bar import FilterBar
 from ui.screens.projects.views import View, views, without
 from ui.shared.actions import ActionSpec
-from ui.shared.labels import field_name, in_yi, plain_number, stage_name
+from ui.shared.labels import field_name, in_yi, plain_number, stage_name, stages_shown
 from ui.shared.live import Changes
 from ui.shared.record_model import RecordModel
 from ui.shared.record_table import RecordPane, RecordTable
@@ -36,7 +36,17 @@ from ui.shared.screen import Desk
 from ui.shared.widgets.sections import EmptyState
 
 SECTION = N_("Projects")
-KINDS = ("project", "claim", "enterprise", "zone", "industry", "officer", "stage_entry", "follow_up")
+KINDS = (
+    "project",
+    "claim",
+    "enterprise",
+    "zone",
+    "industry",
+    "officer",
+    "stage_entry",
+    "follow_up",
+    "office_setting",
+)
 
 
 class _Source:
@@ -332,7 +342,7 @@ class ProjectListing(QWidget):
 def stage_menu(current: Stage, parent: QWidget) -> QMenu:
     """The stages that a project can be moved to, each with its Stage as data."""
     menu = QMenu(parent)
-    for stage in Stage:
+    for stage in stages_shown():
         if stage in (Stage.LOST, Stage.TERMINATED) and stage is not end_for(current):
             continue
         if stage is Stage.LOST or stage is Stage.TERMINATED:

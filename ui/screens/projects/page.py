@@ -17,7 +17,7 @@ from crm.domain.errors import Conflict, CrmError, NotFound
 from crm.domain.follow_ups import Attachment
 from crm.domain.projects import Obstacle
 from crm.domain.records import Ref
-from crm.domain.stages import ENDS, Stage, end_for, next_stage
+from crm.domain.stages import ENDS, Stage, end_for
 from crm.domain.timeline import ProjectPage, TimelineEntry
 from crm.i18n import N_, _
 from ui.dialogs.add_contact import AddContactDialog
@@ -41,6 +41,7 @@ from ui.shared.widgets.sections import rule
 NARROW = 1280  # of the window; below it people and files are a tab
 KINDS = (
     "project",
+    "office_setting",
     "stage_entry",
     "claim",
     "obstacle",
@@ -261,7 +262,7 @@ class ProjectView(QWidget):
             self._open(lambda page: MoveProjectDialog(self.desk, self._crm, page, target, self))
 
     def _move_on(self) -> None:
-        following = next_stage(self.page.project.stage) if self.page is not None else None
+        following = self.page.row.next_stage if self.page is not None else None
         if following is not None:
             self._move(following)
 

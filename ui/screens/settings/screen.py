@@ -26,6 +26,7 @@ from crm.domain.errors import CrmError
 from crm.domain.settings import Appearance
 from crm.i18n import N_, _
 from ui.screens.settings.people import PeoplePanel
+from ui.screens.settings.rules import RulesPanel
 from ui.shared.plain_text import ElidedLabel, PlainLabel, line_field
 from ui.shared.preferences import Preferences
 from ui.shared.screen import Desk, Screen, ScreenSpec
@@ -68,9 +69,11 @@ class SettingsScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self.people = PeoplePanel(desk, crm)
+        self.rules = RulesPanel(desk, crm)
         for panel in (
             self._make_look(),
             self.people,
+            self.rules,
             self._make_place(),
             self._make_fonts(),
             self._make_about(),

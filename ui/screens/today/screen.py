@@ -34,7 +34,7 @@ from ui.shared.widgets.sections import Counter, CounterStrip, EmptyState, Panel,
 from ui.shared.widgets.segments import Segment, Segments
 
 SECTION = N_("Today")
-KINDS = ("project", "follow_up", "article", "enterprise", "officer", "mention")
+KINDS = ("project", "follow_up", "article", "enterprise", "officer", "mention", "office_setting")
 NARROW = 1100
 DRAFT = "today.line"
 MOST_NAMES = 8
