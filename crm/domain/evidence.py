@@ -25,7 +25,7 @@ class EvidenceKind(StrEnum):
 
 
 EVIDENCE_NAMES = {
-    EvidenceKind.LETTER_OF_INTENT: N_("Letter of intent"),
+    EvidenceKind.LETTER_OF_INTENT: N_("Investment letter of intent"),
     EvidenceKind.AGREEMENT: N_("Investment agreement"),
     EvidenceKind.BUSINESS_LICENCE: N_("Business licence"),
     EvidenceKind.FILING: N_("Project filing"),

@@ -114,6 +114,8 @@ class StageEntry(Record):
     evidence: str = ""
     reason: str = ""  # for going back, skipping, losing
     is_backdated: bool = False
+    skipped: tuple[str, ...] = ()  # stages in use that were left out
+    lacking: tuple[str, ...] = ()  # keys of what the stage asks for and was not there
     is_undone: bool = False  # the project went back: the entry is history, not progress
     article_id: int | None = refers("article")
 

@@ -137,8 +137,24 @@ def _gates() -> tuple[Gate, ...]:
         Stage.LAND_SECURED: ("land_situation",),
         Stage.IN_PRODUCTION: ("funds_in_place",),
     }
+    kinds = EvidenceKind
+    papers = (
+        Gate(stage=Stage.PENDING_SIGNING, evidence=kinds.LETTER_OF_INTENT, takes_quotes=True),
+        Gate(stage=Stage.REGISTERED, evidence=kinds.BUSINESS_LICENCE),
+        Gate(
+            stage=Stage.LAND_SECURED,
+            evidence=kinds.LAND_CONTRACT,
+            only_if=Condition(field_name="land_mu", test=Compare.ABOVE, value="0"),
+        ),
+        Gate(stage=Stage.STARTED, evidence=kinds.FILING),
+        Gate(stage=Stage.STARTED, evidence=kinds.ENVIRONMENT),
+        Gate(stage=Stage.STARTED, evidence=kinds.CONSTRUCTION_PERMIT),
+        Gate(stage=Stage.STARTED, evidence=kinds.START_PHOTO, takes_quotes=True),
+        Gate(stage=Stage.IN_PRODUCTION, evidence=kinds.FUNDS_PROOF),
+        Gate(stage=Stage.IN_PRODUCTION, evidence=kinds.PRODUCTION_PROOF, takes_quotes=True),
+    )
     asked = [Gate(stage=stage, field_name=name) for stage, names in fields.items() for name in names]
-    return in_order(tuple(asked))
+    return in_order((*asked, *papers))
 
 
 def in_order(gates: tuple[Gate, ...]) -> tuple[Gate, ...]:

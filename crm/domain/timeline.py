@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from crm.domain.articles import Mention
 from crm.domain.directory import Enterprise, Industry, Zone
+from crm.domain.evidence import Held
 from crm.domain.follow_ups import Attachment
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
@@ -51,6 +53,8 @@ class ProjectPage:
     project: Project
     row: ProjectRow
     rules: StageRules
+    held: Held
+    quotes: tuple[Mention, ...]  # confirmed sentences of articles about it
     enterprise: Enterprise | None
     zone: Zone | None
     industry: Industry | None

@@ -9,13 +9,16 @@ from typing import Any
 
 from crm.data.queries import directory as directory_queries
 from crm.data.queries import projects as queries
+from crm.data.queries.evidence import held_by
 from crm.data.queries.settings import stage_rules
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.writer import Writer
+from crm.domain.articles import Mention, MentionState
 from crm.domain.checks import check_day, check_name, check_project
 from crm.domain.directory import Enterprise, Industry, Zone
 from crm.domain.errors import ValidationError, require
+from crm.domain.evidence import NOTHING_HELD, EvidenceKind
 from crm.domain.follow_ups import Attachment
 from crm.domain.office import Office, Officer
 from crm.domain.permissions import authorize
@@ -201,7 +204,19 @@ class Projects:
             require(check_project(adopted))
             return writer.save(adopted)
 
-    # Obstacles and files
+    # Evidence
+
+    def prove(self, mention_id: int, kind: EvidenceKind | None) -> Mention:
+        """Lets the sentence of an article stand for a paper; None takes that back."""
+        authorize(self._store.actor, "projects.change")
+        with self._store.write(N_("Use a sentence as evidence")) as writer:
+            mention = writer.get(Mention, mention_id)
+            is_quote = mention.target_kind == "project" and mention.state is MentionState.CONFIRMED
+            if not is_quote or not mention.quote:
+                raise ValidationError.of("proves", _("This sentence proves nothing about a project."))
+            return writer.save(replace(mention, proves=str(kind or "")))
+
+    # Obstacles
 
     def save_obstacle(self, obstacle: Obstacle) -> Obstacle:
         """The obstacle as stored."""
@@ -241,6 +256,12 @@ def _refuse_twin(reader: Reader, project: Project) -> None:
         raise ValidationError.of("enterprise_id", sentence.format(names=names))
 
 
+def _quotes(reader: Reader, project_id: int) -> list[Mention]:
+    """The confirmed sentences of articles about a project."""
+    told = reader.all(Mention, target_kind="project", target_id=project_id, state=str(MentionState.CONFIRMED))
+    return [mention for mention in told if mention.quote]
+
+
 def _page(reader: Reader, project: Project, on: date) -> ProjectPage:
     key = project.key
     firm = reader.find(Enterprise, project.enterprise_id) if project.enterprise_id else None
@@ -250,6 +271,8 @@ def _page(reader: Reader, project: Project, on: date) -> ProjectPage:
         project=project,
         row=queries.items(reader, [key], on)[0],
         rules=stage_rules(reader),
+        held=held_by(reader, [key]).get(key, NOTHING_HELD),
+        quotes=tuple(_quotes(reader, key)),
         enterprise=firm,
         zone=reader.find(Zone, project.zone_id) if project.zone_id else None,
         industry=reader.find(Industry, project.industry_id) if project.industry_id else None,

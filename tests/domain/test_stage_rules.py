@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from crm.domain.evidence import EvidenceKind, Held
 from crm.domain.money import Money
 from crm.domain.projects import FairCompetitionState, Project
 from crm.domain.stage_rules import (
@@ -19,6 +20,7 @@ from crm.domain.stage_rules import (
     StageRule,
     StageRules,
     check_stage_rules,
+    evidence_of,
 )
 from crm.domain.stages import Stage
 from crm.domain.workdays import RestYear, WorkCalendar
@@ -97,7 +99,9 @@ def test_each_stage_adds_its_fields() -> None:
         "zone_id",
         "office_id",
     )
-    assert USUAL.missing_for(bare, Stage.AT_CAPACITY) == tuple(gate.key for gate in USUAL.gates)
+    assert USUAL.missing_for(bare, Stage.AT_CAPACITY) == tuple(
+        gate.key for gate in USUAL.gates if gate.only_if is None
+    )
 
 
 def test_filled_fields_are_not_missing() -> None:
@@ -113,7 +117,10 @@ def test_filled_fields_are_not_missing() -> None:
         fair_competition=FairCompetitionState.NOT_REVIEWED,
     )
 
-    assert USUAL.missing_for(project, Stage.PENDING_SIGNING) == ("fair_competition",)
+    assert USUAL.missing_for(project, Stage.PENDING_SIGNING) == (
+        "fair_competition",
+        "evidence.letter_of_intent",
+    )
 
 
 @pytest.mark.parametrize(
@@ -250,3 +257,23 @@ def test_rules_that_cannot_work_are_refused(rules: StageRules, field: str) -> No
 def test_the_usual_rules_can_work() -> None:
     assert list(check_stage_rules(USUAL)) == []
     assert list(check_stage_rules(HIDDEN)) == []
+
+
+def test_papers_count_and_quotes_where_they_are_allowed() -> None:
+    letter, licence = EvidenceKind.LETTER_OF_INTENT, EvidenceKind.BUSINESS_LICENCE
+    rules = StageRules(
+        gates=(
+            Gate(stage=Stage.SIGNED, evidence=letter, takes_quotes=True),
+            Gate(stage=Stage.SIGNED, evidence=licence),
+        )
+    )
+    project = Project(name="电驱桥")
+    assert rules.missing_for(project, Stage.SIGNED) == (
+        "evidence.letter_of_intent",
+        "evidence.business_licence",
+    )
+    told = Held(quotes=frozenset({letter, licence}))
+    assert rules.missing_for(project, Stage.SIGNED, told) == ("evidence.business_licence",)
+    assert rules.missing_for(project, Stage.SIGNED, replace(told, files=frozenset({licence}))) == ()
+    assert [evidence_of(gate.key) for gate in rules.gates] == [letter, licence]
+    assert evidence_of("land_mu") is None

@@ -139,6 +139,7 @@ def _projects(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
         "hold": (project.key, project.version, TODAY),
         "delete": (project.key,),
         "adopt": (made.claim.key,),
+        "prove": (made.mention.key, None),
         "save_obstacle": (made.obstacle,),
         "close_obstacle": (made.obstacle.key, TODAY),
     }
@@ -158,6 +159,7 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "add": (about(made.project), "图纸.txt", b"other"),
             "add_file": (about(made.project), file),
             "remove": (made.attachment.key,),
+            "classify": (made.attachment.key, None),
         },
         "reports": {"book": ("ledger", request), "run": ("ledger", request, file.parent)},
         "examples": {"make": (TODAY,)},

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 
 from crm import i18n
 from crm.app import Crm
-from crm.domain.stage_rules import Clock, StageRules
+from crm.domain.stage_rules import Clock, Compare, Condition, StageRules
 from crm.domain.stages import Stage
 from tests.ui.conftest import ScriptedPrompts
 from tests.ui.office import at_work, fill, opened, settings_in
@@ -130,4 +130,44 @@ def test_days_that_cannot_be_are_told_at_their_field(panel, crm, year, rest, wor
     dialog.act()
     assert dialog.form.fault(field)
     assert not crm.settings.calendar().knows(2027)
+    dialog.reject()
+
+
+def test_what_is_asked_for_is_changed_added_and_taken_away(panel, crm):
+    dialog = panel.edit_gates()
+    count = len(dialog.gates)
+    asked = dialog.add_gate()
+    combo = asked.form.entry
+    combo("key").setCurrentIndex(combo("key").findData("evidence.agreement"))
+    combo("stage").setCurrentIndex(combo("stage").findData(Stage.SIGNED))
+    combo("field_name").setCurrentIndex(combo("field_name").findData("total_investment"))
+    combo("test").setCurrentIndex(combo("test").findData(Compare.ABOVE))
+    combo("value").setText("1亿")
+    asked.act()
+    assert len(dialog.gates) == count + 1
+    made = next(gate for gate in dialog.gates if gate.key == "evidence.agreement")
+    assert made.only_if == Condition(field_name="total_investment", test=Compare.ABOVE, value="100000000")
+    dialog.list.list.setCurrentIndex(dialog.list.list.choices.index(1))  # below the heading of its stage
+    first = dialog.gates[0]
+    dialog.remove_gate()
+    assert first not in dialog.gates
+    QTest.keyClick(dialog, Key.Key_Return, Control)
+    kept = crm.settings.stage_rules().value
+    assert made in kept.gates
+    assert first not in kept.gates
+
+
+def test_a_gate_is_changed_and_what_is_asked_twice_is_refused(panel, crm):
+    dialog = panel.edit_gates()
+    dialog.list.list.setCurrentIndex(dialog.list.list.choices.index(1))
+    asked = dialog.edit_gate()
+    asked.form.entry("stage").setCurrentIndex(asked.form.entry("stage").findData(Stage.SIGNED))
+    asked.act()
+    assert next(gate for gate in dialog.gates if gate.key == "enterprise_id").stage is Stage.SIGNED
+    again = dialog.add_gate()
+    again.form.entry("key").setCurrentIndex(again.form.entry("key").findData("zone_id"))
+    again.act()
+    dialog.act()
+    assert dialog.fault.text() == "The same thing is asked for twice."
+    assert crm.settings.stage_rules().version == 0
     dialog.reject()

@@ -13,11 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
 from crm.app import Crm
-from crm.domain.articles import Article
+from crm.domain.articles import Article, Mention
 from crm.domain.follow_ups import ContactWay, FollowUp
 from crm.domain.money import Money
 from crm.domain.projects import Claim, FairCompetitionState, Obstacle, Project
 from crm.domain.stages import Stage
+from crm.services.steps.stages import Move
 from tests.crm import TODAY, SampleOffice, about, add_project, days_ago, yi
 from tests.ui.typed import commit
 from ui.screens.projects import spec
@@ -65,10 +66,11 @@ def edit(page: ProjectView, key: str, typed: str):
 
 
 def menu_of(page: ProjectView, name: str) -> QMenu:
-    QTest.qWait(120)  # what was announced is read again, and rows come into sight
-    for button in page.side.findChildren(QToolButton):
-        if name in button.accessibleName() and button.menu() is not None and button.isVisible():
-            return button.menu()
+    for _turn in range(20):
+        QTest.qWait(120)  # what was announced is read again, and rows come into sight
+        for button in page.side.findChildren(QToolButton):
+            if name in button.accessibleName() and button.menu() is not None and button.isVisible():
+                return button.menu()
     raise AssertionError(f"no menu for {name}")
 
 
@@ -441,3 +443,45 @@ def test_people_and_files_are_a_tab_where_there_is_no_room(page, qtbot):
     qtbot.waitUntil(lambda: page.history.tabs.count() == 6)
     assert page.side.isVisible()
     assert page.history.timeline.isVisible()
+
+
+def negotiate(page: ProjectView, crm: Crm) -> Project:
+    now = crm.projects.get(page.project_id)
+    move = Move(stage=Stage.NEGOTIATION, on=TODAY, today=TODAY, values={"build_content": "厂房"})
+    moved = crm.projects.move(now.key, now.version, move)
+    page.refresh()
+    return moved
+
+
+def test_papers_of_the_next_stage_are_listed_and_added_where_they_stand(page, crm, prompts, tmp_path):
+    pending = negotiate(page, crm)
+    assert page.side.papers.head.title.text() == "Papers for Pending signing"
+    assert page.side.papers.head.note.text() == "0 / 1"
+    file = tmp_path / "意向书.pdf"
+    file.write_bytes(b"x")
+    prompts.files = [file]
+    trigger(menu_of(page, "Add Investment letter of intent"), "A file …")
+    page.refresh()
+    assert page.side.papers.head.note.text() == "1 / 1"
+    [kept] = crm.attachments.of_record(about(pending))
+    assert kept.kind == "letter_of_intent"
+    menu = menu_of(page, "意向书")
+    trigger(menu.findChild(QMenu), "nothing")
+    assert crm.attachments.of_record(about(pending))[0].kind == ""
+
+
+def test_a_sentence_of_an_article_stands_for_a_paper(page, crm):
+    negotiate(page, crm)
+    with crm.store.write("test") as writer:
+        article = writer.save(Article(title="签约"))
+        mention = Mention(
+            article_id=article.key, target_kind="project", target_id=page.project_id, quote="双方签订意向书。"
+        )
+        writer.save(mention)
+    page.refresh()
+    trigger(menu_of(page, "Add Investment letter of intent"), "A sentence of an article …")
+    popup = QApplication.activePopupWidget()
+    trigger(popup, "双方签订意向书。")
+    popup.close()
+    page.refresh()
+    assert page.side.papers.head.note.text() == "1 / 1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,10 +10,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.errors import CrmError, Fault, ValidationError
-from crm.domain.projects import FairCompetitionState
+from crm.domain.projects import FairCompetitionState, Project
+from crm.domain.stage_rules import evidence_of
 from crm.domain.stages import ENDS, Stage, is_backward
 from crm.domain.timeline import ProjectPage
 from crm.i18n import N_, _, _n
+from crm.services.steps.files import read_paper
 from crm.services.steps.stages import Move
 from ui.dialogs.frame import TaskDialog
 from ui.shared.cells import FULL_SPACE, Badge, BadgeTone
@@ -24,6 +27,7 @@ from ui.shared.plain_text import ElidedLabel, PlainLabel
 from ui.shared.project_fields import confirm_sums, entered, project_field, shown
 from ui.shared.screen import Desk
 from ui.shared.widgets.badges import BadgeRow, StageName
+from ui.shared.widgets.paper_rows import PaperRows
 
 OTHER = "其他"
 # Why projects end, as the ledger writes it, in Chinese.
@@ -62,7 +66,9 @@ class MoveProjectDialog(TaskDialog):
             self.primary.setProperty("danger", "fill")
         self._crm, self._page, self._target = crm, page, target
         self._version = page.project.version
-        self._missing = page.rules.missing_for(page.project, target)
+        lacking = page.rules.missing_for(page.project, target, page.held)
+        self._missing = tuple(key for key in lacking if evidence_of(key) is None)
+        self._papers = tuple((key, kind) for key in lacking if (kind := evidence_of(key)) is not None)
         firm = page.row.enterprise
         self.body.addWidget(ElidedLabel(FULL_SPACE.join(filter(None, [firm, page.project.name])), tone="t2"))
         self.body.addWidget(self._make_route())
@@ -78,10 +84,13 @@ class MoveProjectDialog(TaskDialog):
         )
         self.form.submitted.connect(self.act)
         self.form.changed.connect(self._tell_late)
-        if self._missing:
+        if lacking:
             self.body.addWidget(PlainLabel(self._what_is_missing(), pixels=12, tone="t2"))
         self.late = BadgeRow()
         self.body.addWidget(self.form)
+        self.papers = PaperRows(self._papers, lambda: desk.prompts.open_files(self, _("Add files"), ["(*)"]))
+        self.papers.setVisible(bool(self._papers))
+        self.body.addWidget(self.papers)
         self.body.addWidget(self.late)
         self._tell_late()
         self.form.entry(self._missing[0] if self._missing else "on").setFocus()
@@ -109,8 +118,13 @@ class MoveProjectDialog(TaskDialog):
             went_to=values.get("went_to", ""),
             values=filled,
         )
-        project_id, version = self._page.project.key, self._version
-        self.save(lambda: self._crm.projects.move(project_id, version, move))
+        project_id, version, files = self._page.project.key, self._version, dict(self.papers.files)
+
+        def work() -> Project:
+            papers = tuple(read_paper(file, kind) for kind, file in files.items())
+            return self._crm.projects.move(project_id, version, replace(move, papers=papers))
+
+        self.save(work)
 
     def take_error(self, error: CrmError) -> bool:
         """Shows faults at their fields; one of a field that is not asked for stands above them."""
@@ -156,6 +170,9 @@ class MoveProjectDialog(TaskDialog):
             fields.append(FormField(key="reason", label=_("Why back"), is_required=True))
         elif self._page.rules.skipped(project.stage, target):
             fields.append(FormField(key="reason", label=_("Why skip"), is_required=True))
+        elif self._papers:
+            hint = _("where a paper comes later")
+            fields.append(FormField(key="reason", label=_("Why later"), hint=hint))
         fields.append(FormField(key="evidence", label=_("Evidence"), hint=_("agreement, minutes, licence …")))
         return fields
 
@@ -169,7 +186,7 @@ class MoveProjectDialog(TaskDialog):
 
     def _what_is_missing(self) -> str:
         asked = len(self._page.rules.asked_for(self._page.project, self._target))
-        missing = len(self._missing)
+        missing = len(self._missing) + len(self._papers)
         sentence = _("{missing} missing, the other {known} are there")
         return sentence.format(missing=missing, known=asked - missing)
 

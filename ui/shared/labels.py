@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from crm.domain.evidence import EVIDENCE_NAMES
 from crm.domain.follow_ups import ContactWay
 from crm.domain.money import YI, Money, show
 from crm.domain.projects import FairCompetitionState
-from crm.domain.stage_rules import StageRules
+from crm.domain.stage_rules import StageRules, evidence_of
 from crm.domain.stages import ENDS, Stage, position
 from crm.domain.timeline import FieldChange
 from crm.i18n import N_, _, language
@@ -103,7 +104,9 @@ PROJECT_FIELDS = {
 
 
 def field_name(key: str) -> str:
-    """What a field of a project is called."""
+    """What a field of a project, or a paper that a stage asks for, is called."""
+    if (kind := evidence_of(key)) is not None:
+        return _(EVIDENCE_NAMES[kind])
     return _(PROJECT_FIELDS[key]) if key in PROJECT_FIELDS else key
 
 

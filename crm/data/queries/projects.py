@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from crm.data.queries.evidence import held_by
 from crm.data.queries.settings import stage_rules
 from crm.data.queries.stage_rules import is_incomplete, is_silent, silence
 from crm.data.queries.trees import descendants, paths
@@ -16,6 +17,7 @@ from crm.data.reader import Reader
 from crm.data.schema import table
 from crm.data.search import matching
 from crm.domain.directory import Enterprise, Zone
+from crm.domain.evidence import NOTHING_HELD
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Claim, Project, StageEntry
 from crm.domain.records import Record
@@ -106,13 +108,14 @@ class _Names:
         self.officers = reader.by_id(Officer, [project.owner_id for project in some])
         self.offices = reader.by_id(Office, [project.office_id for project in some])
         self.nodes = paths(reader, [project.industry_id for project in some])
+        self.held = held_by(reader, [project.key for project in some])
         self.claims = _claim_counts(reader, [project.key for project in some])
 
 
 def _row(project: Project, names: _Names, rule: Silence) -> ProjectRow:
     firm, zone = names.firms.get(project.enterprise_id or 0), names.zones.get(project.zone_id or 0)
     owner, office = names.officers.get(project.owner_id or 0), names.offices.get(project.office_id or 0)
-    following = rule.rules.next_stage(project.stage)
+    following, held = rule.rules.next_stage(project.stage), names.held.get(project.key, NOTHING_HELD)
     return ProjectRow(
         id=project.key,
         version=project.version,
@@ -139,7 +142,7 @@ def _row(project: Project, names: _Names, rule: Silence) -> ProjectRow:
         stalled_days=rule.days(project),
         stall_level=rule.level(project),
         next_stage=following,
-        missing=rule.rules.missing_for(project, following) if following else (),
+        missing=rule.rules.missing_for(project, following, held) if following else (),
         claim_count=names.claims.get(project.key, 0),
     )
 

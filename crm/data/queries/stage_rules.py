@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from crm.data.queries.evidence import has_file, has_quote
 from crm.data.queries.settings import stage_rules, work_calendar
 from crm.data.reader import Reader
 from crm.data.schema import table
@@ -75,8 +76,15 @@ def is_incomplete(rules: StageRules) -> sa.ColumnElement[bool]:
 
 
 def _is_unmet(gate: Gate) -> sa.ColumnElement[bool]:
-    unmet = sa.not_(_is_filled(gate.field_name))
+    unmet = sa.not_(_is_met(gate))
     return unmet if gate.only_if is None else sa.and_(_holds(gate.only_if), unmet)
+
+
+def _is_met(gate: Gate) -> sa.ColumnElement[bool]:
+    if gate.evidence is None:
+        return _is_filled(gate.field_name)
+    filed = has_file(_project.id, gate.evidence)
+    return sa.or_(filed, has_quote(_project.id, gate.evidence)) if gate.takes_quotes else filed
 
 
 def _is_filled(field_name: str) -> sa.ColumnElement[bool]:

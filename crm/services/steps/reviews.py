@@ -13,6 +13,7 @@ from crm.domain.articles import Article, ArticleText, Mention, MentionState, Zon
 from crm.domain.checks import check_name
 from crm.domain.directory import Alias, Contact, Enterprise, Tier, Zone
 from crm.domain.errors import NotFound, ValidationError, require
+from crm.domain.evidence import PROVEN_BY
 from crm.domain.projects import Claim, Project
 from crm.domain.reading import Action, AnnouncedProject
 from crm.domain.records import Ref
@@ -114,6 +115,7 @@ def _remember(review: Review, row: Suggestion, target: Ref | None, state: Mentio
         role=row.role,
         rule=row.reason[:200],
         state=state,
+        proves=_proof(row) if state is MentionState.CONFIRMED else "",
     )
     if known is not None:
         mention = replace(
@@ -123,11 +125,19 @@ def _remember(review: Review, row: Suggestion, target: Ref | None, state: Mentio
             version=known.version,
             created_at=known.created_at,
             created_by=known.created_by,
+            proves=mention.proves or known.proves,
         )
     review.writer.save(mention)
     if state is MentionState.CONFIRMED:
         review.counts["linked"] += 1
         review.counts["quotes"] += bool(quote)
+
+
+def _proof(row: Suggestion) -> str:
+    """What the sentence behind a confirmed announcement proves."""
+    if row.project is None or row.target_kind != "project":
+        return ""
+    return str(PROVEN_BY.get(_announced(row).action, ""))
 
 
 def _waiting(review: Review, row: Suggestion, target: Ref | None) -> Mention | None:

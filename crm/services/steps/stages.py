@@ -7,15 +7,18 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
+from crm.data.queries.evidence import held_by
 from crm.data.queries.settings import stage_rules
 from crm.data.writer import Writer
 from crm.domain.checks import check_project
 from crm.domain.errors import Fault, require
+from crm.domain.evidence import NOTHING_HELD, Held
 from crm.domain.projects import Project, StageEntry
-from crm.domain.records import Record
-from crm.domain.stage_rules import StageRules
+from crm.domain.records import Record, Ref
+from crm.domain.stage_rules import StageRules, evidence_of
 from crm.domain.stages import ENDS, Stage, is_backward, position
 from crm.i18n import _
+from crm.services.steps.files import Paper, keep_file
 
 # What a move may fill on its way; the rest of a record is the store's own, or the move's.
 _OWN = {entry.name for entry in fields(Record)} | {"code", "stage", "stage_since"}
@@ -34,6 +37,7 @@ class Move:
     went_to: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     article_id: int | None = None
+    papers: tuple[Paper, ...] = ()  # files that come along, kept with the project
     may_skip_gates: bool = False  # an article tells the stage; what is missing stays listed as missing
 
 
@@ -44,10 +48,13 @@ def enter_stage(writer: Writer, project: Project, move: Move) -> Project:
     """
     filled = replace(project, **{name: value for name, value in move.values.items() if name in _FACTS})
     rules = stage_rules(writer)
-    require(_faults(writer, rules, filled, move))
+    lacking = rules.missing_for(filled, move.stage, _held(writer, filled, move))
+    require(_faults(writer, rules, filled, move, lacking))
     if is_backward(project.stage, move.stage):
         _mark_undone(writer, project, move.stage)
     saved = writer.save(_in_stage(filled, move))
+    for paper in move.papers:
+        keep_file(writer, Ref(kind="project", id=saved.key), paper)
     writer.save(
         StageEntry(
             project_id=saved.key,
@@ -57,10 +64,19 @@ def enter_stage(writer: Writer, project: Project, move: Move) -> Project:
             evidence=move.evidence,
             reason=move.reason,
             is_backdated=move.on < move.today,
+            skipped=tuple(map(str, rules.skipped(project.stage, move.stage))),
+            lacking=lacking,
             article_id=move.article_id,
         )
     )
     return saved
+
+
+def _held(writer: Writer, project: Project, move: Move) -> Held:
+    """What the project can show, with what the move brings along."""
+    known = held_by(writer, [project.key]).get(project.key, NOTHING_HELD) if project.id else NOTHING_HELD
+    brought = frozenset(str(paper.kind) for paper in move.papers if paper.kind is not None)
+    return replace(known, files=known.files | brought)
 
 
 def _in_stage(project: Project, move: Move) -> Project:
@@ -81,7 +97,9 @@ def first_entry(writer: Writer, project: Project, on: date, article_id: int | No
     writer.save(StageEntry(project_id=project.key, stage=project.stage, entered_on=on, article_id=article_id))
 
 
-def _faults(writer: Writer, rules: StageRules, project: Project, move: Move) -> Iterator[Fault]:
+def _faults(
+    writer: Writer, rules: StageRules, project: Project, move: Move, lacking: tuple[str, ...]
+) -> Iterator[Fault]:
     if move.stage == project.stage:
         yield Fault(field="stage", message=_("The project is in this stage already."))
         return
@@ -89,12 +107,20 @@ def _faults(writer: Writer, rules: StageRules, project: Project, move: Move) -> 
     if move.on > move.today:
         yield Fault(field="on", message=_("A stage is entered on the day it happens, not before."))
     if not move.may_skip_gates:
-        for name in rules.missing_for(project, move.stage):
-            yield Fault(field=name, message=_("This stage needs it."))
+        yield from _lacking(lacking, has_reason=bool(move.reason.strip()))
     if _needs_reason(rules, project, move) and not move.reason.strip():
         yield Fault(field="reason", message=_("Say why: the project goes back, skips a stage or ends."))
     if move.on < _entered_on(writer, project, move.stage):
         yield Fault(field="on", message=_("The day lies before the stage the project is in."))
+
+
+def _lacking(keys: tuple[str, ...], *, has_reason: bool) -> Iterator[Fault]:
+    """Fields must be there; papers may come later for a reason, which is kept with what is lacking."""
+    for key in keys:
+        if evidence_of(key) is None:
+            yield Fault(field=key, message=_("This stage needs it."))
+        elif not has_reason:
+            yield Fault(field=key, message=_("Add the paper, or say why it comes later."))
 
 
 def _needs_reason(rules: StageRules, project: Project, move: Move) -> bool:

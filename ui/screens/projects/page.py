@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMenu, QPlainText
 
 from crm.app import Crm
 from crm.domain.errors import Conflict, CrmError, NotFound
+from crm.domain.evidence import EvidenceKind
 from crm.domain.follow_ups import Attachment
 from crm.domain.projects import Obstacle
 from crm.domain.records import Ref
+from crm.domain.stage_rules import evidence_of
 from crm.domain.stages import ENDS, Stage, end_for
 from crm.domain.timeline import ProjectPage, TimelineEntry
 from crm.i18n import N_, _
@@ -38,6 +40,7 @@ from ui.shared.project_fields import confirm_sums, entered
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import rule
 
+QUOTE_SHOWN = 48  # characters of a sentence in a menu
 NARROW = 1280  # of the window; below it people and files are a tab
 KINDS = (
     "project",
@@ -135,7 +138,7 @@ class ProjectView(QWidget):
         head.stage_asked.connect(lambda key: self._move(Stage(key)))
         self.facts.edited.connect(self._change)
         self.facts.adopt_asked.connect(lambda key: self._write(lambda: self._crm.projects.adopt(key)))
-        self.facts.fill_asked.connect(self._edit)
+        self.facts.fill_asked.connect(self._fill)
         self.facts.refused.connect(lambda text: self.desk.show_toast(text, is_error=True))
         self.history.opened.connect(self._open_entry)
         self.history.delete_asked.connect(
@@ -146,6 +149,11 @@ class ProjectView(QWidget):
         side.obstacle_asked.connect(self._edit_obstacle)
         side.obstacle_closed.connect(self._close_obstacle)
         side.files_asked.connect(self._choose_files)
+        side.paper_asked.connect(self._add_paper)
+        side.quote_asked.connect(self._ask_quote)
+        side.classified.connect(
+            lambda key, kind: self._write(lambda: self._crm.attachments.classify(key, kind))
+        )
         side.files_dropped.connect(self.add_files)
         side.attachment_opened.connect(self._open_attachment)
         side.attachment_saved.connect(self._save_attachment)
@@ -365,6 +373,39 @@ class ProjectView(QWidget):
                 lambda path=path: self._crm.attachments.add_file(ref, path),  # type: ignore[misc]
                 _("{name} attached").format(name=path.name),
             )
+
+    def _fill(self, key: str) -> None:
+        """Fills in what is missing: a field in the form, a paper by a file."""
+        kind = evidence_of(key)
+        if kind is None:
+            self._edit(key)
+        else:
+            self._add_paper(kind)
+
+    def _add_paper(self, kind: EvidenceKind) -> None:
+        if self.project_id is None:
+            return
+        ref = Ref(kind="project", id=self.project_id)
+        for path in self.desk.prompts.open_files(self, _("Add files"), ["(*)"]):
+            self._write(
+                lambda path=path: self._crm.attachments.add_file(ref, path, kind),  # type: ignore[misc]
+                _("{name} attached").format(name=path.name),
+            )
+
+    def _ask_quote(self, kind: EvidenceKind) -> None:
+        """A menu of the sentences that articles tell about the project."""
+        if self.page is None:
+            return
+        menu = QMenu(self)
+        for mention in self.page.quotes:
+            shown = mention.quote if len(mention.quote) <= QUOTE_SHOWN else f"{mention.quote[:QUOTE_SHOWN]}…"
+            menu.addAction(shown.replace("&", "&&")).triggered.connect(
+                lambda _on, key=mention.key: self._write(
+                    lambda: self._crm.projects.prove(key, kind), _("The sentence counts as evidence")
+                )
+            )
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.side.papers.mapToGlobal(self.side.papers.rect().topLeft()))
 
     def paste_picture(self) -> None:
         """Keeps the picture on the clipboard with the project."""

@@ -9,14 +9,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from crm.domain.evidence import EVIDENCE_NAMES, EvidenceKind
 from crm.domain.files import may_be_opened
 from crm.domain.follow_ups import Attachment
 from crm.domain.projects import Obstacle
 from crm.domain.rows import ContactRow
+from crm.domain.stage_rules import EVIDENCE, Gate
 from crm.domain.timeline import ProjectPage
 from crm.i18n import _, _n
 from ui.shared.icons import IconLabel, icon
-from ui.shared.labels import day
+from ui.shared.labels import day, field_name, stage_name
 from ui.shared.plain_text import ElidedLabel, PlainLabel
 from ui.shared.widgets.sections import SectionHead, rule, take_all
 
@@ -30,6 +32,9 @@ class SidePanel(QScrollArea):
     contact_asked = Signal()
     obstacle_asked = Signal(object)  # Obstacle to change, None for a new one
     obstacle_closed = Signal(int)
+    paper_asked = Signal(object)  # EvidenceKind to add a file for
+    quote_asked = Signal(object)  # EvidenceKind to let a sentence stand for
+    classified = Signal(int, object)  # id of an attachment, EvidenceKind or None
     files_asked = Signal()
     files_dropped = Signal(list)  # paths as text
     attachment_opened = Signal(int)
@@ -54,6 +59,9 @@ class SidePanel(QScrollArea):
             column, _("Obstacles"), _("Note an obstacle"), lambda: self.obstacle_asked.emit(None)
         )
         column.addWidget(rule())
+        self.papers = self._section(column, _("Papers"), _("Add files"), self.files_asked.emit)
+        self.papers.add.hide()
+        column.addWidget(rule())
         self.files = self._section(column, _("Attachments"), _("Add files"), self.files_asked.emit)
         column.addStretch(1)
         self.setWidget(inside)
@@ -63,6 +71,7 @@ class SidePanel(QScrollArea):
         self.contacts.show_rows([self._contact(row) for row in page.contacts], _("No contact yet"))
         is_open = [entry for entry in page.obstacles if entry.closed_on is None]
         self.obstacles.show_rows([self._obstacle(entry) for entry in is_open], _("Nothing blocks it"))
+        self._show_papers(page)
         hint = _("Drop files here, or paste a picture")
         self.files.show_rows([self._attachment(entry) for entry in page.attachments], hint)
         self.contacts.add.setEnabled(page.enterprise is not None)
@@ -112,12 +121,47 @@ class SidePanel(QScrollArea):
                 parts.append(_n("{count} day overdue", "{count} days overdue", -left))
         return "　".join(filter(None, parts))
 
+    def _show_papers(self, page: ProjectPage) -> None:
+        """What the next stage asks for, and what of it is there."""
+        project, following = page.project, page.row.next_stage or page.project.stage
+        gates = [gate for gate in page.rules.asked_for(project, following) if gate.evidence is not None]
+        met = sum(gate.is_met(project, page.held) for gate in gates)
+        rows = [self._paper(gate, gate.is_met(project, page.held), bool(page.quotes)) for gate in gates]
+        self.papers.setVisible(bool(gates))
+        self.papers.head.title.setText(_("Papers for {stage}").format(stage=stage_name(following)))
+        self.papers.show_rows(rows, "")
+        self.papers.head.note.setText(f"{met} / {len(gates)}")
+
+    def _paper(self, gate: Gate, is_there: bool, has_quotes: bool) -> QWidget:
+        line, kind, name = _Row(), gate.evidence, field_name(gate.key)
+        line.row.addWidget(IconLabel("done" if is_there else "busy", 16, "grn" if is_there else "t3"))
+        line.row.addWidget(ElidedLabel(name, tone="t1" if is_there else "t2"), 1)
+        if is_there:
+            return line
+        menu = line.add_menu(_("Add {name}").format(name=name))
+        menu.addAction(icon("file"), _("A file …")).triggered.connect(lambda: self.paper_asked.emit(kind))
+        quote = menu.addAction(icon("quote"), _("A sentence of an article …"))
+        quote.setEnabled(gate.takes_quotes and has_quotes)
+        quote.triggered.connect(lambda: self.quote_asked.emit(kind))
+        return line
+
+    def _kinds(self, menu: QMenu, entry: Attachment) -> None:
+        """What the file proves, as a menu of its own."""
+        below = menu.addMenu(icon("review"), _("Proves"))
+        for kind, name in (("", _("nothing")), *((kind, _(name)) for kind, name in EVIDENCE_NAMES.items())):
+            action = below.addAction(name)
+            action.setCheckable(True)
+            action.setChecked(entry.kind == kind)
+            chosen = EvidenceKind(kind) if kind else None
+            action.triggered.connect(lambda _on, chosen=chosen: self.classified.emit(entry.key, chosen))
+
     def _attachment(self, entry: Attachment) -> QWidget:
         line = _Row()
         line.row.addWidget(IconLabel("file", 16))
         name = ElidedLabel(entry.name, mode=Qt.TextElideMode.ElideMiddle)
         line.row.addWidget(name, 1)
-        line.row.addWidget(PlainLabel(size_text(entry.size), pixels=12, tone="t3"))
+        told = field_name(f"{EVIDENCE}{entry.kind}") if entry.kind else size_text(entry.size)
+        line.row.addWidget(PlainLabel(told, pixels=12, tone="t2" if entry.kind else "t3"))
         menu = line.add_menu(_("Open, save or remove {name}").format(name=entry.name))
         opener = menu.addAction(icon("open"), _("Open a copy"))
         opener.setEnabled(may_be_opened(entry.name))
@@ -125,6 +169,7 @@ class SidePanel(QScrollArea):
         menu.addAction(icon("save"), _("Save as …")).triggered.connect(
             lambda: self.attachment_saved.emit(entry)
         )
+        self._kinds(menu, entry)
         remove = menu.addAction(icon("delete"), _("Remove"))
         remove.triggered.connect(lambda: self.attachment_removed.emit(entry.key))
         return line

@@ -13,6 +13,7 @@ from crm.domain.office_rules import Kept
 from crm.domain.stage_rules import StageRules
 from crm.domain.workdays import RestYear, WorkCalendar
 from crm.i18n import _, _n
+from ui.dialogs.edit_gates import EditGatesDialog
 from ui.dialogs.edit_rest_year import EditRestYearDialog
 from ui.dialogs.edit_stage_rules import CLOCK_NAMES, EditStageRulesDialog
 from ui.shared.live import Changes
@@ -44,6 +45,7 @@ class RulesPanel(Panel):
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
         self.stages = self._add(_("Stages"), _("Change the stages"), self.edit_stages)
+        self.gates = self._add(_("What they ask for"), _("Change what is asked for"), self.edit_gates)
         self.silence = self._add(_("Silent projects"), "", None)
         self.years = self._add(_("Working days"), _("Rest days of a year"), self.edit_year)
         self.unknown = PlainLabel(pixels=12, tone="amb", wrap=True)
@@ -56,6 +58,14 @@ class RulesPanel(Panel):
         if self._rules is None:
             return None
         return self._open(EditStageRulesDialog(self._desk, self._crm, self._rules.stages, self))
+
+    def edit_gates(self) -> EditGatesDialog | None:
+        """Opens what the stages ask for."""
+        if self._rules is None:
+            return None
+        dialog = EditGatesDialog(self._desk, self._crm, self._rules.stages, self)
+        dialog.open()
+        return dialog
 
     def edit_year(self) -> QDialog | None:
         """Opens the rest days of the first year that nobody knows yet, from this one on."""
@@ -102,6 +112,9 @@ class RulesPanel(Panel):
         self._rules = rules
         stages = rules.stages.value
         self.stages.setText(" → ".join(stages.name(stage) for stage in stages.shown))
+        papers = sum(gate.evidence is not None for gate in stages.gates)
+        asked = _n("{count} field", "{count} fields", len(stages.gates) - papers)
+        self.gates.setText("、".join((asked, _n("{count} paper", "{count} papers", papers))))
         limits = [
             " ".join((stages.name(stage), _n("{count} day", "{count} days", stages.of(stage).stall_days)))
             for stage in stages.shown
