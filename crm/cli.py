@@ -16,7 +16,7 @@ from crm.app import WORKER_ARGUMENT, load_settings, serve_worker
 from crm.commands import articles, records, work
 from crm.commands import settings as office_settings
 from crm.commands.asking import Commands
-from crm.domain.errors import CrmError, ValidationError
+from crm.domain.errors import CrmError, Doubtful, ValidationError
 from crm.domain.settings import Settings
 from crm.i18n import LANGUAGES, _, language, use_language
 
@@ -43,6 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as error:
         for fault in error.faults:
             print(f"{fault.field}: {fault.message}" if fault.field else fault.message, file=sys.stderr)
+        return 1
+    except Doubtful as error:
+        print(error, file=sys.stderr)
+        print(_("Nothing was kept. Say --yes if it is meant."), file=sys.stderr)
         return 1
     except CrmError as error:
         print(error, file=sys.stderr)

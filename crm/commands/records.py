@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any, get_type_hints
 
 from crm.app import Crm
@@ -15,6 +16,7 @@ from crm.commands.showing import show, show_record
 from crm.domain.codec import from_plain
 from crm.domain.directory import Enterprise, Industry, Scheme, Zone
 from crm.domain.errors import ValidationError
+from crm.domain.evidence import EvidenceKind
 from crm.domain.money import Money, parse_money
 from crm.domain.projects import Project
 from crm.domain.records import Record
@@ -23,6 +25,7 @@ from crm.domain.settings import Settings
 from crm.domain.stages import Stage
 from crm.i18n import N_, _
 from crm.services.projects import NewProject
+from crm.services.steps.files import read_paper
 from crm.services.steps.stages import Move
 
 _KINDS: dict[str, type[Record]] = {
@@ -67,6 +70,8 @@ def register(commands: Commands) -> None:
             add.add_argument(
                 "--enterprise", default="", help=_("name of the investor; made if it is unknown")
             )
+            for parser in (add, change):
+                _takes_yes(parser)
             add.add_argument(
                 "--another", action="store_true", help=_("the investor has projects; this is another")
             )
@@ -79,8 +84,30 @@ def _register_move(group: Commands) -> None:
     move.add_argument("stage", choices=[str(stage) for stage in Stage])
     move.add_argument("values", nargs="*", metavar="FIELD=VALUE")
     move.add_argument("--reason", default="")
+    move.add_argument(
+        "--paper",
+        action="append",
+        default=[],
+        metavar="KIND=FILE",
+        type=_paper,
+        help=_("a file that proves it, such as business_licence=FILE"),
+    )
+    _takes_yes(move)
     takes_day(move, "--on", _("the day it happened"))
     takes_json(move)
+
+
+def _takes_yes(parser: argparse.ArgumentParser) -> None:
+    about = _("keep figures that can hardly be meant")
+    parser.add_argument("--yes", action="store_true", help=about)
+
+
+def _paper(text: str) -> tuple[EvidenceKind, Path]:
+    kind, equals, file = text.partition("=")
+    if not equals or kind not in set(EvidenceKind):
+        kinds = "、".join(EvidenceKind)
+        raise argparse.ArgumentTypeError(_("write KIND=FILE, with one of {kinds}").format(kinds=kinds))
+    return EvidenceKind(kind), Path(file)
 
 
 def _list(word: str, asked: argparse.Namespace, settings: Settings) -> int:
@@ -129,6 +156,7 @@ def _add(word: str, asked: argparse.Namespace, settings: Settings) -> int:
                 project=Project(**{"name": "", **values}),
                 enterprise_name=asked.enterprise,
                 on=date.today(),
+                is_sure=asked.yes,
                 may_have_twins=asked.another,
             )
             record: Record = crm.projects.add(new)
@@ -141,7 +169,11 @@ def _add(word: str, asked: argparse.Namespace, settings: Settings) -> int:
 def _set(word: str, asked: argparse.Namespace, settings: Settings) -> int:
     with opened(settings) as crm:
         record = _get(crm, word, asked.id)
-        saved = _save(crm, word, replace(record, **_values(type(record), asked.values)))
+        changed: Any = replace(record, **_values(type(record), asked.values))
+        if word == "projects":
+            saved: Record = crm.projects.save(changed, is_sure=asked.yes)
+        else:
+            saved = _save(crm, word, changed)
     show_record(saved, asked.json)
     return 0
 
@@ -155,6 +187,8 @@ def _move(asked: argparse.Namespace, settings: Settings) -> int:
             today=today,
             reason=asked.reason,
             values=_values(Project, asked.values),
+            papers=tuple(read_paper(file, kind) for kind, file in asked.paper),
+            is_sure=asked.yes,
         )
         record = crm.projects.move(asked.id, crm.projects.get(asked.id).version, move)
     show_record(record, asked.json)
@@ -173,7 +207,6 @@ def _get(crm: Crm, word: str, record_id: int) -> Record:
 
 def _save(crm: Crm, word: str, record: Any) -> Record:
     savers: dict[str, Callable[[Any], Record]] = {
-        "projects": crm.projects.save,
         "enterprises": crm.directory.save_enterprise,
         "zones": crm.directory.save_zone,
         "industries": crm.directory.save_industry,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from crm.domain.money import Rates
 from crm.domain.stage_rules import StageRules
 from crm.domain.workdays import RestYear
 
@@ -28,6 +29,7 @@ class Kept(Generic[T]):
 
 
 STAGE_RULES = Setting(name="stage_rules", kind=StageRules)
+RATES = Setting(name="exchange_rates", kind=Rates)
 
 
 def rest_year(year: int) -> Setting[RestYear]:

@@ -9,6 +9,7 @@ from crm.domain.articles import Mention
 from crm.domain.directory import Enterprise, Industry, Zone
 from crm.domain.evidence import Held
 from crm.domain.follow_ups import Attachment
+from crm.domain.money import Rates
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Ref
@@ -53,6 +54,7 @@ class ProjectPage:
     project: Project
     row: ProjectRow
     rules: StageRules
+    rates: Rates
     held: Held
     quotes: tuple[Mention, ...]  # confirmed sentences of articles about it
     enterprise: Enterprise | None

@@ -10,13 +10,14 @@ from typing import Any
 from crm.data.queries import directory as directory_queries
 from crm.data.queries import projects as queries
 from crm.data.queries.evidence import held_by
-from crm.data.queries.settings import stage_rules
+from crm.data.queries.settings import rates, stage_rules
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.writer import Writer
 from crm.domain.articles import Mention, MentionState
 from crm.domain.checks import check_day, check_name, check_project
 from crm.domain.directory import Enterprise, Industry, Zone
+from crm.domain.doubts import refuse_doubts
 from crm.domain.errors import ValidationError, require
 from crm.domain.evidence import NOTHING_HELD, EvidenceKind
 from crm.domain.follow_ups import Attachment
@@ -47,6 +48,7 @@ class NewProject:
     project: Project
     enterprise_name: str = ""
     on: date
+    is_sure: bool = False  # the officer has answered for figures that can hardly be meant
     may_have_twins: bool = False  # the officer has seen that the enterprise has projects already
 
 
@@ -99,12 +101,13 @@ class Projects:
         """The project as stored, with its code, its first stage entry and its enterprise.
 
         Raises ValidationError: field "enterprise_id" if the enterprise has open projects and nobody said
-        that this is another one.
+        that this is another one. Raises Doubtful for figures that can hardly be meant.
         """
         authorize(self._store.actor, "projects.add")
         with self._store.write(N_("Add project {name}"), name=new.project.name) as writer:
             project = _with_enterprise(writer, new)
             require(check_project(project))
+            refuse_doubts(None, project, rates(writer), is_sure=new.is_sure)
             if not new.may_have_twins:
                 _refuse_twin(writer, project)
             project = replace(
@@ -119,10 +122,11 @@ class Projects:
             stage_steps.first_entry(writer, saved, project.stage_since or new.on)
             return saved
 
-    def save(self, project: Project) -> Project:
+    def save(self, project: Project, *, is_sure: bool = False) -> Project:
         """The project as stored.
 
-        The stage is changed by `move` alone. Raises Conflict if somebody saved it since it was read.
+        The stage is changed by `move` alone. Raises Conflict if somebody saved it since it was read,
+        Doubtful for figures that can hardly be meant, unless the officer `is_sure`.
         """
         authorize(self._store.actor, "projects.change", project)
         require(check_project(project))
@@ -130,13 +134,14 @@ class Projects:
             stored = writer.get(Project, project.key)
             if stored.stage != project.stage:
                 raise ValidationError.of("stage", _("Move the project to change its stage."))
+            refuse_doubts(stored, project, rates(writer), is_sure=is_sure)
             return writer.save(project)
 
-    def change(self, project_id: int, version: int, **values: Any) -> Project:
+    def change(self, project_id: int, version: int, *, is_sure: bool = False, **values: Any) -> Project:
         """Sets some fields, as an inline edit does; Conflict if `version` is no longer the stored one."""
         with self._store.read() as reader:
             project = reader.get(Project, project_id)
-        return self.save(replace(project, version=version, **values))
+        return self.save(replace(project, version=version, **values), is_sure=is_sure)
 
     def plan(self, project_ids: Iterable[int], next_on: date | None, next_step: str | None = None) -> None:
         """Sets when the projects are followed up next; a None step keeps what is written there."""
@@ -192,7 +197,7 @@ class Projects:
 
     # Figures
 
-    def adopt(self, claim_id: int) -> Project:
+    def adopt(self, claim_id: int, *, is_sure: bool = False) -> Project:
         """The project with that claim's figure; the other claims stay beside it."""
         authorize(self._store.actor, "projects.change")
         with self._store.write(N_("Adopt a figure")) as writer:
@@ -200,8 +205,10 @@ class Projects:
             for other in writer.all(Claim, project_id=claim.project_id, field_name=claim.field_name):
                 if other.is_adopted != (other.id == claim_id):
                     writer.save(replace(other, is_adopted=other.id == claim_id))
-            adopted = replace(writer.get(Project, claim.project_id), **figure_of(claim))
+            project = writer.get(Project, claim.project_id)
+            adopted = replace(project, **figure_of(claim))
             require(check_project(adopted))
+            refuse_doubts(project, adopted, rates(writer), is_sure=is_sure)
             return writer.save(adopted)
 
     # Evidence
@@ -271,6 +278,7 @@ def _page(reader: Reader, project: Project, on: date) -> ProjectPage:
         project=project,
         row=queries.items(reader, [key], on)[0],
         rules=stage_rules(reader),
+        rates=rates(reader),
         held=held_by(reader, [key]).get(key, NOTHING_HELD),
         quotes=tuple(_quotes(reader, key)),
         enterprise=firm,

@@ -1,4 +1,4 @@
-"""What is set for the whole office: rules of stages, rest days."""
+"""What is set for the whole office: rules of stages, exchange rates, rest days."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from crm.data.store import Store
 from crm.data.writer import Writer
 from crm.domain.codec import to_plain
 from crm.domain.errors import NotFound, require
+from crm.domain.money import Rates, check_rates
 from crm.domain.office import OfficeSetting
-from crm.domain.office_rules import STAGE_RULES, Kept, Setting, rest_year
+from crm.domain.office_rules import RATES, STAGE_RULES, Kept, Setting, rest_year
 from crm.domain.permissions import authorize
 from crm.domain.stage_rules import StageRules, check_stage_rules
 from crm.domain.workdays import RestYear, WorkCalendar, make_rest_year
@@ -43,6 +44,20 @@ class OfficeSettings:
         require(check_stage_rules(rules))
         with self._store.write(N_("Change the rules of stages")) as writer:
             return Kept(value=rules, version=_keep(writer, STAGE_RULES, rules, version))
+
+    # Money
+
+    def rates(self) -> Kept[Rates]:
+        """The rates at which foreign money is converted, with the version to save them under."""
+        with self._store.read() as reader:
+            return _kept(reader, RATES, Rates())
+
+    def save_rates(self, rates: Rates, version: int) -> Kept[Rates]:
+        """The rates as kept. Raises ValidationError, and Conflict if somebody saved others since."""
+        authorize(self._store.actor, "office.change")
+        require(check_rates(rates))
+        with self._store.write(N_("Change the exchange rates")) as writer:
+            return Kept(value=rates, version=_keep(writer, RATES, rates, version))
 
     # Working days
 

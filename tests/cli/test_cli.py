@@ -13,6 +13,9 @@ import pytest
 
 from crm import i18n
 from crm.cli import main
+from crm.commands.asking import opened
+from crm.domain.records import Ref
+from crm.domain.settings import Settings
 
 ARTICLE = (
     "澄屿海缆项目签约落户海晟经济开发区\n来源：海晟日报 2026-05-12\n"
@@ -236,6 +239,29 @@ def test_wrong_usage_is_2(line: Line, words: tuple[str, ...]) -> None:
 def test_help_is_there_without_a_database(line: Line) -> None:
     assert "projects" in line("--help")
     assert not (line.folder / "office.db").exists()
+
+
+def test_a_figure_that_can_hardly_be_meant_wants_a_yes(line: Line) -> None:
+    added = add_project(line)
+    line("projects", "set", added["id"], "total_investment=6.5万", code=1)
+    assert "--yes" in line.errors
+    line("projects", "set", added["id"], "total_investment=6.5万", "--yes")
+    assert "65,000" in line("projects", "show", added["id"])
+    line("projects", "add", "name=大项目", "total_investment=300亿", code=1)
+    line("projects", "add", "name=大项目", "total_investment=300亿", "--yes")
+
+
+def test_a_move_brings_its_paper(line: Line) -> None:
+    added = add_project(line)
+    paper = line.folder / "执照.txt"
+    paper.write_text("x")
+    words = ("projects", "move", added["id"], "lost", "--reason", "资金不到位", "--paper")
+    line(*words, f"nonsense={paper}", code=2)
+    line(*words, f"business_licence={line.folder / 'nothing'}", code=1)
+    assert line.rows(*words, f"business_licence={paper}")[0]["stage"] == "lost"
+    with opened(Settings(location=str(line.folder / "office.db"), language="en")) as crm:
+        [kept] = crm.attachments.of_record(Ref(kind="project", id=added["id"]))
+    assert (kept.name, kept.kind) == ("执照.txt", "business_licence")
 
 
 def test_rest_days_are_set_from_the_announcement(line: Line) -> None:

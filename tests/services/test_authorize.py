@@ -22,6 +22,7 @@ from crm.domain.articles import Article, ArticleState, ArticleText, Mention
 from crm.domain.directory import Industry, Zone
 from crm.domain.errors import Refused
 from crm.domain.follow_ups import Attachment, FollowUp
+from crm.domain.money import Rates
 from crm.domain.office import Office, Officer, Role
 from crm.domain.permissions import Actor, authorize
 from crm.domain.projects import Claim, Obstacle, Project
@@ -66,7 +67,7 @@ LOOKS = {
     "examples": {"articles"},
     "history": {"newest", "next_undo", "next_redo", "subscribe", "poll"},
     "office": {"offices", "officers", "sign_in", "sign_in_named", "check", "account"},
-    "settings": {"stage_rules", "calendar", "entered_years"},
+    "settings": {"stage_rules", "rates", "calendar", "entered_years"},
 }
 # Files are taken in each for itself: a refusal is told in the answer.
 TELL_IN_THEIR_ANSWER = {("articles", "add_text"), ("articles", "add_files"), ("articles", "add_url")}
@@ -173,6 +174,7 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
         },
         "settings": {
             "save_stage_rules": (StageRules(), 0),
+            "save_rates": (Rates(), 0),
             "save_rest_year": (2027, [date(2027, 1, 1)], []),
             "remove_rest_year": (2027,),
         },

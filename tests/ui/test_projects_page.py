@@ -15,14 +15,14 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 from crm.app import Crm
 from crm.domain.articles import Article, Mention
 from crm.domain.follow_ups import ContactWay, FollowUp
-from crm.domain.money import Money
+from crm.domain.money import Money, Rate, Rates
 from crm.domain.projects import Claim, FairCompetitionState, Obstacle, Project
 from crm.domain.stages import Stage
 from crm.services.steps.stages import Move
-from tests.crm import TODAY, SampleOffice, about, add_project, days_ago, yi
+from tests.crm import TODAY, SampleOffice, about, add_project, become_admin, days_ago, yi
 from tests.ui.typed import commit
 from ui.screens.projects import spec
-from ui.screens.projects.facts import intensity, tax_per_mu
+from ui.screens.projects.facts import converted, intensity, tax_per_mu
 from ui.screens.projects.page import ProjectView
 from ui.screens.projects.side import size_text
 from ui.shared.labels import told_change
@@ -485,3 +485,22 @@ def test_a_sentence_of_an_article_stands_for_a_paper(page, crm):
     popup.close()
     page.refresh()
     assert page.side.papers.head.note.text() == "1 / 1"
+
+
+def test_a_slip_of_units_is_asked_about_where_it_is_typed(page, prompts):
+    prompts.yes = False
+    edit(page, "total_investment", "12.5万")
+    assert "Is that meant" in prompts.asked[-1]
+    assert stored(page).total_investment == yi("12.5")
+    prompts.yes = True
+    edit(page, "total_investment", "12.5万")
+    assert stored(page).total_investment == yi("0.00125")
+
+
+def test_foreign_money_is_typed_as_it_is_told(page, crm):
+    edit(page, "contract_amount", "3000万美元")
+    assert stored(page).contract_amount == yi("0.3", "USD")
+    become_admin(crm)
+    crm.settings.save_rates(Rates(rates=(Rate(currency="USD", yuan=Decimal("7.1")),)), 0)
+    page.refresh()
+    assert converted(stored(page).contract_amount, page.page.rates) == "about CNY 213m"

@@ -10,7 +10,7 @@ from crm.domain.timeline import ProjectPage
 from crm.i18n import _
 from ui.dialogs.frame import TaskDialog
 from ui.shared.form import Form
-from ui.shared.project_fields import confirm_sums, entered, project_field, shown
+from ui.shared.project_fields import entered, project_field, shown
 from ui.shared.screen import Desk
 
 SHOWN = (
@@ -48,14 +48,12 @@ class EditProjectDialog(TaskDialog):
         if self.form.read() is None:
             return
         values = entered(self.form.changed_values())
-        if not confirm_sums(self.desk, self, self._project, values):
-            return
         if not values:
             self.reject()
             return
-        project_id, version = self._project.key, self._version
+        project_id, version, is_sure = self._project.key, self._version, self.is_sure
         self.save(
-            lambda: self._crm.projects.change(project_id, version, **values),
+            lambda: self._crm.projects.change(project_id, version, is_sure=is_sure, **values),
             lambda _saved: self.form.drop_draft(),
         )
 

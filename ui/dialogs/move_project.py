@@ -24,7 +24,7 @@ from ui.shared.form import Form
 from ui.shared.icons import IconLabel
 from ui.shared.labels import stage_name, stage_place
 from ui.shared.plain_text import ElidedLabel, PlainLabel
-from ui.shared.project_fields import confirm_sums, entered, project_field, shown
+from ui.shared.project_fields import entered, project_field, shown
 from ui.shared.screen import Desk
 from ui.shared.widgets.badges import BadgeRow, StageName
 from ui.shared.widgets.paper_rows import PaperRows
@@ -102,8 +102,6 @@ class MoveProjectDialog(TaskDialog):
             self.settle()
             return
         filled = entered({key: values[key] for key in self._missing})
-        if not confirm_sums(self.desk, self, self._page.project, filled):
-            return
         reason = self._reason(values)
         if reason is None:
             self.form.show_faults([Fault(field="reason", message=_("Say what it was."))])
@@ -115,6 +113,7 @@ class MoveProjectDialog(TaskDialog):
             today=self.desk.today(),
             reason=reason,
             evidence=values["evidence"],
+            is_sure=self.is_sure,
             went_to=values.get("went_to", ""),
             values=filled,
         )

@@ -23,7 +23,7 @@ from ui.shared.form import Form
 from ui.shared.labels import field_name, stage_name
 from ui.shared.picker import PAUSE_MS, Picker
 from ui.shared.plain_text import ElidedLabel, PlainLabel
-from ui.shared.project_fields import confirm_sums, entered, project_field
+from ui.shared.project_fields import entered, project_field
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import take_all
 
@@ -98,7 +98,7 @@ class NewProjectDialog(TaskDialog):
         if self.enterprise.value() is None and self.enterprise.text().strip():
             self._take_name(self.enterprise.text())
         values = self.form.read()
-        if values is None or not confirm_sums(self.desk, self, None, values):
+        if values is None:
             self.settle()
             return
         firm: Choice | None = values.pop("enterprise_id")
@@ -110,6 +110,7 @@ class NewProjectDialog(TaskDialog):
             project=project,
             enterprise_name=firm.name if firm is not None and firm.key is None else "",
             on=self.desk.today(),
+            is_sure=self.is_sure,
             may_have_twins=self.is_another.isChecked(),
         )
         self.save(lambda: self._crm.projects.add(new), lambda _saved: self.form.drop_draft())

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from crm.data.queries.evidence import held_by
-from crm.data.queries.settings import stage_rules
+from crm.data.queries.settings import rates, stage_rules
 from crm.data.queries.stage_rules import is_incomplete, is_silent, silence
 from crm.data.queries.trees import descendants, paths
 from crm.data.reader import Reader
@@ -18,6 +18,7 @@ from crm.data.schema import table
 from crm.data.search import matching
 from crm.domain.directory import Enterprise, Zone
 from crm.domain.evidence import NOTHING_HELD
+from crm.domain.money import YUAN, Rate, Rates
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Claim, Project, StageEntry
 from crm.domain.records import Record
@@ -45,57 +46,74 @@ def items(reader: Reader, ids: Sequence[int], on: date) -> list[ProjectRow]:
 
 
 def funnel(reader: Reader, wanted: ProjectFilter, on: date) -> list[StageCount]:
-    """Count and CNY total by stage of the projects that fit, ends left out."""
-    statement = sa.select(_project.stage, *_COUNTED, _count_of(is_silent(silence(reader, on)))).group_by(
-        _project.stage
-    )
+    """Count and total in yuan by stage of the projects that fit, ends left out."""
+    sums, silent = _Sums(rates(reader)), _count_of(is_silent(silence(reader, on)))
+    chosen = (sa.func.count(), silent, sums.known, *sums.of("total_investment"))
+    statement = sa.select(_project.stage, *chosen).group_by(_project.stage)
     rows = reader.connection.execute(statement.where(*_conditions(reader, wanted)))
-    bars = {row[0]: row for row in rows}
-    return [_bar(stage, *bars.get(str(stage), (stage, 0, None, 0, 0))[1:]) for stage in WAY]
+    bars = {row[0]: row[1:] for row in rows}
+    return [_bar(stage, bars.get(str(stage), (0, 0, 0)), sums) for stage in WAY]
 
 
-def _bar(stage: Stage, count: int, total: Decimal | None, known: int, stalled: int) -> StageCount:
+def _bar(stage: Stage, row: Sequence[Any], sums: _Sums) -> StageCount:
+    count, stalled, known, *totals = row
     return StageCount(
-        stage=stage, count=count, total=total or Decimal(0), stalled=stalled, without_amount=count - known
+        stage=stage, count=count, total=sums.in_yuan(totals), stalled=stalled, without_amount=count - known
     )
 
 
 def totals(reader: Reader, wanted: ProjectFilter, on: date) -> ProjectTotals:
     """Sums over the projects that fit."""
+    sums = _Sums(rates(reader))
     statement = sa.select(
-        *_COUNTED,
+        sa.func.count(),
+        sums.known,
         _count_of(is_silent(silence(reader, on))),
-        _sum_of("phase1_investment"),
         sa.func.sum(_project.land_mu),
         _count_of(_project.next_follow_up_on < on),
+        *sums.of("total_investment"),
+        *sums.of("phase1_investment"),
     )
     row = reader.connection.execute(statement.where(*_conditions(reader, wanted))).one()
-    count, total, known, stalled, phase1, land, overdue = row
+    count, known, stalled, land, overdue, *figures = row
+    half = len(figures) // 2
     return ProjectTotals(
         count=count,
-        total=total or Decimal(0),
+        total=sums.in_yuan(figures[:half]),
         without_amount=count - known,
-        phase1=phase1 or Decimal(0),
+        phase1=sums.in_yuan(figures[half:]),
         land_mu=land or Decimal(0),
         overdue=overdue,
         stalled=stalled,
     )
 
 
-def _sum_of(field: str) -> sa.ColumnElement[Any]:
-    return sa.func.sum(_project[field]).filter(_project[f"{field}_currency"] == "CNY")
+class _Sums:
+    """Sums in yuan: each currency that has a rate is added up for itself and converted then."""
+
+    def __init__(self, known: Rates) -> None:
+        self._rates = (Rate(currency=YUAN, yuan=Decimal(1)), *known.rates)
+
+    @property
+    def known(self) -> sa.ColumnElement[int]:
+        """How many projects have a total that counts."""
+        currencies = [rate.currency for rate in self._rates]
+        told = _project.total_investment.is_not(None)
+        return _count_of(sa.and_(told, _project.total_investment_currency.in_(currencies)))
+
+    def of(self, field: str) -> list[sa.ColumnElement[Any]]:
+        """One column a currency."""
+        total, currency = sa.func.sum(_project[field]), _project[f"{field}_currency"]
+        return [total.filter(currency == rate.currency) for rate in self._rates]
+
+    def in_yuan(self, figures: Sequence[Decimal | None]) -> Decimal:
+        """What those columns come to."""
+        pairs = zip(figures, self._rates, strict=False)
+        return sum(((figure or Decimal(0)) * rate.yuan for figure, rate in pairs), Decimal(0))
 
 
 def _count_of(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
     return sa.func.count().filter(condition)
-
-
-# How many, what they come to, and how many of them that is known of.
-_COUNTED = (
-    sa.func.count(),
-    _sum_of("total_investment"),
-    _count_of(sa.and_(_project.total_investment.is_not(None), _project.total_investment_currency == "CNY")),
-)
 
 
 class _Names:
@@ -186,12 +204,19 @@ def _conditions(reader: Reader, wanted: ProjectFilter) -> list[sa.ColumnElement[
     if wanted.industry_id is not None:
         conditions.append(_project.industry_id.in_(descendants(reader, wanted.industry_id)))
     if wanted.least_total is not None:
-        figure, currency = _project.total_investment, _project.total_investment_currency
-        comparable = sa.and_(figure.is_not(None), currency == "CNY")
-        conditions.append(sa.or_(sa.not_(comparable), figure >= wanted.least_total))
+        conditions.append(_is_at_least(wanted.least_total, rates(reader)))
     if wanted.is_incomplete:
         conditions.append(is_incomplete(stage_rules(reader)))
     return conditions + _day_conditions(reader, wanted)
+
+
+def _is_at_least(least: Decimal, known: Rates) -> sa.ColumnElement[bool]:
+    """A total of `least` yuan, or one that cannot be compared with it."""
+    figure, currency = _project.total_investment, _project.total_investment_currency
+    limits = {YUAN: least} | {rate.currency: least / rate.yuan for rate in known.rates}
+    comparable = sa.and_(figure.is_not(None), currency.in_(limits))
+    reached = [sa.and_(currency == code, figure >= limit) for code, limit in limits.items()]
+    return sa.or_(sa.not_(comparable), *reached)
 
 
 def _day_conditions(reader: Reader, wanted: ProjectFilter) -> list[sa.ColumnElement[bool]]:

@@ -12,8 +12,9 @@ from crm.data.reader import Reader
 from crm.data.rest_days import shipped_years
 from crm.data.schema import table
 from crm.domain.codec import from_plain
+from crm.domain.money import Rates
 from crm.domain.office import OfficeSetting
-from crm.domain.office_rules import REST_YEARS, STAGE_RULES, Setting
+from crm.domain.office_rules import RATES, REST_YEARS, STAGE_RULES, Setting
 from crm.domain.stage_rules import StageRules
 from crm.domain.workdays import RestYear, WorkCalendar
 
@@ -45,6 +46,14 @@ def stage_rules(reader: Reader) -> StageRules:
 
 
 USUAL = StageRules()
+
+
+def rates(reader: Reader) -> Rates:
+    """The rates at which foreign money is converted."""
+    return value_of(reader, RATES) or NO_RATES
+
+
+NO_RATES = Rates()
 
 
 def work_calendar(reader: Reader) -> WorkCalendar:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from crm.data.queries import follow_ups as follow_up_queries
 from crm.data.queries.directory import first_contact_text
-from crm.data.queries.settings import stage_rules
+from crm.data.queries.settings import rates, stage_rules
 from crm.data.queries.trees import paths
 from crm.data.reader import Reader
 from crm.domain.articles import Article
@@ -60,6 +60,7 @@ def read_facts(reader: Reader, first: date, last: date) -> ReportFacts:
         projects=tuple(_project(project, shelf) for project in projects),
         visits=tuple(_visits(reader, shelf, first, last)),
         offices=tuple(office.name for office in offices),
+        rates=rates(reader).rates,
         stage_names=_stage_names(reader),
     )
 

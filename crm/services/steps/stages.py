@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from crm.data.queries.evidence import held_by
-from crm.data.queries.settings import stage_rules
+from crm.data.queries.settings import rates, stage_rules
 from crm.data.writer import Writer
 from crm.domain.checks import check_project
+from crm.domain.doubts import refuse_doubts
 from crm.domain.errors import Fault, require
 from crm.domain.evidence import NOTHING_HELD, Held
 from crm.domain.projects import Project, StageEntry
@@ -38,18 +39,21 @@ class Move:
     values: Mapping[str, Any] = field(default_factory=dict)
     article_id: int | None = None
     papers: tuple[Paper, ...] = ()  # files that come along, kept with the project
+    is_sure: bool = False  # the officer has answered for figures that can hardly be meant
     may_skip_gates: bool = False  # an article tells the stage; what is missing stays listed as missing
 
 
 def enter_stage(writer: Writer, project: Project, move: Move) -> Project:
     """The project in its new stage, with the entry in the stage log.
 
-    Raises ValidationError naming each missing field, a missing reason, or a date that cannot be.
+    Raises ValidationError naming each missing field, a missing reason, or a date that cannot be, and
+    Doubtful for figures that can hardly be meant.
     """
     filled = replace(project, **{name: value for name, value in move.values.items() if name in _FACTS})
     rules = stage_rules(writer)
     lacking = rules.missing_for(filled, move.stage, _held(writer, filled, move))
     require(_faults(writer, rules, filled, move, lacking))
+    refuse_doubts(project, filled, rates(writer), is_sure=move.is_sure)
     if is_backward(project.stage, move.stage):
         _mark_undone(writer, project, move.stage)
     saved = writer.save(_in_stage(filled, move))

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from crm.app import Crm
-from crm.domain.money import WAN, Money
+from crm.domain.money import WAN, YUAN, Money, Rates
 from crm.domain.projects import Project
 from crm.domain.timeline import ProjectPage
 from crm.i18n import N_, _, _n
@@ -192,7 +192,7 @@ class FactPanel(QScrollArea):
         if key == "expected_tax":
             return sum_of(value), tax_per_mu(project), None
         if key in MONEY_LIKE:
-            return sum_of(value), "", None
+            return sum_of(value), converted(value, page.rates), None
         if key == "land_mu":
             mu = _("mu")
             return (f"{plain_number(value)} {mu}" if value is not None else ""), "", None
@@ -205,6 +205,12 @@ class FactPanel(QScrollArea):
         if key == "owner_id" and page.office is not None and page.owner is not None:
             return page.owner.name, page.office.short_name, None
         return getattr(value, "name", value) or "", "", None
+
+
+def converted(value: Money | None, rates: Rates) -> str:
+    """A foreign sum in yuan, at the rate of the settings; nothing without one."""
+    yuan = rates.in_yuan(value) if value is not None and value.currency != YUAN else None
+    return _("about {amount}").format(amount=sum_of(yuan)) if yuan is not None else ""
 
 
 def intensity(project: Project) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QKeyEvent, QRes
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crm.app import Crm
-from crm.domain.errors import Conflict, CrmError, NotFound
+from crm.domain.errors import Conflict, CrmError, Doubtful, NotFound
 from crm.domain.evidence import EvidenceKind
 from crm.domain.follow_ups import Attachment
 from crm.domain.projects import Obstacle
@@ -35,8 +35,9 @@ from ui.screens.projects.listing import SECTION, stage_menu
 from ui.screens.projects.side import WIDTH as SIDE_WIDTH
 from ui.screens.projects.side import SidePanel
 from ui.shared.actions import ActionSpec
+from ui.shared.doubts import is_meant
 from ui.shared.icons import icon
-from ui.shared.project_fields import confirm_sums, entered
+from ui.shared.project_fields import entered
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import rule
 
@@ -137,7 +138,7 @@ class ProjectView(QWidget):
         head.menu_asked.connect(self._ask_menu)
         head.stage_asked.connect(lambda key: self._move(Stage(key)))
         self.facts.edited.connect(self._change)
-        self.facts.adopt_asked.connect(lambda key: self._write(lambda: self._crm.projects.adopt(key)))
+        self.facts.adopt_asked.connect(self._adopt)
         self.facts.fill_asked.connect(self._fill)
         self.facts.refused.connect(lambda text: self.desk.show_toast(text, is_error=True))
         self.history.opened.connect(self._open_entry)
@@ -230,21 +231,21 @@ class ProjectView(QWidget):
     def _change(self, key: str, value: Any) -> None:
         if self.page is None:
             return
-        values = entered({key: value})
-        if confirm_sums(self.desk, self, self.page.project, values):
-            self._save(self.page.project.version, values)
-        else:
-            self.refresh()
+        self._save(self.page.project.version, entered({key: value}))
 
-    def _save(self, version: int, values: dict[str, Any]) -> None:
+    def _save(self, version: int, values: dict[str, Any], *, is_sure: bool = False) -> None:
         assert self.page is not None
         project_id = self.page.project.key
 
         def failed(error: CrmError) -> None:
-            if not isinstance(error, Conflict):
+            if isinstance(error, Doubtful) and is_meant(self.desk, self, error):
+                self._save(version, values, is_sure=True)
+            elif isinstance(error, Doubtful):
+                self.refresh()
+            elif not isinstance(error, Conflict):
                 self._fail(error)
             elif self.desk.prompts.choose(self, str(error), [_("Keep mine"), _("Take theirs")]) == 0:
-                self._save(getattr(error.theirs, "version", version), values)
+                self._save(getattr(error.theirs, "version", version), values, is_sure=is_sure)
             else:
                 self.refresh()
 
@@ -253,7 +254,23 @@ class ProjectView(QWidget):
             self.desk.show_toast(_("Saved"), [(_("Undo"), self.desk.undo)])
 
         self.desk.tasks.write(
-            self, lambda: self._crm.projects.change(project_id, version, **values), done, failed=failed
+            self,
+            lambda: self._crm.projects.change(project_id, version, is_sure=is_sure, **values),
+            done,
+            failed=failed,
+        )
+
+    def _adopt(self, claim_id: int, *, is_sure: bool = False) -> None:
+        def failed(error: CrmError) -> None:
+            if isinstance(error, Doubtful) and is_meant(self.desk, self, error):
+                self._adopt(claim_id, is_sure=True)
+            elif isinstance(error, Doubtful):
+                self.refresh()
+            else:
+                self._fail(error)
+
+        self.desk.tasks.write(
+            self, lambda: self._crm.projects.adopt(claim_id, is_sure=is_sure), failed=failed
         )
 
     def _open(self, make: Callable[[ProjectPage], QDialog]) -> None:

@@ -9,11 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from crm.app import Crm
+from crm.domain.money import Rates
 from crm.domain.office_rules import Kept
 from crm.domain.stage_rules import StageRules
 from crm.domain.workdays import RestYear, WorkCalendar
 from crm.i18n import _, _n
 from ui.dialogs.edit_gates import EditGatesDialog
+from ui.dialogs.edit_rates import EditRatesDialog
 from ui.dialogs.edit_rest_year import EditRestYearDialog
 from ui.dialogs.edit_stage_rules import CLOCK_NAMES, EditStageRulesDialog
 from ui.shared.live import Changes
@@ -27,6 +29,7 @@ class _Rules:
     """What is set."""
 
     stages: Kept[StageRules]
+    rates: Kept[Rates]
     calendar: WorkCalendar
     entered: tuple[RestYear, ...]
 
@@ -47,6 +50,7 @@ class RulesPanel(Panel):
         self.stages = self._add(_("Stages"), _("Change the stages"), self.edit_stages)
         self.gates = self._add(_("What they ask for"), _("Change what is asked for"), self.edit_gates)
         self.silence = self._add(_("Silent projects"), "", None)
+        self.rates = self._add(_("Foreign money"), _("Exchange rates"), self.edit_rates)
         self.years = self._add(_("Working days"), _("Rest days of a year"), self.edit_year)
         self.unknown = PlainLabel(pixels=12, tone="amb", wrap=True)
         self.body.addWidget(self.unknown)
@@ -66,6 +70,12 @@ class RulesPanel(Panel):
         dialog = EditGatesDialog(self._desk, self._crm, self._rules.stages, self)
         dialog.open()
         return dialog
+
+    def edit_rates(self) -> QDialog | None:
+        """Opens the rates at which foreign money is converted."""
+        if self._rules is None:
+            return None
+        return self._open(EditRatesDialog(self._desk, self._crm, self._rules.rates, self))
 
     def edit_year(self) -> QDialog | None:
         """Opens the rest days of the first year that nobody knows yet, from this one on."""
@@ -101,6 +111,7 @@ class RulesPanel(Panel):
             self,
             lambda: _Rules(
                 stages=settings.stage_rules(),
+                rates=settings.rates(),
                 calendar=settings.calendar(),
                 entered=settings.entered_years(),
             ),
@@ -125,6 +136,11 @@ class RulesPanel(Panel):
         told = "、".join(limits) or _("No project ever counts as silent.")
         clock = _(CLOCK_NAMES[stages.clock])
         self.silence.setText(sentence.format(limits=told, kind=kind, clock=clock) if limits else told)
+        rates_told = [f"1 {rate.currency} = {rate.yuan.normalize():f}" for rate in rules.rates.value.rates]
+        sources = dict.fromkeys(rate.source for rate in rules.rates.value.rates if rate.source)
+        self.rates.setText(
+            "  ".join((*rates_told, *sources)) or _("Not converted: no rate has been entered.")
+        )
         years = [entry.year for entry in rules.calendar.years]
         sentence = _("Rest days are known from {first} to {last}.")
         self.years.setText(sentence.format(first=years[0], last=years[-1]) if years else "")
