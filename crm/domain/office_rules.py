@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from crm.domain.errors import Fault
 from crm.domain.money import Rates
 from crm.domain.stage_rules import StageRules
 from crm.domain.workdays import RestYear
+from crm.i18n import _
 
 T = TypeVar("T")
 
@@ -28,7 +31,31 @@ class Kept(Generic[T]):
     version: int = 0
 
 
+@dataclass(frozen=True, kw_only=True)
+class EndReasons:
+    """Why projects end, as the ledger prints it; “other” is offered besides."""
+
+    reasons: tuple[str, ...] = (
+        "用地落实不了",
+        "政策条件谈不拢",
+        "资金不到位",
+        "企业计划调整",
+        "落户其他地区",
+        "环评能评通不过",
+    )
+
+
+def check_end_reasons(kept: EndReasons) -> Iterator[Fault]:
+    """There is a list, and its lines fit into a column."""
+    if not kept.reasons:
+        yield Fault(field="reasons", message=_("Give at least one reason."))
+    if any(len(reason) > MOST_REASON for reason in kept.reasons):
+        yield Fault(field="reasons", message=_("A reason has at most 30 characters."))
+
+
+MOST_REASON = 30  # characters
 STAGE_RULES = Setting(name="stage_rules", kind=StageRules)
+END_REASONS = Setting(name="end_reasons", kind=EndReasons)
 RATES = Setting(name="exchange_rates", kind=Rates)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -35,6 +36,7 @@ class Project(Record):
     stage_since: date | None = None
     is_on_hold: bool = False
     review_on: date | None = None  # when a project on hold is looked at again
+    hold_reason: str = ""
     zone_id: int | None = refers("zone")
     site: str = ""
     industry_id: int | None = refers("industry")  # chain node
@@ -116,6 +118,8 @@ class StageEntry(Record):
     is_backdated: bool = False
     skipped: tuple[str, ...] = ()  # stages in use that were left out
     lacking: tuple[str, ...] = ()  # keys of what the stage asks for and was not there
+    is_return: bool = False  # back in a stage whose first day still counts
+    land_mu: Decimal | None = None  # as it was known then
     is_undone: bool = False  # the project went back: the entry is history, not progress
     article_id: int | None = refers("article")
 
@@ -132,3 +136,13 @@ class Obstacle(Record):
     opened_on: date | None = None
     due_on: date | None = None
     closed_on: date | None = None
+
+
+def with_days(entries: Iterable[StageEntry]) -> list[tuple[StageEntry, int | None]]:
+    """Each entry by its day, with the days spent in the stage that was left; None for the first."""
+    ordered = sorted(entries, key=lambda entry: (entry.entered_on, entry.id or 0))
+    earlier: list[StageEntry | None] = [None, *ordered[:-1]] if ordered else []
+    return [
+        (entry, (entry.entered_on - before.entered_on).days if before is not None else None)
+        for entry, before in zip(ordered, earlier, strict=True)
+    ]

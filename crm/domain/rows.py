@@ -38,6 +38,7 @@ class ProjectFilter:
     due_on: date | None = None  # next follow-up on that day
     due_until: date | None = None  # next follow-up behind `due_on`, up to that day
     silent_on: date | None = None  # stalled as of that day
+    review_until: date | None = None  # on hold, to be looked at again up to that day
     without_plan: bool = False  # no next follow-up
     is_incomplete: bool = False  # a fact is missing for the next stage
     signed_from: date | None = None
@@ -271,6 +272,7 @@ class Today:
     due: tuple[DueRow, ...]
     soon: tuple[DueRow, ...]  # the coming seven days
     done: tuple[FollowUpRow, ...]  # logged today
+    review: tuple[DueRow, ...]  # on hold, and their day of review has come
     silent: tuple[ProjectRow, ...]
     inbox_count: int
     inbox_about_mine: int

@@ -45,6 +45,8 @@ class TimelineEntry:
     changes: tuple[FieldChange, ...] = ()
     step: str | None = None  # the undo step it was written in
     stage: Stage | None = None
+    entry: StageEntry | None = None  # of a change of stage
+    days: int | None = None  # spent in the stage before
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,7 @@ class ProjectPage:
     row: ProjectRow
     rules: StageRules
     rates: Rates
+    end_reasons: tuple[str, ...]
     held: Held
     quotes: tuple[Mention, ...]  # confirmed sentences of articles about it
     enterprise: Enterprise | None

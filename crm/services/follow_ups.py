@@ -137,6 +137,7 @@ class FollowUps:
                 overdue=_due(reader, replace(mine, overdue_on=on), on),
                 due=_due(reader, replace(mine, due_on=on), on),
                 soon=_due(reader, replace(mine, due_on=on, due_until=on + SOON), on),
+                review=_due(reader, replace(mine, review_until=on), on),
                 done=tuple(queries.items(reader, queries.between(reader, on, on, officer_id))),
                 silent=tuple(project_queries.items(reader, silent, on)),
                 inbox_count=article_queries.count(reader, inbox),

@@ -10,7 +10,7 @@ from typing import Any
 from crm.data.queries import directory as directory_queries
 from crm.data.queries import projects as queries
 from crm.data.queries.evidence import held_by
-from crm.data.queries.settings import rates, stage_rules
+from crm.data.queries.settings import end_reasons, rates, stage_rules
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.writer import Writer
@@ -34,7 +34,7 @@ from crm.services.steps.claims import figure_of
 from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.links import keep_follow_ups, unlink
 from crm.services.steps.numbers import next_code
-from crm.services.steps.stages import Move
+from crm.services.steps.stages import Move, PassedStage
 from crm.services.steps.timelines import timeline
 from crm.services.steps.twins import enterprise_twins
 
@@ -171,14 +171,23 @@ class Projects:
             project = replace(writer.get(Project, project_id), version=version)
             return stage_steps.enter_stage(writer, project, move)
 
-    def hold(self, project_id: int, version: int, review_on: date | None) -> Project:
+    def record_stage(self, project_id: int, passed: PassedStage) -> StageEntry:
+        """Writes a stage down that the project has passed; it stays where it is.
+
+        Raises ValidationError for a stage it has not passed, or a day out of order.
+        """
+        authorize(self._store.actor, "projects.move")
+        with self._store.write(N_("Write a passed stage down")) as writer:
+            return stage_steps.passed_stage(writer, writer.get(Project, project_id), passed)
+
+    def hold(self, project_id: int, version: int, review_on: date | None, reason: str = "") -> Project:
         """Puts a project on hold until `review_on`; None takes it up again."""
         authorize(self._store.actor, "projects.change")
         require(check_day(review_on, "review_on"))
         label = N_("Put a project on hold") if review_on else N_("Take a project up again")
         with self._store.write(label) as writer:
             project = replace(writer.get(Project, project_id), version=version)
-            return writer.save(replace(project, is_on_hold=review_on is not None, review_on=review_on))
+            return writer.save(_held(project, review_on, reason))
 
     def delete(self, project_id: int) -> None:
         """Deletes a project with what hangs on it alone; undo brings all of it back.
@@ -239,6 +248,13 @@ class Projects:
             return writer.save(replace(writer.get(Obstacle, obstacle_id), closed_on=on))
 
 
+def _held(project: Project, review_on: date | None, reason: str) -> Project:
+    is_held = review_on is not None
+    return replace(
+        project, is_on_hold=is_held, review_on=review_on, hold_reason=reason.strip() if is_held else ""
+    )
+
+
 def _with_enterprise(writer: Writer, new: NewProject) -> Project:
     name = " ".join(new.enterprise_name.split())
     if new.project.enterprise_id is not None or not name:
@@ -279,6 +295,7 @@ def _page(reader: Reader, project: Project, on: date) -> ProjectPage:
         row=queries.items(reader, [key], on)[0],
         rules=stage_rules(reader),
         rates=rates(reader),
+        end_reasons=end_reasons(reader).reasons,
         held=held_by(reader, [key]).get(key, NOTHING_HELD),
         quotes=tuple(_quotes(reader, key)),
         enterprise=firm,

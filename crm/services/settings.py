@@ -16,7 +16,16 @@ from crm.domain.codec import to_plain
 from crm.domain.errors import NotFound, require
 from crm.domain.money import Rates, check_rates
 from crm.domain.office import OfficeSetting
-from crm.domain.office_rules import RATES, STAGE_RULES, Kept, Setting, rest_year
+from crm.domain.office_rules import (
+    END_REASONS,
+    RATES,
+    STAGE_RULES,
+    EndReasons,
+    Kept,
+    Setting,
+    check_end_reasons,
+    rest_year,
+)
 from crm.domain.permissions import authorize
 from crm.domain.stage_rules import StageRules, check_stage_rules
 from crm.domain.workdays import RestYear, WorkCalendar, make_rest_year
@@ -44,6 +53,18 @@ class OfficeSettings:
         require(check_stage_rules(rules))
         with self._store.write(N_("Change the rules of stages")) as writer:
             return Kept(value=rules, version=_keep(writer, STAGE_RULES, rules, version))
+
+    def end_reasons(self) -> Kept[EndReasons]:
+        """Why projects end, with the version to save the list under."""
+        with self._store.read() as reader:
+            return _kept(reader, END_REASONS, EndReasons())
+
+    def save_end_reasons(self, reasons: EndReasons, version: int) -> Kept[EndReasons]:
+        """The list as kept. Raises ValidationError, and Conflict if somebody saved another since."""
+        authorize(self._store.actor, "office.change")
+        require(check_end_reasons(reasons))
+        with self._store.write(N_("Change why projects end")) as writer:
+            return Kept(value=reasons, version=_keep(writer, END_REASONS, reasons, version))
 
     # Money
 

@@ -24,6 +24,7 @@ from crm.domain.errors import Refused
 from crm.domain.follow_ups import Attachment, FollowUp
 from crm.domain.money import Rates
 from crm.domain.office import Office, Officer, Role
+from crm.domain.office_rules import EndReasons
 from crm.domain.permissions import Actor, authorize
 from crm.domain.projects import Claim, Obstacle, Project
 from crm.domain.records import Ref
@@ -33,7 +34,7 @@ from crm.domain.stage_rules import StageRules
 from crm.domain.stages import Stage
 from crm.services.articles import Material
 from crm.services.projects import NewProject
-from crm.services.steps.stages import Move
+from crm.services.steps.stages import Move, PassedStage
 from tests.crm import TODAY, SampleOffice, about, add_project, fill
 
 # What only looks, or changes who sits at the keyboard of this machine and no record.
@@ -67,7 +68,7 @@ LOOKS = {
     "examples": {"articles"},
     "history": {"newest", "next_undo", "next_redo", "subscribe", "poll"},
     "office": {"offices", "officers", "sign_in", "sign_in_named", "check", "account"},
-    "settings": {"stage_rules", "rates", "calendar", "entered_years"},
+    "settings": {"stage_rules", "end_reasons", "rates", "calendar", "entered_years"},
 }
 # Files are taken in each for itself: a refusal is told in the answer.
 TELL_IN_THEIR_ANSWER = {("articles", "add_text"), ("articles", "add_files"), ("articles", "add_url")}
@@ -138,6 +139,10 @@ def _projects(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
         "assign": ([project.key], made.office.colleague.key),
         "move": (project.key, project.version, Move(stage=Stage.INTENTION, on=TODAY, today=TODAY)),
         "hold": (project.key, project.version, TODAY),
+        "record_stage": (
+            project.key,
+            PassedStage(stage=Stage.LEAD, on=TODAY, today=TODAY, reason="补"),
+        ),
         "delete": (project.key,),
         "adopt": (made.claim.key,),
         "prove": (made.mention.key, None),
@@ -174,6 +179,7 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
         },
         "settings": {
             "save_stage_rules": (StageRules(), 0),
+            "save_end_reasons": (EndReasons(), 0),
             "save_rates": (Rates(), 0),
             "save_rest_year": (2027, [date(2027, 1, 1)], []),
             "remove_rest_year": (2027,),

@@ -191,7 +191,10 @@ def test_going_back_leaves_the_stage_in_the_history_but_not_reached(crm: Crm, of
     back = move(crm, project, Stage.LEAD, days_ago(5), reason="对方暂停")
     page = crm.projects.page(project.key, TODAY)
     assert back.stage_since == days_ago(5)
-    assert [(entry.stage, entry.entered_on) for entry in page.stages] == [(Stage.LEAD, days_ago(5))]
+    assert [(entry.stage, entry.entered_on, entry.is_return) for entry in page.stages] == [
+        (Stage.LEAD, days_ago(30), False),
+        (Stage.LEAD, days_ago(5), True),
+    ]
     assert [entry.stage for entry in page.timeline if entry.kind == "stage"] == [
         Stage.LEAD,
         Stage.INTENTION,

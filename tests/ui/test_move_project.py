@@ -42,7 +42,8 @@ def ask(open_window, crm, project):
 def test_only_what_is_missing_is_asked_for(ask):
     dialog = ask(Stage.NEGOTIATION)
     assert dialog._missing == ("build_content", "total_investment", "zone_id")
-    assert set(dialog.form._slots) == {"on", "build_content", "total_investment", "zone_id", "evidence"}
+    asked = {"on", "build_content", "total_investment", "zone_id"}
+    assert set(dialog.form._slots) == asked | {"land_mu", "evidence"}  # told anew in every stage
     assert dialog.width() <= 480
     assert dialog.primary.text() == "Enter Negotiation"
     assert dialog.form.entry("on").text() == "5-18"

@@ -171,3 +171,28 @@ def test_a_gate_is_changed_and_what_is_asked_twice_is_refused(panel, crm):
     assert dialog.fault.text() == "The same thing is asked for twice."
     assert crm.settings.stage_rules().version == 0
     dialog.reject()
+
+
+def test_the_reasons_for_an_end_are_the_office_s(panel, crm):
+    dialog = panel.edit_end_reasons()
+    dialog.form.entry("reasons").setPlainText("选址落选\n\n 对方  重组 ")
+    dialog.act()
+    assert crm.settings.end_reasons().value.reasons == ("选址落选", "对方 重组")
+    again = panel.edit_end_reasons()
+    again.form.entry("reasons").setPlainText("")
+    again.act()
+    assert again.form.fault("reasons")
+    again.reject()
+
+
+def test_rates_are_entered_and_checked(panel, crm, qtbot):
+    dialog = panel.edit_rates()
+    dialog.form.entry("USD").setText("0")
+    dialog.act()
+    assert dialog.form.fault("USD")
+    dialog.form.entry("USD").setText("7.1")
+    dialog.form.entry("source").setText("5月15日中间价")
+    dialog.act()
+    [rate] = crm.settings.rates().value.rates
+    assert (rate.currency, str(rate.yuan), rate.source) == ("USD", "7.1", "5月15日中间价")
+    qtbot.waitUntil(lambda: "1 USD = 7.1" in panel.rates.text())

@@ -306,6 +306,7 @@ def test_the_menu_holds_and_takes_up_plans_and_ends(page, crm, prompts):
     page.desk.actions.run("project.hold")
     dialog = page.opened_window.dialog
     dialog.form.entry("review_on").setText("5-18")
+    dialog.form.entry("hold_reason").setText("等上市结果")
     dialog.act()
     assert "to come" in dialog.form.fault("review_on")
     dialog.form.entry("review_on").setText("7-1")
@@ -421,12 +422,12 @@ def test_files_are_added_by_button_and_by_dropping(page, crm, prompts, tmp_path)
 
 def test_a_picture_is_pasted(page, crm):
     QGuiApplication.clipboard().clear()
-    page.paste_picture()
+    page.files.paste_picture()
     assert crm.attachments.of_record(about(stored(page))) == []
     image = QImage(4, 4, QImage.Format.Format_RGB32)
     image.fill(0)
     QGuiApplication.clipboard().setImage(image)
-    page.paste_picture()
+    page.files.paste_picture()
     [kept] = crm.attachments.of_record(about(stored(page)))
     assert kept.name.endswith(".png")
     QGuiApplication.clipboard().clear()
@@ -504,3 +505,55 @@ def test_foreign_money_is_typed_as_it_is_told(page, crm):
     crm.settings.save_rates(Rates(rates=(Rate(currency="USD", yuan=Decimal("7.1")),)), 0)
     page.refresh()
     assert converted(stored(page).contract_amount, page.page.rates) == "about CNY 213m"
+
+
+def test_a_lost_project_is_taken_up_again_where_it_ended(page, crm):
+    end = Move(stage=Stage.LOST, on=TODAY, today=TODAY, reason="资金不到位")
+    crm.projects.move(page.project_id, stored(page).version, end)
+    page.refresh()
+    assert page.head.next.text() == "Take up again"
+    QTest.mouseClick(page.head.next, LEFT)
+    dialog = page.opened_window.dialog
+    dialog.form.entry("reason").setText("母公司重新立项")
+    dialog.act()
+    assert stored(page).stage is Stage.INTENTION
+    page.refresh()
+    told = page.history.timeline.texts()
+    assert any("taken up again" in text for text in told)
+
+
+def test_a_passed_stage_without_a_day_is_written_down_from_the_bar(page, crm, office):
+    ready = {"build_content": "厂房", "planned_signing_on": TODAY, "agreement_kind": "正式协议"}
+    skip = Move(
+        stage=Stage.SIGNED,
+        on=days_ago(5),
+        today=TODAY,
+        reason="当场签约",
+        values=ready | {"fair_competition": FairCompetitionState.PASSED, "industry_id": office.node.id},
+    )
+    crm.projects.move(page.project_id, stored(page).version, skip)
+    page.refresh()
+    page.head.stage_asked.emit("negotiation")
+    dialog = page.opened_window.dialog
+    dialog.form.entry("on").setText("1-1")
+    dialog.form.entry("reason").setText("当时漏记")
+    dialog.act()
+    assert "between" in dialog.form.fault("on")
+    dialog.form.entry("on").setText("5-5")
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    days = {entry.stage: entry.entered_on for entry in crm.projects.page(page.project_id, TODAY).stages}
+    assert days[Stage.NEGOTIATION] == TODAY.replace(day=5)
+    assert stored(page).stage is Stage.SIGNED
+
+
+def test_the_history_leads_back_to_a_stage(page, crm):
+    negotiate(page, crm)
+    entry = next(e for e in page.page.timeline if e.kind == "stage" and e.stage is Stage.INTENTION)
+    page.history._ask_menu(entry, page.mapToGlobal(page.rect().center()))
+    menu = QApplication.activePopupWidget()
+    trigger(menu, "Back to Intention …")
+    menu.close()
+    dialog = page.opened_window.dialog
+    dialog.form.entry("reason").setText("对方暂停")
+    dialog.act()
+    assert stored(page).stage is Stage.INTENTION

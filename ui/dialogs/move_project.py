@@ -30,16 +30,16 @@ from ui.shared.widgets.badges import BadgeRow, StageName
 from ui.shared.widgets.paper_rows import PaperRows
 
 OTHER = "其他"
-# Why projects end, as the ledger writes it, in Chinese.
-END_REASONS = (
-    ("用地落实不了", N_("No land")),
-    ("政策条件谈不拢", N_("Terms not agreed")),
-    ("资金不到位", N_("No funds")),
-    ("企业计划调整", N_("The enterprise changed its plans")),
-    ("落户其他地区", N_("Went elsewhere")),
-    ("环评能评通不过", N_("Environment or energy review failed")),
-    (OTHER, N_("Other")),
-)
+# What the usual reasons are called in other languages; the ledger prints them in Chinese.
+REASON_NAMES = {
+    "用地落实不了": N_("No land"),
+    "政策条件谈不拢": N_("Terms not agreed"),
+    "资金不到位": N_("No funds"),
+    "企业计划调整": N_("The enterprise changed its plans"),
+    "落户其他地区": N_("Went elsewhere"),
+    "环评能评通不过": N_("Environment or energy review failed"),
+    OTHER: N_("Other"),
+}
 
 
 def open_move(desk: Desk, crm: Crm, parent: QWidget, project_id: int, target: Stage) -> None:
@@ -79,7 +79,8 @@ class MoveProjectDialog(TaskDialog):
                 **shown(page, known),
                 "fair_competition": FairCompetitionState.PASSED,
                 "on": desk.today(),
-                "reason_kind": END_REASONS[0][0],
+                "reason_kind": page.end_reasons[0],
+                "land_mu": page.project.land_mu,
             }
         )
         self.form.submitted.connect(self.act)
@@ -101,7 +102,8 @@ class MoveProjectDialog(TaskDialog):
         if values is None:
             self.settle()
             return
-        filled = entered({key: values[key] for key in self._missing})
+        asked = [*self._missing, *(["land_mu"] if "land_mu" in values else [])]
+        filled = entered({key: values[key] for key in asked})
         reason = self._reason(values)
         if reason is None:
             self.form.show_faults([Fault(field="reason", message=_("Say what it was."))])
@@ -161,7 +163,8 @@ class MoveProjectDialog(TaskDialog):
         fields = [FormField(key="on", label=_("Day"), kind=FieldKind.DATE, is_required=True)]
         fields += [project_field(key, self._crm, is_required=True) for key in self._missing]
         if target in ENDS:
-            kinds = tuple((value, _(name)) for value, name in END_REASONS)
+            reasons = (*self._page.end_reasons, OTHER)
+            kinds = tuple((one, _(REASON_NAMES[one]) if one in REASON_NAMES else one) for one in reasons)
             fields.append(FormField(key="reason_kind", label=_("Why"), kind=FieldKind.CHOICE, choices=kinds))
             fields.append(FormField(key="reason", label=_("In words")))
             fields.append(FormField(key="went_to", label=_("Went to"), hint=_("city or zone, if known")))
@@ -172,6 +175,8 @@ class MoveProjectDialog(TaskDialog):
         elif self._papers:
             hint = _("where a paper comes later")
             fields.append(FormField(key="reason", label=_("Why later"), hint=hint))
+        if target not in ENDS and "land_mu" not in self._missing:
+            fields.append(project_field("land_mu", self._crm))
         fields.append(FormField(key="evidence", label=_("Evidence"), hint=_("agreement, minutes, licence …")))
         return fields
 

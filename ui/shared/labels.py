@@ -57,6 +57,7 @@ PROJECT_FIELDS = {
     "stage": N_("Stage"),
     "is_on_hold": N_("On hold"),
     "review_on": N_("Looked at again on"),
+    "hold_reason": N_("Why it rests"),
     "zone_id": N_("Zone"),
     "site": N_("Site"),
     "industry_id": N_("Chain node"),

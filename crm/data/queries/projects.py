@@ -230,6 +230,8 @@ def _day_conditions(reader: Reader, wanted: ProjectFilter) -> list[sa.ColumnElem
             conditions.append(following > wanted.due_on)
     elif wanted.due_on:
         conditions.append(following == wanted.due_on)
+    if wanted.review_until:
+        conditions += [_project.is_on_hold, _project.review_on <= wanted.review_until]
     if wanted.without_plan:
         conditions.append(following.is_(None))
     if wanted.silent_on:
@@ -241,7 +243,8 @@ def _day_conditions(reader: Reader, wanted: ProjectFilter) -> list[sa.ColumnElem
 
 def _entered(stage: Stage, first: date | None, last: date | None) -> sa.Select[Any]:
     entry = table(StageEntry).c
-    statement = sa.select(entry.project_id).where(entry.stage == str(stage), sa.not_(entry.is_undone))
+    counts = sa.not_(sa.or_(entry.is_undone, entry.is_return))
+    statement = sa.select(entry.project_id).where(entry.stage == str(stage), counts)
     if first:
         statement = statement.where(entry.entered_on >= first)
     return statement.where(entry.entered_on <= last) if last else statement

@@ -14,7 +14,7 @@ from crm.data.schema import table
 from crm.domain.codec import from_plain
 from crm.domain.money import Rates
 from crm.domain.office import OfficeSetting
-from crm.domain.office_rules import RATES, REST_YEARS, STAGE_RULES, Setting
+from crm.domain.office_rules import END_REASONS, RATES, REST_YEARS, STAGE_RULES, EndReasons, Setting
 from crm.domain.stage_rules import StageRules
 from crm.domain.workdays import RestYear, WorkCalendar
 
@@ -54,6 +54,11 @@ def rates(reader: Reader) -> Rates:
 
 
 NO_RATES = Rates()
+
+
+def end_reasons(reader: Reader) -> EndReasons:
+    """Why projects end, as the office lists it."""
+    return value_of(reader, END_REASONS) or EndReasons()
 
 
 def work_calendar(reader: Reader) -> WorkCalendar:

@@ -43,6 +43,17 @@ class Move:
     may_skip_gates: bool = False  # an article tells the stage; what is missing stays listed as missing
 
 
+@dataclass(frozen=True, kw_only=True)
+class PassedStage:
+    """A stage that a project went through on a day, written down afterwards."""
+
+    stage: Stage
+    on: date
+    today: date
+    reason: str
+    evidence: str = ""
+
+
 def enter_stage(writer: Writer, project: Project, move: Move) -> Project:
     """The project in its new stage, with the entry in the stage log.
 
@@ -56,6 +67,7 @@ def enter_stage(writer: Writer, project: Project, move: Move) -> Project:
     refuse_doubts(project, filled, rates(writer), is_sure=move.is_sure)
     if is_backward(project.stage, move.stage):
         _mark_undone(writer, project, move.stage)
+    is_return = _was_reached(writer, project, move.stage)
     saved = writer.save(_in_stage(filled, move))
     for paper in move.papers:
         keep_file(writer, Ref(kind="project", id=saved.key), paper)
@@ -70,6 +82,8 @@ def enter_stage(writer: Writer, project: Project, move: Move) -> Project:
             is_backdated=move.on < move.today,
             skipped=tuple(map(str, rules.skipped(project.stage, move.stage))),
             lacking=lacking,
+            is_return=is_return,
+            land_mu=saved.land_mu,
             article_id=move.article_id,
         )
     )
@@ -84,7 +98,9 @@ def _held(writer: Writer, project: Project, move: Move) -> Held:
 
 
 def _in_stage(project: Project, move: Move) -> Project:
-    changed = replace(project, stage=move.stage, stage_since=move.on, is_on_hold=False, review_on=None)
+    changed = replace(
+        project, stage=move.stage, stage_since=move.on, is_on_hold=False, review_on=None, hold_reason=""
+    )
     if move.stage in ENDS:
         return replace(
             changed,
@@ -141,15 +157,65 @@ def _entered_on(writer: Writer, project: Project, target: Stage) -> date:
     days = [
         entry.entered_on
         for entry in writer.all(StageEntry, project_id=project.id)
-        if not entry.is_undone and not (backward and position(entry.stage) >= position(target))
+        if not entry.is_undone and not (backward and position(entry.stage) > position(target))
     ]
     return max(days, default=date.min)
 
 
+def _was_reached(writer: Writer, project: Project, stage: Stage) -> bool:
+    """Whether a standing entry tells the first day in `stage`."""
+    if project.id is None:
+        return False
+    return any(
+        not entry.is_undone for entry in writer.all(StageEntry, project_id=project.id, stage=str(stage))
+    )
+
+
+def passed_stage(writer: Writer, project: Project, passed: PassedStage) -> StageEntry:
+    """The entry of a stage that lies behind the project and was never written down.
+
+    Raises ValidationError for a stage it has not passed, and for a day that does not lie between those
+    of the stages around it.
+    """
+    standing = [
+        entry
+        for entry in writer.all(StageEntry, project_id=project.key)
+        if not entry.is_undone and entry.stage not in ENDS
+    ]
+    require(_passed_faults(project, passed, standing))
+    before = [entry.stage for entry in standing if position(entry.stage) < position(passed.stage)]
+    return writer.save(
+        StageEntry(
+            project_id=project.key,
+            stage=passed.stage,
+            from_stage=max(before, key=position, default=None),
+            entered_on=passed.on,
+            evidence=passed.evidence,
+            reason=passed.reason,
+            is_backdated=True,
+        )
+    )
+
+
+def _passed_faults(project: Project, passed: PassedStage, standing: list[StageEntry]) -> Iterator[Fault]:
+    reached = max((position(entry.stage) for entry in standing), default=position(project.stage))
+    if passed.stage in ENDS or position(passed.stage) >= max(reached, 0):
+        yield Fault(field="stage", message=_("The project has not passed this stage."))
+    if any(entry.stage == passed.stage for entry in standing):
+        yield Fault(field="stage", message=_("The day of this stage is written down already."))
+    if not passed.reason.strip():
+        yield Fault(field="reason", message=_("Say why it is written down only now."))
+    earlier = [e.entered_on for e in standing if position(e.stage) < position(passed.stage)]
+    later = [e.entered_on for e in standing if position(e.stage) > position(passed.stage)]
+    if passed.on > min([passed.today, *later]) or passed.on < max(earlier, default=date.min):
+        yield Fault(field="on", message=_("The day does not lie between the stages before and after."))
+
+
 def _mark_undone(writer: Writer, project: Project, target: Stage) -> None:
-    """Stages behind the target are history now: reports must not count them as reached."""
+    """Stages behind the target are history now: reports must not count them as reached.
+
+    The first day in the target itself stands: who signs counts once, however often the project comes back.
+    """
     for entry in writer.all(StageEntry, project_id=project.key):
-        if not entry.is_undone and (
-            entry.stage in ENDS or is_backward(entry.stage, target) or entry.stage == target
-        ):
+        if not entry.is_undone and (entry.stage in ENDS or is_backward(entry.stage, target)):
             writer.save(replace(entry, is_undone=True))

@@ -17,7 +17,7 @@ from crm.domain.changes import Act, Operation
 from crm.domain.follow_ups import Attachment
 from crm.domain.money import Money, show
 from crm.domain.office import Officer
-from crm.domain.projects import StageEntry
+from crm.domain.projects import StageEntry, with_days
 from crm.domain.records import Ref, record_class
 from crm.domain.rows import ArticleRow
 from crm.domain.timeline import FieldChange, TimelineEntry
@@ -109,7 +109,7 @@ def mentions_of(reader: Reader, ref: Ref) -> list[tuple[ArticleRow, Mention]]:
 def _stages(reader: Reader, project_id: int) -> Iterable[TimelineEntry]:
     entries = reader.all(StageEntry, project_id=project_id)
     officers = reader.by_id(Officer, [entry.created_by for entry in entries])
-    for entry in entries:
+    for entry, days in with_days(entries):
         officer = officers.get(entry.created_by or 0)
         yield TimelineEntry(
             kind="stage",
@@ -120,6 +120,8 @@ def _stages(reader: Reader, project_id: int) -> Iterable[TimelineEntry]:
             text=" ".join(filter(None, [entry.evidence, entry.reason])),
             ref=Ref(kind="stage_entry", id=entry.key),
             stage=entry.stage,
+            entry=entry,
+            days=days,
         )
 
 

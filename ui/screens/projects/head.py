@@ -70,7 +70,10 @@ class ProjectHead(QWidget):
         self._state.addWidget(BadgeRow(self._badges(page)))
         self._show_links(page)
         following = page.row.next_stage
-        self.next.setVisible(following is not None)
+        ended = project.stage in ENDS
+        self.next.setVisible(following is not None or ended)
+        if ended:
+            self.next.setText(_("Take up again"))
         if following is not None:
             self.next.setText(_("Enter {stage}").format(stage=stage_name(following)))
         self._show_stages()
@@ -79,7 +82,9 @@ class ProjectHead(QWidget):
         badges = []
         if page.project.is_on_hold:
             until = day(page.project.review_on, self._today)
-            badges.append(Badge(text=_("on hold until {day}").format(day=until), icon="on_hold"))
+            text = _("on hold until {day}").format(day=until)
+            told = "  ".join(filter(None, [text, page.project.hold_reason]))
+            badges.append(Badge(text=told, icon="on_hold"))
         stalled = stalled_badge(page.row.stalled_days, page.row.stall_level)
         if stalled is not None:
             text = _("silent {days}").format(days=stalled.text)
@@ -178,7 +183,7 @@ class ProjectHead(QWidget):
         if page is None:
             return
         wide = self.window().width() >= NARROW
-        entered = {entry.stage: entry.entered_on for entry in page.stages}
+        entered = {entry.stage: entry.entered_on for entry in reversed(page.stages)}  # the first day counts
         following = page.row.next_stage
         steps = []
         for stage in WAY:

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.errors import Conflict, CrmError, Doubtful, NotFound
-from crm.domain.evidence import EvidenceKind
-from crm.domain.follow_ups import Attachment
 from crm.domain.projects import Obstacle
 from crm.domain.records import Ref
 from crm.domain.stage_rules import evidence_of
-from crm.domain.stages import ENDS, Stage, end_for
+from crm.domain.stages import ENDS, WAY, Stage, end_for, position
 from crm.domain.timeline import ProjectPage, TimelineEntry
 from crm.i18n import N_, _
 from ui.dialogs.add_contact import AddContactDialog
@@ -28,7 +24,9 @@ from ui.dialogs.edit_project import EditProjectDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.move_project import MoveProjectDialog
 from ui.dialogs.plan_projects import AssignDialog, HoldDialog, PlanDialog
+from ui.dialogs.record_stage import RecordStageDialog
 from ui.screens.projects.facts import FactPanel
+from ui.screens.projects.files import ProjectFiles
 from ui.screens.projects.head import ProjectHead
 from ui.screens.projects.history import HistoryPanel
 from ui.screens.projects.listing import SECTION, stage_menu
@@ -41,7 +39,6 @@ from ui.shared.project_fields import entered
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import rule
 
-QUOTE_SHOWN = 48  # characters of a sentence in a menu
 NARROW = 1280  # of the window; below it people and files are a tab
 KINDS = (
     "project",
@@ -78,6 +75,7 @@ class ProjectView(QWidget):
         self.page: ProjectPage | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._build()
+        self.files = ProjectFiles(desk, crm, self, self._write)
         self._connect()
         self._register()
         desk.live.watch(self, KINDS, lambda _changes: self.refresh())
@@ -128,7 +126,7 @@ class ProjectView(QWidget):
         column.addLayout(row, 1)
 
     def _connect(self) -> None:
-        head, side = self.head, self.side
+        head, side, files = self.head, self.side, self.files
         head.back_asked.connect(self.back_asked)
         head.step_asked.connect(self.step_asked)
         head.enterprise_asked.connect(lambda key: self.desk.open_record("enterprise", key))
@@ -136,12 +134,13 @@ class ProjectView(QWidget):
         head.log_asked.connect(self._log)
         head.next_asked.connect(self._move_on)
         head.menu_asked.connect(self._ask_menu)
-        head.stage_asked.connect(lambda key: self._move(Stage(key)))
+        head.stage_asked.connect(lambda key: self._take_stage(Stage(key)))
         self.facts.edited.connect(self._change)
         self.facts.adopt_asked.connect(self._adopt)
         self.facts.fill_asked.connect(self._fill)
         self.facts.refused.connect(lambda text: self.desk.show_toast(text, is_error=True))
         self.history.opened.connect(self._open_entry)
+        self.history.stage_asked.connect(self._move)
         self.history.delete_asked.connect(
             lambda key: self._write(lambda: self._crm.follow_ups.delete(key), _("Follow-up deleted"))
         )
@@ -149,20 +148,21 @@ class ProjectView(QWidget):
         side.contact_asked.connect(self._add_contact)
         side.obstacle_asked.connect(self._edit_obstacle)
         side.obstacle_closed.connect(self._close_obstacle)
-        side.files_asked.connect(self._choose_files)
-        side.paper_asked.connect(self._add_paper)
-        side.quote_asked.connect(self._ask_quote)
+        side.files_asked.connect(files.choose)
+        side.paper_asked.connect(files.add_paper)
+        side.quote_asked.connect(files.ask_quote)
         side.classified.connect(
             lambda key, kind: self._write(lambda: self._crm.attachments.classify(key, kind))
         )
-        side.files_dropped.connect(self.add_files)
-        side.attachment_opened.connect(self._open_attachment)
-        side.attachment_saved.connect(self._save_attachment)
+        side.files_dropped.connect(files.add)
+        side.attachment_opened.connect(files.open_copy)
+        side.attachment_saved.connect(files.save_copy)
         side.attachment_removed.connect(
             lambda key: self._write(lambda: self._crm.attachments.remove(key), _("Attachment removed"))
         )
 
     def _register(self) -> None:
+        files = self.files
         for action_id, text, symbol, key, run in (
             ("project.back", N_("Back to the list"), "left", "Alt+Left", self.back_asked.emit),
             ("project.previous", N_("Previous project"), "up", "Ctrl+Up", lambda: self.step_asked.emit(-1)),
@@ -177,8 +177,8 @@ class ProjectView(QWidget):
             ("project.assign", N_("Hand over"), "officer", "", self._assign),
             ("project.hold", N_("Put on hold or take up again"), "on_hold", "", self._hold),
             ("project.end", N_("End the project"), "reject", "", self._end),
-            ("project.files", N_("Add files"), "attachment", "", self._choose_files),
-            ("project.picture", N_("Add the copied picture"), "paste", "Ctrl+Shift+V", self.paste_picture),
+            ("project.files", N_("Add files"), "attachment", "", files.choose),
+            ("project.picture", N_("Add the copied picture"), "paste", "Ctrl+Shift+V", files.paste_picture),
             ("project.delete", N_("Delete the project"), "delete", "", self._delete),
         ):  # fmt: skip
             spec = ActionSpec(id=action_id, text=text, section=SECTION, icon=symbol, shortcut=key)
@@ -191,6 +191,7 @@ class ProjectView(QWidget):
         if page.project.key != self.project_id:
             return
         self.page = page
+        self.files.page = page
         self.head.show_page(page, self.desk.today())
         self.facts.show_page(page, found.sources)
         self.history.show_entries(Ref(kind="project", id=page.project.key), page.timeline)
@@ -213,7 +214,7 @@ class ProjectView(QWidget):
         if entry.ref.kind == "article":
             self.desk.open_record("article", entry.ref.id)
         elif entry.ref.kind == "attachment":
-            self._open_attachment(entry.ref.id)
+            self.files.open_copy(entry.ref.id)
 
     # Changing
 
@@ -286,9 +287,24 @@ class ProjectView(QWidget):
         if self.page is not None and target != self.page.project.stage:
             self._open(lambda page: MoveProjectDialog(self.desk, self._crm, page, target, self))
 
+    def _take_stage(self, stage: Stage) -> None:
+        """A click on the bar: a passed stage without a day is written down, any other is moved to."""
+        if self.page is None:
+            return
+        standing = {entry.stage for entry in self.page.stages if entry.stage not in ENDS}
+        reached = max(map(position, standing), default=0)
+        if stage not in standing and position(stage) < reached:
+            self._open(lambda page: RecordStageDialog(self.desk, self._crm, page, stage, self))
+        else:
+            self._move(stage)
+
     def _move_on(self) -> None:
-        following = self.page.row.next_stage if self.page is not None else None
-        if following is not None:
+        if self.page is None:
+            return
+        following = self.page.row.next_stage
+        if self.page.project.stage in ENDS:
+            self._move(reopened(self.page))
+        elif following is not None:
             self._move(following)
 
     def _end(self) -> None:
@@ -311,6 +327,14 @@ class ProjectView(QWidget):
 
     def _edit(self, first: str = "") -> None:
         self._open(lambda page: EditProjectDialog(self.desk, self._crm, page, self, first=first))
+
+    def _fill(self, key: str) -> None:
+        """Fills in what is missing: a field in the form, a paper by a file."""
+        kind = evidence_of(key)
+        if kind is None:
+            self._edit(key)
+        else:
+            self.files.add_paper(kind)
 
     def _hold(self) -> None:
         if self.page is None:
@@ -376,85 +400,6 @@ class ProjectView(QWidget):
         today = self.desk.today()
         self._write(lambda: self._crm.projects.close_obstacle(obstacle_id, today), _("Obstacle solved"))
 
-    def _choose_files(self) -> None:
-        self.add_files([str(file) for file in self.desk.prompts.open_files(self, _("Add files"), ["(*)"])])
-
-    def add_files(self, files: list[str]) -> None:
-        """Keeps files with the project."""
-        if self.project_id is None:
-            return
-        ref = Ref(kind="project", id=self.project_id)
-        for file in files:
-            path = Path(file)
-            self._write(
-                lambda path=path: self._crm.attachments.add_file(ref, path),  # type: ignore[misc]
-                _("{name} attached").format(name=path.name),
-            )
-
-    def _fill(self, key: str) -> None:
-        """Fills in what is missing: a field in the form, a paper by a file."""
-        kind = evidence_of(key)
-        if kind is None:
-            self._edit(key)
-        else:
-            self._add_paper(kind)
-
-    def _add_paper(self, kind: EvidenceKind) -> None:
-        if self.project_id is None:
-            return
-        ref = Ref(kind="project", id=self.project_id)
-        for path in self.desk.prompts.open_files(self, _("Add files"), ["(*)"]):
-            self._write(
-                lambda path=path: self._crm.attachments.add_file(ref, path, kind),  # type: ignore[misc]
-                _("{name} attached").format(name=path.name),
-            )
-
-    def _ask_quote(self, kind: EvidenceKind) -> None:
-        """A menu of the sentences that articles tell about the project."""
-        if self.page is None:
-            return
-        menu = QMenu(self)
-        for mention in self.page.quotes:
-            shown = mention.quote if len(mention.quote) <= QUOTE_SHOWN else f"{mention.quote[:QUOTE_SHOWN]}…"
-            menu.addAction(shown.replace("&", "&&")).triggered.connect(
-                lambda _on, key=mention.key: self._write(
-                    lambda: self._crm.projects.prove(key, kind), _("The sentence counts as evidence")
-                )
-            )
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.side.papers.mapToGlobal(self.side.papers.rect().topLeft()))
-
-    def paste_picture(self) -> None:
-        """Keeps the picture on the clipboard with the project."""
-        image = QGuiApplication.clipboard().image()
-        if self.project_id is None or image.isNull():
-            self.desk.show_toast(_("There is no picture on the clipboard."), is_error=True)
-            return
-        ref, content = Ref(kind="project", id=self.project_id), _as_png(image)
-        name = _("picture {at}.png").format(at=f"{datetime.now():%Y-%m-%d %H%M%S}")
-        self._write(
-            lambda: self._crm.attachments.add(ref, name, content), _("{name} attached").format(name=name)
-        )
-
-    def _open_attachment(self, attachment_id: int) -> None:
-        self.desk.tasks.read(self, lambda: self._crm.attachments.copy_to_open(attachment_id), self._show_copy)
-
-    def _show_copy(self, copy: Path) -> None:
-        if not self.desk.prompts.open_externally(copy):
-            self.desk.show_toast(_("No program of this computer opens {name}.").format(name=copy.name))
-
-    def _save_attachment(self, attachment: Attachment) -> None:
-        target = self.desk.prompts.save_file(self, _("Save as …"), attachment.name, "(*)")
-        if target is not None:
-            self.desk.tasks.read(
-                self,
-                lambda: self._crm.attachments.save_to(attachment.key, target),
-                self._tell_saved,
-            )
-
-    def _tell_saved(self, file: Path) -> None:
-        self.desk.show_toast(_("{name} saved").format(name=file.name))
-
     # Qt's names from here
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -481,8 +426,7 @@ class ProjectView(QWidget):
         self._side_rule.setVisible(not narrow)
 
 
-def _as_png(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
-    return bytes(buffer.data().data())
+def reopened(page: ProjectPage) -> Stage:
+    """Where an ended project is taken up again: the stage it ended in."""
+    reached = [entry.stage for entry in page.stages if entry.stage not in ENDS]
+    return max(reached, key=WAY.index, default=Stage.LEAD)

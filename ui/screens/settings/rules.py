@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QW
 
 from crm.app import Crm
 from crm.domain.money import Rates
-from crm.domain.office_rules import Kept
+from crm.domain.office_rules import EndReasons, Kept
 from crm.domain.stage_rules import StageRules
 from crm.domain.workdays import RestYear, WorkCalendar
 from crm.i18n import _, _n
+from ui.dialogs.edit_end_reasons import EditEndReasonsDialog
 from ui.dialogs.edit_gates import EditGatesDialog
 from ui.dialogs.edit_rates import EditRatesDialog
 from ui.dialogs.edit_rest_year import EditRestYearDialog
@@ -30,6 +31,7 @@ class _Rules:
 
     stages: Kept[StageRules]
     rates: Kept[Rates]
+    ends: Kept[EndReasons]
     calendar: WorkCalendar
     entered: tuple[RestYear, ...]
 
@@ -50,6 +52,7 @@ class RulesPanel(Panel):
         self.stages = self._add(_("Stages"), _("Change the stages"), self.edit_stages)
         self.gates = self._add(_("What they ask for"), _("Change what is asked for"), self.edit_gates)
         self.silence = self._add(_("Silent projects"), "", None)
+        self.ends = self._add(_("Why projects end"), _("Change the reasons"), self.edit_end_reasons)
         self.rates = self._add(_("Foreign money"), _("Exchange rates"), self.edit_rates)
         self.years = self._add(_("Working days"), _("Rest days of a year"), self.edit_year)
         self.unknown = PlainLabel(pixels=12, tone="amb", wrap=True)
@@ -70,6 +73,12 @@ class RulesPanel(Panel):
         dialog = EditGatesDialog(self._desk, self._crm, self._rules.stages, self)
         dialog.open()
         return dialog
+
+    def edit_end_reasons(self) -> QDialog | None:
+        """Opens the list of reasons for which projects end."""
+        if self._rules is None:
+            return None
+        return self._open(EditEndReasonsDialog(self._desk, self._crm, self._rules.ends, self))
 
     def edit_rates(self) -> QDialog | None:
         """Opens the rates at which foreign money is converted."""
@@ -112,6 +121,7 @@ class RulesPanel(Panel):
             lambda: _Rules(
                 stages=settings.stage_rules(),
                 rates=settings.rates(),
+                ends=settings.end_reasons(),
                 calendar=settings.calendar(),
                 entered=settings.entered_years(),
             ),
@@ -136,6 +146,7 @@ class RulesPanel(Panel):
         told = "、".join(limits) or _("No project ever counts as silent.")
         clock = _(CLOCK_NAMES[stages.clock])
         self.silence.setText(sentence.format(limits=told, kind=kind, clock=clock) if limits else told)
+        self.ends.setText("、".join(rules.ends.value.reasons))
         rates_told = [f"1 {rate.currency} = {rate.yuan.normalize():f}" for rate in rules.rates.value.rates]
         sources = dict.fromkeys(rate.source for rate in rules.rates.value.rates if rate.source)
         self.rates.setText(

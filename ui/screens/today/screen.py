@@ -220,6 +220,7 @@ class TodayScreen(Screen):
         groups = [
             Group(key="overdue", title=_("Overdue"), rows=found.overdue, tone="red"),
             Group(key="due", title=_("Due today"), rows=found.due),
+            Group(key="review", title=_("On hold, to look at again"), rows=found.review, tone="amb"),
             Group(key="done", title=_("Done today"), rows=found.done, tone="grn"),
             Group(key="soon", title=_("The next 7 days"), rows=found.soon),
         ]

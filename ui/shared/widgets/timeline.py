@@ -27,11 +27,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm.domain.stages import Stage
+from crm.domain.stages import ENDS, Stage, is_backward
 from crm.domain.timeline import FieldChange, TimelineEntry
 from crm.i18n import _, _n
 from ui.shared.icons import paint_icon
-from ui.shared.labels import WAY_ICONS, day, stage_name, way_name
+from ui.shared.labels import WAY_ICONS, day, field_name, plain_number, stage_name, way_name
 from ui.shared.theme import font, metrics, theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -305,6 +305,8 @@ def _item(entry: TimelineEntry, tell: Tell, today: date) -> _Item:
         late = _("entered on {day}").format(day=day(written, today)) if written != entry.day else ""
         if entry.text or late:
             lines.append(_Line(text="  ".join(filter(None, [entry.text, late]))))
+        if facts := stage_facts(entry):
+            lines.append(_Line(text="  ".join(facts), kind="note"))
     elif entry.kind == "article" and entry.text:
         lines.append(_Line(text=f"“{entry.text}”", kind="quote"))
     elif entry.kind == "fields":
@@ -314,6 +316,27 @@ def _item(entry: TimelineEntry, tell: Tell, today: date) -> _Item:
     return _Item(
         icon=symbol, who=entry.who, title=title, when=when, lines=tuple(lines), entry=entry, tone=tone
     )
+
+
+def stage_facts(entry: TimelineEntry) -> list[str]:
+    """What a change of stage left out, went back on, or took."""
+    made, told = entry.entry, list[str]()
+    if entry.days is not None and entry.title:
+        told.append(_n("after {count} day", "after {count} days", entry.days))
+    if made is None:
+        return told
+    if made.from_stage is not None and entry.stage is not None and is_backward(made.from_stage, entry.stage):
+        told.append(_("taken up again") if made.from_stage in ENDS else _("went back"))
+    if made.skipped:
+        names = "、".join(stage_name(Stage(stage)) for stage in made.skipped)
+        told.append(_("skipped {stages}").format(stages=names))
+    if made.lacking:
+        told.append(_("lacked {what}").format(what="、".join(map(field_name, made.lacking))))
+    if made.land_mu:
+        told.append(_("land {mu} mu").format(mu=plain_number(made.land_mu)))
+    if made.is_undone:
+        told.append(_("does not count any more"))
+    return told
 
 
 def _stage_title(entry: TimelineEntry) -> str:

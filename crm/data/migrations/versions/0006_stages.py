@@ -21,3 +21,8 @@ def upgrade() -> None:
     op.add_column("mention", _text("proves"))
     op.add_column("stage_entry", _text("skipped", "[]"))
     op.add_column("stage_entry", _text("lacking", "[]"))
+    op.add_column(
+        "stage_entry", sa.Column("is_return", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
+    op.add_column("stage_entry", sa.Column("land_mu", HUNDREDTHS, nullable=True))
+    op.add_column("project", _text("hold_reason"))
