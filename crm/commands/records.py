@@ -15,7 +15,7 @@ from crm.commands.asking import Commands, opened, takes_day, takes_json
 from crm.commands.showing import show, show_record
 from crm.domain.codec import from_plain
 from crm.domain.directory import Enterprise, Industry, Scheme, Zone
-from crm.domain.errors import ValidationError
+from crm.domain.errors import NotFound, ValidationError
 from crm.domain.evidence import EvidenceKind
 from crm.domain.money import Money, parse_money
 from crm.domain.projects import Project
@@ -23,6 +23,7 @@ from crm.domain.records import Record
 from crm.domain.rows import EnterpriseFilter, ProjectFilter
 from crm.domain.settings import Settings
 from crm.domain.stages import Stage
+from crm.domain.transfers import Handover, TransferState
 from crm.i18n import N_, _
 from crm.services.projects import NewProject
 from crm.services.steps.files import read_paper
@@ -95,6 +96,18 @@ def _register_move(group: Commands) -> None:
     _takes_yes(move)
     takes_day(move, "--on", _("the day it happened"))
     takes_json(move)
+    hand = group.add("transfer", _transfer, _("hand a project to another unit, once"))
+    hand.add_argument("id", type=int)
+    hand.add_argument("unit", help=_("name of the unit that takes over"))
+    hand.add_argument("--reason", required=True)
+    hand.add_argument("--agreed", action="store_true", help=_("the other unit has agreed"))
+    answer = group.add("answer", _answer, _("take a project over that was offered, or decline it"))
+    answer.add_argument("id", type=int)
+    answer.add_argument("--decline", metavar="WHY", default="")
+    for parser in (hand, answer):
+        parser.add_argument("--owner", default="", help=_("officer who looks after it there"))
+        takes_day(parser, "--on", _("the day it happened"))
+        takes_json(parser)
 
 
 def _takes_yes(parser: argparse.ArgumentParser) -> None:
@@ -193,6 +206,48 @@ def _move(asked: argparse.Namespace, settings: Settings) -> int:
         record = crm.projects.move(asked.id, crm.projects.get(asked.id).version, move)
     show_record(record, asked.json)
     return 0
+
+
+def _transfer(asked: argparse.Namespace, settings: Settings) -> int:
+    on = asked.on or date.today()
+    with opened(settings) as crm:
+        units = {name: unit.key for unit in crm.office.offices() for name in (unit.name, unit.short_name)}
+        if asked.unit not in units:
+            raise NotFound(_("No unit is called {name}.").format(name=asked.unit))
+        handover = Handover(
+            to_office_id=units[asked.unit],
+            to_owner_id=_officer(crm, asked.owner),
+            on=on,
+            reason=asked.reason,
+            is_agreed=asked.agreed,
+        )
+        record = crm.projects.transfer(asked.id, handover)
+    show_record(record, asked.json)
+    return 0
+
+
+def _answer(asked: argparse.Namespace, settings: Settings) -> int:
+    on = asked.on or date.today()
+    with opened(settings) as crm:
+        told = crm.projects.page(asked.id, on).transfers
+        waits = [one.transfer for one in told if one.transfer.state is TransferState.PROPOSED]
+        if not waits:
+            raise NotFound(_("Nothing waits for an answer."))
+        if asked.decline:
+            record = crm.projects.decline_transfer(waits[-1].key, on, asked.decline)
+        else:
+            record = crm.projects.accept_transfer(waits[-1].key, on, _officer(crm, asked.owner))
+    show_record(record, asked.json)
+    return 0
+
+
+def _officer(crm: Crm, name: str) -> int | None:
+    if not name:
+        return None
+    for officer in crm.office.officers():
+        if name in (officer.name, officer.login):
+            return officer.key
+    raise NotFound(_("No officer is called {name}.").format(name=name))
 
 
 def _get(crm: Crm, word: str, record_id: int) -> Record:

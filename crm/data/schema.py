@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from crm.domain import articles, directory, follow_ups, office, projects  # noqa: F401 - they register records
+from crm.domain import articles, directory, follow_ups, office, projects, transfers  # noqa: F401 - they register records
 from crm.domain.money import Money
 from crm.domain.records import Record, record_kinds
 

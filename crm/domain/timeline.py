@@ -16,6 +16,7 @@ from crm.domain.records import Ref
 from crm.domain.rows import ArticleRow, ContactRow, EnterpriseRow, FollowUpRow, ProjectRow
 from crm.domain.stage_rules import StageRules
 from crm.domain.stages import Stage
+from crm.domain.transfers import Transfer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +30,7 @@ class FieldChange:
 
 @dataclass(frozen=True, kw_only=True)
 class TimelineEntry:
-    """One thing that happened; `kind` is follow_up, article, stage, fields, created or attachment.
+    """One thing that happened; `kind` is follow_up, article, stage, transfer, fields, created or attachment.
 
     `day` is when it happened, `entered_at` when it was written down.
     """
@@ -50,6 +51,15 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TransferTold:
+    """A transfer with the names of both offices."""
+
+    transfer: Transfer
+    from_office: str
+    to_office: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProjectPage:
     """Everything the page of a project shows."""
 
@@ -58,6 +68,7 @@ class ProjectPage:
     rules: StageRules
     rates: Rates
     end_reasons: tuple[str, ...]
+    transfers: tuple[TransferTold, ...]  # declined ones included, oldest first
     held: Held
     quotes: tuple[Mention, ...]  # confirmed sentences of articles about it
     enterprise: Enterprise | None

@@ -27,9 +27,11 @@ from crm.domain.projects import Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Record, Ref
 from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount, Twin
 from crm.domain.stages import ENDS
-from crm.domain.timeline import ProjectPage
+from crm.domain.timeline import ProjectPage, TransferTold
+from crm.domain.transfers import Handover, Transfer
 from crm.i18n import N_, _
 from crm.services.steps import stages as stage_steps
+from crm.services.steps import transfers as transfer_steps
 from crm.services.steps.claims import figure_of
 from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.links import keep_follow_ups, unlink
@@ -161,6 +163,31 @@ class Projects:
             for project_id in project_ids:
                 writer.save(replace(writer.get(Project, project_id), owner_id=owner_id))
 
+    # Another office
+
+    def transfer(self, project_id: int, asked: Handover) -> Transfer:
+        """Offers a project to another office, or hands it over where both have agreed.
+
+        Raises ValidationError: field "to_office_id", "on" or "reason"; once only for a project.
+        """
+        authorize(self._store.actor, "projects.transfer")
+        with self._store.write(N_("Hand a project to another unit")) as writer:
+            return transfer_steps.propose(writer, writer.get(Project, project_id), asked)
+
+    def accept_transfer(self, transfer_id: int, on: date, owner_id: int | None = None) -> Transfer:
+        """The other office takes the project over; without an owner it keeps the one it has."""
+        authorize(self._store.actor, "projects.transfer")
+        with self._store.write(N_("Take a project over")) as writer:
+            return transfer_steps.accept(writer, writer.get(Transfer, transfer_id), on, owner_id)
+
+    def decline_transfer(self, transfer_id: int, on: date, answer: str) -> Transfer:
+        """The other office does not take the project, and says why."""
+        authorize(self._store.actor, "projects.transfer")
+        with self._store.write(N_("Decline a project")) as writer:
+            return transfer_steps.decline(writer, writer.get(Transfer, transfer_id), on, answer)
+
+    # Stages
+
     def move(self, project_id: int, version: int, move: Move) -> Project:
         """The project in its new stage.
 
@@ -198,7 +225,7 @@ class Projects:
         with self._store.write(N_("Delete a project")) as writer:
             keep_follow_ups(writer, writer.get(Project, project_id))
             unlink(writer, Ref(kind="project", id=project_id))
-            kinds: tuple[type[Record], ...] = (Claim, StageEntry, Obstacle)
+            kinds: tuple[type[Record], ...] = (Claim, StageEntry, Obstacle, Transfer)
             for kind in kinds:
                 for record in writer.all(kind, project_id=project_id):
                     writer.delete(record)
@@ -279,6 +306,21 @@ def _refuse_twin(reader: Reader, project: Project) -> None:
         raise ValidationError.of("enterprise_id", sentence.format(names=names))
 
 
+def _transfers(reader: Reader, project_id: int) -> list[TransferTold]:
+    """Every transfer with the names of its offices."""
+    made = transfer_steps.transfers_of(reader, project_id)
+    offices = reader.by_id(Office, [key for one in made for key in (one.from_office_id, one.to_office_id)])
+    names = {key: office.short_name or office.name for key, office in offices.items()}
+    return [
+        TransferTold(
+            transfer=one,
+            from_office=names.get(one.from_office_id, ""),
+            to_office=names.get(one.to_office_id, ""),
+        )
+        for one in made
+    ]
+
+
 def _quotes(reader: Reader, project_id: int) -> list[Mention]:
     """The confirmed sentences of articles about a project."""
     told = reader.all(Mention, target_kind="project", target_id=project_id, state=str(MentionState.CONFIRMED))
@@ -295,6 +337,7 @@ def _page(reader: Reader, project: Project, on: date) -> ProjectPage:
         row=queries.items(reader, [key], on)[0],
         rules=stage_rules(reader),
         rates=rates(reader),
+        transfers=tuple(_transfers(reader, key)),
         end_reasons=end_reasons(reader).reasons,
         held=held_by(reader, [key]).get(key, NOTHING_HELD),
         quotes=tuple(_quotes(reader, key)),

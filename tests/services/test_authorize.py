@@ -32,6 +32,7 @@ from crm.domain.report_facts import Period, ReportRequest
 from crm.domain.settings import Settings
 from crm.domain.stage_rules import StageRules
 from crm.domain.stages import Stage
+from crm.domain.transfers import Handover
 from crm.services.articles import Material
 from crm.services.projects import NewProject
 from crm.services.steps.stages import Move, PassedStage
@@ -138,6 +139,9 @@ def _projects(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
         "plan": ([project.key], TODAY),
         "assign": ([project.key], made.office.colleague.key),
         "move": (project.key, project.version, Move(stage=Stage.INTENTION, on=TODAY, today=TODAY)),
+        "transfer": (project.key, Handover(to_office_id=made.office.unit.key, on=TODAY, reason="选址")),
+        "accept_transfer": (1, TODAY),
+        "decline_transfer": (1, TODAY, "无地"),
         "hold": (project.key, project.version, TODAY),
         "record_stage": (
             project.key,

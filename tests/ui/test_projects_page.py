@@ -18,6 +18,7 @@ from crm.domain.follow_ups import ContactWay, FollowUp
 from crm.domain.money import Money, Rate, Rates
 from crm.domain.projects import Claim, FairCompetitionState, Obstacle, Project
 from crm.domain.stages import Stage
+from crm.domain.transfers import Handover
 from crm.services.steps.stages import Move
 from tests.crm import TODAY, SampleOffice, about, add_project, become_admin, days_ago, yi
 from tests.ui.typed import commit
@@ -25,6 +26,7 @@ from ui.screens.projects import spec
 from ui.screens.projects.facts import converted, intensity, tax_per_mu
 from ui.screens.projects.page import ProjectView
 from ui.screens.projects.side import size_text
+from ui.shared.choice_list import Choice
 from ui.shared.labels import told_change
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -557,3 +559,41 @@ def test_the_history_leads_back_to_a_stage(page, crm):
     dialog.form.entry("reason").setText("对方暂停")
     dialog.act()
     assert stored(page).stage is Stage.INTENTION
+
+
+def test_a_project_is_offered_and_taken_over_by_the_other_unit(page, crm, office):
+    page.desk.actions.run("project.transfer")
+    dialog = page.opened_window.dialog
+    dialog.act()
+    assert dialog.form.fault("to_office_id") == "Please fill in."
+    other = next(unit for unit in crm.office.offices() if unit.short_name == "驻上海")
+    dialog.form.entry("to_office_id").set_value(Choice(key=other.key, name=other.name))
+    dialog.form.entry("reason").setText("选址更合适")
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    page.refresh()
+    assert page.facts.rows["transfer"].accessibleName() == "Transfer 长三角组 → 驻上海"
+    QTest.mouseClick(page.head.more, LEFT)
+    assert "Take the project over" in [action.text() for action in page.menu.actions()]
+    page.menu.close()
+    page.desk.actions.run("project.take_over")
+    answer = page.opened_window.dialog
+    answer.form.entry("owner_id").set_value(Choice(key=office.colleague.key, name="顾明川"))
+    answer.act()
+    now = stored(page)
+    assert (now.office_id, now.owner_id) == (other.id, office.colleague.id)
+    page.refresh()
+    assert any("taken over" in text for text in page.history.timeline.texts())
+
+
+def test_an_offer_is_declined_with_a_reason(page, crm, office):
+    page.desk.actions.run("project.decline")
+    other = next(unit for unit in crm.office.offices() if unit.short_name == "驻上海")
+    crm.projects.transfer(page.project_id, Handover(to_office_id=other.key, on=TODAY, reason="选址"))
+    page.refresh()
+    page.desk.actions.run("project.decline")
+    answer = page.opened_window.dialog
+    answer.form.entry("answer").setText("无合适地块")
+    answer.act()
+    page.refresh()
+    assert any("无合适地块" in text for text in page.history.timeline.texts())
+    assert stored(page).office_id == office.unit.id

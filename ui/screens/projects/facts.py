@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from crm.app import Crm
 from crm.domain.money import WAN, YUAN, Money, Rates
 from crm.domain.projects import Project
 from crm.domain.timeline import ProjectPage
+from crm.domain.transfers import TRANSFER_STATES, TransferState
 from crm.i18n import N_, _, _n
 from ui.screens.projects.claims import ClaimList
 from ui.shared.cells import Badge
@@ -44,6 +46,7 @@ GROUPS = (
         N_("Responsible"),
         (
             "first_contact",
+            "transfer",
             "owner_id",
             "office_id",
             "lead_official",
@@ -58,7 +61,7 @@ GROUPS = (
     ),
     (N_("Project"), ("name", "zone_id", "industry_id", "source_region", "build_content", "remark")),
 )
-DERIVED = {"intensity": N_("Intensity"), "first_contact": N_("First contact")}
+DERIVED = {"intensity": N_("Intensity"), "first_contact": N_("First contact"), "transfer": N_("Transfer")}
 MONEY_LIKE = (*MONEY, "expected_tax", "foreign_capital")
 
 
@@ -187,6 +190,8 @@ class FactPanel(QScrollArea):
             return intensity(project), _("fixed assets ÷ land"), None
         if key == "first_contact":
             return page.first_contact, "", None
+        if key == "transfer":
+            return told_transfer(page, self._desk.today())
         if key == "fair_competition":
             return "", "", fair_badge(project.fair_competition)
         if key == "expected_tax":
@@ -211,6 +216,17 @@ def converted(value: Money | None, rates: Rates) -> str:
     """A foreign sum in yuan, at the rate of the settings; nothing without one."""
     yuan = rates.in_yuan(value) if value is not None and value.currency != YUAN else None
     return _("about {amount}").format(amount=sum_of(yuan)) if yuan is not None else ""
+
+
+def told_transfer(page: ProjectPage, today: date) -> tuple[str, str, Badge | None]:
+    """From which office to which, and how far it is; both stay visible."""
+    standing = [one for one in page.transfers if one.transfer.state is not TransferState.DECLINED]
+    if not standing:
+        return "", "", None
+    told = standing[-1]
+    state, on = told.transfer.state, told.transfer.decided_on or told.transfer.proposed_on
+    way = _("{before} → {after}").format(before=told.from_office, after=told.to_office)
+    return way, " ".join((_(TRANSFER_STATES[state]), day(on, today))), None
 
 
 def intensity(project: Project) -> str:

@@ -26,7 +26,7 @@ TABS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("all", N_("All"), ()),
     ("follow_up", N_("Follow-ups"), ("follow_up",)),
     ("article", N_("Articles"), ("article",)),
-    ("stage", N_("Stages"), ("stage",)),
+    ("stage", N_("Stages"), ("stage", "transfer")),
     ("fields", N_("Fields"), ("fields", "created")),
     ("attachment", N_("Attachments"), ("attachment",)),
 )

@@ -16,7 +16,8 @@ from crm.domain.projects import Obstacle
 from crm.domain.records import Ref
 from crm.domain.stage_rules import evidence_of
 from crm.domain.stages import ENDS, WAY, Stage, end_for, position
-from crm.domain.timeline import ProjectPage, TimelineEntry
+from crm.domain.timeline import ProjectPage, TimelineEntry, TransferTold
+from crm.domain.transfers import TransferState
 from crm.i18n import N_, _
 from ui.dialogs.add_contact import AddContactDialog
 from ui.dialogs.edit_obstacle import EditObstacleDialog
@@ -25,6 +26,7 @@ from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.move_project import MoveProjectDialog
 from ui.dialogs.plan_projects import AssignDialog, HoldDialog, PlanDialog
 from ui.dialogs.record_stage import RecordStageDialog
+from ui.dialogs.transfer_project import AnswerTransferDialog, TransferProjectDialog
 from ui.screens.projects.facts import FactPanel
 from ui.screens.projects.files import ProjectFiles
 from ui.screens.projects.head import ProjectHead
@@ -44,6 +46,7 @@ KINDS = (
     "project",
     "office_setting",
     "stage_entry",
+    "transfer",
     "claim",
     "obstacle",
     "attachment",
@@ -175,6 +178,9 @@ class ProjectView(QWidget):
             ("project.edit", N_("Edit all fields"), "edit", "Ctrl+E", self._edit),
             ("project.fill", N_("Fill in what is missing"), "warning", "", self.facts.fill_first),
             ("project.assign", N_("Hand over"), "officer", "", self._assign),
+            ("project.transfer", N_("Hand to another unit"), "merge", "", self._transfer),
+            ("project.take_over", N_("Take the project over"), "done", "", lambda: self._answer(True)),
+            ("project.decline", N_("Decline the project"), "reject", "", lambda: self._answer(False)),
             ("project.hold", N_("Put on hold or take up again"), "on_hold", "", self._hold),
             ("project.end", N_("End the project"), "reject", "", self._end),
             ("project.files", N_("Add files"), "attachment", "", files.choose),
@@ -325,6 +331,24 @@ class ProjectView(QWidget):
     def _assign(self) -> None:
         self._open(lambda page: AssignDialog(self.desk, self._crm, [page.project.key], self))
 
+    def _open_transfer(self) -> TransferTold | None:
+        """The transfer that waits for the answer of the other office."""
+        waits = [one for one in self._told_transfers() if one.transfer.state is TransferState.PROPOSED]
+        return waits[-1] if waits else None
+
+    def _told_transfers(self) -> tuple[TransferTold, ...]:
+        return self.page.transfers if self.page is not None else ()
+
+    def _transfer(self) -> None:
+        self._open(lambda page: TransferProjectDialog(self.desk, self._crm, page, self))
+
+    def _answer(self, accepts: bool) -> None:
+        told = self._open_transfer()
+        if told is None:
+            self.desk.show_toast(_("Nothing waits for an answer."), is_error=True)
+            return
+        AnswerTransferDialog(self.desk, self._crm, told, accepts, self).open()
+
     def _edit(self, first: str = "") -> None:
         self._open(lambda page: EditProjectDialog(self.desk, self._crm, page, self, first=first))
 
@@ -360,6 +384,8 @@ class ProjectView(QWidget):
                 "project.edit",
                 "project.plan",
                 "project.assign",
+                "project.transfer" if self._open_transfer() is None else "project.take_over",
+                *([] if self._open_transfer() is None else ["project.decline"]),
                 "project.files",
                 "",
                 "project.hold",

@@ -43,7 +43,7 @@ PAD = 10
 LINE = 20
 HEADING = 28
 WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-ICONS = {"fields": "edit", "created": "add"}  # of entries whose icon has another name
+ICONS = {"fields": "edit", "created": "add", "transfer": "merge"}  # of entries whose icon has another name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -306,7 +306,9 @@ def _item(entry: TimelineEntry, tell: Tell, today: date) -> _Item:
         if entry.text or late:
             lines.append(_Line(text="  ".join(filter(None, [entry.text, late]))))
         if facts := stage_facts(entry):
-            lines.append(_Line(text="  ".join(facts), kind="note"))
+            lines += [_Line(text=fact, kind="note") for fact in facts]
+    elif entry.kind == "transfer":
+        tone, lines = "acc_soft", [_Line(text=entry.text)]
     elif entry.kind == "article" and entry.text:
         lines.append(_Line(text=f"“{entry.text}”", kind="quote"))
     elif entry.kind == "fields":
@@ -321,22 +323,23 @@ def _item(entry: TimelineEntry, tell: Tell, today: date) -> _Item:
 def stage_facts(entry: TimelineEntry) -> list[str]:
     """What a change of stage left out, went back on, or took."""
     made, told = entry.entry, list[str]()
-    if entry.days is not None and entry.title:
-        told.append(_n("after {count} day", "after {count} days", entry.days))
     if made is None:
         return told
+    if made.is_undone:
+        told.append(_("does not count any more"))
+    if entry.days is not None and entry.title:
+        told.append(_n("after {count} day", "after {count} days", entry.days))
     if made.from_stage is not None and entry.stage is not None and is_backward(made.from_stage, entry.stage):
         told.append(_("taken up again") if made.from_stage in ENDS else _("went back"))
     if made.skipped:
         names = "、".join(stage_name(Stage(stage)) for stage in made.skipped)
         told.append(_("skipped {stages}").format(stages=names))
-    if made.lacking:
-        told.append(_("lacked {what}").format(what="、".join(map(field_name, made.lacking))))
     if made.land_mu:
         told.append(_("land {mu} mu").format(mu=plain_number(made.land_mu)))
-    if made.is_undone:
-        told.append(_("does not count any more"))
-    return told
+    lines = ["　".join(told)] if told else []
+    if made.lacking:
+        lines.append(_("lacked {what}").format(what="、".join(map(field_name, made.lacking))))
+    return lines
 
 
 def _stage_title(entry: TimelineEntry) -> str:

@@ -1,5 +1,7 @@
 """Papers by kind, sentences that prove something, and what a change of stage left open."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -26,3 +28,47 @@ def upgrade() -> None:
     )
     op.add_column("stage_entry", sa.Column("land_mu", HUNDREDTHS, nullable=True))
     op.add_column("project", _text("hold_reason"))
+    _create(
+        "transfer",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("from_office_id", sa.Integer(), nullable=False),
+        sa.Column("to_office_id", sa.Integer(), nullable=False),
+        sa.Column("from_owner_id", sa.Integer(), nullable=True),
+        sa.Column("to_owner_id", sa.Integer(), nullable=True),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        refers={
+            "project_id": "project",
+            "from_office_id": "office",
+            "to_office_id": "office",
+            "from_owner_id": "officer",
+            "to_owner_id": "officer",
+        },
+    )
+
+
+def _create(name: str, *columns: sa.Column[Any], refers: dict[str, str]) -> None:
+    """A table of records: what every record has, its own columns, and an index for each reference."""
+    op.create_table(
+        name,
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("changed_by", sa.Integer(), nullable=True),
+        *columns,
+        *(
+            sa.ForeignKeyConstraint([column], [f"{table}.id"], name=op.f(f"fk_{name}_{column}"))
+            for column, table in refers.items()
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{name}")),
+        sa.UniqueConstraint("uid", name=op.f(f"uq_{name}_uid")),
+        sqlite_autoincrement=True,
+    )
+    for column in refers:
+        op.create_index(op.f(f"ix_{name}_{column}"), name, [column], unique=False)
