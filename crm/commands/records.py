@@ -18,6 +18,7 @@ from crm.domain.directory import Enterprise, Industry, Scheme, Zone
 from crm.domain.errors import NotFound, ValidationError
 from crm.domain.evidence import EvidenceKind
 from crm.domain.money import Money, parse_money
+from crm.domain.project_names import NAME_KINDS
 from crm.domain.projects import Project
 from crm.domain.records import Record
 from crm.domain.rows import EnterpriseFilter, ProjectFilter
@@ -96,6 +97,10 @@ def _register_move(group: Commands) -> None:
     _takes_yes(move)
     takes_day(move, "--on", _("the day it happened"))
     takes_json(move)
+    names = group.add("names", _names, _("set the other names of a project"))
+    names.add_argument("id", type=int)
+    for kind, about in NAME_KINDS.items():
+        names.add_argument(f"--{kind or 'other'}", action="append", default=[], help=_(about))
     hand = group.add("transfer", _transfer, _("hand a project to another unit, once"))
     hand.add_argument("id", type=int)
     hand.add_argument("unit", help=_("name of the unit that takes over"))
@@ -205,6 +210,12 @@ def _move(asked: argparse.Namespace, settings: Settings) -> int:
         )
         record = crm.projects.move(asked.id, crm.projects.get(asked.id).version, move)
     show_record(record, asked.json)
+    return 0
+
+
+def _names(asked: argparse.Namespace, settings: Settings) -> int:
+    with opened(settings) as crm:
+        crm.projects.set_names(asked.id, {kind: getattr(asked, kind or "other") for kind in NAME_KINDS})
     return 0
 
 

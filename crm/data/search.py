@@ -220,8 +220,9 @@ def _kind_pair(*kinds: str) -> list[str]:
 def _project(writer: Writer, project: Project) -> _Entry:
     enterprise = writer.find(Enterprise, project.enterprise_id) if project.enterprise_id else None
     firm = enterprise.name if enterprise else ""
-    raw = [project.code, *project.aliases, project.build_content, project.latest_progress, project.remark]
-    typed = (project.name, *project.aliases)
+    names = _aliases(writer, "project", project)
+    raw = [project.code, *names, project.build_content, project.latest_progress, project.remark]
+    typed = (project.name, *names)
     return _Entry(name=project.name, detail=firm, raw=_lines(raw), day=project.stage_since, typed=typed)
 
 

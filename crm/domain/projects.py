@@ -30,7 +30,6 @@ class Project(Record):
 
     code: str = indexed("")  # YYYYMMDD and three digits
     name: str
-    aliases: tuple[str, ...] = ()
     enterprise_id: int | None = refers("enterprise")
     stage: Stage = indexed(Stage.LEAD)
     stage_since: date | None = None

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from crm.domain.articles import Mention
-from crm.domain.directory import Enterprise, Industry, Zone
+from crm.domain.directory import Alias, Enterprise, Industry, Zone
 from crm.domain.evidence import Held
 from crm.domain.follow_ups import Attachment
 from crm.domain.money import Rates
 from crm.domain.office import Office, Officer
+from crm.domain.project_names import ProjectLink
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Ref
 from crm.domain.rows import ArticleRow, ContactRow, EnterpriseRow, FollowUpRow, ProjectRow
@@ -60,6 +61,15 @@ class TransferTold:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Relative:
+    """Another project and what was decided about the two."""
+
+    link: ProjectLink
+    project: Project
+    is_later: bool  # the project of the page is the later phase, the other one the earlier
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProjectPage:
     """Everything the page of a project shows."""
 
@@ -68,6 +78,9 @@ class ProjectPage:
     rules: StageRules
     rates: Rates
     end_reasons: tuple[str, ...]
+    names: tuple[Alias, ...]
+    relatives: tuple[Relative, ...]
+    twins: tuple[Project, ...]  # may be the same; nobody has decided
     transfers: tuple[TransferTold, ...]  # declined ones included, oldest first
     held: Held
     quotes: tuple[Mention, ...]  # confirmed sentences of articles about it

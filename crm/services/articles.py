@@ -37,6 +37,7 @@ from crm.paths import write_beside
 from crm.reading.reader import read
 from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.known_names import NameBook, Names, learn
+from crm.services.steps.lineage import names_of_project
 from crm.services.steps.reading_child import ReadingChild
 from crm.services.steps.reviews import Review, write_review
 from crm.services.steps.suggestions import (
@@ -472,9 +473,9 @@ def _known(reader: Reader, reading: Reading, book: NameBook, mentions: tuple[Men
     projects: dict[int, tuple[Candidate, ...]] = {}
     for project in reader.among(Project, "enterprise_id", firms):
         if project.enterprise_id is not None and project.stage not in ENDS:
-            candidate = Candidate(
-                ref=Ref(kind="project", id=project.key), name=project.name, detail=" ".join(project.aliases)
-            )
+            names = tuple(alias.text for alias in names_of_project(reader, project.key))
+            ref = Ref(kind="project", id=project.key)
+            candidate = Candidate(ref=ref, name=project.name, detail="、".join(names), names=names)
             projects[project.enterprise_id] = (*projects.get(project.enterprise_id, ()), candidate)
     contacts: dict[tuple[str, Ref], Ref] = {}
     for kind, ids in (("enterprise", firms), ("zone", zones)):

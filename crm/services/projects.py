@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -23,13 +23,15 @@ from crm.domain.evidence import NOTHING_HELD, EvidenceKind
 from crm.domain.follow_ups import Attachment
 from crm.domain.office import Office, Officer
 from crm.domain.permissions import authorize
+from crm.domain.project_names import NameKind, ProjectLink, Relation
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Record, Ref
 from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount, Twin
 from crm.domain.stages import ENDS
-from crm.domain.timeline import ProjectPage, TransferTold
+from crm.domain.timeline import ProjectPage, Relative, TransferTold
 from crm.domain.transfers import Handover, Transfer
 from crm.i18n import N_, _
+from crm.services.steps import lineage
 from crm.services.steps import stages as stage_steps
 from crm.services.steps import transfers as transfer_steps
 from crm.services.steps.claims import figure_of
@@ -52,6 +54,7 @@ class NewProject:
     on: date
     is_sure: bool = False  # the officer has answered for figures that can hardly be meant
     may_have_twins: bool = False  # the officer has seen that the enterprise has projects already
+    phase_of_id: int | None = None  # the project of which this is a later phase
 
 
 class Projects:
@@ -110,7 +113,7 @@ class Projects:
             project = _with_enterprise(writer, new)
             require(check_project(project))
             refuse_doubts(None, project, rates(writer), is_sure=new.is_sure)
-            if not new.may_have_twins:
+            if not new.may_have_twins and new.phase_of_id is None:
                 _refuse_twin(writer, project)
             project = replace(
                 project,
@@ -122,6 +125,7 @@ class Projects:
             )
             saved = writer.save(project)
             stage_steps.first_entry(writer, saved, project.stage_since or new.on)
+            _note_lineage(writer, saved, new)
             return saved
 
     def save(self, project: Project, *, is_sure: bool = False) -> Project:
@@ -162,6 +166,28 @@ class Projects:
             writer.get(Officer, owner_id)
             for project_id in project_ids:
                 writer.save(replace(writer.get(Project, project_id), owner_id=owner_id))
+
+    # Names and phases
+
+    def set_names(self, project_id: int, names: Mapping[NameKind, Iterable[str]]) -> None:
+        """Gives a project exactly these other names, by where it goes by them."""
+        authorize(self._store.actor, "projects.change")
+        with self._store.write(N_("Change other names")) as writer:
+            lineage.set_names(writer, writer.get(Project, project_id), names)
+
+    def relate(self, project_id: int, other_id: int, relation: Relation) -> ProjectLink:
+        """Remembers that a project is a later phase of another, or another one altogether (不同期)."""
+        authorize(self._store.actor, "projects.change")
+        with self._store.write(N_("Say how two projects belong together")) as writer:
+            return lineage.relate(
+                writer, writer.get(Project, project_id), writer.get(Project, other_id), relation
+            )
+
+    def unrelate(self, link_id: int) -> None:
+        """Takes such a decision back; the two may be the same again."""
+        authorize(self._store.actor, "projects.change")
+        with self._store.write(N_("Take a decision on two projects back")) as writer:
+            writer.delete(writer.get(ProjectLink, link_id))
 
     # Another office
 
@@ -226,6 +252,8 @@ class Projects:
             keep_follow_ups(writer, writer.get(Project, project_id))
             unlink(writer, Ref(kind="project", id=project_id))
             kinds: tuple[type[Record], ...] = (Claim, StageEntry, Obstacle, Transfer)
+            for link in lineage.links_of(writer, project_id):
+                writer.delete(link)
             for kind in kinds:
                 for record in writer.all(kind, project_id=project_id):
                     writer.delete(record)
@@ -293,6 +321,15 @@ def _with_enterprise(writer: Writer, new: NewProject) -> Project:
     return replace(new.project, enterprise_id=firm.id)
 
 
+def _note_lineage(writer: Writer, project: Project, new: NewProject) -> None:
+    """Who says that this is another project has decided about those that are there; nobody asks again."""
+    if new.phase_of_id is not None:
+        lineage.relate(writer, project, writer.get(Project, new.phase_of_id), Relation.LATER_PHASE)
+    if new.may_have_twins:
+        for twin in lineage.undecided_twins(writer, project):
+            lineage.relate(writer, project, twin, Relation.DISTINCT)
+
+
 def _refuse_twin(reader: Reader, project: Project) -> None:
     if project.enterprise_id is None:
         return
@@ -321,6 +358,17 @@ def _transfers(reader: Reader, project_id: int) -> list[TransferTold]:
     ]
 
 
+def _relatives(reader: Reader, project_id: int) -> list[Relative]:
+    """The other end of each decision about the project."""
+    links = lineage.links_of(reader, project_id)
+    keys = [link.other_id if link.project_id == project_id else link.project_id for link in links]
+    others = reader.by_id(Project, keys)
+    return [
+        Relative(link=link, project=others[key], is_later=link.project_id == project_id)
+        for link, key in zip(links, keys, strict=True)
+    ]
+
+
 def _quotes(reader: Reader, project_id: int) -> list[Mention]:
     """The confirmed sentences of articles about a project."""
     told = reader.all(Mention, target_kind="project", target_id=project_id, state=str(MentionState.CONFIRMED))
@@ -338,6 +386,9 @@ def _page(reader: Reader, project: Project, on: date) -> ProjectPage:
         rules=stage_rules(reader),
         rates=rates(reader),
         transfers=tuple(_transfers(reader, key)),
+        names=tuple(lineage.names_of_project(reader, key)),
+        relatives=tuple(_relatives(reader, key)),
+        twins=tuple(lineage.undecided_twins(reader, project)),
         end_reasons=end_reasons(reader).reasons,
         held=held_by(reader, [key]).get(key, NOTHING_HELD),
         quotes=tuple(_quotes(reader, key)),

@@ -63,14 +63,10 @@ def test_a_project_is_added_listed_shown_and_changed(line: Line) -> None:
     assert [row["name"] for row in line.rows("projects", "list", "--text", "海缆")] == ["动态海缆"]
     assert line.rows("projects", "list", "--text", "氢能") == []
     assert line.rows("projects", "list", "--stage", "signed") == []
-    changed = line.rows("projects", "set", added["id"], "land_mu=110", "aliases=海缆，电缆", "is_on_hold=是")[
-        0
-    ]
-    assert (changed["land_mu"], changed["aliases"], changed["is_on_hold"]) == (
-        "110.00",
-        ["海缆", "电缆"],
-        True,
-    )
+    changed = line.rows("projects", "set", added["id"], "land_mu=110", "is_on_hold=是")[0]
+    assert (changed["land_mu"], changed["is_on_hold"]) == ("110.00", True)
+    line("projects", "names", added["id"], "--filed", "海缆扩建", "--reported", "电缆")
+    assert [row["name"] for row in line.rows("projects", "list", "--text", "海缆扩建")] == ["动态海缆"]
     assert line.rows("projects", "set", added["id"], "land_mu=")[0]["land_mu"] is None
     assert "name: 动态海缆" in line("projects", "show", added["id"])
     assert "动态海缆" in line("projects", "list")

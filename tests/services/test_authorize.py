@@ -26,6 +26,7 @@ from crm.domain.money import Rates
 from crm.domain.office import Office, Officer, Role
 from crm.domain.office_rules import EndReasons
 from crm.domain.permissions import Actor, authorize
+from crm.domain.project_names import Relation
 from crm.domain.projects import Claim, Obstacle, Project
 from crm.domain.records import Ref
 from crm.domain.report_facts import Period, ReportRequest
@@ -149,6 +150,9 @@ def _projects(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
         ),
         "delete": (project.key,),
         "adopt": (made.claim.key,),
+        "set_names": (project.key, {}),
+        "relate": (project.key, project.key, Relation.DISTINCT),
+        "unrelate": (1,),
         "prove": (made.mention.key, None),
         "save_obstacle": (made.obstacle,),
         "close_obstacle": (made.obstacle.key, TODAY),

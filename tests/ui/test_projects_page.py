@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -25,7 +26,7 @@ from tests.ui.typed import commit
 from ui.screens.projects import spec
 from ui.screens.projects.facts import converted, intensity, tax_per_mu
 from ui.screens.projects.page import ProjectView
-from ui.screens.projects.side import size_text
+from ui.screens.projects.side import size_text, told_relation
 from ui.shared.choice_list import Choice
 from ui.shared.labels import told_change
 
@@ -597,3 +598,34 @@ def test_an_offer_is_declined_with_a_reason(page, crm, office):
     page.refresh()
     assert any("无合适地块" in text for text in page.history.timeline.texts())
     assert stored(page).office_id == office.unit.id
+
+
+def test_a_twin_is_decided_about_and_the_decision_taken_back(page, crm):
+    one = stored(page)
+    with crm.store.write("test") as writer:
+        other = writer.save(replace(one, id=None, uid="other", code="1", version=0, name="储能电池项目"))
+    page.refresh()
+    trigger(menu_of(page, "Decide about 储能电池项目"), "This one is a later phase of it")
+    page.refresh()
+    [relative] = page.page.relatives
+    assert (relative.project.id, relative.is_later) == (other.id, True)
+    assert told_relation(relative) == "earlier phase"
+    trigger(menu_of(page, "Open 储能电池项目"), "Take the decision back")
+    page.refresh()
+    assert page.page.relatives == ()
+    assert [twin.id for twin in page.page.twins] == [other.id]
+
+
+def test_other_names_are_entered_by_kind(page, crm):
+    page.desk.actions.run("project.names")
+    dialog = page.opened_window.dialog
+    commit(dialog.form.entry("kind_signed"), "储能基地，储能港")
+    dialog.form.entry("kind_filed").setText("年产6GWh电池")
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    page.refresh()
+    assert [(alias.text, alias.kind) for alias in page.page.names] == [
+        ("储能基地", "signed"),
+        ("储能港", "signed"),
+        ("年产6GWh电池", "filed"),
+    ]
+    assert page.facts.rows["names"].accessibleName() == "Other names 储能基地、储能港、年产6GWh电池"

@@ -14,7 +14,7 @@ from ui.shared.project_fields import entered, project_field, shown
 from ui.shared.screen import Desk
 
 SHOWN = (
-    "name", "aliases", "enterprise_id", "zone_id", "industry_id", "site", "sector", "capital_nature",
+    "name", "enterprise_id", "zone_id", "industry_id", "site", "sector", "capital_nature",
     "source_region", "local_partner", "total_investment", "phase1_investment", "fixed_investment",
     "contract_amount", "filed_amount", "foreign_capital", "land_mu", "land_situation", "expected_output",
     "expected_tax", "funds_in_place", "owner_id", "office_id", "lead_official", "introducer", "lead_source",

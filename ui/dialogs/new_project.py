@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.errors import CrmError, ValidationError
@@ -72,6 +72,12 @@ class NewProjectDialog(TaskDialog):
         self.is_another = QCheckBox(_("This is another project of the same enterprise"))
         self.is_another.hide()
         self.body.addWidget(self.is_another)
+        self.phase = QComboBox()
+        self.phase.setAccessibleName(_("Later phase of"))
+        self.phase.hide()
+        self.body.addWidget(self.phase)
+        self.is_another.toggled.connect(lambda _on: self._show_phases())
+        self._phases: list[ProjectRow] = []
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._look)
         picker = self.enterprise
@@ -112,6 +118,7 @@ class NewProjectDialog(TaskDialog):
             on=self.desk.today(),
             is_sure=self.is_sure,
             may_have_twins=self.is_another.isChecked(),
+            phase_of_id=self.phase.currentData() if self.is_another.isChecked() else None,
         )
         self.save(lambda: self._crm.projects.add(new), lambda _saved: self.form.drop_draft())
 
@@ -178,7 +185,21 @@ class NewProjectDialog(TaskDialog):
                 number += 1
                 self._rows.addWidget(self._project_row(row, number))
         self._known.setVisible(bool(known))
-        self.is_another.setVisible(any(one.projects for one in known))
+        self._phases = [row for one in known for row in one.projects]
+        self.is_another.setVisible(bool(self._phases))
+        self._show_phases()
+        if self.isVisible():
+            self.settle()
+
+    def _show_phases(self) -> None:
+        """Offers the projects of which this one may be a later phase, once it is another one."""
+        chosen = self.phase.currentData()
+        self.phase.clear()
+        self.phase.addItem(_("independent of them"), None)
+        for row in self._phases:
+            self.phase.addItem(_("later phase of {name}").format(name=row.name), row.id)
+        self.phase.setCurrentIndex(max(0, self.phase.findData(chosen)))
+        self.phase.setVisible(self.is_another.isChecked() and bool(self._phases))
         if self.isVisible():
             self.settle()
 

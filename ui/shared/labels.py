@@ -52,7 +52,6 @@ FAIR_TONES = {
 PROJECT_FIELDS = {
     "name": N_("Project name"),
     "code": N_("Number"),
-    "aliases": N_("Other names"),
     "enterprise_id": N_("Enterprise"),
     "stage": N_("Stage"),
     "is_on_hold": N_("On hold"),

@@ -69,8 +69,6 @@ def project_field(key: str, crm: Crm, *, is_required: bool = False) -> FormField
     if key in finders(crm):
         find = finders(crm)[key]
         return FormField(key=key, label=label, kind=FieldKind.RECORD, find=find, is_required=is_required)
-    if key == "aliases":
-        return FormField(key=key, label=label, kind=FieldKind.TAGS)
     return _worded(key, label, is_required)
 
 

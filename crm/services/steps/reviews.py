@@ -14,6 +14,7 @@ from crm.domain.checks import check_name
 from crm.domain.directory import Alias, Contact, Enterprise, Tier, Zone
 from crm.domain.errors import NotFound, ValidationError, require
 from crm.domain.evidence import PROVEN_BY
+from crm.domain.project_names import NameKind
 from crm.domain.projects import Claim, Project
 from crm.domain.reading import Action, AnnouncedProject
 from crm.domain.records import Ref
@@ -22,6 +23,7 @@ from crm.domain.stages import Stage, position
 from crm.i18n import _
 from crm.services.steps.claims import figure_of
 from crm.services.steps.contacts import enterprise_named, keyed
+from crm.services.steps.lineage import add_name
 from crm.services.steps.numbers import next_code
 from crm.services.steps.stages import Move, enter_stage, first_entry
 from crm.services.steps.suggestions import BY_HAND, first_investor, speaks_of
@@ -276,6 +278,7 @@ def _update_project(review: Review, row: Suggestion) -> None:
             may_skip_gates=True,
         )
         project = enter_stage(review.writer, project, move)
+    add_name(review.writer, project, announced.name or "", NameKind.REPORTED, "article")
     _tell(review, project, row)
 
 

@@ -59,9 +59,14 @@ GROUPS = (
         N_("Towards signing"),
         ("fair_competition", "planned_signing_on", "agreement_kind", "registered_name", "funds_in_place"),
     ),
-    (N_("Project"), ("name", "zone_id", "industry_id", "source_region", "build_content", "remark")),
+    (N_("Project"), ("name", "names", "zone_id", "industry_id", "source_region", "build_content", "remark")),
 )
-DERIVED = {"intensity": N_("Intensity"), "first_contact": N_("First contact"), "transfer": N_("Transfer")}
+DERIVED = {
+    "intensity": N_("Intensity"),
+    "first_contact": N_("First contact"),
+    "transfer": N_("Transfer"),
+    "names": N_("Other names"),
+}
 MONEY_LIKE = (*MONEY, "expected_tax", "foreign_capital")
 
 
@@ -190,6 +195,8 @@ class FactPanel(QScrollArea):
             return intensity(project), _("fixed assets ÷ land"), None
         if key == "first_contact":
             return page.first_contact, "", None
+        if key == "names":
+            return "、".join(alias.text for alias in page.names), "", None
         if key == "transfer":
             return told_transfer(page, self._desk.today())
         if key == "fair_competition":

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMenu, QPlainText
 
 from crm.app import Crm
 from crm.domain.errors import Conflict, CrmError, Doubtful, NotFound
+from crm.domain.project_names import Relation
 from crm.domain.projects import Obstacle
 from crm.domain.records import Ref
 from crm.domain.stage_rules import evidence_of
@@ -22,6 +23,7 @@ from crm.i18n import N_, _
 from ui.dialogs.add_contact import AddContactDialog
 from ui.dialogs.edit_obstacle import EditObstacleDialog
 from ui.dialogs.edit_project import EditProjectDialog
+from ui.dialogs.edit_project_names import EditProjectNamesDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.move_project import MoveProjectDialog
 from ui.dialogs.plan_projects import AssignDialog, HoldDialog, PlanDialog
@@ -47,6 +49,8 @@ KINDS = (
     "office_setting",
     "stage_entry",
     "transfer",
+    "project_link",
+    "alias",
     "claim",
     "obstacle",
     "attachment",
@@ -151,6 +155,9 @@ class ProjectView(QWidget):
         side.contact_asked.connect(self._add_contact)
         side.obstacle_asked.connect(self._edit_obstacle)
         side.obstacle_closed.connect(self._close_obstacle)
+        side.relative_asked.connect(lambda key: self.desk.open_record("project", key))
+        side.decided.connect(self._decide)
+        side.undecided.connect(lambda key: self._write(lambda: self._crm.projects.unrelate(key)))
         side.files_asked.connect(files.choose)
         side.paper_asked.connect(files.add_paper)
         side.quote_asked.connect(files.ask_quote)
@@ -176,6 +183,7 @@ class ProjectView(QWidget):
             ("project.move", N_("Change the stage"), "stage", "Ctrl+M", self._ask_stage),
             ("project.plan", N_("Next follow-up"), "next", "Ctrl+D", self._plan),
             ("project.edit", N_("Edit all fields"), "edit", "Ctrl+E", self._edit),
+            ("project.names", N_("Other names"), "alias", "", self._edit_names),
             ("project.fill", N_("Fill in what is missing"), "warning", "", self.facts.fill_first),
             ("project.assign", N_("Hand over"), "officer", "", self._assign),
             ("project.transfer", N_("Hand to another unit"), "merge", "", self._transfer),
@@ -349,6 +357,16 @@ class ProjectView(QWidget):
             return
         AnswerTransferDialog(self.desk, self._crm, told, accepts, self).open()
 
+    def _decide(self, other_id: int, relation: Relation, is_later: bool) -> None:
+        """Remembers what a project is to another: the later phase stands first."""
+        if self.project_id is None:
+            return
+        pair = (self.project_id, other_id) if is_later else (other_id, self.project_id)
+        self._write(lambda: self._crm.projects.relate(*pair, relation), _("Remembered"))
+
+    def _edit_names(self) -> None:
+        self._open(lambda page: EditProjectNamesDialog(self.desk, self._crm, page, self))
+
     def _edit(self, first: str = "") -> None:
         self._open(lambda page: EditProjectDialog(self.desk, self._crm, page, self, first=first))
 
@@ -382,6 +400,7 @@ class ProjectView(QWidget):
             self,
             [
                 "project.edit",
+                "project.names",
                 "project.plan",
                 "project.assign",
                 "project.transfer" if self._open_transfer() is None else "project.take_over",

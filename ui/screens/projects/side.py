@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QToolButton, QVBo
 from crm.domain.evidence import EVIDENCE_NAMES, EvidenceKind
 from crm.domain.files import may_be_opened
 from crm.domain.follow_ups import Attachment
-from crm.domain.projects import Obstacle
+from crm.domain.project_names import Relation
+from crm.domain.projects import Obstacle, Project
 from crm.domain.rows import ContactRow
 from crm.domain.stage_rules import EVIDENCE, Gate
-from crm.domain.timeline import ProjectPage
+from crm.domain.timeline import ProjectPage, Relative
 from crm.i18n import _, _n
 from ui.shared.icons import IconLabel, icon
 from ui.shared.labels import day, field_name, stage_name
@@ -32,6 +33,9 @@ class SidePanel(QScrollArea):
     contact_asked = Signal()
     obstacle_asked = Signal(object)  # Obstacle to change, None for a new one
     obstacle_closed = Signal(int)
+    relative_asked = Signal(int)  # another project to open
+    decided = Signal(int, object, bool)  # another project, Relation, whether this one is the later phase
+    undecided = Signal(int)  # id of a decision to take back
     paper_asked = Signal(object)  # EvidenceKind to add a file for
     quote_asked = Signal(object)  # EvidenceKind to let a sentence stand for
     classified = Signal(int, object)  # id of an attachment, EvidenceKind or None
@@ -55,6 +59,9 @@ class SidePanel(QScrollArea):
         column.setSpacing(0)
         self.contacts = self._section(column, _("Contacts"), _("Add a contact"), self.contact_asked.emit)
         column.addWidget(rule())
+        self.relatives = _Section(_("Phases and twins"), "", lambda: None)
+        self.relatives.add.hide()
+        column.addWidget(self.relatives)
         self.obstacles = self._section(
             column, _("Obstacles"), _("Note an obstacle"), lambda: self.obstacle_asked.emit(None)
         )
@@ -72,6 +79,9 @@ class SidePanel(QScrollArea):
         is_open = [entry for entry in page.obstacles if entry.closed_on is None]
         self.obstacles.show_rows([self._obstacle(entry) for entry in is_open], _("Nothing blocks it"))
         self._show_papers(page)
+        relatives = [*map(self._twin, page.twins), *map(self._relative, page.relatives)]
+        self.relatives.setVisible(bool(relatives))
+        self.relatives.show_rows(relatives, "")
         hint = _("Drop files here, or paste a picture")
         self.files.show_rows([self._attachment(entry) for entry in page.attachments], hint)
         self.contacts.add.setEnabled(page.enterprise is not None)
@@ -120,6 +130,45 @@ class SidePanel(QScrollArea):
             else:
                 parts.append(_n("{count} day overdue", "{count} days overdue", -left))
         return "　".join(filter(None, parts))
+
+    def _twin(self, other: Project) -> QWidget:
+        """A project that may be this one, with the decisions to choose from."""
+        line = _Row(height=44)
+        line.row.addWidget(IconLabel("warning", 16, "amb"))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(ElidedLabel(other.name))
+        words.addWidget(PlainLabel(_("may be the same project"), pixels=12, tone="amb"))
+        line.row.addLayout(words, 1)
+        menu = line.add_menu(_("Decide about {name}").format(name=other.name))
+        key = other.key
+        menu.addAction(icon("open"), _("Open")).triggered.connect(lambda: self.relative_asked.emit(key))
+        for text, relation, is_later in (
+            (_("Another project"), Relation.DISTINCT, True),
+            (_("This one is a later phase of it"), Relation.LATER_PHASE, True),
+            (_("It is a later phase of this one"), Relation.LATER_PHASE, False),
+        ):
+            menu.addAction(text).triggered.connect(
+                lambda _on, relation=relation, is_later=is_later: self.decided.emit(key, relation, is_later)
+            )
+        return line
+
+    def _relative(self, relative: Relative) -> QWidget:
+        """Another project and what was decided, which can be taken back."""
+        line = _Row(height=44)
+        line.row.addWidget(IconLabel("project", 16))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(ElidedLabel(relative.project.name))
+        words.addWidget(PlainLabel(told_relation(relative), pixels=12, tone="t2"))
+        line.row.addLayout(words, 1)
+        menu = line.add_menu(_("Open {name}, or take the decision back").format(name=relative.project.name))
+        key, link = relative.project.key, relative.link.key
+        menu.addAction(icon("open"), _("Open")).triggered.connect(lambda: self.relative_asked.emit(key))
+        menu.addAction(icon("undo"), _("Take the decision back")).triggered.connect(
+            lambda: self.undecided.emit(link)
+        )
+        return line
 
     def _show_papers(self, page: ProjectPage) -> None:
         """What the next stage asks for, and what of it is there."""
@@ -244,6 +293,13 @@ class _Row(QWidget):
         menu = QMenu(more)
         more.setMenu(menu)
         return menu
+
+
+def told_relation(relative: Relative) -> str:
+    """What the other project is to the one shown."""
+    if relative.link.relation is Relation.DISTINCT:
+        return _("another project")
+    return _("earlier phase") if relative.is_later else _("later phase")
 
 
 def size_text(size: int) -> str:

@@ -1,6 +1,8 @@
 """Papers by kind, sentences that prove something, and what a change of stage left open."""
 
+import json
 from typing import Any
+from uuid import uuid4
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,6 +30,15 @@ def upgrade() -> None:
     )
     op.add_column("stage_entry", sa.Column("land_mu", HUNDREDTHS, nullable=True))
     op.add_column("project", _text("hold_reason"))
+    op.add_column("alias", _text("kind"))
+    _names_apart()
+    _create(
+        "project_link",
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("relation", sa.Text(), nullable=False),
+        refers={"project_id": "project", "other_id": "project"},
+    )
     _create(
         "transfer",
         sa.Column("project_id", sa.Integer(), nullable=False),
@@ -48,6 +59,20 @@ def upgrade() -> None:
             "to_owner_id": "officer",
         },
     )
+
+
+def _names_apart() -> None:
+    """The other names of projects become aliases like those of firms and zones, which tell their origin."""
+    connection = op.get_bind()
+    named = sa.text("SELECT id, aliases FROM project WHERE aliases <> '[]'")
+    put = sa.text(
+        "INSERT INTO alias (uid, version, target_kind, target_id, text, origin, is_hint, kind) "
+        "VALUES (:uid, 1, 'project', :project, :text, 'officer', :no, '')"
+    )
+    for project, aliases in connection.execute(named).all():
+        for text in json.loads(aliases):
+            connection.execute(put, {"uid": uuid4().hex, "project": project, "text": text, "no": False})
+    op.drop_column("project", "aliases")
 
 
 def _create(name: str, *columns: sa.Column[Any], refers: dict[str, str]) -> None:
