@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from crm.domain.errors import Fault
 from crm.domain.money import Rates
 from crm.domain.stage_rules import StageRules
+from crm.domain.starts import StartRule
 from crm.domain.workdays import RestYear
 from crm.i18n import _
 
@@ -56,6 +57,7 @@ def check_end_reasons(kept: EndReasons) -> Iterator[Fault]:
 MOST_REASON = 30  # characters
 STAGE_RULES = Setting(name="stage_rules", kind=StageRules)
 END_REASONS = Setting(name="end_reasons", kind=EndReasons)
+START_RULE = Setting(name="start_rule", kind=StartRule)
 RATES = Setting(name="exchange_rates", kind=Rates)
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from crm.domain.money import Money
 from crm.domain.records import Record, indexed, record_kind, refers
 from crm.domain.stages import Stage
+from crm.domain.verification import VerifiedBy
 
 
 class FairCompetitionState(StrEnum):
@@ -75,6 +76,12 @@ class Project(Record):
     fair_competition: FairCompetitionState = FairCompetitionState.NOT_REVIEWED
     fair_competition_note: str = ""
     planned_signing_on: date | None = None
+    planned_start: str = ""  # as told: 9月, 三季度
+    planned_start_on: date | None = None  # the days it means
+    planned_start_until: date | None = None
+    verified_how: VerifiedBy = VerifiedBy.NOBODY
+    verified_by: int | None = refers("officer")
+    verified_on: date | None = None
     review_opinion: str = ""
     loss_reason: str = ""
     went_to: str = ""

@@ -78,6 +78,7 @@ class ProjectPage:
     rules: StageRules
     rates: Rates
     end_reasons: tuple[str, ...]
+    verifier: str  # who has verified it
     names: tuple[Alias, ...]
     relatives: tuple[Relative, ...]
     twins: tuple[Project, ...]  # may be the same; nobody has decided

@@ -30,6 +30,7 @@ from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort, Stag
 from crm.domain.stages import ENDS
 from crm.domain.timeline import ProjectPage, Relative, TransferTold
 from crm.domain.transfers import Handover, Transfer
+from crm.domain.verification import VerifiedBy
 from crm.i18n import N_, _
 from crm.services.steps import lineage
 from crm.services.steps import stages as stage_steps
@@ -38,6 +39,7 @@ from crm.services.steps.claims import figure_of
 from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.links import keep_follow_ups, unlink
 from crm.services.steps.numbers import next_code
+from crm.services.steps.planned import with_planned_start
 from crm.services.steps.stages import Move, PassedStage
 from crm.services.steps.timelines import timeline
 from crm.services.steps.twins import enterprise_twins
@@ -110,7 +112,7 @@ class Projects:
         """
         authorize(self._store.actor, "projects.add")
         with self._store.write(N_("Add project {name}"), name=new.project.name) as writer:
-            project = _with_enterprise(writer, new)
+            project = with_planned_start(_with_enterprise(writer, new), None, new.on)
             require(check_project(project))
             refuse_doubts(None, project, rates(writer), is_sure=new.is_sure)
             if not new.may_have_twins and new.phase_of_id is None:
@@ -128,11 +130,12 @@ class Projects:
             _note_lineage(writer, saved, new)
             return saved
 
-    def save(self, project: Project, *, is_sure: bool = False) -> Project:
+    def save(self, project: Project, *, on: date | None = None, is_sure: bool = False) -> Project:
         """The project as stored.
 
         The stage is changed by `move` alone. Raises Conflict if somebody saved it since it was read,
-        Doubtful for figures that can hardly be meant, unless the officer `is_sure`.
+        Doubtful for figures that can hardly be meant, unless the officer `is_sure`. A planned start such as
+        9月 is read as of `on`, by default today.
         """
         authorize(self._store.actor, "projects.change", project)
         require(check_project(project))
@@ -141,13 +144,29 @@ class Projects:
             if stored.stage != project.stage:
                 raise ValidationError.of("stage", _("Move the project to change its stage."))
             refuse_doubts(stored, project, rates(writer), is_sure=is_sure)
-            return writer.save(project)
+            return writer.save(with_planned_start(project, stored, on or writer.now.astimezone().date()))
 
     def change(self, project_id: int, version: int, *, is_sure: bool = False, **values: Any) -> Project:
         """Sets some fields, as an inline edit does; Conflict if `version` is no longer the stored one."""
         with self._store.read() as reader:
             project = reader.get(Project, project_id)
         return self.save(replace(project, version=version, **values), is_sure=is_sure)
+
+    def verify(self, project_id: int, version: int, how: VerifiedBy, on: date) -> Project:
+        """Says how the officer at the keyboard has verified the project; NOBODY leaves it to the articles."""
+        authorize(self._store.actor, "projects.change")
+        require(check_day(on, "on"))
+        by_hand = how is not VerifiedBy.NOBODY
+        with self._store.write(N_("Verify a project")) as writer:
+            project = replace(writer.get(Project, project_id), version=version)
+            return writer.save(
+                replace(
+                    project,
+                    verified_how=how,
+                    verified_by=self._store.actor.officer_id if by_hand else None,
+                    verified_on=on if by_hand else None,
+                )
+            )
 
     def plan(self, project_ids: Iterable[int], next_on: date | None, next_step: str | None = None) -> None:
         """Sets when the projects are followed up next; a None step keeps what is written there."""
@@ -343,6 +362,11 @@ def _refuse_twin(reader: Reader, project: Project) -> None:
         raise ValidationError.of("enterprise_id", sentence.format(names=names))
 
 
+def _verifier(reader: Reader, project: Project) -> str:
+    officer = reader.find(Officer, project.verified_by) if project.verified_by else None
+    return officer.name if officer else ""
+
+
 def _transfers(reader: Reader, project_id: int) -> list[TransferTold]:
     """Every transfer with the names of its offices."""
     made = transfer_steps.transfers_of(reader, project_id)
@@ -385,6 +409,7 @@ def _page(reader: Reader, project: Project, on: date) -> ProjectPage:
         row=queries.items(reader, [key], on)[0],
         rules=stage_rules(reader),
         rates=rates(reader),
+        verifier=_verifier(reader, project),
         transfers=tuple(_transfers(reader, key)),
         names=tuple(lineage.names_of_project(reader, key)),
         relatives=tuple(_relatives(reader, key)),

@@ -20,6 +20,7 @@ from crm.domain.office_rules import (
     END_REASONS,
     RATES,
     STAGE_RULES,
+    START_RULE,
     EndReasons,
     Kept,
     Setting,
@@ -28,6 +29,7 @@ from crm.domain.office_rules import (
 )
 from crm.domain.permissions import authorize
 from crm.domain.stage_rules import StageRules, check_stage_rules
+from crm.domain.starts import StartRule, check_start_rule
 from crm.domain.workdays import RestYear, WorkCalendar, make_rest_year
 from crm.i18n import N_, _
 
@@ -65,6 +67,18 @@ class OfficeSettings:
         require(check_end_reasons(reasons))
         with self._store.write(N_("Change why projects end")) as writer:
             return Kept(value=reasons, version=_keep(writer, END_REASONS, reasons, version))
+
+    def start_rule(self) -> Kept[StartRule]:
+        """In how many months a signed project has to start, with the version to save it under."""
+        with self._store.read() as reader:
+            return _kept(reader, START_RULE, StartRule())
+
+    def save_start_rule(self, rule: StartRule, version: int) -> Kept[StartRule]:
+        """The rule as kept. Raises ValidationError, and Conflict if somebody saved another since."""
+        authorize(self._store.actor, "office.change")
+        require(check_start_rule(rule))
+        with self._store.write(N_("Change when projects have to start")) as writer:
+            return Kept(value=rule, version=_keep(writer, START_RULE, rule, version))
 
     # Money
 

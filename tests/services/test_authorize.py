@@ -33,7 +33,9 @@ from crm.domain.report_facts import Period, ReportRequest
 from crm.domain.settings import Settings
 from crm.domain.stage_rules import StageRules
 from crm.domain.stages import Stage
+from crm.domain.starts import StartRule
 from crm.domain.transfers import Handover
+from crm.domain.verification import VerifiedBy
 from crm.services.articles import Material
 from crm.services.projects import NewProject
 from crm.services.steps.stages import Move, PassedStage
@@ -70,7 +72,7 @@ LOOKS = {
     "examples": {"articles"},
     "history": {"newest", "next_undo", "next_redo", "subscribe", "poll"},
     "office": {"offices", "officers", "sign_in", "sign_in_named", "check", "account"},
-    "settings": {"stage_rules", "end_reasons", "rates", "calendar", "entered_years"},
+    "settings": {"stage_rules", "end_reasons", "start_rule", "rates", "calendar", "entered_years"},
 }
 # Files are taken in each for itself: a refusal is told in the answer.
 TELL_IN_THEIR_ANSWER = {("articles", "add_text"), ("articles", "add_files"), ("articles", "add_url")}
@@ -143,6 +145,7 @@ def _projects(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
         "transfer": (project.key, Handover(to_office_id=made.office.unit.key, on=TODAY, reason="选址")),
         "accept_transfer": (1, TODAY),
         "decline_transfer": (1, TODAY, "无地"),
+        "verify": (project.key, project.version, VerifiedBy.PHONE, TODAY),
         "hold": (project.key, project.version, TODAY),
         "record_stage": (
             project.key,
@@ -188,6 +191,7 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
         "settings": {
             "save_stage_rules": (StageRules(), 0),
             "save_end_reasons": (EndReasons(), 0),
+            "save_start_rule": (StartRule(), 0),
             "save_rates": (Rates(), 0),
             "save_rest_year": (2027, [date(2027, 1, 1)], []),
             "remove_rest_year": (2027,),

@@ -28,7 +28,7 @@ from ui.screens.projects.facts import converted, intensity, tax_per_mu
 from ui.screens.projects.page import ProjectView
 from ui.screens.projects.side import size_text, told_relation
 from ui.shared.choice_list import Choice
-from ui.shared.labels import told_change
+from ui.shared.labels import told_change, verification_badge
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -629,3 +629,14 @@ def test_other_names_are_entered_by_kind(page, crm):
         ("年产6GWh电池", "filed"),
     ]
     assert page.facts.rows["names"].accessibleName() == "Other names 储能基地、储能港、年产6GWh电池"
+
+
+def test_a_project_is_verified_by_the_officer_at_the_keyboard(page, crm):
+    assert "Rumour" in verification_badge(page.page, TODAY).text
+    page.desk.actions.run("project.verify")
+    dialog = page.opened_window.dialog
+    how = dialog.form.entry("how")
+    how.setCurrentIndex(how.findText("on the site"))
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    page.refresh()
+    assert verification_badge(page.page, TODAY).text == "Verified on the site 沈砚秋 5-18"

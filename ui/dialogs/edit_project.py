@@ -18,9 +18,9 @@ SHOWN = (
     "source_region", "local_partner", "total_investment", "phase1_investment", "fixed_investment",
     "contract_amount", "filed_amount", "foreign_capital", "land_mu", "land_situation", "expected_output",
     "expected_tax", "funds_in_place", "owner_id", "office_id", "lead_official", "introducer", "lead_source",
-    "planned_signing_on", "agreement_kind", "registered_name", "registered_capital", "legal_representative",
-    "next_follow_up_on", "next_step", "fair_competition", "build_content", "latest_progress", "problem",
-    "review_opinion", "remark",
+    "planned_signing_on", "planned_start", "agreement_kind", "registered_name", "registered_capital",
+    "legal_representative", "next_follow_up_on", "next_step", "fair_competition", "build_content",
+    "latest_progress", "problem", "review_opinion", "remark",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from crm.app import Crm
 from crm.domain.money import YI
 from crm.domain.rows import ProjectFilter
 from crm.domain.stages import Stage
+from crm.domain.verification import VERIFICATION_NAMES, Verification
 from crm.i18n import _
 from ui.dialogs.frame import TaskDialog
 from ui.shared.choice_list import Choice
@@ -46,6 +47,8 @@ class FilterProjectsDialog(TaskDialog):
         flags = {
             "overdue_on": _("Follow-up overdue"),
             "silent_on": _("Silent beyond the limit of the stage"),
+            "late_start_on": _("Signed or announced, not started in time"),
+            "review_until": _("On hold, to look at again"),
             "without_plan": _("Without a plan"),
             "is_incomplete": _("Something is missing for the next stage"),
         }
@@ -57,6 +60,12 @@ class FilterProjectsDialog(TaskDialog):
                 self._record("industry_id", find_nodes(crm)),
                 FormField(
                     key="least_total", label=_("Total at least"), kind=FieldKind.DECIMAL, suffix="亿元"
+                ),
+                FormField(
+                    key="verification",
+                    label=_("How sure"),
+                    kind=FieldKind.CHOICE,
+                    choices=(("", _("any")), *((one, _(name)) for one, name in VERIFICATION_NAMES.items())),
                 ),
                 *(FormField(key=key, label=label, kind=FieldKind.FLAG) for key, label in flags.items()),
             ],
@@ -85,6 +94,9 @@ class FilterProjectsDialog(TaskDialog):
             least_total=None if values["least_total"] is None else values["least_total"] * YI,
             overdue_on=today if values["overdue_on"] else None,
             silent_on=today if values["silent_on"] else None,
+            late_start_on=today if values["late_start_on"] else None,
+            review_until=today if values["review_until"] else None,
+            verification=Verification(values["verification"]) if values["verification"] else None,
             without_plan=values["without_plan"],
             is_incomplete=values["is_incomplete"],
             **{key: choice.key if choice else None for key, choice in records.items()},
@@ -114,6 +126,7 @@ class FilterProjectsDialog(TaskDialog):
             record_id = getattr(wanted, key)
             shown[key] = None if record_id is None else Choice(key=record_id, name=names.get(key, ""))
         total = wanted.least_total
+        shown["verification"] = wanted.verification or ""
         return shown | {"text": wanted.text, "least_total": None if total is None else total / YI}
 
 

@@ -11,7 +11,8 @@ from crm.domain.money import YI, Money, show
 from crm.domain.projects import FairCompetitionState
 from crm.domain.stage_rules import StageRules, evidence_of
 from crm.domain.stages import ENDS, Stage, position
-from crm.domain.timeline import FieldChange
+from crm.domain.timeline import FieldChange, ProjectPage
+from crm.domain.verification import VERIFICATION_NAMES, VERIFIED_NAMES, Verification
 from crm.i18n import N_, _, language
 from ui.shared.cells import Badge, BadgeTone
 from ui.shared.entries import show_date
@@ -96,6 +97,12 @@ PROJECT_FIELDS = {
     "fair_competition": N_("Fair competition review"),
     "fair_competition_note": N_("Note on the review"),
     "planned_signing_on": N_("Signing planned for"),
+    "planned_start": N_("Start planned for"),
+    "planned_start_on": N_("Planned start, first day"),
+    "planned_start_until": N_("Planned start, last day"),
+    "verified_how": N_("Verified"),
+    "verified_by": N_("Verified by"),
+    "verified_on": N_("Verified on"),
     "review_opinion": N_("Opinion of the review"),
     "loss_reason": N_("Why it ended"),
     "went_to": N_("Went to"),
@@ -188,6 +195,18 @@ def stalled_badge(days: int, level: int) -> Badge | None:
         return None
     tone = BadgeTone.RED if level > 1 else BadgeTone.AMBER
     return Badge(text=_("{days} d").format(days=days), tone=tone, icon="stalled")
+
+
+def verification_badge(page: ProjectPage, today: date) -> Badge:
+    """How sure the project is, and who says so."""
+    state, project = page.row.verification, page.project
+    if state is not Verification.VERIFIED:
+        return Badge(text=_(VERIFICATION_NAMES[state]), tone=BadgeTone.NEUTRAL, icon="claims")
+    how = _(VERIFIED_NAMES[project.verified_how])
+    told = " ".join(
+        filter(None, [_(VERIFICATION_NAMES[state]), how, page.verifier, day(project.verified_on, today)])
+    )
+    return Badge(text=told, tone=BadgeTone.GREEN, icon="review")
 
 
 def fair_badge(state: FairCompetitionState) -> Badge:

@@ -10,8 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from crm.data.queries.evidence import held_by
-from crm.data.queries.settings import rates, stage_rules
+from crm.data.queries.settings import rates, stage_rules, start_rule
 from crm.data.queries.stage_rules import is_incomplete, is_silent, silence
+from crm.data.queries.starts import is_late, outlet_counts, outlets_of_project
 from crm.data.queries.trees import descendants, paths
 from crm.data.reader import Reader
 from crm.data.schema import table
@@ -25,6 +26,7 @@ from crm.domain.records import Record
 from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount
 from crm.domain.stage_rules import Silence
 from crm.domain.stages import ENDS, WAY, Stage, position
+from crm.domain.verification import Verification, verification
 
 _project, _firm, _zone = table(Project).c, table(Enterprise).c, table(Zone).c
 _officer, _office = table(Officer).c, table(Office).c
@@ -127,6 +129,7 @@ class _Names:
         self.offices = reader.by_id(Office, [project.office_id for project in some])
         self.nodes = paths(reader, [project.industry_id for project in some])
         self.held = held_by(reader, [project.key for project in some])
+        self.outlets = outlet_counts(reader, [project.key for project in some])
         self.claims = _claim_counts(reader, [project.key for project in some])
 
 
@@ -162,6 +165,7 @@ def _row(project: Project, names: _Names, rule: Silence) -> ProjectRow:
         next_stage=following,
         missing=rule.rules.missing_for(project, following, held) if following else (),
         claim_count=names.claims.get(project.key, 0),
+        verification=verification(project.verified_how, names.outlets.get(project.key, 0)),
     )
 
 
@@ -205,9 +209,24 @@ def _conditions(reader: Reader, wanted: ProjectFilter) -> list[sa.ColumnElement[
         conditions.append(_project.industry_id.in_(descendants(reader, wanted.industry_id)))
     if wanted.least_total is not None:
         conditions.append(_is_at_least(wanted.least_total, rates(reader)))
+    if wanted.verification is not None:
+        conditions.append(_is_verified_as(wanted.verification))
+    if wanted.late_start_on is not None:
+        conditions.append(is_late(wanted.late_start_on, start_rule(reader)))
     if wanted.is_incomplete:
         conditions.append(is_incomplete(stage_rules(reader)))
     return conditions + _day_conditions(reader, wanted)
+
+
+def _is_verified_as(state: Verification) -> sa.ColumnElement[bool]:
+    """The rule of `verification` for the database."""
+    by_hand, outlets = _project.verified_how != "", outlets_of_project()
+    told = {
+        Verification.RUMOUR: outlets == 0,
+        Verification.SINGLE: outlets == 1,
+        Verification.MULTIPLE: outlets >= 2,
+    }
+    return by_hand if state is Verification.VERIFIED else sa.and_(sa.not_(by_hand), told[state])
 
 
 def _is_at_least(least: Decimal, known: Rates) -> sa.ColumnElement[bool]:

@@ -14,8 +14,17 @@ from crm.data.schema import table
 from crm.domain.codec import from_plain
 from crm.domain.money import Rates
 from crm.domain.office import OfficeSetting
-from crm.domain.office_rules import END_REASONS, RATES, REST_YEARS, STAGE_RULES, EndReasons, Setting
+from crm.domain.office_rules import (
+    END_REASONS,
+    RATES,
+    REST_YEARS,
+    STAGE_RULES,
+    START_RULE,
+    EndReasons,
+    Setting,
+)
 from crm.domain.stage_rules import StageRules
+from crm.domain.starts import StartRule
 from crm.domain.workdays import RestYear, WorkCalendar
 
 T = TypeVar("T")
@@ -54,6 +63,11 @@ def rates(reader: Reader) -> Rates:
 
 
 NO_RATES = Rates()
+
+
+def start_rule(reader: Reader) -> StartRule:
+    """In how many months a signed project has to start."""
+    return value_of(reader, START_RULE) or StartRule()
 
 
 def end_reasons(reader: Reader) -> EndReasons:

@@ -57,7 +57,14 @@ GROUPS = (
     ),
     (
         N_("Towards signing"),
-        ("fair_competition", "planned_signing_on", "agreement_kind", "registered_name", "funds_in_place"),
+        (
+            "fair_competition",
+            "planned_signing_on",
+            "planned_start",
+            "agreement_kind",
+            "registered_name",
+            "funds_in_place",
+        ),
     ),
     (N_("Project"), ("name", "names", "zone_id", "industry_id", "source_region", "build_content", "remark")),
 )

@@ -13,7 +13,7 @@ from crm.domain.timeline import ProjectPage
 from crm.i18n import _, _n
 from ui.shared.cells import Badge, BadgeTone
 from ui.shared.icons import icon
-from ui.shared.labels import day, stage_name, stage_place, stalled_badge
+from ui.shared.labels import day, stage_name, stage_place, stalled_badge, verification_badge
 from ui.shared.plain_text import ElidedLabel, PlainLabel
 from ui.shared.widgets.badges import BadgeRow, StageName
 from ui.shared.widgets.sections import take_all
@@ -79,7 +79,7 @@ class ProjectHead(QWidget):
         self._show_stages()
 
     def _badges(self, page: ProjectPage) -> list[Badge]:
-        badges = []
+        badges = [verification_badge(page, self._today)]
         if page.project.is_on_hold:
             until = day(page.project.review_on, self._today)
             text = _("on hold until {day}").format(day=until)

@@ -29,6 +29,7 @@ from ui.dialogs.move_project import MoveProjectDialog
 from ui.dialogs.plan_projects import AssignDialog, HoldDialog, PlanDialog
 from ui.dialogs.record_stage import RecordStageDialog
 from ui.dialogs.transfer_project import AnswerTransferDialog, TransferProjectDialog
+from ui.dialogs.verify_project import VerifyProjectDialog
 from ui.screens.projects.facts import FactPanel
 from ui.screens.projects.files import ProjectFiles
 from ui.screens.projects.head import ProjectHead
@@ -184,6 +185,7 @@ class ProjectView(QWidget):
             ("project.plan", N_("Next follow-up"), "next", "Ctrl+D", self._plan),
             ("project.edit", N_("Edit all fields"), "edit", "Ctrl+E", self._edit),
             ("project.names", N_("Other names"), "alias", "", self._edit_names),
+            ("project.verify", N_("Verify the project"), "review", "", self._verify),
             ("project.fill", N_("Fill in what is missing"), "warning", "", self.facts.fill_first),
             ("project.assign", N_("Hand over"), "officer", "", self._assign),
             ("project.transfer", N_("Hand to another unit"), "merge", "", self._transfer),
@@ -364,6 +366,9 @@ class ProjectView(QWidget):
         pair = (self.project_id, other_id) if is_later else (other_id, self.project_id)
         self._write(lambda: self._crm.projects.relate(*pair, relation), _("Remembered"))
 
+    def _verify(self) -> None:
+        self._open(lambda page: VerifyProjectDialog(self.desk, self._crm, page, self))
+
     def _edit_names(self) -> None:
         self._open(lambda page: EditProjectNamesDialog(self.desk, self._crm, page, self))
 
@@ -401,6 +406,7 @@ class ProjectView(QWidget):
             [
                 "project.edit",
                 "project.names",
+                "project.verify",
                 "project.plan",
                 "project.assign",
                 "project.transfer" if self._open_transfer() is None else "project.take_over",

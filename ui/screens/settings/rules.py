@@ -12,6 +12,7 @@ from crm.app import Crm
 from crm.domain.money import Rates
 from crm.domain.office_rules import EndReasons, Kept
 from crm.domain.stage_rules import StageRules
+from crm.domain.starts import StartRule
 from crm.domain.workdays import RestYear, WorkCalendar
 from crm.i18n import _, _n
 from ui.dialogs.edit_end_reasons import EditEndReasonsDialog
@@ -19,6 +20,7 @@ from ui.dialogs.edit_gates import EditGatesDialog
 from ui.dialogs.edit_rates import EditRatesDialog
 from ui.dialogs.edit_rest_year import EditRestYearDialog
 from ui.dialogs.edit_stage_rules import CLOCK_NAMES, EditStageRulesDialog
+from ui.dialogs.edit_start_rule import EditStartRuleDialog
 from ui.shared.live import Changes
 from ui.shared.plain_text import PlainLabel
 from ui.shared.screen import Desk
@@ -32,6 +34,7 @@ class _Rules:
     stages: Kept[StageRules]
     rates: Kept[Rates]
     ends: Kept[EndReasons]
+    starts: Kept[StartRule]
     calendar: WorkCalendar
     entered: tuple[RestYear, ...]
 
@@ -52,6 +55,7 @@ class RulesPanel(Panel):
         self.stages = self._add(_("Stages"), _("Change the stages"), self.edit_stages)
         self.gates = self._add(_("What they ask for"), _("Change what is asked for"), self.edit_gates)
         self.silence = self._add(_("Silent projects"), "", None)
+        self.starts = self._add(_("Start after signing"), _("Change the months"), self.edit_start_rule)
         self.ends = self._add(_("Why projects end"), _("Change the reasons"), self.edit_end_reasons)
         self.rates = self._add(_("Foreign money"), _("Exchange rates"), self.edit_rates)
         self.years = self._add(_("Working days"), _("Rest days of a year"), self.edit_year)
@@ -73,6 +77,12 @@ class RulesPanel(Panel):
         dialog = EditGatesDialog(self._desk, self._crm, self._rules.stages, self)
         dialog.open()
         return dialog
+
+    def edit_start_rule(self) -> QDialog | None:
+        """Opens in how many months a signed project has to start."""
+        if self._rules is None:
+            return None
+        return self._open(EditStartRuleDialog(self._desk, self._crm, self._rules.starts, self))
 
     def edit_end_reasons(self) -> QDialog | None:
         """Opens the list of reasons for which projects end."""
@@ -122,6 +132,7 @@ class RulesPanel(Panel):
                 stages=settings.stage_rules(),
                 rates=settings.rates(),
                 ends=settings.end_reasons(),
+                starts=settings.start_rule(),
                 calendar=settings.calendar(),
                 entered=settings.entered_years(),
             ),
@@ -146,6 +157,8 @@ class RulesPanel(Panel):
         told = "、".join(limits) or _("No project ever counts as silent.")
         clock = _(CLOCK_NAMES[stages.clock])
         self.silence.setText(sentence.format(limits=told, kind=kind, clock=clock) if limits else told)
+        months = rules.starts.value.months
+        self.starts.setText(_n("within {count} month", "within {count} months", months))
         self.ends.setText("、".join(rules.ends.value.reasons))
         rates_told = [f"1 {rate.currency} = {rate.yuan.normalize():f}" for rate in rules.rates.value.rates]
         sources = dict.fromkeys(rate.source for rate in rules.rates.value.rates if rate.source)

@@ -222,6 +222,7 @@ class TodayScreen(Screen):
             Group(key="due", title=_("Due today"), rows=found.due),
             Group(key="review", title=_("On hold, to look at again"), rows=found.review, tone="amb"),
             Group(key="done", title=_("Done today"), rows=found.done, tone="grn"),
+            Group(key="late", title=_("Not started in time"), rows=_as_due(found.late_starts), tone="amb"),
             Group(key="soon", title=_("The next 7 days"), rows=found.soon),
         ]
         return [group for group in groups if self._filter in ("", group.key)]

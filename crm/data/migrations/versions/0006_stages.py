@@ -30,6 +30,16 @@ def upgrade() -> None:
     )
     op.add_column("stage_entry", sa.Column("land_mu", HUNDREDTHS, nullable=True))
     op.add_column("project", _text("hold_reason"))
+    op.add_column("project", _text("planned_start"))
+    op.add_column("project", sa.Column("planned_start_on", sa.Date(), nullable=True))
+    op.add_column("project", sa.Column("planned_start_until", sa.Date(), nullable=True))
+    op.add_column("project", _text("verified_how"))
+    officer = sa.ForeignKey("officer.id", name="fk_project_verified_by")
+    op.add_column(
+        "project", sa.Column("verified_by", sa.Integer(), officer, nullable=True), inline_references=True
+    )
+    op.create_index("ix_project_verified_by", "project", ["verified_by"], unique=False)
+    op.add_column("project", sa.Column("verified_on", sa.Date(), nullable=True))
     op.add_column("alias", _text("kind"))
     _names_apart()
     _create(
