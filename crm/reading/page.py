@@ -6,6 +6,7 @@ characters in the body as it leaves this module.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -13,23 +14,33 @@ from datetime import date
 from crm.domain.reading import Furniture, FurnitureKind, Page
 from crm.domain.text import is_damaged
 from crm.reading.article import Place, find_article
+from crm.reading.byline import read_dateline, read_ending
 from crm.reading.furniture import cut_inside, cut_tail, cut_trailer, is_prose, kind_of, sorted_out
 from crm.reading.header import (
     Header,
+    awaits_value,
     is_control,
     is_header,
-    read_dateline,
-    read_ending,
+    is_statement,
     read_lines,
     read_medium,
+    read_source,
+    with_values,
 )
 from crm.reading.headline import find_headline, same_text
-from crm.reading.markup import Markup, parse, squeeze
+from crm.reading.markup import Line, Markup, parse, squeeze
 from crm.reading.metadata import read_metadata
+from crm.reading.scripted import scripted_article
 
 _HEAD_LINES = 14  # of a pasted text, within which its headline and header stand
 _ABOVE = 25  # lines above the article in which a page states its date and source
 _BELOW_TITLE = 6  # lines between headline and article at most
+_MORE = 2  # times as long as what a page shows is the article its script holds
+_BELOW = 12  # lines below the article in which its pager stands
+_PLATFORM = re.compile(r"(?:企鹅|头条|百家|搜狐|网易|大鱼|一点|凤凰|澎湃|大风|微信公众|公众|视频)号")
+_PAGER = re.compile(r"余下全文|阅读全文|展开全文|(?<![\d\-])[2-9]\b.{0,40}下一页|1\s*/\s*\d{1,2}.{0,20}下一页")
+_NUMBERED = re.compile(r"上一页|下一页|首页|尾页|末页|余下全文|阅读全文|展开全文|共?\d+页?|第\d+页|[\s<>《》«»\[\]【】/|.…]+")
+_NOT_TOLD = (FurnitureKind.NAV, FurnitureKind.OTHER)  # at the head of an article
 _SHORT = 120  # characters
 _UNENDED = 80  # characters of a last line that ought to end a sentence
 _TITLE_LENGTH = 80
@@ -49,16 +60,44 @@ _FAULT_LENGTH = 300  # characters; longer pages are articles that mention such w
 
 def page_from_html(html: str, url: str | None = None, today: date | None = None) -> Page:
     """The article of a web page; whatever the page does not state stays None."""
-    markup = parse(html)
+    page = _page_from_markup(parse(html), url, today)
+    if len(page.body) >= _SHORT:
+        return page
+    scripted = scripted_article(html)
+    if scripted is None:
+        return page
+    inner = parse(f"<div>{scripted}</div>" if "<" in scripted else _paragraphs(scripted))
+    body, cut = _cut_rest([line.text for line in inner.lines])
+    if sum(map(len, body)) < _MORE * len(page.body) + _SHORT:
+        return page
+    header = Header(
+        published=page.published,
+        source=page.source,
+        author=page.author,
+        publishing_zone=page.publishing_zone,
+    )
+    shown = sorted_out(page.body.split("\n")) if page.body else []
+    furniture = (*page.furniture, *shown, *cut)
+    return _page(page.title, _ending_header(header, body, cut), body, furniture, (), today)
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{line}</p>" for line in text.split("\n"))
+
+
+def _page_from_markup(markup: Markup, url: str | None, today: date | None) -> Page:
     place = find_article(markup)
     texts = [line.text for line in markup.lines]
-    inner = [texts[at] for at in range(place.start, place.end) if at not in place.cut]
+    inside = [markup.lines[at] for at in range(place.start, place.end) if at not in place.cut]
     title = find_headline(markup, place)
-    opening, inner = _cut_head(inner, title)
+    start = _opening(inside, title)
+    opening, inner = [line.text for line in inside[:start]], [line.text for line in inside[start:]]
     body, cut = _cut_rest(inner)
     header = read_lines(_head_lines(markup, place, title, len(opening)))
     header = _ending_header(header.filled(_bare_source(markup, place, title)), body, cut)
+    header = header.filled(_channel(markup, place, title))
     header = header.filled(read_metadata(markup, url))
+    header = header.filled(Header(source=_marked_source(markup, place, title)))
     furniture = (
         *sorted_out(_without(texts[: place.start], title)),
         *sorted_out(_without(opening, title)),
@@ -67,12 +106,14 @@ def page_from_html(html: str, url: str | None = None, today: date | None = None)
         *sorted_out(texts[place.end :]),
     )
     flags = ("list_page",) if _is_list_page(markup, header, body) else ()
+    flags += ("cut_off",) if _goes_on(markup, place) else ()
     return _page(title, header, body, furniture, flags, today)
 
 
 def page_from_text(text: str, today: date | None = None) -> Page:
     """The article in pasted text, with or without the furniture of the page it was copied from."""
     lines = squeeze(text).split("\n") if text.strip() else []
+    lines = [*with_values(lines[:_HEAD_LINES]), *lines[_HEAD_LINES:]]
     title, above, header_lines, rest = _split_head(lines)
     body, cut = _cut_rest(rest)
     header = _ending_header(read_lines(header_lines), body, cut)
@@ -94,10 +135,10 @@ def _page(
         published=header.published,
         source=header.source,
         publishing_zone=header.publishing_zone,
-        author=header.author,
+        author=None if header.author == header.source else header.author,
         body=text,
         furniture=tuple(piece for piece in furniture if piece.text),
-        flags=(*flags, *_flags(title, header, text, today)),
+        flags=tuple(dict.fromkeys((*flags, *_flags(title, header, text, today)))),
     )
 
 
@@ -135,7 +176,7 @@ def _headline_before(lines: Sequence[str], above: Sequence[int]) -> int:
 
 def _split_headless(lines: list[str], top: int) -> tuple[str | None, list[str], list[str], list[str]]:
     start = 0
-    while start < top and kind_of(lines[start]) in (FurnitureKind.NAV, FurnitureKind.OTHER):
+    while start < top and kind_of(lines[start]) in _NOT_TOLD:
         start += 1
     above, rest = lines[:start], lines[start:]
     if len(rest) > 1 and _may_be_title(rest[0]) and _reads_as_title(rest[0], rest[1]):
@@ -167,19 +208,18 @@ def _reads_as_title(line: str, following: str) -> bool:
     return len(following) > len(line) or not line.endswith(("！", "？", "!", "?"))
 
 
-def _cut_head(lines: list[str], title: str | None) -> tuple[list[str], list[str]]:
-    """The opening lines of an article's block that are not told, and the rest."""
+def _opening(lines: Sequence[Line], title: str | None) -> int:
+    """How many lines at the head of an article's block are not told."""
     start = 0
     for at, line in enumerate(lines[:_HEAD_LINES]):
-        if is_prose(line) and not is_header(line):
+        states = is_header(line.text) or is_header(line.parts)
+        if is_prose(line.text) and not states:
             break
-        if (
-            same_text(line, title)
-            or is_header(line)
-            or kind_of(line) in (FurnitureKind.NAV, FurnitureKind.OTHER)
-        ):
+        if states or same_text(line.text, title) or kind_of(line.text) in _NOT_TOLD:
             start = at + 1
-    return lines[:start], lines[start:]
+    while 0 < start < len(lines) and awaits_value(lines[start - 1].parts, lines[start].parts):
+        start += 1
+    return start
 
 
 def _head_lines(markup: Markup, place: Place, title: str | None, opening: int) -> list[str]:
@@ -196,6 +236,10 @@ def _head_lines(markup: Markup, place: Place, title: str | None, opening: int) -
 
 def _cut_rest(lines: list[str]) -> tuple[list[str], tuple[Furniture, ...]]:
     told, tail = cut_tail(lines)
+    end = len(told)
+    while end and is_statement(told[end - 1]):
+        end -= 1
+    told, tail = told[:end], [*sorted_out(told[end:]), *tail]
     told, inside = cut_inside(told)
     trailer = ""
     if told:
@@ -209,6 +253,7 @@ def _ending_header(header: Header, body: Sequence[str], cut: Iterable[Furniture]
     below = [line for piece in cut if piece.kind is FurnitureKind.OTHER for line in piece.text.split("\n")]
     for line in (*body[-1:], *below):
         header = header.filled(read_ending(line))
+    header = header.filled(read_lines(line for line in below if is_statement(line)))
     return header.filled(read_dateline(body[0])) if body else header
 
 
@@ -218,14 +263,45 @@ def _bare_source(markup: Markup, place: Place, title: str | None) -> Header:
     first = max(0, place.start - _BELOW_TITLE)
     titled = [at for at in range(first, place.start) if same_text(markup.lines[at].text, title)]
     for line in markup.lines[titled[-1] + 1 : place.start] if titled else ():
-        beside = (
-            [piece.strip("[]【】（）()") for piece in line.parts.split(" ")] if is_header(line.parts) else []
-        )
+        beside = re.split(r"[\s\[\]【】（）()]+", line.parts) if is_header(line.parts) else []
         named_here = next((piece for piece in beside if len(piece) > 1 and piece in named), None)
         source = named_here or next(filter(None, map(read_medium, line.parts.split(" "))), None)
         if source:
             return Header(source=source)
     return Header()
+
+
+def _channel(markup: Markup, place: Place, title: str | None) -> Header:
+    """The channel named above the platform it publishes on: 海州之声 / 企鹅号."""
+    lines = markup.lines[_headline_at(markup, place, title) + 1 : place.start]
+    for name, platform in itertools.pairwise(line.text for line in lines):
+        if _PLATFORM.fullmatch(platform) and not is_header(name):
+            return Header(source=read_source(name))
+    return Header()
+
+
+def _marked_source(markup: Markup, place: Place, title: str | None) -> str | None:
+    """What an element called source holds, if it stands below the headline or in a header line."""
+    named = _headline_at(markup, place, title)
+    head = range(max(0, place.start - _ABOVE), min(place.start + _HEAD_LINES, len(markup.lines)))
+    texts = [parts for at in head if is_header(parts := markup.lines[at].parts) or at > named]
+    stands = (told for told in markup.marked_sources if any(told in text for text in texts))
+    return next(filter(None, map(read_source, stands)), None)
+
+
+def _headline_at(markup: Markup, place: Place, title: str | None) -> int:
+    """The last line at the head of the article that is the headline; the article's end if none is."""
+    head = range(max(0, place.start - _ABOVE), place.start)
+    return max((at for at in head if same_text(markup.lines[at].text, title)), default=place.end)
+
+
+def _goes_on(markup: Markup, place: Place) -> bool:
+    """Whether a pager below the article leads to more of it."""
+    inside = [markup.lines[at] for at in sorted(place.cut) if at >= place.start + 1]
+    for line in (*inside, *markup.lines[place.end : place.end + _BELOW]):
+        if line.linked and _PAGER.search(line.parts) and not _NUMBERED.sub("", line.parts).strip():
+            return True
+    return False
 
 
 def _site_names(markup: Markup, title: str | None) -> str:
