@@ -22,6 +22,11 @@ def _wordings() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 _WORDINGS = _wordings()
+# Wording is tried in simplified characters; this many suffice for the words of the lexicon.
+_SIMPLIFIED = str.maketrans(
+    "編審責輯權聲關閱讀載發佈來時間點擊鏈報導圖記網頁轉評論聯繫係絡電話郵箱傳業務導誌標籤題掃碼廣備號",
+    "编审责辑权声关阅读载发布来时间点击链报导图记网页转评论联系系络电话邮箱传业务导志标签题扫码广备号",
+)
 _NOTICE = "notice"  # a disclaimer, which may be a whole paragraph
 _AT_THE_END = frozenset((FurnitureKind.AD, FurnitureKind.NEIGHBOUR))  # also where a paragraph ends so
 _TRAILER = re.compile(
@@ -37,6 +42,7 @@ def kind_of(line: str) -> FurnitureKind | None:
     """Which furniture a line is by its wording, None if it may be told."""
     if len(line) > _LONGEST:
         return None
+    line = line.translate(_SIMPLIFIED)
     for name, wording in _WORDINGS:
         kind = FurnitureKind.COPYRIGHT if name == _NOTICE else FurnitureKind(name)
         found = wording.search(line)

@@ -103,7 +103,7 @@ _ALONE = re.compile(rf"[\u4e00-\u9fff]{{2,12}}(?:{_PRESS}|通讯社)|新华社")
 # Messengers name the channel as author and again as publisher: 原创 海州发布 海州发布.
 _CHANNEL = re.compile(
     r"(?:原创\s+)?(?:\S{1,12}\s+)?(\S{2,20})\s+\1|原创\s+(?:\S{1,12}\s+)?([^\s\d]\S{1,19})"
-    r"|原创\s+([^\s\d]\S{1,19})(?=\s+(?:19|20)\d\d[年\-/.])[^，。]{8,24}"
+    r"|(?:原创\s+(?=\S)|(?=\S{4}))([^\s\d:：，。]{2,20})\s+(?:19|20)\d\d[年\-/.][^，。]{4,12}\d[:：]\d\d(?:[:：]\d\d)?"
 )
 _ZONE_NAME = re.compile(
     r"开发区|高新区|高新技术|新区|园区|工业园|产业园|保税|集中区|示范区|试验区|合作区|管委会|管理委员会"
@@ -175,7 +175,7 @@ def read_author(value: str) -> str | None:
 
 
 def _is_no_person(name: str) -> bool:
-    return name in _NO_AUTHOR or bool(re.search("转载|注明|请|版权|来源|本文", name))
+    return name in _NO_AUTHOR or bool(re.search("转载|注明|请|版权|来源|本文|[委局办]$|中心|部门", name))
 
 
 def read_lines(lines: Iterable[str]) -> Header:

@@ -34,17 +34,18 @@ from crm.reading.scripted import scripted_article
 
 _HEAD_LINES = 14  # of a pasted text, within which its headline and header stand
 _ABOVE = 25  # lines above the article in which a page states its date and source
-_BELOW_TITLE = 6  # lines between headline and article at most
 _MORE = 2  # times as long as what a page shows is the article its script holds
 _BELOW = 12  # lines below the article in which its pager stands
-_PLATFORM = re.compile(r"(?:企鹅|头条|百家|搜狐|网易|大鱼|一点|凤凰|澎湃|大风|微信公众|公众|视频)号")
+_PLATFORM = re.compile(
+    r"(?:企鹅|头条|百家|搜狐|网易|大鱼|一点|凤凰|澎湃|大风|微信公众|公众|视频)号$|微信号\s|功能介绍\s"
+)
 _PAGER = re.compile(r"余下全文|阅读全文|展开全文|(?<![\d\-])[2-9]\b.{0,40}下一页|1\s*/\s*\d{1,2}.{0,20}下一页")
 _NUMBERED = re.compile(r"上一页|下一页|首页|尾页|末页|余下全文|阅读全文|展开全文|共?\d+页?|第\d+页|[\s<>《》«»\[\]【】/|.…]+")
 _NOT_TOLD = (FurnitureKind.NAV, FurnitureKind.OTHER)  # at the head of an article
 _SHORT = 120  # characters
 _UNENDED = 80  # characters of a last line that ought to end a sentence
 _TITLE_LENGTH = 80
-_ENDED = re.compile(r"[。！？!?；;…”\"』」）)】》.]$|（完）$")
+_ENDED = re.compile(r"(?:[摄图]|/文)$|[。！？!?；;…”\"』」）)】》.]$|（完）$")
 _CUT_OFF = re.compile(
     r"(?:阅读|查看|展开|点击).{0,4}(?:全文|更多)|未完待续|(?:\.\.\.|……|…)$|剩余\d+%|订阅后.{0,6}阅读|登录后.{0,8}(?:查看|阅读)"
 )
@@ -96,6 +97,7 @@ def _page_from_markup(markup: Markup, url: str | None, today: date | None) -> Pa
     header = read_lines(_head_lines(markup, place, title, len(opening)))
     header = _ending_header(header.filled(_bare_source(markup, place, title)), body, cut)
     header = header.filled(_channel(markup, place, title))
+    header = header.filled(_stated_below(markup, place))
     header = header.filled(read_metadata(markup, url))
     header = header.filled(Header(source=_marked_source(markup, place, title)))
     furniture = (
@@ -260,9 +262,7 @@ def _ending_header(header: Header, body: Sequence[str], cut: Iterable[Furniture]
 def _bare_source(markup: Markup, place: Place, title: str | None) -> Header:
     """A medium without label between headline and article, or beside a date if the window title names it."""
     named = _site_names(markup, title)
-    first = max(0, place.start - _BELOW_TITLE)
-    titled = [at for at in range(first, place.start) if same_text(markup.lines[at].text, title)]
-    for line in markup.lines[titled[-1] + 1 : place.start] if titled else ():
+    for line in markup.lines[_headline_at(markup, place, title) + 1 : place.start]:
         beside = re.split(r"[\s\[\]【】（）()]+", line.parts) if is_header(line.parts) else []
         named_here = next((piece for piece in beside if len(piece) > 1 and piece in named), None)
         source = named_here or next(filter(None, map(read_medium, line.parts.split(" "))), None)
@@ -272,12 +272,19 @@ def _bare_source(markup: Markup, place: Place, title: str | None) -> Header:
 
 
 def _channel(markup: Markup, place: Place, title: str | None) -> Header:
-    """The channel named above the platform it publishes on: 海州之声 / 企鹅号."""
+    """The channel named above its platform or twice, as messengers do: 海州之声 / 企鹅号."""
     lines = markup.lines[_headline_at(markup, place, title) + 1 : place.start]
-    for name, platform in itertools.pairwise(line.text for line in lines):
-        if _PLATFORM.fullmatch(platform) and not is_header(name):
+    for name, following in itertools.pairwise(line.text for line in lines):
+        if (name == following or _PLATFORM.match(following)) and not (is_header(name) or is_control(name)):
             return Header(source=read_source(name))
     return Header()
+
+
+def _stated_below(markup: Markup, place: Place) -> Header:
+    """What labelled lines closely below an article state."""
+    below = [*(at for at in sorted(place.cut) if at > place.start), *range(place.end, place.end + _BELOW)]
+    lines = [markup.lines[at].parts for at in below if at < len(markup.lines)]
+    return read_lines(line for line in lines if is_statement(line))
 
 
 def _marked_source(markup: Markup, place: Place, title: str | None) -> str | None:
