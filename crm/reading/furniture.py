@@ -60,6 +60,7 @@ def _opens_or_ends(line: str, found: re.Match[str], kind: FurnitureKind) -> bool
 
 _LONGEST = 600  # characters; what is longer is told, and not worth searching for buttons
 _PARAGRAPH = 200
+_HEADING = 10
 _DATE_LENGTH = 14
 
 
@@ -74,6 +75,8 @@ def is_prose(line: str) -> bool:
 
 def cut_tail(lines: list[str]) -> tuple[list[str], list[Furniture]]:
     """The lines up to where the article ends, and what stands below."""
+    other = _other_articles(lines)
+    lines, others = lines[:other], sorted_out(lines[other:])
     end, at = len(lines), len(lines)
     while at > 0:
         at -= 1
@@ -82,8 +85,19 @@ def cut_tail(lines: list[str]) -> tuple[list[str], list[Furniture]]:
         elif is_prose(lines[at]) or end - at > _WEAK_RUN:
             break
     if _is_signed(lines[end:]):
-        return lines, []
-    return lines[:end], sorted_out(lines[end:])
+        return lines, others
+    return lines[:end], [*sorted_out(lines[end:]), *others]
+
+
+def _other_articles(lines: list[str]) -> int:
+    """Where under a heading of its own (新闻推荐, 相关阅读) the opening of other articles begins."""
+    told = [len(line) if is_prose(line) else 0 for line in lines]
+    before, behind = 0, sum(told)
+    for at, line in enumerate(lines):
+        if len(line) <= _HEADING and before > behind and kind_of(line) is FurnitureKind.NEIGHBOUR:
+            return at
+        before, behind = before + told[at], behind - told[at]
+    return len(lines)
 
 
 def _is_signed(tail: list[str]) -> bool:

@@ -192,7 +192,9 @@ def with_values(lines: Iterable[str]) -> list[str]:
     """The lines, a label that ends its line joined with the value below it."""
     joined: list[str] = []
     for line in lines:
-        if joined and awaits_value(joined[-1], line):
+        if joined and line[0] in ":：" and joined[-1].replace(" ", "") in _OF_LABEL:
+            joined[-1] += line
+        elif joined and awaits_value(joined[-1], line):
             joined[-1] = f"{joined[-1]} {line}"
         else:
             joined.append(line)
