@@ -23,14 +23,13 @@ _AGENCY = re.compile(
     r"(?=[\s（(：:】）)]|\d|[\u4e00-\u9fff])"
 )
 _TAKEN_FROM = r"(?:原?载于?|摘自|选自|刊于|转自|据)\s*[:：]?\s*"
-_REPRINTS = tuple(
-    re.compile(rf"[（(【\[]?\s*{form}\s*[）)】\]]?")
-    for form in (
-        rf"{_TAKEN_FROM}(?:{_DAY}\s*)?《(?P<paper>[^《》]{{2,20}})》(?:[，,（(\s]*{_DAY})?[^。，]{{0,12}}",
-        rf"《(?P<paper>[^《》]{{2,20}})》[，,（(\s]*{_DAY}[^。，]{{0,12}}",
-        rf"{_DAY}\s*《(?P<paper>[^《》]{{2,20}})》[^。，]{{0,12}}",
-    )
-) + (re.compile(rf"[（(]\s*{_TAKEN_FROM}(?P<paper>[^，。（）()《》\d]{{2,20}}?)(?:\s*{_DAY})?\s*[）)]"),)
+_REPRINTS = (
+    rf"{_TAKEN_FROM}(?:{_DAY}\s*)?《(?P<paper>[^《》]{{2,20}})》(?:[，,（(\s]*{_DAY})?[^。，]{{0,12}}",
+    rf"《(?P<paper>[^《》]{{2,20}})》[，,（(\s]*{_DAY}[^。，]{{0,12}}",
+    rf"{_DAY}\s*《(?P<paper>[^《》]{{2,20}})》[^。，]{{0,12}}",
+    rf"(?<=[（(]){_TAKEN_FROM}(?P<paper>[^，。（）()《》\d]{{2,20}}?)(?:\s*{_DAY})?(?=[）)])",
+)
+_REPRINTED = tuple(re.compile(rf"[（(【\[]?\s*{form}\s*[）)】\]]?") for form in _REPRINTS)
 
 
 def read_dateline(line: str) -> Header:
@@ -58,5 +57,5 @@ def read_ending(line: str) -> Header:
 
 def _read_reprint(line: str) -> Header:
     """The paper and day an article was taken from: （原载《海州日报》2013年5月6日）."""
-    found = next(filter(None, (form.fullmatch(line) for form in _REPRINTS)), None)
+    found = next(filter(None, (form.fullmatch(line) for form in _REPRINTED)), None)
     return Header(source=read_source(found["paper"]), published=read_date(line)) if found else Header()

@@ -157,7 +157,10 @@ def _read_short_year(value: str) -> date | None:
 
 def read_source(value: str) -> str | None:
     """A stated source without what follows it on its line."""
-    value = _LABEL_AT.sub("", value, count=1) if _LABEL_AT.match(value) else value
+    own = _LABEL_AT.match(value)
+    value = value[own.end() :] if own else value
+    following = _LABEL_AT.search(value)
+    value = value[: following.start()] if following else value
     value = _SOURCE_END.split(value.strip(" -—_·:：，,。；;"), maxsplit=1)[0].strip(
         " -—_·⋅•:：，,。；;、/\"'“”"
     )
@@ -192,7 +195,7 @@ def with_values(lines: Iterable[str]) -> list[str]:
     """The lines, a label that ends its line joined with the value below it."""
     joined: list[str] = []
     for line in lines:
-        if joined and line[0] in ":：" and joined[-1].replace(" ", "") in _OF_LABEL:
+        if joined and line.startswith((":", "：")) and joined[-1].replace(" ", "") in _OF_LABEL:
             joined[-1] += line
         elif joined and awaits_value(joined[-1], line):
             joined[-1] = f"{joined[-1]} {line}"
@@ -207,9 +210,7 @@ def awaits_value(above: str, line: str) -> bool:
         return False
     if _CLOCK.fullmatch(line) and _DATE.search(above[-14:]) and is_header(above):
         return True
-    last = None
-    for last in _labels(above):
-        pass
+    last = next(reversed(list(_labels(above))), None)
     if last is None or last.end() != len(above) or next(_labels(line), None) is not None:
         return False
     match _OF_LABEL[_name(last)]:

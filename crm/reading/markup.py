@@ -58,7 +58,9 @@ class Line:
     """One line as shown; `block` numbers the element it stands in, `linked` counts characters in links."""
 
     text: str
-    parts: str  # the same with a space between inline elements and a bar between cells, which styles set apart
+    parts: (
+        str  # the same with a space between inline elements and a bar between cells, which styles set apart
+    )
     block: int
     linked: int = 0
 
