@@ -13,7 +13,7 @@ from typing import Any
 
 from crm.commands.asking import Commands, opened, takes_json
 from crm.commands.showing import show
-from crm.domain.articles import ArticleState
+from crm.domain.articles import ArticleState, Doubt
 from crm.domain.codec import to_plain
 from crm.domain.errors import Unreadable, ValidationError
 from crm.domain.reading import reading_as_json
@@ -36,6 +36,9 @@ def register(commands: Commands) -> None:
     listing = group.add("list", _list, _("list articles"))
     listing.add_argument("--state", choices=[str(state) for state in ArticleState])
     listing.add_argument("--text", default="", metavar="WORDS")
+    listing.add_argument(
+        "--doubt", choices=["any", *map(str, Doubt)], help=_("only captures with this doubt")
+    )
     takes_json(listing)
     shown = group.add("show", _one, _("show an article with what was read in it"))
     shown.add_argument("id", type=int)
@@ -94,7 +97,13 @@ def _add(asked: argparse.Namespace, settings: Settings) -> int:
 
 
 def _list(asked: argparse.Namespace, settings: Settings) -> int:
-    wanted = ArticleFilter(text=asked.text, state=ArticleState(asked.state) if asked.state else None)
+    wanted = ArticleFilter(
+        text=asked.text,
+        state=ArticleState(asked.state) if asked.state else None,
+        doubt=Doubt(asked.doubt) if asked.doubt and asked.doubt != "any" else None,
+        is_doubtful=asked.doubt == "any",
+        today=date.today(),
+    )
     with opened(settings) as crm:
         rows = crm.articles.items(crm.articles.find(wanted))
     show(rows, asked.json, ("id", "published_on", "state", "source", "title"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -51,6 +52,31 @@ class Article(Record):
     zone_hits: int = 0
     industry_hits: int = 0
     project_hits: int = 0
+
+
+class Doubt(StrEnum):
+    """Why a captured article may not be what was published."""
+
+    NO_DATE = "no_date"
+    NO_SOURCE = "no_source"
+    SHORT = "short"
+    CUT_OFF = "cut_off"
+    LIST_PAGE = "list_page"
+    FUTURE = "future"
+    DAMAGED = "damaged"
+    LOGIN = "login"
+    MISSING = "missing"
+
+
+def doubts(flags: Iterable[str], source: str, published_on: date | None, today: date) -> tuple[Doubt, ...]:
+    """The doubts about an article whose capture left `flags`, with its source and date as they now are."""
+    stands = {
+        Doubt.NO_DATE: published_on is None,
+        Doubt.NO_SOURCE: not source,
+        Doubt.FUTURE: published_on is not None and published_on > today,
+    }
+    kept = set(flags)
+    return tuple(doubt for doubt in Doubt if stands.get(doubt, doubt in kept))
 
 
 @record_kind

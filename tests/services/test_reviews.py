@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crm.app import Crm
-from crm.domain.articles import ArticleState
+from crm.domain.articles import ArticleState, Doubt, doubts
 from crm.domain.directory import Contact, Enterprise, Zone
 from crm.domain.errors import Cancelled, ValidationError
 from crm.domain.records import Ref
@@ -240,3 +240,34 @@ def test_the_original_is_kept_and_saved_as_it_was(crm: Crm, tmp_path: Path) -> N
     article_id = take_in(crm)
     crm.articles.save_original(article_id, tmp_path / "kept.txt")
     assert (tmp_path / "kept.txt").read_bytes() == TEXT.encode()
+
+
+def test_doubtful_captures_are_found_by_what_is_doubtful(crm: Crm) -> None:
+    undated = take_in(crm)
+    late = crm.articles.add_text(
+        "砺桥传动二期开工\n来源：海晟日报  2026-12-01\n砺桥传动在海晟开工建设二期项目，总投资3亿元。", TODAY
+    ).article_id
+    article = crm.articles.get(undated)
+    crm.articles.save(replace(article, published_on=None))
+    assert crm.articles.find(ArticleFilter(doubt=Doubt.NO_DATE)) == [undated]
+    assert crm.articles.find(ArticleFilter(doubt=Doubt.FUTURE, today=TODAY)) == [late]
+    assert crm.articles.find(ArticleFilter(doubt=Doubt.FUTURE)) == []
+    assert late in crm.articles.find(ArticleFilter(doubt=Doubt.SHORT))
+    assert crm.articles.find(ArticleFilter(doubt=Doubt.LIST_PAGE)) == []
+    assert set(crm.articles.find(ArticleFilter(is_doubtful=True, today=TODAY))) == {undated, late}
+
+
+def test_a_date_that_was_filled_in_is_no_doubt_any_more(crm: Crm) -> None:
+    key = crm.articles.add_text(
+        "砺桥传动二期开工\n砺桥传动在海晟开工建设二期项目，总投资3亿元。", TODAY
+    ).article_id
+    assert key is not None
+    article = crm.articles.get(key)
+    told = doubts(article.flags, article.source, article.published_on, TODAY)
+    assert {Doubt.NO_DATE, Doubt.NO_SOURCE, Doubt.SHORT} <= set(told)
+    crm.articles.save(replace(article, published_on=TODAY, source="海晟日报"))
+    article = crm.articles.get(key)
+    told = doubts(article.flags, article.source, article.published_on, TODAY)
+    assert {Doubt.NO_DATE, Doubt.NO_SOURCE}.isdisjoint(told)
+    assert Doubt.SHORT in told
+    assert crm.articles.find(ArticleFilter(doubt=Doubt.NO_DATE)) == []

@@ -455,3 +455,37 @@ def test_rows_are_spoken_with_state_and_reason(screen: ArticlesScreen) -> None:
     assert "ticked" in told
     assert "New" in told
     assert row.name in told
+
+
+def test_doubtful_captures_are_told_in_the_list_and_at_the_head(screen: ArticlesScreen, crm: Crm) -> None:
+    key = crm.articles.add_text(
+        "砺桥二期开工\n砺桥传动在海晟开工建设二期项目，总投资3亿元。", TODAY
+    ).article_id
+    settle()
+    place = screen.list.records.row_of(key)
+    spoken_row = screen.list.records.index(place, 0).data(Qt.ItemDataRole.DisplayRole)
+    assert "no date no source very short" in spoken_row
+    screen.list.opened.emit(key)
+    settle()
+    assert screen.pane.head.doubts.toolTip() == "no date，no source，very short"
+    screen.list.view.grab()
+
+
+def test_the_list_is_narrowed_to_doubtful_captures_by_mouse_and_by_keys(
+    screen: ArticlesScreen, crm: Crm
+) -> None:
+    key = crm.articles.add_text(
+        "砺桥二期开工\n砺桥传动在海晟开工建设二期项目，总投资3亿元。", TODAY
+    ).article_id
+    settle()
+    press(screen, Qt.Key.Key_F)
+    box = screen.list.doubt
+    QTest.keyClick(screen.list.field, Qt.Key.Key_Tab)
+    assert box.hasFocus()
+    for _step in range(2):
+        QTest.keyClick(box, Qt.Key.Key_Down)
+    QTest.qWait(50)
+    assert box.currentText() == "no date"
+    assert screen.list.records.record_ids == [key]
+    screen.list.filter.click()
+    assert len(screen.list.records.record_ids) == 3

@@ -161,11 +161,14 @@ class ArticlesScreen(Screen):
     def _source(self) -> ArticleRows:
         text = self.list.text if hasattr(self, "list") else ""
         in_hand = self.list.in_hand.isChecked() if hasattr(self, "list") else False
+        doubted = self.list.doubt_filter if hasattr(self, "list") else {}
         wanted = ArticleFilter(
             text=text,
             state=ArticleState.INBOX if self._view == INBOX else None,
             has_reprints=self._view == REPRINTS,
             about_open_projects=in_hand,
+            today=self._desk.today(),
+            **doubted,
         )
         return ArticleRows(crm=self._crm, wanted=wanted)
 
@@ -255,20 +258,14 @@ class ArticlesScreen(Screen):
         self._desk.actions.refresh()
 
     def _empty_state(self) -> EmptyState:
-        is_filtered = bool(self.list.text) or self.list.in_hand.isChecked()
         acts = EmptyActs(
-            add=self.create_new, see_all=lambda: self._desk_view(ALL), clear_filter=self._clear_filter
+            add=self.create_new, see_all=lambda: self._desk_view(ALL), clear_filter=self.list.clear_filter
         )
-        return empty_state(self._view, self._tally, acts, is_filtered=is_filtered)
+        return empty_state(self._view, self._tally, acts, is_filtered=self.list.is_filtered)
 
     def _desk_view(self, key: str) -> None:
         self.show_view(key)
         self.title_changed.emit("")
-
-    def _clear_filter(self) -> None:
-        self.list.in_hand.setChecked(False)
-        self.list.field.clear()
-        self.list.field.hide()
 
     def _hear(self, changes: Changes) -> None:
         if "article" in changes.kinds:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from crm.data.reader import Reader
 from crm.data.schema import table
 from crm.data.search import matching
-from crm.domain.articles import Article, ArticleState, Mention, MentionState
+from crm.domain.articles import Article, ArticleState, Doubt, Mention, MentionState
 from crm.domain.projects import Project
 from crm.domain.records import Ref
 from crm.domain.rows import ArticleFilter, ArticleRow, ArticleTally, Sort
@@ -54,9 +54,25 @@ def _conditions(reader: Reader, wanted: ArticleFilter) -> list[sa.ColumnElement[
         conditions.append(_article.published_on >= wanted.published_from)
     if wanted.published_to:
         conditions.append(_article.published_on <= wanted.published_to)
+    if wanted.doubt is not None:
+        conditions.append(_doubted(wanted.doubt, wanted.today))
+    if wanted.is_doubtful:
+        conditions.append(sa.or_(*(_doubted(doubt, wanted.today) for doubt in Doubt)))
     if wanted.target is not None:
         conditions.append(_article.id.in_(_naming(wanted.target)))
     return conditions
+
+
+def _doubted(doubt: Doubt, today: date | None) -> sa.ColumnElement[bool]:
+    """The articles of which `crm.domain.articles.doubts` tells this doubt."""
+    match doubt:
+        case Doubt.NO_DATE:
+            return _article.published_on.is_(None)
+        case Doubt.NO_SOURCE:
+            return _article.source == ""
+        case Doubt.FUTURE:
+            return sa.false() if today is None else _article.published_on > today
+    return sa.type_coerce(_article.flags, sa.Text).contains(f'"{doubt}"')
 
 
 def items(reader: Reader, ids: Sequence[int]) -> list[ArticleRow]:

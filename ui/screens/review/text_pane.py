@@ -9,15 +9,15 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from crm.domain.articles import Article
+from crm.domain.articles import Article, doubts
 from crm.domain.review import ReviewSheet, Suggestion
 from crm.i18n import N_, _, _n
 from ui.screens.review.spans import Marks, marks_of
-from ui.screens.review.wording import FLAGS, day_text
+from ui.screens.review.wording import DOUBTS, day_text
 from ui.shared.article_text import TEXT_WIDTH, ArticleText, ArticleView
 from ui.shared.cells import Badge, BadgeTone
 from ui.shared.icons import icon
-from ui.shared.plain_text import PlainLabel
+from ui.shared.plain_text import PlainLabel, plain_tip
 from ui.shared.text_spans import SpanKind, TextSpan, look_of, paint_span
 from ui.shared.theme import font, metrics, theme
 from ui.shared.tokens import BAR_HEIGHT
@@ -141,9 +141,11 @@ class ArticleHead(QWidget):
         self.copies.setText(_n("{count} reprint", "{count} reprints", count))
         self.copies.setVisible(bool(count))
         self.page.setVisible(bool(article.url))
-        self.page.setToolTip(article.url)
+        self.page.setToolTip(plain_tip(article.url))
         self.original.setVisible(bool(article.original))
-        known = [_(FLAGS[flag]) for flag in article.flags if flag in FLAGS]
+        known = [
+            _(DOUBTS[doubt]) for doubt in doubts(article.flags, article.source, article.published_on, today)
+        ]
         self.doubts.show_badges([Badge(text=text, tone=BadgeTone.AMBER, icon="warning") for text in known])
         self.doubts.setVisible(bool(known))
 

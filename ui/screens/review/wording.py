@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from crm.domain.articles import Doubt
 from crm.domain.review import Certainty, Group, Intake, Suggestion, SuggestionKind, Summary
 from crm.i18n import N_, _, _n
 from ui.shared.cells import Badge, BadgeTone
@@ -16,13 +17,16 @@ GROUPS = {
     Group.CONFIRMED: N_("Confirmed"),
 }
 CERTAINTIES = {Certainty.SURE: N_("sure"), Certainty.LIKELY: N_("likely"), Certainty.OPEN: N_("open")}
-FLAGS = {
-    "no_date": N_("no date"),
-    "no_source": N_("no source"),
-    "short": N_("very short"),
-    "cut_off": N_("cut off"),
-    "list_page": N_("a list of articles"),
-    "future": N_("dated in the future"),
+DOUBTS = {
+    Doubt.NO_DATE: N_("no date"),
+    Doubt.NO_SOURCE: N_("no source"),
+    Doubt.SHORT: N_("very short"),
+    Doubt.CUT_OFF: N_("cut off"),
+    Doubt.LIST_PAGE: N_("a list of articles"),
+    Doubt.FUTURE: N_("dated in the future"),
+    Doubt.DAMAGED: N_("damaged characters"),
+    Doubt.LOGIN: N_("a login page"),
+    Doubt.MISSING: N_("page not found"),
 }
 REASONS = (
     N_("No investment"),
