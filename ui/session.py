@@ -17,6 +17,7 @@ from crm.app import Crm
 from crm.domain.changes import Step
 from crm.domain.errors import CrmError
 from crm.domain.office import Officer
+from crm.domain.review import Clip
 from crm.domain.rows import ProjectFilter
 from crm.i18n import N_, _
 from ui.dialogs.choose_officer import ChooseOfficerDialog
@@ -46,7 +47,7 @@ class TakesArticles(Protocol):
         """Takes files in."""
         ...
 
-    def take_text(self, text: str) -> None:
+    def take_clip(self, clip: Clip) -> None:
         """Takes pasted text or an address in."""
         ...
 
@@ -160,7 +161,7 @@ class Session(QObject):
         window.undo_asked.connect(self.undo)
         window.redo_asked.connect(self.redo)
         window.files_dropped.connect(self._take_files)
-        window.text_pasted.connect(self._take_text)
+        window.text_pasted.connect(self._take_clip)
         window.record_asked.connect(self._not_shown)
         window.closing.connect(self._closing)
         window.status.officer_asked.connect(lambda: self.switch_officer())
@@ -261,10 +262,10 @@ class Session(QObject):
         if screen is not None:
             screen.take_files([Path(name) for name in names])
 
-    def _take_text(self, text: str) -> None:
+    def _take_clip(self, clip: Clip) -> None:
         screen = self._articles()
         if screen is not None:
-            screen.take_text(text)
+            screen.take_clip(clip)
 
     def _articles(self) -> TakesArticles | None:
         if "articles" not in self.window.screen_keys():

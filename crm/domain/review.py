@@ -121,6 +121,15 @@ class Summary:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Clip:
+    """What was copied on a page or typed: plain, as HTML where there is any, and from which address."""
+
+    text: str
+    html: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Intake:
     """What became of one file, text or address."""
 

@@ -83,6 +83,11 @@ def _page_from_markup(markup: Markup, url: str | None, today: date | None) -> Pa
     return _page(title, header, body, furniture, page_doubts(markup, place, header, body), today)
 
 
+def page_from_clipping(html: str, today: date | None = None) -> Page:
+    """The article in copied HTML: somebody selected it, so all of it is text, without its links."""
+    return page_from_text("\n".join(line.text for line in parse(html).lines), today)
+
+
 def page_from_text(text: str, today: date | None = None) -> Page:
     """The article in pasted text, with or without the furniture of the page it was copied from."""
     lines = squeeze(text).split("\n") if text.strip() else []

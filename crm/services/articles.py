@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -29,7 +29,7 @@ from crm.domain.permissions import authorize
 from crm.domain.projects import Project
 from crm.domain.reading import Furniture, FurnitureKind, Page, Reading
 from crm.domain.records import Ref
-from crm.domain.review import Candidate, Captured, Intake, ReviewSheet, Suggestion, Summary
+from crm.domain.review import Candidate, Captured, Clip, Intake, ReviewSheet, Suggestion, Summary
 from crm.domain.rows import ArticleFilter, ArticleRow, ArticleTally, Sort
 from crm.domain.stages import ENDS
 from crm.i18n import N_, _
@@ -37,6 +37,7 @@ from crm.paths import write_beside
 from crm.reading.reader import read
 from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.known_names import NameBook, Names, learn
+from crm.services.steps.materials import Material, files_in, load, of_clip
 from crm.services.steps.reading_child import ReadingChild
 from crm.services.steps.reviews import Review, write_review
 from crm.services.steps.suggestions import (
@@ -49,18 +50,8 @@ from crm.services.steps.suggestions import (
 )
 
 Progress = Callable[[int, int], None]  # done, total; raises Cancelled
-MOST_BYTES = 20 * 1024 * 1024
 NEWEST_FIRST = queries.NEWEST_FIRST
 _NAMING = frozenset({"enterprise", "zone", "industry", "alias"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Material:
-    """Something to take in: bytes under a name, from an address if it was fetched."""
-
-    name: str
-    content: bytes
-    url: str = ""
 
 
 class _Rehearsed(Exception):
@@ -161,8 +152,16 @@ class Articles:
 
     def add_text(self, text: str, today: date) -> Intake:
         """Takes a pasted text in."""
-        material = Material(name=_("pasted text"), content=text.encode("utf-8", "replace"))
-        return self._guarded(material.name, lambda: material, today, None)
+        return self.add_clip(Clip(text=text), today)
+
+    def add_clip(self, clip: Clip, today: date) -> Intake:
+        """Takes in what was copied: its HTML keeps lines and table rows that plain text loses."""
+        *rich, plain = of_clip(clip)
+        for material in rich:
+            intake = self._guarded(material.name, partial(replace, material), today, None)
+            if intake.outcome != "failed":
+                return intake
+        return self._guarded(plain.name, lambda: plain, today, None)
 
     def add_url(self, url: str, today: date) -> Intake:
         """Fetches a page once and takes it in, unless the settings forbid it.
@@ -370,31 +369,6 @@ class Articles:
     def _heard(self, announcement: Announcement) -> None:
         if announcement.kinds & _NAMING:
             self._may_be_others = True
-
-
-def load(path: Path) -> Material:
-    """The bytes of a file; Unreadable with the reason if there are none or too many."""
-    try:
-        if not path.is_file():
-            raise Unreadable(_("It is no file."))
-        if path.stat().st_size > MOST_BYTES:
-            sentence = _("The file has {size} MB; articles have at most {most} MB.")
-            raise Unreadable(sentence.format(size=path.stat().st_size // 2**20, most=MOST_BYTES // 2**20))
-        return Material(name=path.name, content=path.read_bytes())
-    except OSError as error:
-        raise Unreadable(_("It cannot be read: {reason}").format(reason=error.strerror)) from error
-
-
-def files_in(paths: Iterable[Path]) -> list[Path]:
-    """The files, and those in the folders among them; hidden ones are left out."""
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(entry for entry in path.rglob("*") if entry.is_file())
-            found += [entry for entry in inside if not entry.name.startswith((".", "~$"))]
-        else:
-            found.append(path)
-    return found
 
 
 def newest_text(reader: Reader, article_id: int) -> ArticleText:

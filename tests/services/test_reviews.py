@@ -14,7 +14,7 @@ from crm.domain.articles import ArticleState, Doubt, doubts
 from crm.domain.directory import Contact, Enterprise, Zone
 from crm.domain.errors import Cancelled, ValidationError
 from crm.domain.records import Ref
-from crm.domain.review import Group, Suggestion, SuggestionKind
+from crm.domain.review import Clip, Group, Suggestion, SuggestionKind
 from crm.domain.rows import ArticleFilter, ProjectFilter
 from tests.crm import TODAY, add_project
 
@@ -271,3 +271,30 @@ def test_a_date_that_was_filled_in_is_no_doubt_any_more(crm: Crm) -> None:
     assert {Doubt.NO_DATE, Doubt.NO_SOURCE}.isdisjoint(told)
     assert Doubt.SHORT in told
     assert crm.articles.find(ArticleFilter(doubt=Doubt.NO_DATE)) == []
+
+
+HTML = (
+    '<meta charset="utf-8"><h1>砺桥传动签约落户海晟</h1>'
+    "<div><span>发布时间：2026-05-15</span> <span>来源：海晟日报</span></div>"
+    '<p>无锡<a href="https://example.cn/x">砺桥传动</a>科技有限公司与海晟开发区签订投资协议。</p>'
+    "<table><tr><td>风电齿轮箱项目</td><td>总投资10亿元</td></tr></table>"
+)
+
+
+def test_copied_html_keeps_rows_and_loses_links(crm: Crm) -> None:
+    clip = Clip(text="砺桥传动签约落户海晟", html=HTML, url="https://example.cn/a.html")
+    intake = crm.articles.add_clip(clip, TODAY)
+    assert intake.article_id is not None, intake.reason
+    sheet = crm.articles.open(intake.article_id)
+    assert (sheet.article.title, sheet.article.source) == ("砺桥传动签约落户海晟", "海晟日报")
+    assert sheet.article.url == "https://example.cn/a.html"
+    assert sheet.article.media_type == "clip"
+    assert sheet.text.body == (
+        "无锡砺桥传动科技有限公司与海晟开发区签订投资协议。\n风电齿轮箱项目 总投资10亿元"
+    )
+
+
+def test_copied_html_without_text_leaves_the_plain_text(crm: Crm) -> None:
+    intake = crm.articles.add_clip(Clip(text=TEXT, html="<img src='file:///etc/passwd'>"), TODAY)
+    assert intake.article_id is not None, intake.reason
+    assert crm.articles.get(intake.article_id).source == "海晟日报"

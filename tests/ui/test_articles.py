@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from crm.app import Crm
 from crm.domain.articles import ArticleState
 from crm.domain.directory import Enterprise
-from crm.domain.review import Group, SuggestionKind
+from crm.domain.review import Clip, Group, SuggestionKind
 from crm.domain.rows import ArticleFilter, ProjectFilter
 from tests.ui.conftest import ScriptedPrompts
 from tests.ui.office import TODAY, at_work, fill, opened, settings_in
@@ -340,15 +340,15 @@ def test_pasted_text_becomes_an_article_and_the_same_again_does_not(
     screen: ArticlesScreen, crm: Crm, session: Session
 ) -> None:
     text = article("上海恒汐轴承有限公司", day="2026-05-17")
-    session.window.text_pasted.emit(text)
+    session.window.text_pasted.emit(Clip(text=text))
     assert len(crm.articles.find(ArticleFilter())) == 3
-    screen.take_text(text)
+    screen.take_clip(Clip(text=text))
     assert len(crm.articles.find(ArticleFilter())) == 3
     assert "here already" in session.window.toasts.toasts[-1].label.text()
 
 
 def test_a_pasted_private_address_is_refused_with_its_reason(screen: ArticlesScreen) -> None:
-    screen.take_text(" http://127.0.0.1/a.html ")
+    screen.take_clip(Clip(text=" http://127.0.0.1/a.html "))
     dialog = dialog_of(IntakesDialog)
     assert isinstance(dialog, IntakesDialog)
     assert dialog.intakes[0].outcome == "failed"

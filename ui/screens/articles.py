@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout
 from crm.app import Crm
 from crm.domain.articles import ArticleState
 from crm.domain.errors import CrmError, NotFound, Refused, ValidationError
-from crm.domain.review import ReviewSheet, Summary
+from crm.domain.review import Clip, ReviewSheet, Summary
 from crm.domain.rows import ArticleFilter, ArticleTally
 from crm.i18n import N_, _
 from ui.dialogs.add_article import AddArticleDialog
@@ -93,7 +93,7 @@ class ArticlesScreen(Screen):
     def create_new(self) -> None:
         """Asks for a text, an address or files."""
         dialog = AddArticleDialog(self._desk, self)
-        dialog.text_given.connect(self.take_text)
+        dialog.text_given.connect(lambda text: self.take_clip(Clip(text=text)))
         dialog.address_given.connect(self._intake.take_address)
         dialog.files_given.connect(self.take_files)
         dialog.open()
@@ -121,9 +121,9 @@ class ArticlesScreen(Screen):
         """Takes files and folders in, as a job that can be stopped."""
         self._intake.take_files(paths)
 
-    def take_text(self, text: str) -> None:
+    def take_clip(self, clip: Clip) -> None:
         """Takes a pasted text in; an address alone is fetched."""
-        self._intake.take_text(text)
+        self._intake.take_clip(clip)
 
     # Reading
 

@@ -51,7 +51,7 @@ class LegendChip(QToolButton):
         """Shows another count."""
         self.count = count
         self.setAccessibleName(f"{_(SPAN_NAMES[self.kind])} {count}")
-        self.setToolTip(_("Show or hide: {kind}").format(kind=_(SPAN_NAMES[self.kind])))
+        self.setToolTip(plain_tip(_("Show or hide: {kind}").format(kind=_(SPAN_NAMES[self.kind]))))
         self.updateGeometry()
         self.update()
 
@@ -242,7 +242,7 @@ class TextPane(QWidget):
             button = QToolButton()
             button.setIcon(icon(symbol))
             button.setIconSize(QSize(16, 16))
-            button.setToolTip(name)
+            button.setToolTip(plain_tip(name))
             button.setAccessibleName(name)
             button.clicked.connect(lambda _on=False, direction=direction: self.text.step(direction))
             row.addWidget(button)
