@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 
 from crm.domain.reading import Furniture, FurnitureKind, Page
 from crm.reading.article import find_article
@@ -30,6 +31,9 @@ from crm.reading.markup import Line, Markup, parse, squeeze
 from crm.reading.metadata import read_metadata
 from crm.reading.scripted import scripted_article
 
+_MOST_HEADER = 40  # lines down to which a header may reach
+_STATEMENTS = 5  # lines at most that state date and source below a text
+_BELOW = 20  # lines below a text in which its ending may stand
 _HEAD_LINES = 14  # of a pasted text, within which its headline and header stand
 _MORE = 2  # times as long as what a page shows is the article its script holds
 _NOT_TOLD = (FurnitureKind.NAV, FurnitureKind.OTHER)  # at the head of an article
@@ -137,7 +141,7 @@ def _split_head(lines: list[str]) -> tuple[str | None, list[str], list[str], lis
         first = max(anchor, at)
     title = lines[at] if at >= 0 else None
     end = first + 1
-    while end < len(lines) and (is_header(lines[end]) or is_control(lines[end])):
+    while end < min(len(lines), _MOST_HEADER) and (is_header(lines[end]) or is_control(lines[end])):
         end += 1
     nav = [lines[other] for other in range(min(anchor, end)) if other != at]
     header = [lines[other] for other in range(anchor, end) if other != at]
@@ -203,7 +207,7 @@ def _opening(lines: Sequence[Line], title: str | None) -> int:
 def _cut_rest(lines: list[str]) -> tuple[list[str], tuple[Furniture, ...]]:
     told, tail = cut_tail(lines)
     end = len(told)
-    while end and is_statement(told[end - 1]):
+    while end and len(told) - end < _STATEMENTS and is_statement(told[end - 1]):
         end -= 1
     told, tail = told[:end], [*sorted_out(told[end:]), *tail]
     told, inside = cut_inside(told)
@@ -216,7 +220,8 @@ def _cut_rest(lines: list[str]) -> tuple[list[str], tuple[Furniture, ...]]:
 
 def _ending_header(header: Header, body: Sequence[str], cut: Iterable[Furniture]) -> Header:
     """The header with what the last and the first paragraph say: （来源：…）, （记者 …）, 新华社…电."""
-    below = [line for piece in cut if piece.kind is FurnitureKind.OTHER for line in piece.text.split("\n")]
+    texts = (piece.text for piece in cut if piece.kind is FurnitureKind.OTHER)
+    below = [line for text in islice(texts, _BELOW) for line in text.split("\n", _BELOW)[:_BELOW]]
     for line in (*body[-1:], *below):
         header = header.filled(read_ending(line))
     header = header.filled(read_lines(line for line in below if is_statement(line)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, Qt, QUrl
+from PySide6.QtCore import QAbstractListModel, QMimeData, Qt, QUrl
 from PySide6.QtGui import QAction, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -66,8 +66,11 @@ def harms(tip: str) -> bool:
 
 def tips_of(view: QAbstractItemView) -> Iterator[str]:
     model = view.model()
-    for row in range(min(model.rowCount(), 50) if model is not None else 0):
-        for column in range(min(model.columnCount(QModelIndex()), 20)):
+    if model is None:
+        return
+    columns = 1 if isinstance(model, QAbstractListModel) else min(model.columnCount(), 20)
+    for row in range(min(model.rowCount(), 50)):
+        for column in range(columns):
             for role in TIP_ROLES:
                 yield str(model.index(row, column).data(role) or "")
 
@@ -155,8 +158,3 @@ def test_what_is_pasted_into_a_field_is_plain(session: Session) -> None:
     assert all_sinks() == []
     dialog.text.clear()
     dialog.reject()
-
-
-def test_nothing_but_web_pages_is_opened_from_an_article(session: Session) -> None:
-    for address in (HARM, "file:///etc/passwd", "smb://host/x", "ms-word:ofe|u|x", "javascript:alert(1)"):
-        assert not session.window.desk.open_externally(address)
