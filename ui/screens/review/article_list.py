@@ -80,9 +80,14 @@ class ArticleList(QWidget):
         self.field.textChanged.connect(lambda _text: self.filter_changed.emit())
         self.doubt = _doubt_box()
         self.doubt.activated.connect(lambda _place: self.filter_changed.emit())
-        for part in (self.field, self.doubt):
-            part.hide()
-            outer.addWidget(part)
+        self.narrowing = QWidget()
+        narrowing = QVBoxLayout(self.narrowing)
+        narrowing.setContentsMargins(12, 8, 12, 8)
+        narrowing.setSpacing(6)
+        narrowing.addWidget(self.field)
+        narrowing.addWidget(self.doubt)
+        self.narrowing.hide()
+        outer.addWidget(self.narrowing)
         self.view = self._make_view(today)
         outer.addWidget(self.view, 1)
         self.records.loaded.connect(self._show_current)
@@ -111,8 +116,7 @@ class ArticleList(QWidget):
         self.in_hand.setChecked(False)
         self.doubt.setCurrentIndex(0)
         self.field.clear()
-        for part in (self.field, self.doubt):
-            part.hide()
+        self.narrowing.hide()
         self.filter_changed.emit()
 
     @property
@@ -148,9 +152,8 @@ class ArticleList(QWidget):
 
     def show_filter(self) -> None:
         """Opens the fields for words and doubts, or closes them and forgets what they say."""
-        if self.field.isHidden():
-            self.field.show()
-            self.doubt.show()
+        if self.narrowing.isHidden():
+            self.narrowing.show()
             self.field.setFocus()
         else:
             self.clear_filter()
@@ -288,14 +291,16 @@ class ArticleDelegate(QStyledItemDelegate):
         painter.drawText(facts, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), elided)
 
     def _paint_doubts(self, painter: QPainter, facts: QRect, row: ArticleRow, room: int) -> int:
-        """What is doubtful about the capture, in up to half of the room; the width it took."""
-        words = "、".join(_doubt_words(row, self._today()))
+        """What is doubtful about the capture, in half of the room or what is left; the width it took."""
+        words = " · ".join(_doubt_words(row, self._today()))
         if not words:
             return 0
         paint_icon(
             painter, QRect(facts.left(), facts.center().y() - 6, 14, 14), "warning", theme().tokens.amb
         )
-        shown = metrics(12).elidedText(words, Qt.TextElideMode.ElideRight, room // 2)
+        beside = metrics(12).horizontalAdvance("   ".join(_facts(row, self._today())))
+        room_for_words = max(room // 2, room - beside) - 28
+        shown = metrics(12).elidedText(words, Qt.TextElideMode.ElideRight, room_for_words)
         painter.setFont(font(12))
         painter.setPen(theme().colour("amb"))
         width = metrics(12).horizontalAdvance(shown)
