@@ -151,7 +151,7 @@ SOUP = st.recursive(
             )
         ),
     ),
-    lambda inner: st.tuples(TAGS, st.lists(inner, max_size=4), st.booleans()).map(
+    lambda inner: st.tuples(TAGS, st.lists(inner, min_size=1, max_size=4), st.booleans()).map(
         lambda piece: f"<{piece[0]} class=source>{''.join(piece[1])}" + (f"</{piece[0]}>" if piece[2] else "")
     ),
     max_leaves=25,

@@ -27,6 +27,7 @@ from crm.domain.permissions import Actor, authorize
 from crm.domain.projects import Claim, Obstacle, Project
 from crm.domain.records import Ref
 from crm.domain.report_facts import Period, ReportRequest
+from crm.domain.review import Clip
 from crm.domain.settings import Settings
 from crm.domain.stages import Stage
 from crm.services.projects import NewProject
@@ -67,7 +68,7 @@ LOOKS = {
     "office": {"offices", "officers", "sign_in", "sign_in_named", "check", "account"},
 }
 # Files are taken in each for itself: a refusal is told in the answer.
-TELL_IN_THEIR_ANSWER = {("articles", "add_text"), ("articles", "add_files"), ("articles", "add_url")}
+TELL_IN_THEIR_ANSWER = {("articles", name) for name in ("add_text", "add_clip", "add_files", "add_url")}
 
 
 class Ids:
@@ -98,6 +99,7 @@ def _articles(made: Ids, file: Path) -> dict[str, tuple[Any, ...]]:
     return {
         "add": (material, TODAY),
         "add_text": ("凌川氢能项目在如东签约。", TODAY),
+        "add_clip": (Clip(text="凌川氢能项目在如东签约。", html="<p>凌川氢能项目在如东签约。</p>"), TODAY),
         "add_files": ([file], TODAY),
         "add_url": ("https://127.0.0.1/news", TODAY),
         "confirm": (made.article.key, [], TODAY),
