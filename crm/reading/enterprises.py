@@ -206,12 +206,20 @@ def _again(ground: Ground, firm: _Firm, core: str, occupied: bytearray) -> list[
             continue
         if core.isascii() and _is_inside_latin(text, at, at + len(core)):
             continue
-        start = at - len(firm.place) if firm.place and text[:at].endswith(firm.place) else at
+        start = _with_place(ground, firm.place, at)
         if any(occupied[start:at]):
             start = at
         occupied[start:end] = b"\1" * (end - start)
         found.append(FirmForm(start=start, end=end, core_start=at, core_end=at + len(core), rule="文中简称"))
     return found
+
+
+def _with_place(ground: Ground, place: str, at: int) -> int:
+    """Where a short form begins that carries the place of the registered name, or the last part of it."""
+    start = ground.before_place(at)
+    if place and start < at and place.endswith(ground.text[start:at]):
+        at = start
+    return at - len(place) if place and ground.text.endswith(place, max(0, at - len(place)), at) else at
 
 
 def _tail(text: str, end: int) -> int:

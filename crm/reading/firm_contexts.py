@@ -50,7 +50,7 @@ _AROUND = tuple(
     )
 )  # fmt: skip
 _LIST_END = re.compile(
-    r"(?:等|在内的|……)(?!.{0,8}(?:产业|领域|行业|方面))[^，。；、]{0,16}?(?:企业|公司|厂商|车企|巨头|客商|集团|龙头|单位)"
+    r"(?:等|在内的|……)(?!.{0,8}(?:产业|领域|行业|方面))[^，。；、]{0,16}?(?:企业|公司|厂商|[车央国民外药房]企|巨头|客商|集团|龙头|[一二三四五六七八九十\d]百?强|单位)"
 )
 _ITEMS_BEFORE = re.compile(r"[^，。；：！？\s“”\"《》…]{2,160}$")
 _SUPPLIERS = re.compile(
@@ -133,6 +133,8 @@ def _accepted(
     if is_agency(name) or is_agency(text[begin : end + 1]) or name in firm_words().generic:
         return None
     own = own_part(name)
+    if own == 0 and may_be_common and begin - start == 2 and name in firm_words().naming:
+        return FirmForm(start=start, end=end, core_start=start, core_end=end, rule=rule)  # 东山精密
     if own == 0:
         return _common(begin, end, name, rule) if may_be_common else None
     if own == 3 and {name[:2], name[1:3]} & firm_words().ordinary:

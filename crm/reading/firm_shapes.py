@@ -70,13 +70,20 @@ class Ground:
         found = firm_words().marks.iter(as_bytes(text))
         marks = [(last // BYTES + 1, mark) for last, mark in found if last % BYTES]
         self.runs = [*_RUN.finditer(text)]  # stretches without a mark
-        self._boundaries = boundary_ends(text, marks)
+        self._firms = {hit.start: hit for hit in hits if _is_firm(hit)}
+        self._boundaries = self._outside_names(boundary_ends(text, marks))
         self.trades = _longest((end - mark.size, end) for end, mark in marks if mark.is_trade)
         sectors = [hit for hit in hits if hit.of(NameKind.INDUSTRY)]
         self._sector_starts = [hit.start for hit in sectors]
         self._sector_ends = [hit.end for hit in sectors]
-        self._firms = {hit.start: hit for hit in hits if hit.of(NameKind.ENTERPRISE)}
         self._place_ends = {end: start for start, end in self._places.items()}
+
+    def _outside_names(self, boundaries: list[int]) -> list[int]:
+        """The boundaries that lie in no known firm's name (the 希望 of 新希望六和 is none)."""
+        inside = {
+            at for hit in self._firms.values() if not _is_common(hit) for at in range(hit.start + 1, hit.end + 1)
+        }
+        return [at for at in boundaries if at not in inside] if inside else boundaries
 
     def after_places(self, at: int) -> int:
         """The offset behind the place names that begin at `at`."""
@@ -114,6 +121,14 @@ class Ground:
         """All the places in a stretch where a name may begin."""
         low, high = bisect_right(self._boundaries, start), bisect_right(self._boundaries, end)
         return [start, *self._boundaries[low:high]]
+
+
+def _is_firm(hit: NameHit) -> bool:
+    return bool(hit.of(NameKind.ENTERPRISE))
+
+
+def _is_common(hit: NameHit) -> bool:
+    return any(name.common for name in hit.of(NameKind.ENTERPRISE))
 
 
 def registered_names(ground: Ground) -> Iterator[FirmForm]:
@@ -214,17 +229,19 @@ def _may_reach_back(ground: Ground, start: int, legal: re.Match[str]) -> bool:
 def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] | None:
     """Where the firm's own word lies in a registered name; None if the stretch names nobody."""
     text, words = ground.text, firm_words()
+    known = ground.known_at(start)
+    if known and not _is_common(known) and known.end <= legal.start():
+        return known.start, known.end
     begin = ground.after_places(start)
     is_strict = "有限" in legal.group()
+    is_group = is_strict and legal.group().startswith("集团") and begin > start  # 上海电气集团股份有限公司
     last_place = ground.before_place(begin)
     if is_strict and last_place > start and text[begin : legal.start()] in words.inside:
         begin = last_place  # 振兴 in 泰兴市澜砺电子有限公司 is the firm's own word, not the district
     body = text[begin : legal.start()]
     plain = _BRACKET.sub("", body)
     has_place = begin > start or plain != body
-    if plain in words.generic or (is_agency(plain) and not is_strict):
-        return None
-    if not plain:
+    if not plain or (plain in words.generic and not is_group) or (is_agency(plain) and not is_strict):
         return None
     first = _BRACKET.split(body)[0] or plain
     core = strip_trades(first) if len(first) > 2 else first
@@ -234,7 +251,7 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
         return None
     if len(plain) < 2 or (plain in words.inside and not (is_strict and has_place)):
         return None
-    if _is_all_generic(plain) and not (has_place and len(plain) > 3):
+    if _is_all_generic(plain) and not (has_place and len(plain) > 3) and not is_group:
         return None
     offset = body.find(core)
     at = begin + max(offset, 0)
@@ -258,6 +275,8 @@ def _is_all_generic(plain: str) -> bool:
 def _without_verbs(ground: Ground, start: int, legal: re.Match[str]) -> int:
     """The start of the name behind a verb that no boundary word covers (见证砺桥科技有限公司)."""
     text, verbs = ground.text, firm_words().verbs
+    if text[start] in _JOINTS and start and "一" <= text[start - 1] <= "鿿" and legal.start() - start > 3:
+        start += 1  # 开发区和砺桥科技有限公司
     for size in (4, 3, 2):
         later = start + size
         if text[start:later] in verbs and legal.start() - later >= 3:
@@ -285,6 +304,12 @@ def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> Firm
     joined = text.rfind("和", begin + own, trade_start - 2) + 1
     core_start = ground.after_places(max(begin + own, joined))
     core = text[core_start:trade_start]
+    if trade in words.own and own == trade_start - begin and _names_a_firm(text[begin:trade_start]):
+        if AFTER_BRAND.match(text, trade_end):
+            return FirmForm(
+                start=start, end=trade_end, core_start=begin, core_end=trade_end, rule="字号加行业"
+            )
+        return None
     if not is_brand(core) or len(core) > 4 or ground.is_sector(core_start, trade_start):
         return None
     joined_to = text[core_start + 1 : trade_end]
@@ -305,6 +330,17 @@ def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> Firm
     if own and core_start > begin + own:
         name_start = begin + own
     return FirmForm(start=name_start, end=end, core_start=core_start, core_end=trade_start, rule="字号加行业")
+
+
+def _names_a_firm(head: str) -> bool:
+    """Whether an everyday word can be a firm's own word before a trade that only firms bear (鼎盛控股)."""
+    words = firm_words()
+    return (
+        2 <= len(head) <= 3
+        and head in words.ordinary
+        and not any(head in taken for taken in (words.generic, words.inside, words.vague, words.verbs))
+        and not is_agency(head)
+    )
 
 
 def _place_like(ground: Ground, start: int, trade_start: int, trade_end: int) -> FirmForm | None:

@@ -49,6 +49,7 @@ class FirmWords:
     inside: frozenset[str]
     generic: frozenset[str]
     naming: frozenset[str]
+    own: frozenset[str]
     sure: frozenset[str]  # strong and not weak
     facility: tuple[str, ...]
     agency: tuple[str, ...]
@@ -83,6 +84,7 @@ def firm_words() -> FirmWords:
         inside=frozenset(trades),
         generic=frozenset(sections["generic"]),
         naming=frozenset(sections["naming"]) | (frozenset(sections["strong"]) - frozenset(sections["weak"])),
+        own=frozenset(sections["own"]),
         sure=frozenset(sections["strong"]) - frozenset(sections["weak"]),
         facility=tuple(sorted(sections["facility"], key=len, reverse=True)),
         agency=tuple(sections["agency"]),

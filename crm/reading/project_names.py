@@ -100,6 +100,8 @@ def _branded(ground: Ground, start: int, begin: int, brand: str, name: str) -> F
     words = firm_words()
     if brand in words.generic or (brand[:2] in words.verbs and own > 2) or brand[0] in _INTENDS:
         return None
+    if any(legal in brand for legal in ("公司", "集团", "企业")):
+        return None
     if is_agency(brand) or ground.is_place(begin, begin + own) or ground.is_sector(begin, begin + own):
         return None
     if brand.isascii() and len(name) > own and not is_trade_at(name, own):
