@@ -13,19 +13,30 @@ from crm.reading.investors import investors_before, landing_firms
 from crm.reading.project_names import ProjectMention
 from crm.reading.scenes import Findings, Scene, is_investment, scenes
 
+HEADING_LENGTH = 20  # characters of a line that stands over a list
 SCENE_MENTIONS = 60  # projects named in one sentence; more are an attack on the reader
 
 _REFERS_BACK = re.compile(
-    r"(?:该|此|本|上述|这一|这个)?项目|其中|一期|二期|达产|投产|建成|协议|拟投资|总投资|计划总投资|占地|规划|公司|合资"
+    r"(?:该|此|本|上述|这一|这个)?项目|由[^，。；]{2,40}(?:投资|建设)|投资主体|建设单位|其中|一期|二期|达产|投产|建成|协议|拟投资|总投资|计划总投资|占地|规划|公司|合资"
 )
 _ADJOINS = re.compile(r"(?:人民币|以上|左右|建设|兴建|新建|投建)*的?[^，。；、]{0,6}")
+_BEHIND = re.compile(r"[(（：:\s]{0,2}(?:协议|计划|总)*(?:投资额?)?(?:约|近|超)?")
 _CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多年来|先后引进|去年以来")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
     r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目\d+个|\d+个[^，。；]{0,8}项目"
 )
 _BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
-_INTENDS = re.compile(r"(?:公司|集团)?[^，。；]{0,12}(?:计划|拟|将|欲)(?:总)?(?:投资|斥资|出资)")
+_INTENDS = re.compile(
+    r"(?:公司|集团)?[^，。；]{0,12}(?:计划|拟|将|欲|宣布)(?:在[^，。；]{2,24}?)?"
+    r"(?:总?投资|斥资|出资|新建|兴建|扩建|投建|建设(?!用地))"
+)
+_BUILT_BY = re.compile(
+    r"(?:由|投资方为|投资方是|投资主体为|业主为|建设单位为|(?:投资方|投资主体|投资单位|建设单位|业主单位)[：:])$"
+)
+_BUILDS = re.compile(
+    r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?(?:联合|独家|全额|共同|独资|负责|计划|拟)*(?:总?投资|出资|斥资|建设|兴建|实施|[，。；：]|$)"
+)
 _EXPANSION = re.compile(r"扩产|扩建|增资|技改|扩能|二期|三期|四期|新增产能|追加投资")
 
 
@@ -79,7 +90,8 @@ class _Reader:
         elif self._current is not None:
             self._add_facts(self._current, scene)
         act = strongest(scene.acts)
-        if act and act.is_done and STRENGTH[act.action] <= STRENGTH[Action.STARTED] and scene.own_acts:
+        is_event = act and (STRENGTH[act.action] <= STRENGTH[Action.STARTED] or _is_heading(scene))
+        if act and is_event and act.is_done and scene.own_acts:
             self._event = (act, _date(scene, act) or (self._event[1] if self._event else None))
 
     def _begin(self, scene: Scene) -> None:
@@ -138,11 +150,18 @@ class _Reader:
         if mention.is_item and _CUMULATIVE.search(scene.text, scene.start, mention.start):
             return None
         name = _name(scene, mention)
-        draft = Draft(scene=scene, firms=firms, name=name, rule=rule, is_item=mention.is_item)
+        draft = Draft(
+            scene=scene,
+            firms=firms,
+            name=name,
+            rule=rule,
+            is_item=mention.is_item,
+            is_headed=mention.is_headed,
+        )
         draft.amount, draft.phase1 = _amounts_of(scene, mention, group)
         take_acts(draft, found)
         is_priced = draft.amount is not None and draft.amount.end <= mention.start
-        if draft.action is None and draft.amount and (firms or mention.is_item or is_priced) and self._event:
+        if draft.done is None and draft.amount and (firms or mention.is_item or is_priced) and self._event:
             draft.done = self._event[0]
         if draft.action is None:
             take_acts(draft, intents(scene.text, scene.start, scene.end))
@@ -167,6 +186,7 @@ class _Reader:
             if len(groups) == 1:
                 draft.amount, draft.phase1 = _amounts_after(scene, scene.start, scene.end)
             draft.is_item = len(groups) > 1
+            draft.amount = draft.amount or _share(scene, groups, group)
             yield draft
 
     def _named_in(self, scene: Scene) -> Draft | None:
@@ -215,6 +235,7 @@ class _Reader:
             scene.text, scene.start, scene.end
         ):
             return
+        _add_builder(draft, scene)
         others = {firm.name for firm in scene.firms} - {*draft.firms}
         if others and draft.firms and not _THIS.search(scene.text, scene.start, scene.end):
             return
@@ -223,7 +244,7 @@ class _Reader:
             draft.amount = amount
         draft.phase1 = draft.phase1 or phase1
         draft.land_mu = draft.land_mu or _land(scene)
-        if scene.own_acts and not draft.is_item:
+        if scene.own_acts and (draft.is_headed or not draft.is_item):
             before = draft.done
             take_acts(draft, scene.acts)
             if draft.done is not before and draft.done is not None:
@@ -256,6 +277,38 @@ class _Reader:
             draft.amount, draft.phase1 = _amounts_after(scene, scene.start, scene.end)
             self._complete(draft)
             self._drafts.append(draft)
+
+
+def _is_heading(scene: Scene) -> bool:
+    """Whether a scene is a line over a list of projects (已投产项目：)."""
+    line = scene.text[scene.start : scene.end].strip()
+    return len(line) <= HEADING_LENGTH and "项目" in line and not line.endswith(("。", "；"))
+
+
+def _add_builder(draft: Draft, scene: Scene) -> None:
+    """The investor a sentence names for the project before it (由砺桥科技有限公司投资建设)."""
+    for firm in scene.firms:
+        if _BUILT_BY.search(scene.text, max(scene.start, firm.start - 8), firm.start) and _BUILDS.match(
+            scene.text, firm.end, scene.end
+        ):
+            is_short = len(draft.firms) == 1 and draft.firms[0][:2] in firm.name
+            if is_short or not draft.firms:
+                draft.firms = [firm.name]
+            return
+
+
+def _share(
+    scene: Scene, groups: Sequence[Sequence[EnterpriseSpan]], group: Sequence[EnterpriseSpan]
+) -> AmountSpan | None:
+    """The sum of one of several firms where the sums are told in their order (总投资分别为…)."""
+    if len(groups) < 2 or "分别" not in scene.text[groups[-1][-1].end : scene.end]:
+        return None
+    sums = [
+        amount
+        for amount in scene.amounts
+        if amount.start > groups[-1][-1].end and amount.basis in (Basis.TOTAL, Basis.OTHER, Basis.CONTRACT)
+    ]
+    return sums[groups.index(group)] if len(sums) == len(groups) else None
 
 
 def _intending(scene: Scene, event: Act | None) -> Iterator[Draft]:
@@ -329,6 +382,10 @@ def _amounts_of(
         if amount.end <= mention.start and amount.basis is not Basis.THRESHOLD:
             gap = scene.between(amount.end, mention.start)
             if _ADJOINS.fullmatch(gap) and len(gap) <= 14 and is_investment(scene.text, amount):
+                return amount, _amounts_after(scene, mention.end, _limit(scene, mention))[1]
+    for amount in scene.amounts:
+        if mention.end <= amount.start and _BEHIND.fullmatch(scene.between(mention.end, amount.start)):
+            if amount.basis in (Basis.TOTAL, Basis.OTHER, Basis.CONTRACT):
                 return amount, _amounts_after(scene, mention.end, _limit(scene, mention))[1]
     if len(group) > 1:
         after = _limit(scene, mention)

@@ -19,6 +19,7 @@ _PROJECTS = re.compile(
 _PART = re.compile(
     r"(?:其中|包括|包含|含|内有|分别|以上|占)[^，。；]{0,16}$|(?:其中|包括|包含)[^。；]{0,40}[，、][^，。；]{0,12}$"
 )
+_OF_THEM = re.compile("其中|包括|包含|分别为|分别是")
 _MARK = re.compile("[，,。；;]")
 _RANKED_AFTER = re.compile(r"参加|列入|入选|入围|纳入")
 _GATHERED = re.compile(r"集中|签约|签订|签署|引进|仪式|落户|批次")
@@ -80,6 +81,8 @@ def _amount(scene: Scene, found: re.Match[str], floor: int) -> AmountSpan | None
         if not _PART.search(scene.text[max(scene.start, later.start() - 48) : later.start()])
     )
     limit = next(following, scene.end)
+    part = _OF_THEM.search(scene.text, found.end(), limit)
+    limit = part.start() if part else limit
     for amount in scene.amounts:
         if amount.end == found.start() - 1 and scene.text[amount.end] == "的" and amount.basis is Basis.TOTAL:
             return amount

@@ -27,8 +27,9 @@ _COUNTERPART = re.compile(
     r"(?:公司)?(?:正式|成功|在[^，。；]{2,20}|就[^，。；]{2,40}|分别|共同|举行|双方|顺利)*$"
 )
 _POST_AFTER = re.compile(
-    r"(?:党委书记|执行|副|常务副|名誉|首席|联合)*(?:、)?(?:董事长|总经理|总裁|副总|董事|CEO|首席|创始人|负责人|代表|相关负责人|监事|副总|领导|高管|一行|党委|技术|研发总监|厂长|区域|有关)"
+    r"(?:党委书记|执行|副|常务副|名誉|首席|联合)*(?:、)?(?:董事长|总经理|总裁|副总|董事|CEO|首席|创始人|会长|理事长|总工程师|嘉宾|负责人|代表|相关负责人|监事|副总|领导|高管|一行|党委|技术|研发总监|厂长|区域|有关)"
 )
+_ATTENDS = re.compile("参会|参加|出席|到会|到场|应邀|见证|参与|列席|致辞|发言")
 _SIGNS = (Action.SIGNED, Action.INTENTION)
 _SUBJECT = re.compile(
     r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?(?:等)?[^，。；]{0,6}?(?:企业|公司|项目)?"
@@ -86,7 +87,7 @@ def _is_subject(scene: Scene, chain: Sequence[EnterpriseSpan], act: Act) -> bool
     gap = text[chain[-1].end : act.start]
     if _POST_AFTER.match(gap) or _POST_AFTER.match(text, firm.end) or len(gap) > 80:
         return False
-    if gap.startswith(("的", "所")):
+    if gap.startswith(("的", "所")) or _ATTENDS.search(gap):
         return False
     before = text[max(scene.start, firm.start - 6) : firm.start]
     if _PARTNER_BEFORE.search(before):

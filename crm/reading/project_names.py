@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crm.reading.firm_shapes import FirmForm, Ground
 from crm.reading.firm_words import firm_words, is_agency, is_brand, own_part
@@ -16,6 +16,13 @@ _TAIL = re.compile(r"(?:等|在内的|…+)(?P<tail>[^、]{0,24}?)(?:项目|工�
 _COUNTED_TAIL = re.compile(
     r"(?<=[^第\d一二三四五六七八九十])(?:[两二三四五六七八九十]|\d{1,3})(?:个|项)[^、\d]{0,10}?项目"
 )
+_HEAD = re.compile(
+    r"^[ \t\u3000]{0,8}+(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、)）]|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]"
+    r"|[①-⑳●◆■▲★•]|项目[一二三四五六七八九十][：:])?[ \t\u3000]{0,4}+(?P<name>[^，,。；;：:！？!?\n]{3,40})(?:[。：:]\s{0,4}|\n\s{0,4})"
+    r"(?:该项目|项目|拟|计划)*(?:总?投资[约额]?\d|总投资|由[^，,。；;\n]{2,40}?(?:投资|建设|承建)|占地|(?:投资|建设)(?:方|主体|单位))",
+    re.MULTILINE,
+)
+_IS_PROJECT = re.compile(r"(?:项目|工程|基地|产业园|科技园|生产线|中心|总部|工厂|[一二三四]期)$")
 _INTRO = re.compile(
     r"项目[^。；;\n]{0,8}?(?:包括|包含|有|为|分别是|分别为|主要是|：|:)(?:了)?(?:[，,：:]\s*)?$"
 )
@@ -23,18 +30,18 @@ _INTRO_INSIDE = re.compile(r"项目[^。；;\n、]{0,6}?(?:包括|包含|分别�
 _NOUN = re.compile(
     r"项目|工程(?!师|队|量|技术|机械|公司|有限|建设|质量)|生产基地|制造基地|研发基地|产业基地|产业园|科技园|生产线|超级工厂|智能工厂|总部基地|总部大楼"
 )
-_BREAK = re.compile(r"[，,。；;：:！？!?\n\s、]")
+_BREAK = re.compile(r"[，,。；;：:！？!?\n\s、]|——")
 _PROJECT_FOLLOWS = re.compile(r"[^，,。；;：:！？\n、]{0,24}项目")
 _PRICED = re.compile(r"(?:投资|[亿万]元)[^，。；]{0,14}的")
 _COUNT_BEFORE = re.compile(
-    r"(?:\d|[一二三四五六七八九十百两几多数])(?:余|多)?(?:个|项|批|大|类)(?:[^，。；、]{0,10})?$"
+    r"(?:\d|[一二三四五六七八九十百两几多数])(?:余|多)?(?:个|项|批|大|类)(?:[^，。；、—]{0,10})?$"
 )
 _COUNT_AFTER = re.compile(
     r"(?:共|有|共有|共计|达|达到|总数)?(?:\d+|[一二三四五六七八九十百两]+)(?:余|多)?(?:个|项)"
 )
 _CUT = re.compile(
     r"(?:\d[\d.,]*|[一二三四五六七八九十百]+)(?:余|多)?(?:万|亿)*(?:元|美元|欧元|港元|日元)?(?:人民币)?(?:的|建设|投建)"
-    r"|(?<!美)的(?=.{3})|宣布|(?:签署|签订)(?=项目)|引进|引入|招引|落户|签约(?!项目)|推动|推进|力促|促进|启动|实施|位于|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
+    r"|(?<!美)的(?=.{3})|宣布|(?:签署|签订|签约)了(?=.{3})|(?:签署|签订)(?=项目)|投入约?\d[\d.]*[亿万]元(?:新上|上马|建设|实施|用于)?|新上|上马|引进|引入|招引|落户|签约(?!项目)|推动|推进|力促|促进|启动|实施|位于|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
     r"|包括|分别为|建(?=\d)|建设(?=年产|总|一|年)|新建(?=年产)|(?:计划|拟|将)?(?:投资|斥资)(?:约|超)?\d[\d.]*[亿万]元|就(?=.*[项工])|在(?=[^线建])|由|暨|称|说|关于|随着|标志着|见证|以及"
 )
 _LEADS = re.compile(
@@ -43,10 +50,14 @@ _LEADS = re.compile(
 _INSTITUTE = re.compile(
     r"研究所|研究院|大学|学院|医院|实验室|创新中心|^(?:商业|国际)?(?:大?酒店|广场|综合体|商城|购物|旅游|度假)|^商业|示范区|合作区|科学城|科技城"
 )
+_PRICE_BEHIND = re.compile(r"[(（]?(?:总?投资)?(?:约|近|超)?\d[\d.]{0,8}[亿万]元[)）]?$")
 _COUNTED = re.compile(
     r"\d+(?:余|多)?(?:个|项)[^，。；]{0,10}项目$|^除了|(?:举行|参加|召开|举办)[^，。；]*项目$|(?:重大|重点|优质|产业|工业|招商引资|新开工|集中开工|签约|合作|一批|亿元|工业|服务业|了)项目$"
 )
 _BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
+_INVESTED_BY = re.compile(
+    r"(?:公司|集团|商会|股份|科技|实业|控股)[^，。；]{0,30}(?:投资|出资|建设)[^，。；]{0,16}(?:的|建设|新建)$"
+)
 _TURN = re.compile(r"[“\"（(]|第?\d|年产|年处理|日产")
 _PREDICATE = re.compile(r"(?:是|作为|成为|列为)[^，。；]{0,30}的[^，。；的]{0,12}$")
 _SECTORS = re.compile(r"涉及|涵盖|覆盖|囊括|领域")
@@ -63,15 +74,18 @@ class ProjectMention:
     name: str
     firm: FirmForm | None
     is_item: bool = False
+    is_headed: bool = False
 
 
 def mentions(ground: Ground) -> list[ProjectMention]:
     """Projects named in the text, in its order, none inside another."""
-    found = [*_listed(ground)]
+    found = [*_headed(ground)]
     taken = {at for mention in found for at in range(mention.start, mention.end)}
-    for mention in _single(ground):
-        if taken.isdisjoint(range(mention.start, mention.end)):
-            found.append(mention)
+    for further in (_listed, _single):
+        for mention in further(ground):
+            if taken.isdisjoint(range(mention.start, mention.end)):
+                found.append(mention)
+                taken.update(range(mention.start, mention.end))
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -146,6 +160,16 @@ def _common_firm(ground: Ground, start: int, begin: int, name: str, *, is_item: 
     return None
 
 
+def _headed(ground: Ground) -> Iterator[ProjectMention]:
+    """Projects named by a line or its beginning, with what follows telling of them (1.砺桥项目。总投资…)."""
+    for line in _HEAD.finditer(ground.text):
+        start, end = line.span("name")
+        name = ground.text[start:end]
+        mention = _mention(ground, start, end, is_item=True, has_lead=False)
+        if mention and (mention.firm or _IS_PROJECT.search(name)):
+            yield replace(mention, is_headed=True)
+
+
 def _listed(ground: Ground) -> Iterator[ProjectMention]:
     text = ground.text
     for segment in _SEGMENT.finditer(text):
@@ -213,7 +237,7 @@ def _single(ground: Ground) -> Iterator[ProjectMention]:
 
 
 def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: bool) -> ProjectMention | None:
-    text = ground.text
+    text, floor = ground.text, start
     if is_item and "项目" in text[start:end]:
         end = text.index("项目", start, end) + 2
     if has_lead:
@@ -222,6 +246,8 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
         lead = _LEADS.match(text, ground.after_places(start), end)
         if lead and end - lead.end() >= 3:
             start = lead.end()
+    if is_item and (sum_ := _PRICE_BEHIND.search(text, start, end)):
+        end = sum_.start()
     name = text[start:end].strip('“”"·')
     bare = re.sub(r"(?:项目|工程)$", "", text[ground.after_places(start) : end])
     if (
@@ -233,6 +259,8 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
     ):
         return None
     firm = firm_in_name(ground, start, end, is_item=is_item)
+    if firm and firm.rule == "项目名" and firm.core_end == firm.end and _INVESTED_BY.search(text[floor:start]):
+        firm = None  # 砺桥公司投资2亿元的重卡项目: 重卡 is what is built
     rest = _BRACKET.sub("", text[firm.end : end]) if firm else name
     if firm and not rest:
         return ProjectMention(start=start, end=end, name="", firm=firm, is_item=is_item)
