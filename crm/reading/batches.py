@@ -19,7 +19,7 @@ _PROJECTS = re.compile(
 _PART = re.compile(
     r"(?:其中|包括|包含|含|内有|分别|以上|占)[^，。；]{0,16}$|(?:其中|包括|包含)[^。；]{0,40}[，、][^，。；]{0,12}$"
 )
-_OF_THEM = re.compile("其中|包括|包含|分别为|分别是")
+_OF_THEM = re.compile("包括|包含|分别为|分别是")
 _MARK = re.compile("[，,。；;]")
 _RANKED_AFTER = re.compile(r"参加|列入|入选|入围|纳入")
 _GATHERED = re.compile(r"集中|签约|签订|签署|引进|仪式|落户|批次")
@@ -91,6 +91,7 @@ def _amount(scene: Scene, found: re.Match[str], floor: int) -> AmountSpan | None
             amount.basis is Basis.THRESHOLD
             or amount.start < max(floor, found.start())
             or amount.start >= limit
+            or scene.text.startswith("的", amount.end)
         ):
             continue
         if is_investment(scene.text, amount) and amount.basis is not Basis.PHASE1:
