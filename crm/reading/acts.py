@@ -31,10 +31,10 @@ _WORDS = {
     Action.ENDED: "终止 解除协议 解除合同 解除投资 撤资 搁浅 停建 宣告流产 项目流产 告吹 放弃投资 放弃建设 不再实施 不再推进 不再投资 取消投资 取消建设 取消该 叫停 "
     "宣告失败 中止 撤销 退出该项目 作罢",
     Action.INTENTION: "意向性协议 意向性框架 意向书 意向协议 意向合同 框架协议 框架性协议 框架合作协议 框架合同 备忘录 合作意向 投资意向 "
-    "达成意向 达成初步意向 意向签约 在谈 洽谈 战略合作协议 合作框架 意向项目",
+    "达成意向 达成初步意向 意向签约 在谈 跟踪在谈 协议起草 洽谈 战略合作协议 合作框架 意向项目",
     Action.SIGNED: "签约 签署 签订 签下 签定 签字 签了约 签合同",
     Action.SETTLED: "落户 落地 入驻 进驻 落子 引进 引入 招引 注册成立 安家 扎根 花落 落位 摘牌 拿地 新设",
-    Action.STARTED: "开工 奠基 动工 破土 开建 启动建设 开始建设 打下第一桩",
+    Action.STARTED: "开工 开竣工 奠基 动工 破土 开建 启动建设 开始建设 打下第一桩",
     Action.BUILDING: "在建 正在建设 正在施工 正在加紧建设 正在加快建设 加紧建设 加快建设 紧张建设 紧张施工 抓紧施工 建设中 封顶 设备安装 安装设备 安装调试 "
     "调试设备 主体施工 桩基施工 施工中 正有序建设 续建 总工程量 工程量已 形象进度 进入收尾 已完成投资 全面建设",
     Action.COMPLETED: "竣工 完工 建成 落成 交付使用 通过验收",
@@ -59,6 +59,8 @@ _INTENT = re.compile(
     r"(?:拟|计划|将|欲|有意)(?:在[^，。；]{2,24}?)?(?:投资(?!总?额|金额|总)|投建|新建|兴建|建设(?!用地|期|周期|规模|内容))"
 )
 _WISH = re.compile(r"(?<!新)希望|期待|祝愿|预祝|必须|要求")
+_HAS_COME = re.compile("了|落地|落户|到|来|入驻")
+_HAS_COME_BEFORE = re.compile("成功|已|新|共|累计|先后")
 _CEREMONY = re.compile(r"(?:仪式|活动|大会|现场|典礼|会)")
 _FRAME = re.compile(r"意向|框架|备忘录|战略合作")
 _AGREEMENT = re.compile(r"[^，。；]{0,40}?(?:协议|合同|备忘录|意向书)")
@@ -81,6 +83,8 @@ def acts(text: str, start: int, end: int) -> list[Act]:
         word = text[at:stop]
         if _NO_EVENT_AFTER.match(text, stop, min(end, stop + 12)):
             continue
+        if word == "招引" and not _HAS_COME.match(text, stop) and not _HAS_COME_BEFORE.search(text, max(start, at - 4), at):
+            continue  # what is to be attracted
         if word == "洽谈" and text[stop : stop + 1] in ("会", "活"):
             continue
         before = text[max(start, at - 28) : at]

@@ -21,6 +21,7 @@ _REFERS_BACK = re.compile(
 )
 _ADJOINS = re.compile(r"(?:人民币|以上|左右|建设|兴建|新建|投建)*的?[^，。；、]{0,6}")
 _BEHIND = re.compile(r"[(（：:\s]{0,2}(?:协议|计划|总)*(?:投资额?)?(?:约|近|超)?")
+_BESIDE = ("", "了", "的")  # between the word of the event and the first project of a list
 _CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多年来|先后引进|去年以来")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
@@ -36,6 +37,10 @@ _BUILT_BY = re.compile(
 )
 _BUILDS = re.compile(
     r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?(?:联合|独家|全额|共同|独资|负责|计划|拟)*(?:总?投资|出资|斥资|建设|兴建|实施|[，。；：]|$)"
+)
+_PUBLIC_WORKS = re.compile(
+    r"(?:大道|[^生产线链]路|道路|公路|铁路|大桥|[^鹊]桥|隧道|学院|学校|党校|中学|小学|幼儿园|大学|医院|广场|公园|绿化|河道|水库|管网|基础设施|市政|路网"
+    r"|安置房|保障房|棚户区|棚改|旧改|老旧小区|环境整治|改造工程|水利|防洪|批发市场工程)"
 )
 _EXPANSION = re.compile(r"扩产|扩建|增资|技改|扩能|二期|三期|四期|新增产能|追加投资")
 
@@ -59,6 +64,7 @@ class _Reader:
         self._drafts: list[Draft] = []
         self._current: Draft | None = None
         self._event: tuple[Act, str | None] | None = None
+        self._event_sentence = -1
         self._told_on: str | None = None
         self._paragraph = 0
         self._zone: str | None = None
@@ -93,6 +99,7 @@ class _Reader:
         is_event = act and (STRENGTH[act.action] <= STRENGTH[Action.STARTED] or _is_heading(scene))
         if act and is_event and act.is_done and scene.own_acts:
             self._event = (act, _date(scene, act) or (self._event[1] if self._event else None))
+            self._event_sentence = scene.sentence_start
 
     def _begin(self, scene: Scene) -> None:
         """Forget the date told before when a new paragraph begins."""
@@ -135,6 +142,8 @@ class _Reader:
         mentions = scene.mentions[:SCENE_MENTIONS]
         for group in _groups(scene):
             found = _acts_of(scene, group, mentions)
+            if self._told_for_all(scene, group[0], found):
+                found = [self._event[0], *found] if self._event else found
             if not found and not scene.own_acts and self._event and group[0].is_item:
                 found = [self._event[0]]
             for place, mention in enumerate(group):
@@ -142,6 +151,14 @@ class _Reader:
                 if draft:
                     _pair(draft, scene, group, place)
                     yield draft
+
+    def _told_for_all(self, scene: Scene, mention: ProjectMention, found: Sequence[Act]) -> bool:
+        """Whether the sentence began with an event that all its parts share (集中开工的有：甲项目…；乙项目…)."""
+        return (
+            self._event_sentence == scene.sentence_start
+            and scene.start > scene.sentence_start
+            and not any(act.is_done for act in found)
+        )
 
     def _of_mention(
         self, scene: Scene, mention: ProjectMention, group: Sequence[ProjectMention], found: list[Act]
@@ -165,6 +182,8 @@ class _Reader:
             draft.done = self._event[0]
         if draft.action is None:
             take_acts(draft, intents(scene.text, scene.start, scene.end))
+        if not firms and mention.is_item and draft.amount is None and _PUBLIC_WORKS.search(name):
+            return None
         is_told = found and not mention.is_item and len(name) >= 5 and 0 <= found[0].start - mention.end <= 6
         is_worth = firms or draft.amount or (mention.is_item and len(name) >= 3) or is_told
         return draft if is_worth and (draft.action or self._known(draft)) else None
@@ -350,7 +369,8 @@ def _acts_of(scene: Scene, group: Sequence[ProjectMention], mentions: Sequence[P
     inside = [act for act in scene.acts if group[0].start <= act.start < group[-1].end]
     after = [act for act in scene.acts if group[-1].end <= act.start < limit]
     before = [act for act in scene.acts if floor <= act.start < group[0].start]
-    return [*inside, *after] or before or list(scene.acts)
+    beside = [act for act in before if scene.between(act.end, group[0].start) in _BESIDE]
+    return [*beside, *inside, *after] or before or list(scene.acts)
 
 
 def _owner(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:

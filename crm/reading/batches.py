@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crm.domain.reading import AmountSpan, Basis
+from crm.domain.reading import Action, AmountSpan, Basis
 from crm.reading.acts import Act, strongest
 from crm.reading.scenes import Scene, is_investment
 from crm.reading.text import number
@@ -20,10 +20,13 @@ _PART = re.compile(
     r"(?:其中|包括|包含|含|内有|分别|以上|占)[^，。；]{0,16}$|(?:其中|包括|包含)[^。；]{0,40}[，、][^，。；]{0,12}$"
 )
 _OF_THEM = re.compile("包括|包含|分别为|分别是")
+_EVENT_KINDS = ("开工", "新开工", "竣工", "投产", "在建", "签约")
 _MARK = re.compile("[，,。；;]")
 _RANKED_AFTER = re.compile(r"参加|列入|入选|入围|纳入")
 _GATHERED = re.compile(r"集中|签约|签订|签署|引进|仪式|落户|批次")
-_RANKED = re.compile(r"(?:全省|全市|省级|市级|国家级|列入|入选|参加|第)[^，。；]{0,8}$")
+_RANKED = re.compile(
+    r"(?<!开工)(?<!签约)(?<!竣工)(?<!投产)(?:全省|全市|省级|市级|国家级)[^，。；]{0,8}$|(?:列入|入选|参加|第)[^，。；]{0,8}$"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +59,8 @@ def _found(scene: Scene) -> Iterator[Batch]:
         if value is None or value < 2 or act is None:
             continue
         amount = _amount(scene, found, end_of_last)
-        if amount is None and not _GATHERED.search(text, scene.start, scene.end):
+        is_told = act.end <= found.start() <= act.end + 1 or found["kind"] in _EVENT_KINDS
+        if amount is None and not is_told and not _GATHERED.search(text, scene.start, scene.end):
             continue
         end_of_last = amount.end if amount else found.end()
         yield Batch(count=int(value), name=found.group(), act=act, amount=amount)
@@ -70,7 +74,11 @@ def _act(scene: Scene, found: re.Match[str]) -> Act | None:
     after = [act for act in scene.acts if found.end() <= act.start < clause_end]
     own = [act for act in scene.acts if found.start() - 6 <= act.start < found.end()]
     near = [act for act in scene.acts if abs(act.start - found.start()) <= 40]
-    return strongest(after or own or near)
+    act = strongest(after or own or near)
+    if act and act.action is Action.SETTLED:
+        signed = [other for other in scene.acts if other.is_done and other.action is Action.SIGNED]
+        return signed[0] if signed else act
+    return act
 
 
 def _amount(scene: Scene, found: re.Match[str], floor: int) -> AmountSpan | None:
@@ -91,7 +99,7 @@ def _amount(scene: Scene, found: re.Match[str], floor: int) -> AmountSpan | None
             amount.basis is Basis.THRESHOLD
             or amount.start < max(floor, found.start())
             or amount.start >= limit
-            or scene.text.startswith("的", amount.end)
+            or (amount.start >= found.end() and scene.text.startswith("的", amount.end))
         ):
             continue
         if is_investment(scene.text, amount) and amount.basis is not Basis.PHASE1:

@@ -24,7 +24,8 @@ _LANDS = (
 _BEFORE = tuple(
     (rule, re.compile(words), re.compile(clause.replace("{x}", _X)))
     for rule, words, clause in (
-        ("投资方句式", r"(?:总?投资|斥资|出资|豪掷)[约超近逾]?\d", r"{x}(?:计划|拟|将|决定)?"),
+        ("投资方句式", r"(?:总?投资|斥资|出资|豪掷)[约超近逾]?\d", r"{x}(?:计划|拟|将|决定|预计|再|此次|本次)?"),
+        ("投资方句式", r"(?:加大|追加|扩大)(?:了|对|在)?[^，。；]{0,12}?(?:投资|投入)", r"{x}(?:将|拟|计划)?"),
         ("职务前", _POSTS, r"(?:.*[和与及])?{x}(?:公司|集团)?(?:执行|副|常务副|名誉|首席|联合)?"),
         ("职务前", rf"(?:党委书记|创始人|联合创始人)、(?:{_POSTS})", r"(?:.*[和与及])?{x}(?:公司|集团)?"),
         ("签约句式", _LANDS, r"{x}(?:正式|成功|也|已|已经|将|顺利|选择)?"),
@@ -59,6 +60,7 @@ _SUPPLIERS = re.compile(
 _VISITED = re.compile(
     r"(?:拜访|走访|走进|考察|调研|会见|参观|探访|对接|来到|深入)(?:了)?(?P<items>[^，。；：！？\n]{2,80})"
 )
+_SURNAMES = "于时向同应那"  # small words, but also how a name may begin
 _TRIM_RIGHT = re.compile(
     r"(?:公司|集团|企业|项目|等|的|了|及其|以及|双方|方面|代表|一行|有关|相关|主要|负责人|共同|联合|分别|正式|成功|计划|决定|拟|将|已|也|今年|去年|去年底)+$"
 )
@@ -123,7 +125,10 @@ def _accepted(
 ) -> FirmForm | None:
     """The firm inside a stretch that a pattern pointed at, None if it reads like anything else."""
     text = ground.text
+    floor = start
     start = ground.name_start(start, end)
+    if start == floor + 1 and text[floor] in _SURNAMES:
+        start = floor  # 于万科技
     end = start + len(_TRIM_RIGHT.sub("", text[start:end]))
     begin = ground.after_places(start)
     size = end - begin

@@ -25,6 +25,10 @@ _COUNTRIES = re.compile(
     "中国|德国|日本|美国|韩国|法国|英国|意大利|瑞士|瑞典|荷兰|新加坡|台湾|香港|澳门|以色列|加拿大|澳大利亚|俄罗斯|泰国"
     "|马来西亚|印度|西班牙|丹麦|芬兰|挪威|奥地利|比利时|越南|印尼|墨西哥|巴西|埃及|匈牙利|波兰|土耳其|菲律宾|柬埔寨|蒙古|哈萨克斯坦|葡萄牙|希腊|捷克|智利|阿根廷|南非|欧洲|北美|亚洲"
 )
+_PROVINCES = tuple(
+    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 "
+    "内蒙古 广西 西藏 宁夏 新疆".split()
+)
 _RUN = re.compile(
     r"[一-鿿A-Za-z0-9·&\-]+(?:[(（\[][^()（）\[\]\s，。；：、]{1,12}[)）\]][一-鿿A-Za-z0-9·&\-]+)*"
 )
@@ -195,7 +199,7 @@ def _registered(ground: Ground, floor: int, legal: re.Match[str]) -> FirmForm | 
         start = _balanced(ground.text, cut, legal.start())
         verdict = _core(ground, start, legal)
         if verdict is not None:
-            start = _without_verbs(ground, start, legal)
+            start = _at_known(ground, _without_verbs(ground, start, legal), legal)
             core = _core(ground, start, legal) or verdict
             end = legal.end()
             return FirmForm(
@@ -234,7 +238,8 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
         return known.start, known.end
     begin = ground.after_places(start)
     is_strict = "有限" in legal.group()
-    is_group = is_strict and legal.group().startswith("集团") and begin > start  # 上海电气集团股份有限公司
+    # 上海电气集团股份有限公司, 内蒙古电力集团
+    is_group = begin > start and legal.group().startswith("集团") and (is_strict or _is_provincial(ground, start))
     last_place = ground.before_place(begin)
     if is_strict and last_place > start and text[begin : legal.start()] in words.inside:
         begin = last_place  # 振兴 in 泰兴市澜砺电子有限公司 is the firm's own word, not the district
@@ -256,6 +261,10 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
     offset = body.find(core)
     at = begin + max(offset, 0)
     return at, min(at + len(core), legal.start())
+
+
+def _is_provincial(ground: Ground, start: int) -> bool:
+    return ground.text.startswith(_PROVINCES, start) or bool(_COUNTRIES.match(ground.text, start))
 
 
 def _tells(plain: str) -> bool:
@@ -284,6 +293,15 @@ def _without_verbs(ground: Ground, start: int, legal: re.Match[str]) -> int:
             begin = ground.after_places(later)
             if begin > later or is_brand(strip_trades(rest)[:4]):
                 return later if own_part(text[begin : legal.start()]) else start
+    return start
+
+
+def _at_known(ground: Ground, start: int, legal: re.Match[str]) -> int:
+    """The start of a known firm's name behind everyday words (建设中国联通集团数据中心)."""
+    for at in range(start + 2, min(start + 8, legal.start())):
+        known = ground.known_at(at)
+        if known and not _is_common(known) and known.end - at > 2 and is_ordinary(ground.text[start:at]):
+            return at
     return start
 
 

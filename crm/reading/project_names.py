@@ -12,7 +12,9 @@ from crm.reading.firm_words import firm_words, is_agency, is_brand, own_part
 ITEM_LENGTH = 60  # characters; longer stretches are prose
 
 _SEGMENT = re.compile(r"[^，,。；;：:！？!?\n]+")
-_TAIL = re.compile(r"(?:等|在内的|…+)(?P<tail>[^、]{0,24}?)(?:项目|工程)")
+_TAIL = re.compile(
+    r"(?:等|在内的|…+)(?P<tail>[^、]{0,24}?|(?:一批|多个|\d+[个项])?[^，。；、]{0,12}、[^，。；、]{0,12}的)(?:项目|工程)"
+)
 _COUNTED_TAIL = re.compile(
     r"(?<=[^第\d一二三四五六七八九十])(?:[两二三四五六七八九十]|\d{1,3})(?:个|项)[^、\d]{0,10}?项目"
 )
@@ -24,11 +26,11 @@ _HEAD = re.compile(
 )
 _IS_PROJECT = re.compile(r"(?:项目|工程|基地|产业园|科技园|生产线|中心|总部|工厂|[一二三四]期)$")
 _INTRO = re.compile(
-    r"项目[^。；;\n]{0,8}?(?:包括|包含|有|为|分别是|分别为|主要是|：|:)(?:了)?(?:[，,：:]\s*)?$"
+    r"项目(?:[^。；;\n]{0,8}?|[^。；;\n]{0,24}?[，,])(?:包括|包含|有|为|分别是|分别为|主要是|：|:)(?:了)?(?:[，,：:]\s*)?$"
 )
 _INTRO_INSIDE = re.compile(r"项目[^。；;\n、]{0,6}?(?:包括|包含|分别是|分别为|主要有|主要是)(?:了)?")
 _NOUN = re.compile(
-    r"项目|工程(?!师|队|量|技术|机械|公司|有限|建设|质量)|生产基地|制造基地|研发基地|产业基地|产业园|科技园|生产线|超级工厂|智能工厂|总部基地|总部大楼"
+    r"项目|工程(?!师|队|量|技术|机械|公司|有限|建设|质量)|生产基地|制造基地|研发基地|产业基地|产业园|科技园|生产线|加工园|物流园|孵化园|数据中心|研发中心|运营中心|创新中心|综合体|加工基地|种植基地|养殖基地|超级工厂|智能工厂|总部基地|总部大楼"
 )
 _BREAK = re.compile(r"[，,。；;：:！？!?\n\s、]|——")
 _PROJECT_FOLLOWS = re.compile(r"[^，,。；;：:！？\n、]{0,24}项目")
@@ -44,12 +46,14 @@ _CUT = re.compile(
     r"|(?<!美)的(?=.{3})|宣布|(?:签署|签订|签约)了(?=.{3})|(?:签署|签订)(?=项目)|投入约?\d[\d.]*[亿万]元(?:新上|上马|建设|实施|用于)?|新上|上马|引进|引入|招引|落户|签约(?!项目)|推动|推进|力促|促进|启动|实施|位于|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
     r"|包括|分别为|建(?=\d)|建设(?=年产|总|一|年)|新建(?=年产)|(?:计划|拟|将)?(?:投资|斥资)(?:约|超)?\d[\d.]*[亿万]元|就(?=.*[项工])|在(?=[^线建])|由|暨|称|说|关于|随着|标志着|见证|以及"
 )
+_LEAD_OF = re.compile(r"[^、]*元的|(?:我[省市区县]|[^、的]{2,4}[省市区县])的|[^、的]{2}的")  # 湖州的砺桥减速器项目
 _LEADS = re.compile(
     r"(?:是|为|有|和|与|及|其中|另有|还有|当天|同时|目前|现场|集中|举行|今年|去年|明年|本月|近日|日前|截至|预计|计划|拟|将|已|建设|新建|投资|总|成功|正式|该|其|本次|此次|推动|确保|重点|外资|内资|一个|一批|首个)+"
 )
 _INSTITUTE = re.compile(
     r"研究所|研究院|大学|学院|医院|实验室|创新中心|^(?:商业|国际)?(?:大?酒店|广场|综合体|商城|购物|旅游|度假)|^商业|示范区|合作区|科学城|科技城"
 )
+_NO_NAME = re.compile(r"^\d{4}年|^(?:并|同时|开展)|(?:该|此|本|这个|上述|有关|相关|其他|其它)项目$")
 _PRICE_BEHIND = re.compile(r"[(（]?(?:总?投资)?(?:约|近|超)?\d[\d.]{0,8}[亿万]元[)）]?$")
 _COUNTED = re.compile(
     r"\d+(?:余|多)?(?:个|项)[^，。；]{0,10}项目$|^除了|(?:举行|参加|召开|举办)[^，。；]*项目$|(?:重大|重点|优质|产业|工业|招商引资|新开工|集中开工|签约|合作|一批|亿元|工业|服务业|了)项目$"
@@ -121,9 +125,17 @@ def _branded(ground: Ground, start: int, begin: int, brand: str, name: str) -> F
     if brand.isascii() and len(name) > own and not is_trade_at(name, own):
         return None  # LED封装, TSV封装: a technique, not a firm
     stop = begin + _with_trade(name, own)
+    if stop == begin + own < start + len(name) and _cuts_a_word(ground.text, stop):
+        return None
     if stop == begin + own and _INSTITUTE.search(name[own : own + 12]):
         return None
     return FirmForm(start=start, end=stop, core_start=begin, core_end=begin + own, rule="项目名")
+
+
+def _cuts_a_word(text: str, at: int) -> bool:
+    """Whether an everyday word lies across `at` (开展新能|源)."""
+    words = firm_words().ordinary
+    return any(text[at - 2 : at + more] in words or text[at - 1 : at + more] in words for more in (1, 2))
 
 
 def is_trade_at(name: str, at: int) -> bool:
@@ -209,7 +221,7 @@ def _split_item(ground: Ground, start: int, end: int, *, is_first: bool) -> Iter
     for joint in [*_JOINED.finditer(ground.text, start, end), None]:
         stop = joint.start() if joint else end
         mention = _mention(
-            ground, at, stop, is_item=True, has_lead=is_first or "元的" in ground.text[at:stop]
+            ground, at, stop, is_item=True, has_lead=is_first or bool(_LEAD_OF.match(ground.text, at, stop))
         )
         if mention:
             yield mention
@@ -255,6 +267,7 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
         or not bare
         or _COUNTED.search(name)
         or _is_generic(bare)
+        or _NO_NAME.search(name)
         or name[0] in ")）等"
     ):
         return None
