@@ -43,7 +43,7 @@ _WORDS = {
 _ACTION = {word: action for action, words in _WORDS.items() for word in words.split()}
 
 _NO_EVENT_AFTER = re.compile(
-    r"(?:达产|达效|运营|运行|投产|使用|投用|落地|建设|落户)*(?:后|之后|以后|之日起|率|额|数量|总数|总额|金额|资金|企业|条件|手续|许可|进度|情况|任务|目标|要求|大会战|的企业|"
+    r"(?:达产|达效|运营|运行|投产|使用|投用|落地|建设|落户)*(?:后|之后|以后|之日起|率|额|投资额|投资总额|数量|总数|总额|金额|资金|企业|条件|手续|许可|进度|情况|任务|目标|要求|大会战|的企业|"
     r"的客商|地(?=的|为|在|$)|户数|难题|环节|全过程|效率|速度|前(?!期)|年产|形成|方式|流程|审批|所需|保障|标准|达效$|环境)"
 )
 _NOMINAL_BEFORE = re.compile(
@@ -61,6 +61,7 @@ _INTENT = re.compile(
 _WISH = re.compile(r"(?<!新)希望|期待|祝愿|预祝|必须|要求")
 _HAS_COME = re.compile("了|落地|落户|到|来|入驻")
 _HAS_COME_BEFORE = re.compile("成功|已|新|共|累计|先后")
+_IS_TOLD = re.compile("[。；;]|已|了|目前|当天|当日|昨|今天|今日|成功|正式|顺利|项目")
 _CEREMONY = re.compile(r"(?:仪式|活动|大会|现场|典礼|会)")
 _FRAME = re.compile(r"意向|框架|备忘录|战略合作")
 _AGREEMENT = re.compile(r"[^，。；]{0,40}?(?:协议|合同|备忘录|意向书)")
@@ -74,6 +75,7 @@ class Act:
     start: int
     end: int
     is_done: bool
+    is_ceremony: bool = False
 
 
 def acts(text: str, start: int, end: int) -> list[Act]:
@@ -93,11 +95,19 @@ def acts(text: str, start: int, end: int) -> list[Act]:
             continue
         action = _ACTION[word]
         is_ceremony = bool(_CEREMONY.match(text, stop, min(end, stop + 4)))
-        is_done = is_ceremony or not _PLANNED_BEFORE.search(clause)
+        is_done = is_ceremony or not (
+            _PLANNED_BEFORE.search(clause) or (found and _goes_on(text, found[-1], at))
+        )
         if action is Action.SIGNED and _is_frame(text, stop, end):
             action = Action.INTENTION
-        found.append(Act(action=action, start=at, end=stop, is_done=is_done))
+        found.append(Act(action=action, start=at, end=stop, is_done=is_done, is_ceremony=is_ceremony))
     return found
+
+
+def _goes_on(text: str, last: Act, at: int) -> bool:
+    """Whether a plan told just before goes on to here (将于下半年开工，2025年投产)."""
+    gap = text[last.end : at]
+    return not last.is_done and len(gap) <= 24 and not _IS_TOLD.search(gap)
 
 
 def intents(text: str, start: int, end: int) -> list[Act]:

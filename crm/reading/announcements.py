@@ -22,6 +22,7 @@ _REFERS_BACK = re.compile(
 _ADJOINS = re.compile(r"(?:人民币|以上|左右|建设|兴建|新建|投建)*的?[^，。；、]{0,6}")
 _BEHIND = re.compile(r"[(（：:\s]{0,2}(?:协议|计划|总)*(?:投资额?)?(?:约|近|超)?")
 _BESIDE = ("", "了", "的")  # between the word of the event and the first project of a list
+_AIMS = re.compile(r"目标|行动方案|行动计划|实施方案|工作方案|若干(?:政策|措施|意见)|实施意见|暂行办法|管理办法|招商指南")
 _CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多年来|先后引进|去年以来")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
@@ -48,6 +49,8 @@ _EXPANSION = re.compile(r"扩产|扩建|增资|技改|扩能|二期|三期|四�
 def find(text: str, findings: Findings, *, is_visit: bool = False) -> tuple[AnnouncedProject, ...]:
     """The announcements of an article in the order of its text; a visit announces only what is signed."""
     reader = _Reader(text, findings, is_visit=is_visit)
+    if findings.title and _AIMS.search(findings.title):
+        return ()  # a programme says what is to come
     for scene in scenes(text, findings):
         reader.read(scene)
     reader.read_title()

@@ -102,7 +102,7 @@ def _walls(taken: Sequence[Span], size: int) -> bytearray:
 def _holds(form: FirmForm, taken: Sequence[Span]) -> bool:
     """A zone or person may lie inside a registered name, but no short form touches one."""
     if (
-        any(span.start == form.start and span.end > form.end + 4 for span in taken)
+        any(span.start == form.start and span.end > form.end + 1 for span in taken)
         and form.rule == "知名企业"
     ):
         return True  # a park that bears a firm's name

@@ -60,6 +60,7 @@ _SUPPLIERS = re.compile(
 _VISITED = re.compile(
     r"(?:拜访|走访|走进|考察|调研|会见|参观|探访|对接|来到|深入)(?:了)?(?P<items>[^，。；：！？\n]{2,80})"
 )
+_TOLD = ("投资方句式", "签约句式", "证券代码")  # sentences whose subject can only be a firm
 _SURNAMES = "于时向同应那"  # small words, but also how a name may begin
 _TRIM_RIGHT = re.compile(
     r"(?:公司|集团|企业|项目|等|的|了|及其|以及|双方|方面|代表|一行|有关|相关|主要|负责人|共同|联合|分别|正式|成功|计划|决定|拟|将|已|也|今年|去年|去年底)+$"
@@ -144,7 +145,8 @@ def _accepted(
         return _common(begin, end, name, rule) if may_be_common else None
     if own == 3 and {name[:2], name[1:3]} & firm_words().ordinary:
         return None
-    if not is_brand(name[:own]) or (own < size and not _is_trade(name[own:])):
+    is_named = is_brand(name[:own], is_told=rule in _TOLD)
+    if not is_named or (own < size and not _is_trade(name[own:])):
         return None
     return FirmForm(start=start, end=end, core_start=begin, core_end=begin + own, rule=rule)
 

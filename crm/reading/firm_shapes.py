@@ -254,7 +254,7 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
         return None
     if not is_strict and (_tells(plain) or (plain[0] in _JOINTS and is_ordinary(plain[1:]))):
         return None
-    if len(plain) < 2 or (plain in words.inside and not (is_strict and has_place)):
+    if len(plain) < 2 or (plain in words.inside and not (is_strict and has_place) and not is_group):
         return None
     if _is_all_generic(plain) and not (has_place and len(plain) > 3) and not is_group:
         return None
@@ -330,6 +330,9 @@ def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> Firm
         return None
     if not is_brand(core) or len(core) > 4 or ground.is_sector(core_start, trade_start):
         return None
+    if core[0] in _JOINTS and len(core) > 2 and core_start > floor:
+        core_start += 1  # 科创中心和碳峰科创
+        core = core[1:]
     joined_to = text[core_start + 1 : trade_end]
     if core[0] in _JOINTS and (joined_to in words.generic or is_ordinary(joined_to)):
         return None
@@ -345,7 +348,7 @@ def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> Firm
     if is_agency(text[core_start:end]) or _agency_follows(text, end):
         return None
     name_start = start if own == 0 and ground.after_places(start) == core_start else core_start
-    if own and core_start > begin + own:
+    if own and core_start > begin + own and text[begin + own] not in _JOINTS:
         name_start = begin + own
     return FirmForm(start=name_start, end=end, core_start=core_start, core_end=trade_start, rule="字号加行业")
 

@@ -22,6 +22,7 @@ _TECHNICAL = frozenset(
     "酸碱盐酯醇醚酮烯烷苯胺氨氟氯溴碘硅钠钾镁钙铅锰硫磷氮氧年月日亿万吨台套亩元个家项种条只"
     "的了是在有和与及由对向把被将等该其这那也还又并而或但"
 )
+_SMALL = frozenset("的了是在有和与及由对向把被将等该其这那也还又并而或但年月日亿个家项种条只")
 _NEVER_FIRST = frozenset(
     "最更很不都要占争做走看讲抓补仍再只均未才较使令的了是在及由对向把被将等该其这那也还又而或但个家项种条只与年月日亿万"
 )
@@ -150,13 +151,13 @@ def last_own_run(text: str) -> int:
     return run
 
 
-def is_brand(text: str) -> bool:
-    """Whether an uncommon run of characters can be a firm's own word."""
+def is_brand(text: str, *, is_told: bool = False) -> bool:
+    """Whether an uncommon run of characters can be a firm's own word; `is_told` if the sentence says so."""
     if not 2 <= len(text) <= (16 if text.isascii() else 6) or text in firm_words().ordinary:
         return False
     if text[0] in "一二三四五六七八九十两" and text[1] in "大家个条项次期":
         return False
-    return _TECHNICAL.isdisjoint(text[1:]) and text[0] not in _NEVER_FIRST and not text.isdigit()
+    return (_SMALL if is_told else _TECHNICAL).isdisjoint(text[1:]) and text[0] not in _NEVER_FIRST and not text.isdigit()
 
 
 def straddles(text: str, start: int, end: int) -> bool:

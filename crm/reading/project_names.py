@@ -13,7 +13,7 @@ ITEM_LENGTH = 60  # characters; longer stretches are prose
 
 _SEGMENT = re.compile(r"[^，,。；;：:！？!?\n]+")
 _TAIL = re.compile(
-    r"(?:等|在内的|…+)(?P<tail>[^、]{0,24}?|(?:一批|多个|\d+[个项])?[^，。；、]{0,12}、[^，。；、]{0,12}的)(?:项目|工程)"
+    r"(?:等|在内的|…+)(?P<tail>[^、]{0,24}?|(?:一批|多个|\d+[个项])?(?:[^，。；、]{0,12}、){1,3}[^，。；、]{0,14}的)(?:项目|工程)"
 )
 _COUNTED_TAIL = re.compile(
     r"(?<=[^第\d一二三四五六七八九十])(?:[两二三四五六七八九十]|\d{1,3})(?:个|项)[^、\d]{0,10}?项目"
@@ -28,6 +28,7 @@ _IS_PROJECT = re.compile(r"(?:项目|工程|基地|产业园|科技园|生产线
 _INTRO = re.compile(
     r"项目(?:[^。；;\n]{0,8}?|[^。；;\n]{0,24}?[，,])(?:包括|包含|有|为|分别是|分别为|主要是|：|:)(?:了)?(?:[，,：:]\s*)?$"
 )
+_INTRO_AFTER = re.compile(r"(?:分别|主要)(?:为|是|有)")  # 8个项目，分别为甲项目、乙项目
 _INTRO_INSIDE = re.compile(r"项目[^。；;\n、]{0,6}?(?:包括|包含|分别是|分别为|主要有|主要是)(?:了)?")
 _NOUN = re.compile(
     r"项目|工程(?!师|队|量|技术|机械|公司|有限|建设|质量)|生产基地|制造基地|研发基地|产业基地|产业园|科技园|生产线|加工园|物流园|孵化园|数据中心|研发中心|运营中心|创新中心|综合体|加工基地|种植基地|养殖基地|超级工厂|智能工厂|总部基地|总部大楼"
@@ -42,8 +43,8 @@ _COUNT_AFTER = re.compile(
     r"(?:共|有|共有|共计|达|达到|总数)?(?:\d+|[一二三四五六七八九十百两]+)(?:余|多)?(?:个|项)"
 )
 _CUT = re.compile(
-    r"(?:\d[\d.,]*|[一二三四五六七八九十百]+)(?:余|多)?(?:万|亿)*(?:元|美元|欧元|港元|日元)?(?:人民币)?(?:的|建设|投建)"
-    r"|(?<!美)的(?=.{3})|宣布|(?:签署|签订|签约)了(?=.{3})|(?:签署|签订)(?=项目)|投入约?\d[\d.]*[亿万]元(?:新上|上马|建设|实施|用于)?|新上|上马|引进|引入|招引|落户|签约(?!项目)|推动|推进|力促|促进|启动|实施|位于|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
+    r"(?:\d[\d.,]*|[一二三四五六七八九十百]+)(?:余|多)?(?:万|亿)*(?:元|美元|欧元|港元|日元)?(?:人民币)?(?:的|建设|投建|设立|新建|打造|兴建|筹建|成立|组建|用于|实施)"
+    r"|(?<!美)的(?=.{3})|宣布|(?:签署|签订|签约)了(?=.{3})|(?:签署|签订)(?=项目)|投入约?\d[\d.]*[亿万]元(?:新上|上马|建设|实施|用于)?|新上|上马|引进了?|引入了?|招引了?|落户|签约(?!项目)了?|推动|推进|力促|促进|启动|实施|位于|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
     r"|包括|分别为|建(?=\d)|建设(?=年产|总|一|年)|新建(?=年产)|(?:计划|拟|将)?(?:投资|斥资)(?:约|超)?\d[\d.]*[亿万]元|就(?=.*[项工])|在(?=[^线建])|由|暨|称|说|关于|随着|标志着|见证|以及"
 )
 _LEAD_OF = re.compile(r"[^、]*元的|(?:我[省市区县]|[^、的]{2,4}[省市区县])的|[^、的]{2}的")  # 湖州的砺桥减速器项目
@@ -53,7 +54,7 @@ _LEADS = re.compile(
 _INSTITUTE = re.compile(
     r"研究所|研究院|大学|学院|医院|实验室|创新中心|^(?:商业|国际)?(?:大?酒店|广场|综合体|商城|购物|旅游|度假)|^商业|示范区|合作区|科学城|科技城"
 )
-_NO_NAME = re.compile(r"^\d{4}年|^(?:并|同时|开展)|(?:该|此|本|这个|上述|有关|相关|其他|其它)项目$")
+_NO_NAME = re.compile(r"^\d{4}年|^(?:并|同时|开展)|(?:(?:该|此|本|这个|上述|有关|相关|其他|其它)|[好强大高优广]的)项目$")
 _PRICE_BEHIND = re.compile(r"[(（]?(?:总?投资)?(?:约|近|超)?\d[\d.]{0,8}[亿万]元[)）]?$")
 _COUNTED = re.compile(
     r"\d+(?:余|多)?(?:个|项)[^，。；]{0,10}项目$|^除了|(?:举行|参加|召开|举办)[^，。；]*项目$|(?:重大|重点|优质|产业|工业|招商引资|新开工|集中开工|签约|合作|一批|亿元|工业|服务业|了)项目$"
@@ -64,7 +65,7 @@ _INVESTED_BY = re.compile(
 )
 _TURN = re.compile(r"[“\"（(]|第?\d|年产|年处理|日产")
 _PREDICATE = re.compile(r"(?:是|作为|成为|列为)[^，。；]{0,30}的[^，。；的]{0,12}$")
-_SECTORS = re.compile(r"涉及|涵盖|覆盖|囊括|领域")
+_SECTORS = re.compile(r"涉及|涵盖|覆盖|囊括|领域|开展|谋划|策划|储备|瞄准|招引(?!了)")
 _INTENDS = "以拟将并"  # begin a clause, never a brand before its project
 _JOINED = re.compile(r"(?<=[目园地心厂程线期])(?:和|及|以及|与)")
 
@@ -104,6 +105,8 @@ def firm_in_name(ground: Ground, start: int, end: int, *, is_item: bool = False)
     name = _TURN.split(ground.text[begin:end])[0]
     own = own_part(name)
     form = _common_firm(ground, start, begin, name, is_item=is_item)
+    if own == 0 and is_item and begin - start == 2 and name in firm_words().naming:
+        return FirmForm(start=start, end=end, core_start=start, core_end=end, rule="项目名")  # 三江生物
     if own == 0 or form:
         return form
     return _branded(ground, start, begin, name[:own], name)
@@ -190,8 +193,11 @@ def _listed(ground: Ground) -> Iterator[ProjectMention]:
             continue
         tail = _TAIL.search(text, start, end) or _counted(text, start, end)
         intro = _INTRO_INSIDE.search(text, start, end)
+        after = _INTRO_AFTER.match(text, start, end)
         if intro:
             start = intro.end()
+        elif after and "项目" in text[max(0, start - 30) : start]:
+            start, intro = after.end(), after
         elif tail is None and not _INTRO.search(text, max(0, start - 14), start):
             continue
         if _SECTORS.search(text[start : tail.start() if tail else end]):
