@@ -322,7 +322,7 @@ def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> Firm
     joined = text.rfind("和", begin + own, trade_start - 2) + 1
     core_start = ground.after_places(max(begin + own, joined))
     core = text[core_start:trade_start]
-    if trade in words.own and own == trade_start - begin and _names_a_firm(text[begin:trade_start]):
+    if trade in words.own and own == trade_start - begin and names_a_firm(text[begin:trade_start]):
         if AFTER_BRAND.match(text, trade_end):
             return FirmForm(
                 start=start, end=trade_end, core_start=begin, core_end=trade_end, rule="字号加行业"
@@ -353,7 +353,7 @@ def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> Firm
     return FirmForm(start=name_start, end=end, core_start=core_start, core_end=trade_start, rule="字号加行业")
 
 
-def _names_a_firm(head: str) -> bool:
+def names_a_firm(head: str) -> bool:
     """Whether an everyday word can be a firm's own word before a trade that only firms bear (鼎盛控股)."""
     words = firm_words()
     return (

@@ -157,6 +157,8 @@ def is_brand(text: str, *, is_told: bool = False) -> bool:
         return False
     if text[0] in "一二三四五六七八九十两" and text[1] in "大家个条项次期":
         return False
+    if text[0] in "前上下首第本" and text[1] in "一二三四五六七八九十两几次届批":
+        return False
     return (_SMALL if is_told else _TECHNICAL).isdisjoint(text[1:]) and text[0] not in _NEVER_FIRST and not text.isdigit()
 
 
@@ -204,7 +206,7 @@ _COUNTED = re.compile(
     r"(?:(?<!\d)\d{1,12}(?:\.\d{1,6})?|[一二三四五六七八九十百两多几首数])(?:余|多)?(?:家|个|户|名|位|批|座|亿元|万元|亿|年|月|日|大)"
 )
 _WEAK = {
-    "有": ("+只设拥还现具含", ""), "为": ("-华有大作善诚", ""), "到": ("-", ""), "如": ("first", "东皋意"), "据": ("first", ""),
+    "有": ("+只设拥还现具含既又另", ""), "为": ("-华有大作善诚", ""), "到": ("-", ""), "如": ("first", "东皋意"), "据": ("first", ""),
     "率": ("-效概比功频税汇利几占胜草轻坦表", "先领"), "其": ("first", ""), "自": ("first", ""), "同": ("first", "仁方济创花力兴"),
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from crm.reading.firm_shapes import FirmForm, Ground
+from crm.reading.firm_shapes import FirmForm, Ground, names_a_firm
 from crm.reading.firm_words import firm_words, is_agency, is_brand, own_part
 
 ITEM_LENGTH = 60  # characters; longer stretches are prose
@@ -31,9 +31,9 @@ _INTRO = re.compile(
 _INTRO_AFTER = re.compile(r"(?:分别|主要)(?:为|是|有)")  # 8个项目，分别为甲项目、乙项目
 _INTRO_INSIDE = re.compile(r"项目[^。；;\n、]{0,6}?(?:包括|包含|分别是|分别为|主要有|主要是)(?:了)?")
 _NOUN = re.compile(
-    r"项目|工程(?!师|队|量|技术|机械|公司|有限|建设|质量)|生产基地|制造基地|研发基地|产业基地|产业园|科技园|生产线|加工园|物流园|孵化园|数据中心|研发中心|运营中心|创新中心|综合体|加工基地|种植基地|养殖基地|超级工厂|智能工厂|总部基地|总部大楼"
+    r"项目|工程(?!师|队|量|技术|机械|公司|有限|建设|质量)|生产基地|制造基地|研发基地|产业基地|产业园|科技园|生产线|加工园|基地|物流园|孵化园|数据中心|研发中心|运营中心|创新中心|综合体|加工基地|种植基地|养殖基地|超级工厂|智能工厂|总部基地|总部大楼"
 )
-_BREAK = re.compile(r"[，,。；;：:！？!?\n\s、]|——")
+_BREAK = re.compile(r"[，,。；;：:！？!?\n\r、]|——|(?<![\d\s])[ \t\u3000]+(?![\d\s])")
 _PROJECT_FOLLOWS = re.compile(r"[^，,。；;：:！？\n、]{0,24}项目")
 _PRICED = re.compile(r"(?:投资|[亿万]元)[^，。；]{0,14}的")
 _COUNT_BEFORE = re.compile(
@@ -47,7 +47,7 @@ _CUT = re.compile(
     r"|(?<!美)的(?=.{3})|宣布|(?:签署|签订|签约)了(?=.{3})|(?:签署|签订)(?=项目)|投入约?\d[\d.]*[亿万]元(?:新上|上马|建设|实施|用于)?|新上|上马|引进了?|引入了?|招引了?|落户|签约(?!项目)了?|推动|推进|力促|促进|启动|实施|位于|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
     r"|包括|分别为|建(?=\d)|建设(?=年产|总|一|年)|新建(?=年产)|(?:计划|拟|将)?(?:投资|斥资)(?:约|超)?\d[\d.]*[亿万]元|就(?=.*[项工])|在(?=[^线建])|由|暨|称|说|关于|随着|标志着|见证|以及"
 )
-_LEAD_OF = re.compile(r"[^、]*元的|(?:我[省市区县]|[^、的]{2,4}[省市区县])的|[^、的]{2}的")  # 湖州的砺桥减速器项目
+_LEAD_OF = re.compile(r"[^、]*(?:元|[里内中])的|(?:我[省市区县]|[^、的]{2,4}[省市区县])的|[^、的]{2}的")  # 湖州的砺桥减速器项目
 _LEADS = re.compile(
     r"(?:是|为|有|和|与|及|其中|另有|还有|当天|同时|目前|现场|集中|举行|今年|去年|明年|本月|近日|日前|截至|预计|计划|拟|将|已|建设|新建|投资|总|成功|正式|该|其|本次|此次|推动|确保|重点|外资|内资|一个|一批|首个)+"
 )
@@ -116,7 +116,7 @@ def _branded(ground: Ground, start: int, begin: int, brand: str, name: str) -> F
     own = len(brand)
     if len(brand) == 4 and brand[:2] in firm_words().ordinary:
         return None
-    if not is_brand(brand) or (own == len(name) and own > 4) or own > 5:
+    if not is_brand(brand, is_told=is_trade_at(name, own)) or (own == len(name) and own > 4) or own > 5:
         return None
     words = firm_words()
     if brand in words.generic or (brand[:2] in words.verbs and own > 2) or brand[0] in _INTENDS:
@@ -169,6 +169,9 @@ def _common_firm(ground: Ground, start: int, begin: int, name: str, *, is_item: 
                 continue
             end = begin + own + size
             before_place = ground.after_places(end) > end
+            is_whole = is_item and own + size == len(name) and trade in words.naming  # 北纬光电
+            if is_whole and names_a_firm(name[:own]) and not ground.is_sector(begin, end):
+                return FirmForm(start=start, end=end, core_start=begin, core_end=end, rule="项目名")
             certain = trade not in words.weak and name[:own] not in words.inside and trade != "产业"
             if before_place or (certain and (is_item or name[own + size :]) and name[:own] in words.ordinary):
                 return FirmForm(start=start, end=end, core_start=begin, core_end=end, rule="项目名")
@@ -224,7 +227,8 @@ def _is_one_item(ground: Ground, start: int, end: int) -> bool:
 
 def _split_item(ground: Ground, start: int, end: int, *, is_first: bool) -> Iterator[ProjectMention]:
     at = start
-    for joint in [*_JOINED.finditer(ground.text, start, end), None]:
+    joints = [*_JOINED.finditer(ground.text, start, end), *_between_firms(ground.text, start, end)]
+    for joint in [*sorted(joints, key=lambda joint: joint.start()), None]:
         stop = joint.start() if joint else end
         mention = _mention(
             ground, at, stop, is_item=True, has_lead=is_first or bool(_LEAD_OF.match(ground.text, at, stop))
@@ -232,6 +236,16 @@ def _split_item(ground: Ground, start: int, end: int, *, is_first: bool) -> Iter
         if mention:
             yield mention
         at = joint.end() if joint else end
+
+
+def _between_firms(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The 和 between two firms of a list (海远生物和远桥能源)."""
+    strong = firm_words().strong
+    for joint in re.finditer("[和与及]", text[start:end]):
+        if text[start + joint.start() - 2 : start + joint.start()] in strong and text[end - 2 : end] in strong:
+            found = re.compile("[和与及]").match(text, start + joint.start())
+            if found and end - found.end() >= 4:
+                yield found
 
 
 def _single(ground: Ground) -> Iterator[ProjectMention]:
@@ -248,7 +262,8 @@ def _single(ground: Ground) -> Iterator[ProjectMention]:
         ):
             continue
         mention = _mention(ground, start, noun.end(), is_item=False, has_lead=True)
-        if mention and (is_project or mention.firm or _PRICED.search(text, start, mention.start)):
+        is_owned = mention and mention.firm and noun.group() != "基地"
+        if mention and (is_project or is_owned or _PRICED.search(text, start, mention.start)):
             floor = noun.end()
             if not _COUNT_BEFORE.search(text, max(0, mention.start - 16), mention.start):
                 yield mention

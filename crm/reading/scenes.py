@@ -133,7 +133,8 @@ def is_investment(text: str, amount: AmountSpan) -> bool:
     if _RAISED.search(before):
         return True
     if (
-        _SPENT.search(before)
+        _EACH.search(before)
+        or _SPENT.search(before)
         or _RAISES.match(text, amount.end)
         or _CLASS.match(text, amount.end, amount.end + 16)
     ):
@@ -145,6 +146,7 @@ def is_investment(text: str, amount: AmountSpan) -> bool:
 
 _RAISED = re.compile(r"(?:增加|提高|追加|增资|扩大|上升)(?:到|至|为)$|增至$")
 _RAISES = re.compile(r"(?:增加|提高|追加|增资|扩大|上升)(?:到|至|为)|增至")
+_EACH = re.compile("均(?:超|过|在|达|为|超过|达到)?$")
 _CLASS = re.compile(r"(?:及|（含）|\(含\))?(?:以上|以下)?的?[^，。；]{0,6}项目(?:有|达|占|共|个|\d)")
 _KINDS = ("enterprises", "mentions", "amounts", "dates", "measures", "zones", "regions", "industries")
 
