@@ -188,8 +188,14 @@ class _Reader:
         if not firms and mention.is_item and draft.amount is None and _PUBLIC_WORKS.search(name):
             return None
         is_told = found and not mention.is_item and len(name) >= 5 and 0 <= found[0].start - mention.end <= 6
-        is_worth = firms or draft.amount or (mention.is_item and len(name) >= 3) or is_told
+        is_listed = mention.is_item and len(name) >= 3 and any(other.firm for other in group)
+        is_worth = firms or draft.amount or is_listed or (is_told and self._is_titled(name))
         return draft if is_worth and (draft.action or self._known(draft)) else None
+
+    def _is_titled(self, name: str) -> bool:
+        """Whether the headline speaks of a project of this name."""
+        title = self._findings.title or ""
+        return any(bare(name)[at : at + 4] in title for at in range(max(len(bare(name)) - 3, 1)))
 
     def _of_firms(self, scene: Scene) -> Iterator[Draft]:
         """Firms that sign or land without a project's name."""
@@ -241,8 +247,24 @@ class _Reader:
             if known.aggregate is None and is_same(known, draft):
                 join(known, draft)
                 return known
+        known_half = self._other_half(draft)
+        if known_half is not None:
+            known_half.firms = known_half.firms or draft.firms
+            join(known_half, draft)
+            return known_half
         self._drafts.append(draft)
         return draft
+
+    def _other_half(self, draft: Draft) -> Draft | None:
+        """The draft that tells who invests where this one tells in what, or the other way round."""
+        single = [known for known in self._drafts if known.aggregate is None and not known.is_item]
+        if draft.is_item or len(single) != 1 or bool(single[0].firms) == bool(draft.firms):
+            return None
+        known = single[0]
+        if known.scene is draft.scene:
+            return None
+        is_open = known.amount is None or draft.amount is None or known.amount.value == draft.amount.value
+        return known if is_open and not (known.name and draft.name and draft.firms) else None
 
     def _repeats(self, draft: Draft, counted: Sequence[batches.Batch]) -> bool:
         """Whether a nameless draft only carries the sum of a batch or of another project."""
