@@ -23,6 +23,13 @@ _ADJOINS = re.compile(r"(?:人民币|以上|左右|建设|兴建|新建|投建)*
 _BEHIND = re.compile(r"[(（：:\s]{0,2}(?:协议|计划|总)*(?:投资额?)?(?:约|近|超)?")
 _BESIDE = ("", "了", "的")  # between the word of the event and the first project of a list
 _AIMS = re.compile(r"目标|行动方案|行动计划|实施方案|工作方案|若干(?:政策|措施|意见)|实施意见|暂行办法|管理办法|招商指南")
+_INTRODUCES = re.compile(
+    r"(?:[(（][^()（）]{1,24}[)）])?[，,]?(?:创立于|创建于|成立于|始建于|始创于|组建于|总部位于|总部设在|主要从事|主营|专注于?|专业从事|隶属于?"
+    r"|是(?:一家|由|集|国内|全球|全国|中国|我国|世界|国际|专业|[^，。；]{0,20}(?:企业|公司|集团|厂商|制造商|供应商|服务商|生产商)))"
+)
+_OF_THE_FIRM = re.compile(
+    r"(?:该|本|此)?(?:公司|企业|集团)(?:此次|本次|计划|将|拟|已|决定|还|在[^，。；]{2,20})*(?:总?投资|出资|斥资|投入|建设|新建|实施|签约)|(?:该公司|该企业|该集团)"
+)
 _CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多年来|先后引进|去年以来")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
@@ -68,6 +75,7 @@ class _Reader:
         self._current: Draft | None = None
         self._event: tuple[Act, str | None] | None = None
         self._event_sentence = -1
+        self._subject: str | None = None
         self._told_on: str | None = None
         self._paragraph = 0
         self._zone: str | None = None
@@ -89,6 +97,7 @@ class _Reader:
             self._add_batch(scene, batch)
         for draft in drafts:
             self._complete(draft)
+        self._subject = _subject(scene) or self._subject
         kept = [self._merged(draft) for draft in drafts if not self._repeats(draft, counted)]
         if not kept and not counted:
             self._current = self._named_in(scene) or self._current
@@ -124,14 +133,35 @@ class _Reader:
             self._announce_title(title, act)
 
     def _name_sole_firm(self) -> None:
-        """A single project without an investor belongs to the only firm of the article."""
+        """A single project without an investor belongs to the firm that the article is about."""
         named = [draft for draft in self._drafts if draft.aggregate is None]
-        firms = {
-            firm.name for firm in self._findings.enterprises if firm.rule in ("全称", "知名企业", "已知名称")
-        }
-        if len(named) == 1 and not named[0].firms and len(firms) == 1 and not named[0].is_item:
-            named[0].firms = [*firms]
-            named[0].rule = "唯一企业"
+        open_ = [draft for draft in named if not draft.firms and not draft.is_item]
+        if len(open_) != 1:
+            return
+        taken = {firm for draft in named for firm in draft.firms}
+        firm, rule = self._main_firm(taken) if len(named) == 1 else (self._described(taken), "企业介绍")
+        if firm is not None:
+            open_[0].firms = [firm]
+            open_[0].rule = rule
+
+    def _main_firm(self, taken: set[str]) -> tuple[str | None, str]:
+        """The firm an article is about: its only one, the one in the headline, the one it introduces."""
+        spans = self._findings.enterprises
+        firms = {firm.name for firm in spans if firm.rule in ("全称", "知名企业", "已知名称")}
+        if len(firms) == 1:
+            return firms.pop(), "唯一企业"
+        title = self._findings.title or ""
+        titled = {firm.name for firm in spans if firm.text in title}
+        if len(titled) == 1:
+            return titled.pop(), "标题"
+        return self._described(taken), "企业介绍"
+
+    def _described(self, taken: set[str]) -> str | None:
+        """The one firm of which the text says what it is (砺桥科技是一家…), if no project has it yet."""
+        found = {
+            firm.name for firm in self._findings.enterprises if _INTRODUCES.match(self._text, firm.end)
+        } - taken
+        return found.pop() if len(found) == 1 else None
 
     def announced(self) -> Iterator[AnnouncedProject]:
         """The announcements, unfinished ones left out."""
@@ -167,6 +197,8 @@ class _Reader:
         self, scene: Scene, mention: ProjectMention, group: Sequence[ProjectMention], found: list[Act]
     ) -> Draft | None:
         firms, rule = _owner(scene, mention)
+        if not firms and self._subject and _OF_THE_FIRM.search(scene.text, scene.start, mention.start):
+            firms, rule = [self._subject], "该公司"
         if mention.is_item and _CUMULATIVE.search(scene.text, scene.start, mention.start):
             return None
         name = _name(scene, mention)
@@ -188,8 +220,9 @@ class _Reader:
         if not firms and mention.is_item and draft.amount is None and _PUBLIC_WORKS.search(name):
             return None
         is_told = found and not mention.is_item and len(name) >= 5 and 0 <= found[0].start - mention.end <= 6
+        is_paired = len(group) > 1 and "分别" in scene.between(scene.start, group[0].start)
         is_listed = mention.is_item and len(name) >= 3 and any(other.firm for other in group)
-        is_worth = firms or draft.amount or is_listed or (is_told and self._is_titled(name))
+        is_worth = firms or draft.amount or is_paired or is_listed or (is_told and self._is_titled(name))
         return draft if is_worth and (draft.action or self._known(draft)) else None
 
     def _is_titled(self, name: str) -> bool:
@@ -321,6 +354,11 @@ class _Reader:
             draft.amount, draft.phase1 = _amounts_after(scene, scene.start, scene.end)
             self._complete(draft)
             self._drafts.append(draft)
+
+
+def _subject(scene: Scene) -> str | None:
+    """The firm a sentence begins with."""
+    return next((firm.name for firm in scene.firms if firm.start - scene.start <= 8), None)
 
 
 def _is_heading(scene: Scene) -> bool:

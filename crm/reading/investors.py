@@ -30,6 +30,9 @@ _POST_AFTER = re.compile(
     r"(?:党委书记|执行|副|常务副|名誉|首席|联合)*(?:、)?(?:董事长|总经理|总裁|副总|董事|CEO|首席|创始人|会长|理事长|总工程师|嘉宾|负责人|代表|相关负责人|监事|副总|领导|高管|一行|党委|技术|研发总监|厂长|区域|有关)"
 )
 _ATTENDS = re.compile("参会|参加|出席|到会|到场|应邀|见证|参与|列席|致辞|发言")
+_IN_PERSON = re.compile(
+    r"^(?:党委书记|执行|副|常务副|名誉|首席|联合)*、?(?:董事长|总经理|总裁|副总|董事|CEO|创始人|负责人|代表)[^，。；]{0,24}?(?:代表|(?:共同|现场|正式|分别)?$|与|和)"
+)
 _SIGNS = (Action.SIGNED, Action.INTENTION)
 _SUBJECT = re.compile(
     r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?(?:等)?[^，。；]{0,6}?(?:企业|公司|项目)?"
@@ -82,9 +85,17 @@ def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
     return []
 
 
+def _signs_in_person(scene: Scene, firm: EnterpriseSpan, act: Act) -> bool:
+    """Whether somebody of a firm signs for it (砺桥科技董事长王立新与县长…签订协议)."""
+    gap = scene.text[firm.end : act.start]
+    return act.action in _SIGNS and len(gap) <= 48 and bool(_IN_PERSON.search(gap)) and not _ATTENDS.search(gap)
+
+
 def _is_subject(scene: Scene, chain: Sequence[EnterpriseSpan], act: Act) -> bool:
     text, firm = scene.text, chain[0]
     gap = text[chain[-1].end : act.start]
+    if _signs_in_person(scene, chain[-1], act):
+        return True
     if _POST_AFTER.match(gap) or _POST_AFTER.match(text, firm.end) or len(gap) > 80:
         return False
     if gap.startswith(("的", "所")) or _ATTENDS.search(gap):
