@@ -37,8 +37,11 @@ _IS_OTHER = re.compile(
 )
 _BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
 _INTENDS = re.compile(
-    r"(?:公司|集团)?[^，。；]{0,12}(?:计划|拟|将|欲|宣布)(?:在[^，。；]{2,24}?)?"
+    r"(?:公司|集团)?[^，。；]{0,12}?(?:计划|拟|将|欲|宣布)(?:在[^，。；]{2,24}?)?"
     r"(?:总?投资|斥资|出资|新建|兴建|扩建|投建|建设(?!用地))"
+)
+_PLANT = re.compile(
+    r"(?:公司|集团)?[^，。；]{0,12}(?:计划|拟|将|欲|宣布)[，,]?[其将]{0,2}在[^，。；]{2,16}?(?:建厂|设厂|办厂|(?:开设|新建|兴建|建设|新设)[^，。；]{0,16}(?:工厂|生产基地|制造基地))"
 )
 _BUILT_BY = re.compile(
     r"(?:由|投资方为|投资方是|投资主体为|业主为|建设单位为|(?:投资方|投资主体|投资单位|建设单位|业主单位)[：:])$"
@@ -397,8 +400,10 @@ def _intending(scene: Scene, event: Act | None) -> Iterator[Draft]:
     """A firm that plans to invest a sum (甲公司计划投资5亿元): at a ceremony that is what it signs."""
     for firm in scene.firms:
         intent = _INTENDS.match(scene.text, firm.end, scene.end)
+        plant = _PLANT.match(scene.text, firm.end, scene.end)
         amount, phase1 = _amounts_after(scene, firm.end, scene.end)
-        if intent and amount:
+        intent = plant or (intent if amount else None)
+        if intent:
             plan = Act(action=Action.PLANNED, start=intent.start(), end=intent.end(), is_done=False)
             draft = Draft(scene=scene, firms=[firm.name], amount=amount, phase1=phase1, rule="计划投资句式")
             take_acts(draft, [event or plan])

@@ -21,6 +21,8 @@ _PART = re.compile(
 )
 _OF_THEM = re.compile("包括|包含|分别为|分别是")
 _EVENT_KINDS = ("开工", "新开工", "竣工", "投产", "在建", "签约")
+_SOME = re.compile(r"其中[^。；]{0,24}(?:项目\d+[个项]|\d+[个项])")
+_ALL = re.compile(r"(?:项目|合计|共计|累计|全部)(?:预计|计划)?(?:总|累计)?投资(?:总?额)?(?:达|约|超|近|为)*$")
 _MARK = re.compile("[，,。；;]")
 _RANKED_AFTER = re.compile(r"参加|列入|入选|入围|纳入")
 _GATHERED = re.compile(r"集中|签约|签订|签署|引进|仪式|落户|批次")
@@ -81,6 +83,12 @@ def _act(scene: Scene, found: re.Match[str]) -> Act | None:
     return act
 
 
+def _is_of_a_part(text: str, start: int, amount: AmountSpan) -> bool:
+    """Whether a sum is told of some of the projects only (60个项目签约，其中外资项目27个，总投资…)."""
+    part = _SOME.search(text, start, amount.start)
+    return bool(part) and not _ALL.search(text, start, amount.start)
+
+
 def _amount(scene: Scene, found: re.Match[str], floor: int) -> AmountSpan | None:
     """The total told with the number: inside it, behind it in the sentence, else just before it."""
     following = (
@@ -99,6 +107,7 @@ def _amount(scene: Scene, found: re.Match[str], floor: int) -> AmountSpan | None
             amount.basis is Basis.THRESHOLD
             or amount.start < max(floor, found.start())
             or amount.start >= limit
+            or _is_of_a_part(scene.text, found.end(), amount)
             or (amount.start >= found.end() and scene.text.startswith("的", amount.end))
         ):
             continue
