@@ -30,6 +30,8 @@ _INTRODUCES = re.compile(
 _OF_THE_FIRM = re.compile(
     r"(?:该|本|此)?(?:公司|企业|集团)(?:此次|本次|计划|将|拟|已|决定|还|在[^，。；]{2,20})*(?:总?投资|出资|斥资|投入|建设|新建|实施|签约)|(?:该公司|该企业|该集团)"
 )
+_IS_NO_OWNER = re.compile("客户|供应商|承建|施工|监理|设计单位|合作伙伴|旗下|收购|竞争|超过|原|如|联合体|参观|考察|走访")
+_BRINGS = re.compile(r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?[^、，,；。：]{0,20}(?:投资|出资|建设|实施|打造|的|签约|签订)[^、，,；。：]{0,20}")
 _CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多年来|先后引进|去年以来")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
@@ -125,6 +127,7 @@ class _Reader:
     def read_title(self) -> None:
         """Let the headline add what the body leaves open: the stage of the project it names."""
         self._name_sole_firm()
+        self._name_firms_beside()
         title, act = self._findings.title, strongest(self._title_acts)
         if not title or act is None:
             return
@@ -146,6 +149,25 @@ class _Reader:
         if firm is not None:
             open_[0].firms = [firm]
             open_[0].rule = rule
+
+    def _name_firms_beside(self) -> None:
+        """A priced project without an investor belongs to the one firm of its paragraph that has none yet."""
+        taken = {firm for draft in self._drafts for firm in draft.firms}
+        for draft in self._drafts:
+            if draft.firms or draft.aggregate is not None or draft.amount is None:
+                continue
+            start = self._text.rfind("\n", 0, draft.scene.start) + 1
+            stop = self._text.find("\n", draft.scene.end)
+            beside = {
+                firm.name
+                for firm in self._findings.enterprises
+                if start <= firm.start < (stop if stop >= 0 else len(self._text))
+                and not _IS_NO_OWNER.search(self._text, max(start, firm.start - 8), firm.start)
+            }
+            if len(beside - taken) == 1:
+                draft.firms = [*(beside - taken)]
+                draft.rule = "同段企业"
+                taken |= beside
 
     def _main_firm(self, taken: set[str]) -> tuple[str | None, str]:
         """The firm an article is about: its only one, the one in the headline, the one it introduces."""
@@ -294,9 +316,13 @@ class _Reader:
     def _other_half(self, draft: Draft) -> Draft | None:
         """The draft that tells who invests where this one tells in what, or the other way round."""
         single = [known for known in self._drafts if known.aggregate is None and not known.is_item]
-        if draft.is_item or len(single) != 1 or bool(single[0].firms) == bool(draft.firms):
+        told = self._current
+        if told and told.firms and told.name is None and not (draft.firms or draft.is_item):
+            known = told  # who signed was told just before
+        elif draft.is_item or len(single) != 1 or bool(single[0].firms) == bool(draft.firms):
             return None
-        known = single[0]
+        else:
+            known = single[0]
         if known.scene is draft.scene:
             return None
         is_open = known.amount is None or draft.amount is None or known.amount.value == draft.amount.value
@@ -451,7 +477,15 @@ def _owner(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
     before = investors_before(scene, mention.start, mention.end)
     if before and not mention.is_item:
         return [firm.name for firm in before], "投资方句式"
+    if mention.is_item and not inside:
+        inside = [firm for firm in scene.firms if _brings(scene, firm, mention)][-1:]
     return ([inside[0].name], "项目名") if inside else ([], "项目名单" if mention.is_item else "总投资句式")
+
+
+def _brings(scene: Scene, firm: EnterpriseSpan, mention: ProjectMention) -> bool:
+    """Whether a firm stands before an item of a list as its investor (砺桥公司投资2亿元的减速器、…)."""
+    gap = scene.between(firm.end, mention.start)
+    return 0 < len(gap) <= 40 and bool(_BRINGS.fullmatch(gap))
 
 
 def _name(scene: Scene, mention: ProjectMention) -> str:

@@ -16,7 +16,7 @@ _BUILDS = re.compile(
     r"就[^，。；]{2,40}项目|[:：]?$)"
 )
 _INTRODUCED = re.compile(
-    r"(?:由|引进|引入|引育|招引|投资方为|投资方是|投资方|投资主体为|系|业主为|业主|建设单位为)(?:的|了)?$"
+    r"(?:由|引进|引入|引育|招引|投资方为|投资方是|投资方|投资主体为|投资主体|系|业主为|业主|建设单位为)(?:的|了|[：:])?$"
 )
 _JOINED = re.compile(r"(?:[(（][^()（）]{1,24}[)）])?(?:、|和|与|及|以及|携手|联合|，)")
 _BESIDE = re.compile(r"(?:[(（][^()（）]{1,24}[)）])?(?:、|和|与|及|携手|联合)")
@@ -33,6 +33,11 @@ _ATTENDS = re.compile("参会|参加|出席|到会|到场|应邀|见证|参与|�
 _IN_PERSON = re.compile(
     r"^(?:党委书记|执行|副|常务副|名誉|首席|联合)*、?(?:董事长|总经理|总裁|副总|董事|CEO|创始人|负责人|代表)[^，。；]{0,24}?(?:代表|(?:共同|现场|正式|分别)?$|与|和)"
 )
+_WITH = ("与", "和", "同", "跟")
+_SIGNS_FOR = re.compile(
+    r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?(?:正式|成功|现场|共同|分别|双方|顺利|已|在[^，。；]{2,20})*"
+    r"(?:签[约署订定]了?|签下|签了|就|举行|达成|合作)[^，。；、]{0,16}"
+)
 _SIGNS = (Action.SIGNED, Action.INTENTION)
 _SUBJECT = re.compile(
     r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?(?:等)?[^，。；]{0,6}?(?:企业|公司|项目)?"
@@ -46,9 +51,10 @@ def investors_before(scene: Scene, start: int, end: int) -> list[EnterpriseSpan]
     text = scene.text
     for firm in reversed([firm for firm in scene.firms if firm.end <= start]):
         gap = text[firm.end : start]
-        if _POST_AFTER.match(gap) or _PARTNER_BEFORE.search(
-            text, max(scene.start, firm.start - 6), firm.start
-        ):
+        is_partner = _PARTNER_BEFORE.search(text, max(scene.start, firm.start - 6), firm.start)
+        if is_partner and is_partner.group() in _WITH and _SIGNS_FOR.fullmatch(gap):
+            return _with_companions(scene, firm)
+        if _POST_AFTER.match(gap) or is_partner:
             continue
         introduced = _INTRODUCED.search(text, max(scene.start, firm.start - 8), firm.start)
         if (_BUILDS.match(gap) and len(gap) <= 60) or introduced:
