@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from crm.domain.reading import Action, AmountSpan, AnnouncedProject, Basis, EnterpriseSpan, Span
 from crm.reading import batches
@@ -32,6 +33,7 @@ _OF_THE_FIRM = re.compile(
 )
 _IS_NO_OWNER = re.compile("客户|供应商|承建|施工|监理|设计单位|合作伙伴|旗下|收购|竞争|超过|原|如|联合体|参观|考察|走访")
 _BRINGS = re.compile(r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?[^、，,；。：]{0,20}(?:投资|出资|建设|实施|打造|的|签约|签订)[^、，,；。：]{0,20}")
+_JOINS = ("、", "和", "与", "及", "以及", "，")
 _CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多年来|先后引进|去年以来")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
@@ -527,7 +529,13 @@ def _amounts_of(
 def _pair(draft: Draft, scene: Scene, group: Sequence[ProjectMention], place: int) -> None:
     """Sums and firms told in the order of the projects (总投资分别为11亿元、6亿元的甲项目和乙项目)."""
     before = scene.between(scene.start, group[0].start)
-    if len(group) < 2 or "分别" not in before:
+    if len(group) < 2:
+        return
+    if "分别" not in before:
+        firms = [firm for firm in scene.firms if firm.end <= group[0].start]
+        is_list = all(scene.between(one.end, two.start) in _JOINS for one, two in pairwise(firms))
+        if is_list and len(firms) == len(group) and not any(mention.firm for mention in group):
+            draft.firms = [firms[place].name]
         return
     sums = [
         amount

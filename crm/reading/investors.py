@@ -33,6 +33,7 @@ _ATTENDS = re.compile("参会|参加|出席|到会|到场|应邀|见证|参与|�
 _IN_PERSON = re.compile(
     r"^(?:党委书记|执行|副|常务副|名誉|首席|联合)*、?(?:董事长|总经理|总裁|副总|董事|CEO|创始人|负责人|代表)[^，。；]{0,24}?(?:代表|(?:共同|现场|正式|分别)?$|与|和)"
 )
+_BY = re.compile(r"[，,（(]?(?:该项目|项目)?(?:(?:计划)?总?投资[^，。；、]{1,14}[，,])?(?:由|投资方[为是：:]|投资主体[为是：:])")
 _WITH = ("与", "和", "同", "跟")
 _SIGNS_FOR = re.compile(
     r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?(?:正式|成功|现场|共同|分别|双方|顺利|已|在[^，。；]{2,20})*"
@@ -49,6 +50,9 @@ _SUBJECT = re.compile(
 def investors_before(scene: Scene, start: int, end: int) -> list[EnterpriseSpan]:
     """The firms a sentence names as investors of the project at `start`..`end`."""
     text = scene.text
+    for firm in scene.firms:
+        if firm.start >= end and _BY.fullmatch(scene.between(end, firm.start)):
+            return _with_companions(scene, firm)
     for firm in reversed([firm for firm in scene.firms if firm.end <= start]):
         gap = text[firm.end : start]
         is_partner = _PARTNER_BEFORE.search(text, max(scene.start, firm.start - 6), firm.start)
