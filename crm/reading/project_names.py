@@ -262,7 +262,8 @@ def _single(ground: Ground) -> Iterator[ProjectMention]:
         ):
             continue
         mention = _mention(ground, start, noun.end(), is_item=False, has_lead=True)
-        is_owned = mention and mention.firm and noun.group() != "基地"
+        is_park = noun.group().endswith("园") and mention and mention.firm and _is_bare(mention.firm)
+        is_owned = mention and mention.firm and noun.group() != "基地" and not is_park
         if mention and (is_project or is_owned or _PRICED.search(text, start, mention.start)):
             floor = noun.end()
             if not _COUNT_BEFORE.search(text, max(0, mention.start - 16), mention.start):
@@ -299,6 +300,11 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
     if firm and not rest:
         return ProjectMention(start=start, end=end, name="", firm=firm, is_item=is_item)
     return ProjectMention(start=start, end=end, name=rest.lstrip("的、") or name, firm=firm, is_item=is_item)
+
+
+def _is_bare(firm: FirmForm) -> bool:
+    """Whether nothing but its place before a park speaks for a firm (绿沃产业园)."""
+    return firm.rule == "项目名" and firm.core_end == firm.end
 
 
 def _is_quoted_title(text: str, at: int) -> bool:
