@@ -17,6 +17,7 @@ ALIAS_GAP = 2  # characters between a name and its bracketed short form
 _LEGAL_TAIL = re.compile(r"(?:集团|股份|公司|控股|有限公司|有限责任公司)+$")
 _COUNTRY = re.compile("中国|国家|国际|上海|北京|南方|东方")
 _BODIES = (*"省市县区州旗盟", "委、", "局、", "办、")  # before an office, not before a firm
+_PARK = re.compile("产业[园链集化带]")
 LEGAL_TAILS = ("集团", "公司", "股份", "控股")
 
 
@@ -183,6 +184,7 @@ def _spans(ground: Ground, firms: Sequence[_Firm], taken: Sequence[Span]) -> Ite
             occupied[form.start : form.end] = b"\1" * (form.end - form.start)
     for firm in sorted(firms, key=lambda firm: -len(firm.core)):
         cores = {firm.core, *(text[form.core_start : form.core_end] for form in firm.forms)}
+        cores |= {text[form.core_start : form.end] for form in firm.forms if not form.is_full}
         for core in sorted(cores, key=len, reverse=True):
             firm.forms += _again(ground, firm, core, occupied)
         longest = max((text[form.start : form.end] for form in firm.forms), key=len)
@@ -231,6 +233,7 @@ def _tail(text: str, end: int) -> int:
             if (
                 len(part) == size
                 and part in words.strong
+                and not _PARK.match(text, end)
                 and (part in words.naming or _ends(text, end + size))
             ):
                 end += size
