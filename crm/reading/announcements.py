@@ -15,6 +15,7 @@ from crm.reading.project_names import ProjectMention
 from crm.reading.scenes import Findings, Scene, is_investment, scenes
 
 HEADING_LENGTH = 20  # characters of a line that stands over a list
+MOST = 400  # announcements of one article; more are an attack on the reader
 SCENE_MENTIONS = 60  # projects named in one sentence; more are an attack on the reader
 
 _REFERS_BACK = re.compile(
@@ -100,6 +101,8 @@ class _Reader:
         drafts = [*self._of_mentions(scene)] or [*self._of_firms(scene)]
         if self._is_visit:
             drafts = [draft for draft in drafts if draft.firms and draft.done and draft.amount]
+        if len(self._drafts) > MOST:
+            return
         for batch in counted:
             self._add_batch(scene, batch)
         for draft in drafts:
@@ -249,7 +252,7 @@ class _Reader:
         is_told = found and not mention.is_item and len(name) >= 5 and 0 <= found[0].start - mention.end <= 6
         is_paired = len(group) > 1 and "分别" in scene.between(scene.start, group[0].start)
         is_listed = mention.is_item and len(name) >= 3 and any(other.firm for other in group)
-        is_worth = firms or draft.amount or is_paired or is_listed or (is_told and self._is_titled(name))
+        is_worth = firms or draft.amount or is_paired or is_listed or mention.is_headed or (is_told and self._is_titled(name))
         return draft if is_worth and (draft.action or self._known(draft)) else None
 
     def _is_titled(self, name: str) -> bool:

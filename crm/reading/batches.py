@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from crm.domain.reading import Action, AmountSpan, Basis
 from crm.reading.acts import Act, strongest
 from crm.reading.scenes import Scene, is_investment
 from crm.reading.text import number
+
+SCENE_BATCHES = 12  # told in one sentence; more are an attack on the reader
 
 _NUMBER = r"(?P<count>\d{1,5}|[一二两三四五六七八九十百]{1,5})(?:余|多)?"
 _PROJECTS = re.compile(
@@ -45,7 +48,7 @@ def find(scene: Scene) -> list[Batch]:
     """The batches a scene tells of; parts of a batch (其中…) are left out."""
     if "项目" not in scene.text[scene.start : scene.end]:
         return []
-    return [*_found(scene)]
+    return [*islice(_found(scene), SCENE_BATCHES)]
 
 
 def _found(scene: Scene) -> Iterator[Batch]:
