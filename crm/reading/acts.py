@@ -32,7 +32,7 @@ _WORDS = {
     "宣告失败 中止 撤销 退出该项目 作罢",
     Action.INTENTION: "意向性协议 意向性框架 意向书 意向协议 意向合同 框架协议 框架性协议 框架合作协议 框架合同 备忘录 合作意向 投资意向 "
     "达成意向 达成初步意向 意向签约 在谈 跟踪在谈 协议起草 洽谈 战略合作协议 合作框架 意向项目",
-    Action.SIGNED: "签约 签署 签订 签下 签定 签字 签了约 签合同",
+    Action.SIGNED: "签约 签署 签订 签下 签定 签字 签了约 签合同 达成合作协议 达成投资协议 达成协议",
     Action.SETTLED: "落户 落地 入驻 进驻 落子 引进 引入 招引 注册成立 安家 扎根 花落 落位 摘牌 拿地 新设",
     Action.STARTED: "开工 开竣工 奠基 动工 破土 开建 启动建设 开始建设 打下第一桩",
     Action.BUILDING: "在建 正在建设 正在施工 正在加紧建设 正在加快建设 加紧建设 加快建设 紧张建设 紧张施工 抓紧施工 建设中 封顶 设备安装 安装设备 安装调试 "
@@ -85,7 +85,11 @@ def acts(text: str, start: int, end: int) -> list[Act]:
         word = text[at:stop]
         if _NO_EVENT_AFTER.match(text, stop, min(end, stop + 12)):
             continue
-        if word == "招引" and not _HAS_COME.match(text, stop) and not _HAS_COME_BEFORE.search(text, max(start, at - 4), at):
+        if (
+            word == "招引"
+            and not _HAS_COME.match(text, stop)
+            and not _HAS_COME_BEFORE.search(text, max(start, at - 4), at)
+        ):
             continue  # what is to be attracted
         if word == "洽谈" and text[stop : stop + 1] in ("会", "活"):
             continue

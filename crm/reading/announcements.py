@@ -1,30 +1,44 @@
 """What an article announces: one project per announcement, and batches told together."""
 
+# ruff: noqa: E501 (a pattern is read on one line)
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from crm.domain.reading import Action, AmountSpan, AnnouncedProject, Basis, EnterpriseSpan, Span
+from crm.domain.reading import Action, AnnouncedProject, EnterpriseSpan
 from crm.reading import batches
 from crm.reading.acts import STRENGTH, Act, acts, intents, strongest
 from crm.reading.drafts import Draft, announcement, bare, is_same, join, take_acts
-from crm.reading.investors import investors_before, landing_firms
+from crm.reading.investors import landing_firms
 from crm.reading.project_names import ProjectMention
-from crm.reading.scenes import Findings, Scene, is_investment, scenes
+from crm.reading.scene_facts import (
+    SCENE_MENTIONS,
+    acts_of,
+    add_builder,
+    amounts_after,
+    amounts_of,
+    date_of,
+    groups_of,
+    intending,
+    land_of,
+    name_of,
+    owner_of,
+    pair,
+    place_of,
+    share_of,
+)
+from crm.reading.scenes import Findings, Scene, scenes
 
 HEADING_LENGTH = 20  # characters of a line that stands over a list
 MOST = 400  # announcements of one article; more are an attack on the reader
-SCENE_MENTIONS = 60  # projects named in one sentence; more are an attack on the reader
-
 _REFERS_BACK = re.compile(
     r"(?:该|此|本|上述|这一|这个)?项目|由[^，。；]{2,40}(?:投资|建设)|投资主体|建设单位|其中|一期|二期|达产|投产|建成|协议|拟投资|总投资|计划总投资|占地|规划|公司|合资"
 )
-_ADJOINS = re.compile(r"(?:人民币|以上|左右|建设|兴建|新建|投建)*的?[^，。；、]{0,6}")
-_BEHIND = re.compile(r"[(（：:\s]{0,2}(?:协议|计划|总)*(?:投资额?)?(?:约|近|超)?")
-_BESIDE = ("", "了", "的")  # between the word of the event and the first project of a list
-_AIMS = re.compile(r"目标|行动方案|行动计划|实施方案|工作方案|若干(?:政策|措施|意见)|实施意见|暂行办法|管理办法|招商指南")
+_AIMS = re.compile(
+    r"目标|行动方案|行动计划|实施方案|工作方案|若干(?:政策|措施|意见)|实施意见|暂行办法|管理办法|招商指南"
+)
 _INTRODUCES = re.compile(
     r"(?:[(（][^()（）]{1,24}[)）])?[，,]?(?:创立于|创建于|成立于|始建于|始创于|组建于|总部位于|总部设在|主要从事|主营|专注于?|专业从事|隶属于?"
     r"|是(?:一家|由|集|国内|全球|全国|中国|我国|世界|国际|专业|[^，。；]{0,20}(?:企业|公司|集团|厂商|制造商|供应商|服务商|生产商)))"
@@ -32,33 +46,18 @@ _INTRODUCES = re.compile(
 _OF_THE_FIRM = re.compile(
     r"(?<![一-鿿])(?:该|本|此)?(?:公司|企业|集团)(?:此次|本次|计划|将|拟|已|决定|还|在[^，。；]{2,20})*(?:总?投资|出资|斥资|投入|建设|新建|实施|签约)|(?:该公司|该企业|该集团)"
 )
-_IS_NO_OWNER = re.compile("客户|供应商|承建|施工|监理|设计单位|合作伙伴|旗下|收购|竞争|超过|原|如|联合体|参观|考察|走访")
-_BRINGS = re.compile(r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?[^、，,；。：]{0,20}(?:投资|出资|建设|实施|打造|的|签约|签订)[^、，,；。：]{0,20}")
-_JOINS = ("、", "和", "与", "及", "以及", "，")
+_IS_NO_OWNER = re.compile(
+    "客户|供应商|承建|施工|监理|设计单位|合作伙伴|旗下|收购|竞争|超过|原|如|联合体|参观|考察|走访"
+)
 _CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多年来|先后引进|去年以来")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
     r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目\d+个|\d+个[^，。；]{0,8}项目"
 )
-_BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
-_INTENDS = re.compile(
-    r"(?:公司|集团)?[^，。；]{0,12}?(?:计划|拟|将|欲|宣布)(?:在[^，。；]{2,24}?)?"
-    r"(?:总?投资|斥资|出资|新建|兴建|扩建|投建|建设(?!用地))"
-)
-_PLANT = re.compile(
-    r"(?:公司|集团)?[^，。；]{0,12}(?:计划|拟|将|欲|宣布)[，,]?[其将]{0,2}在[^，。；]{2,16}?(?:建厂|设厂|办厂|(?:开设|新建|兴建|建设|新设)[^，。；]{0,16}(?:工厂|生产基地|制造基地))"
-)
-_BUILT_BY = re.compile(
-    r"(?:由|投资方为|投资方是|投资主体为|业主为|建设单位为|(?:投资方|投资主体|投资单位|建设单位|业主单位)[：:])$"
-)
-_BUILDS = re.compile(
-    r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?(?:联合|独家|全额|共同|独资|负责|计划|拟)*(?:总?投资|出资|斥资|建设|兴建|实施|[，。；：]|$)"
-)
 _PUBLIC_WORKS = re.compile(
     r"(?:大道|[^生产线链]路|道路|公路|铁路|大桥|[^鹊]桥|隧道|学院|学校|党校|中学|小学|幼儿园|大学|医院|广场|公园|绿化|河道|水库|管网|基础设施|市政|路网"
     r"|安置房|保障房|棚户区|棚改|旧改|老旧小区|环境整治|改造工程|水利|防洪|批发市场工程)"
 )
-_EXPANSION = re.compile(r"扩产|扩建|增资|技改|扩能|二期|三期|四期|新增产能|追加投资")
 
 
 def find(text: str, findings: Findings, *, is_visit: bool = False) -> tuple[AnnouncedProject, ...]:
@@ -120,7 +119,7 @@ class _Reader:
         act = strongest(scene.acts)
         is_event = act and (STRENGTH[act.action] <= STRENGTH[Action.STARTED] or _is_heading(scene))
         if act and is_event and act.is_done and scene.own_acts:
-            self._event = (act, _date(scene, act) or (self._event[1] if self._event else None))
+            self._event = (act, date_of(scene, act) or (self._event[1] if self._event else None))
             self._event_sentence = scene.sentence_start
 
     def _begin(self, scene: Scene) -> None:
@@ -203,19 +202,19 @@ class _Reader:
 
     def _of_mentions(self, scene: Scene) -> Iterator[Draft]:
         mentions = scene.mentions[:SCENE_MENTIONS]
-        for group in _groups(scene):
-            found = _acts_of(scene, group, mentions)
-            if self._told_for_all(scene, group[0], found):
+        for group in groups_of(scene):
+            found = acts_of(scene, group, mentions)
+            if self._told_for_all(scene, found):
                 found = [self._event[0], *found] if self._event else found
             if not found and not scene.own_acts and self._event and group[0].is_item:
                 found = [self._event[0]]
             for place, mention in enumerate(group):
                 draft = self._of_mention(scene, mention, group, found)
                 if draft:
-                    _pair(draft, scene, group, place)
+                    pair(draft, scene, group, place)
                     yield draft
 
-    def _told_for_all(self, scene: Scene, mention: ProjectMention, found: Sequence[Act]) -> bool:
+    def _told_for_all(self, scene: Scene, found: Sequence[Act]) -> bool:
         """Whether the sentence began with an event that all its parts share (集中开工的有：甲项目…；乙项目…)."""
         return (
             self._event_sentence == scene.sentence_start
@@ -226,12 +225,12 @@ class _Reader:
     def _of_mention(
         self, scene: Scene, mention: ProjectMention, group: Sequence[ProjectMention], found: list[Act]
     ) -> Draft | None:
-        firms, rule = _owner(scene, mention)
+        firms, rule = owner_of(scene, mention)
         if not firms and self._subject and _OF_THE_FIRM.search(scene.text, scene.start, mention.start):
             firms, rule = [self._subject], "该公司"
         if mention.is_item and _CUMULATIVE.search(scene.text, scene.start, mention.start):
             return None
-        name = _name(scene, mention)
+        name = name_of(scene, mention)
         draft = Draft(
             scene=scene,
             firms=firms,
@@ -240,7 +239,7 @@ class _Reader:
             is_item=mention.is_item,
             is_headed=mention.is_headed,
         )
-        draft.amount, draft.phase1 = _amounts_of(scene, mention, group)
+        draft.amount, draft.phase1 = amounts_of(scene, mention, group)
         take_acts(draft, found)
         is_priced = draft.amount is not None and draft.amount.end <= mention.start
         if draft.done is None and draft.amount and (firms or mention.is_item or is_priced) and self._event:
@@ -252,7 +251,14 @@ class _Reader:
         is_told = found and not mention.is_item and len(name) >= 5 and 0 <= found[0].start - mention.end <= 6
         is_paired = len(group) > 1 and "分别" in scene.between(scene.start, group[0].start)
         is_listed = mention.is_item and len(name) >= 3 and any(other.firm for other in group)
-        is_worth = firms or draft.amount or is_paired or is_listed or mention.is_headed or (is_told and self._is_titled(name))
+        is_worth = (
+            firms
+            or draft.amount
+            or is_paired
+            or is_listed
+            or mention.is_headed
+            or (is_told and self._is_titled(name))
+        )
         return draft if is_worth and (draft.action or self._known(draft)) else None
 
     def _is_titled(self, name: str) -> bool:
@@ -260,8 +266,19 @@ class _Reader:
         title = self._findings.title or ""
         return any(bare(name)[at : at + 4] in title for at in range(max(len(bare(name)) - 3, 1)))
 
+    def _of_subject(self, scene: Scene) -> Iterator[Draft]:
+        """What the firm of the sentence before signs or plans (该集团拟投资…)."""
+        amount, phase1 = amounts_after(scene, scene.start, scene.end)
+        if self._subject and amount and _OF_THE_FIRM.match(scene.text, scene.start, scene.end):
+            draft = Draft(scene=scene, firms=[self._subject], amount=amount, phase1=phase1, rule="该公司")
+            take_acts(draft, list(scene.acts) or intents(scene.text, scene.start, scene.end))
+            if draft.action is not None and not _CUMULATIVE.search(scene.text, scene.start, scene.end):
+                yield draft
+
     def _of_firms(self, scene: Scene) -> Iterator[Draft]:
         """Firms that sign or land without a project's name."""
+        if not scene.firms:
+            yield from self._of_subject(scene)
         if (
             (scene.acts and not scene.own_acts)
             or not scene.firms
@@ -270,14 +287,14 @@ class _Reader:
             return
         groups = next((found for act in scene.acts if (found := landing_firms(scene, act))), [])
         if not groups:
-            yield from _intending(scene, self._event[0] if self._event else None)
+            yield from intending(scene, self._event[0] if self._event else None)
         for group in groups:
             draft = Draft(scene=scene, firms=[firm.name for firm in group], rule="签约落户句式")
             take_acts(draft, scene.acts)
             if len(groups) == 1:
-                draft.amount, draft.phase1 = _amounts_after(scene, scene.start, scene.end)
+                draft.amount, draft.phase1 = amounts_after(scene, scene.start, scene.end)
             draft.is_item = len(groups) > 1
-            draft.amount = draft.amount or _share(scene, groups, group)
+            draft.amount = draft.amount or share_of(scene, groups, group)
             yield draft
 
     def _named_in(self, scene: Scene) -> Draft | None:
@@ -293,16 +310,16 @@ class _Reader:
 
     def _complete(self, draft: Draft) -> None:
         scene, act = draft.scene, draft.done or draft.planned
-        draft.date = draft.date or (_date(scene, act) if act else None)
+        draft.date = draft.date or (date_of(scene, act) if act else None)
         if draft.date is None and self._event and act and self._event[0].action is act.action:
             draft.date = self._event[1]
         draft.date = draft.date or (self._told_on if draft.done else None)
         self._told_on = draft.date if draft.done else self._told_on
-        draft.zone = _place_of(scene.zones, act) or self._zone
-        draft.region = _place_of(scene.regions, act) or self._region
+        draft.zone = place_of(scene.zones, act) or self._zone
+        draft.region = place_of(scene.regions, act) or self._region
         industries = [span for span in scene.industries if not draft.name or span.text in draft.name]
         draft.industry = industries[0].text if industries else None
-        draft.land_mu = _land(scene) if not draft.is_item else None
+        draft.land_mu = land_of(scene) if not draft.is_item else None
 
     def _merged(self, draft: Draft) -> Draft:
         """The draft this one speaks of again, with its facts added, or the new draft."""
@@ -346,20 +363,20 @@ class _Reader:
             scene.text, scene.start, scene.end
         ):
             return
-        _add_builder(draft, scene)
+        add_builder(draft, scene)
         others = {firm.name for firm in scene.firms} - {*draft.firms}
         if others and draft.firms and not _THIS.search(scene.text, scene.start, scene.end):
             return
-        amount, phase1 = _amounts_after(scene, scene.start, scene.end)
+        amount, phase1 = amounts_after(scene, scene.start, scene.end)
         if draft.amount is None and amount is not None:
             draft.amount = amount
         draft.phase1 = draft.phase1 or phase1
-        draft.land_mu = draft.land_mu or _land(scene)
+        draft.land_mu = draft.land_mu or land_of(scene)
         if scene.own_acts and (draft.is_headed or not draft.is_item):
             before = draft.done
             take_acts(draft, scene.acts)
             if draft.done is not before and draft.done is not None:
-                draft.date = _date(scene, draft.done) or draft.date
+                draft.date = date_of(scene, draft.done) or draft.date
 
     def _add_batch(self, scene: Scene, batch: batches.Batch) -> None:
         act = batch.act or (self._event[0] if self._event else None)
@@ -385,7 +402,7 @@ class _Reader:
         scene = firm and next((s for s in scenes(self._text, self._findings) if s.end > firm.start), None)
         if firm and scene:
             draft = Draft(scene=scene, firms=[firm.name], done=act, rule="标题")
-            draft.amount, draft.phase1 = _amounts_after(scene, scene.start, scene.end)
+            draft.amount, draft.phase1 = amounts_after(scene, scene.start, scene.end)
             self._complete(draft)
             self._drafts.append(draft)
 
@@ -399,188 +416,6 @@ def _is_heading(scene: Scene) -> bool:
     """Whether a scene is a line over a list of projects (已投产项目：)."""
     line = scene.text[scene.start : scene.end].strip()
     return len(line) <= HEADING_LENGTH and "项目" in line and not line.endswith(("。", "；"))
-
-
-def _add_builder(draft: Draft, scene: Scene) -> None:
-    """The investor a sentence names for the project before it (由砺桥科技有限公司投资建设)."""
-    for firm in scene.firms:
-        if _BUILT_BY.search(scene.text, max(scene.start, firm.start - 8), firm.start) and _BUILDS.match(
-            scene.text, firm.end, scene.end
-        ):
-            is_short = len(draft.firms) == 1 and draft.firms[0][:2] in firm.name
-            if is_short or not draft.firms:
-                draft.firms = [firm.name]
-            return
-
-
-def _share(
-    scene: Scene, groups: Sequence[Sequence[EnterpriseSpan]], group: Sequence[EnterpriseSpan]
-) -> AmountSpan | None:
-    """The sum of one of several firms where the sums are told in their order (总投资分别为…)."""
-    if len(groups) < 2 or "分别" not in scene.text[groups[-1][-1].end : scene.end]:
-        return None
-    sums = [
-        amount
-        for amount in scene.amounts
-        if amount.start > groups[-1][-1].end and amount.basis in (Basis.TOTAL, Basis.OTHER, Basis.CONTRACT)
-    ]
-    return sums[groups.index(group)] if len(sums) == len(groups) else None
-
-
-def _intending(scene: Scene, event: Act | None) -> Iterator[Draft]:
-    """A firm that plans to invest a sum (甲公司计划投资5亿元): at a ceremony that is what it signs."""
-    for firm in scene.firms:
-        intent = _INTENDS.match(scene.text, firm.end, scene.end)
-        plant = _PLANT.match(scene.text, firm.end, scene.end)
-        amount, phase1 = _amounts_after(scene, firm.end, scene.end)
-        intent = plant or (intent if amount else None)
-        if intent:
-            plan = Act(action=Action.PLANNED, start=intent.start(), end=intent.end(), is_done=False)
-            draft = Draft(scene=scene, firms=[firm.name], amount=amount, phase1=phase1, rule="计划投资句式")
-            take_acts(draft, [event or plan])
-            yield draft
-            return
-
-
-def _groups(scene: Scene) -> list[list[ProjectMention]]:
-    """Mentions that stand side by side and share what is said of them."""
-    groups: list[list[ProjectMention]] = []
-    for mention in scene.mentions[:SCENE_MENTIONS]:
-        gap = scene.between(groups[-1][-1].end, mention.start) if groups else ""
-        if (groups and len(gap) <= 3 and not set(gap) & set("，。；,;")) or (
-            groups
-            and mention.is_item
-            and groups[-1][-1].is_item
-            and not acts(scene.text, groups[-1][-1].end, mention.start)
-        ):
-            groups[-1].append(mention)
-        else:
-            groups.append([mention])
-    return groups
-
-
-def _acts_of(scene: Scene, group: Sequence[ProjectMention], mentions: Sequence[ProjectMention]) -> list[Act]:
-    """The events told of a group: behind it, else before it, else of the whole scene."""
-    following = [mention.start for mention in mentions if mention.start >= group[-1].end]
-    preceding = [mention.end for mention in mentions if mention.end <= group[0].start]
-    limit = following[0] if following else scene.end
-    floor = preceding[-1] if preceding else scene.start
-    inside = [act for act in scene.acts if group[0].start <= act.start < group[-1].end]
-    after = [act for act in scene.acts if group[-1].end <= act.start < limit]
-    before = [act for act in scene.acts if floor <= act.start < group[0].start]
-    beside = [act for act in before if scene.between(act.end, group[0].start) in _BESIDE]
-    return [*beside, *inside, *after] or before or list(scene.acts)
-
-
-def _owner(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
-    """Who invests in a named project, and how that is known."""
-    inside = [firm for firm in scene.firms if mention.start <= firm.start < mention.end]
-    if mention.firm:
-        inside = [firm for firm in inside if firm.start < mention.firm.end] or inside
-    if inside and (mention.firm or inside[0].start - mention.start <= 4):
-        return [inside[0].name], "项目名"
-    before = investors_before(scene, mention.start, mention.end)
-    if before and not mention.is_item:
-        return [firm.name for firm in before], "投资方句式"
-    if mention.is_item and not inside:
-        inside = [firm for firm in scene.firms if _brings(scene, firm, mention)][-1:]
-    return ([inside[0].name], "项目名") if inside else ([], "项目名单" if mention.is_item else "总投资句式")
-
-
-def _brings(scene: Scene, firm: EnterpriseSpan, mention: ProjectMention) -> bool:
-    """Whether a firm stands before an item of a list as its investor (砺桥公司投资2亿元的减速器、…)."""
-    gap = scene.between(firm.end, mention.start)
-    return 0 < len(gap) <= 40 and bool(_BRINGS.fullmatch(gap))
-
-
-def _name(scene: Scene, mention: ProjectMention) -> str:
-    """What the project is called, without its firm."""
-    for firm in scene.firms:
-        if mention.start <= firm.start <= mention.start + 4:
-            return _BRACKET.sub("", scene.text[firm.end : mention.end]).lstrip("的、")
-    return mention.name
-
-
-def _amounts_of(
-    scene: Scene, mention: ProjectMention, group: Sequence[ProjectMention]
-) -> tuple[AmountSpan | None, int | None]:
-    """The total of a mention and its first phase: the figure just before it, else behind it."""
-    for amount in scene.amounts:
-        if amount.end <= mention.start and amount.basis is not Basis.THRESHOLD:
-            gap = scene.between(amount.end, mention.start)
-            if _ADJOINS.fullmatch(gap) and len(gap) <= 14 and is_investment(scene.text, amount):
-                return amount, _amounts_after(scene, mention.end, _limit(scene, mention))[1]
-    for amount in scene.amounts:
-        if mention.end <= amount.start and _BEHIND.fullmatch(scene.between(mention.end, amount.start)):
-            if amount.basis in (Basis.TOTAL, Basis.OTHER, Basis.CONTRACT):
-                return amount, _amounts_after(scene, mention.end, _limit(scene, mention))[1]
-    if len(group) > 1:
-        after = _limit(scene, mention)
-        inside = [amount for amount in scene.amounts if mention.start <= amount.start < after]
-        if inside and mention is not group[-1]:
-            return inside[0], None
-        return (None, None)
-    total, phase1 = _amounts_after(scene, mention.start, _limit(scene, mention))
-    if total is None:
-        floor = max(
-            (other.end for other in scene.mentions if other.end <= mention.start), default=scene.start
-        )
-        total, _ = _amounts_after(scene, floor, mention.start)
-    return total, phase1
-
-
-def _pair(draft: Draft, scene: Scene, group: Sequence[ProjectMention], place: int) -> None:
-    """Sums and firms told in the order of the projects (总投资分别为11亿元、6亿元的甲项目和乙项目)."""
-    before = scene.between(scene.start, group[0].start)
-    if len(group) < 2:
-        return
-    if "分别" not in before:
-        firms = [firm for firm in scene.firms if firm.end <= group[0].start]
-        is_list = all(scene.between(one.end, two.start) in _JOINS for one, two in pairwise(firms))
-        if is_list and len(firms) == len(group) and not any(mention.firm for mention in group):
-            draft.firms = [firms[place].name]
-        return
-    sums = [
-        amount
-        for amount in scene.amounts
-        if amount.end <= group[0].start and is_investment(scene.text, amount)
-    ]
-    if len(sums) == len(group):
-        draft.amount = sums[place]
-    firms = [firm for firm in scene.firms if firm.end <= group[0].start]
-    if len(firms) == len(group) and not any(mention.firm for mention in group):
-        draft.firms = [firms[place].name]
-
-
-def _limit(scene: Scene, mention: ProjectMention) -> int:
-    return min((other.start for other in scene.mentions if other.start >= mention.end), default=scene.end)
-
-
-def _amounts_after(scene: Scene, start: int, end: int) -> tuple[AmountSpan | None, int | None]:
-    """The first total and the first phase among the amounts of a stretch."""
-    inside = [amount for amount in scene.amounts if start <= amount.start < end]
-    total = next((a for a in inside if a.basis is not Basis.PHASE1 and is_investment(scene.text, a)), None)
-    phase1 = next((a.value for a in inside if a.basis is Basis.PHASE1), None)
-    return total, phase1
-
-
-def _date(scene: Scene, act: Act) -> str | None:
-    """When the event happened: the nearest date before its word, else the first of the scene."""
-    before = [span for span in scene.dates if span.end <= act.start and span.iso]
-    after = [span for span in scene.dates if span.start >= act.end and span.iso]
-    if before:
-        return before[-1].iso
-    return after[0].iso if after and not before and after[0].start - act.end <= 12 else None
-
-
-def _place_of(spans: Sequence[Span], act: Act | None) -> str | None:
-    """Where it happens: the first place behind the event's word, else the first of the scene."""
-    after = [span for span in spans if act and act.end <= span.start <= act.end + 8]
-    return (after or [*spans])[0].text if spans else None
-
-
-def _land(scene: Scene) -> float | None:
-    return next((measure.value for measure in scene.measures if measure.kind == "land_mu"), None)
 
 
 def _in_title(firm: str, title: str, spans: Sequence[EnterpriseSpan]) -> bool:

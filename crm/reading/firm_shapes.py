@@ -25,10 +25,11 @@ _COUNTRIES = re.compile(
     "中国|德国|日本|美国|韩国|法国|英国|意大利|瑞士|瑞典|荷兰|新加坡|台湾|香港|澳门|以色列|加拿大|澳大利亚|俄罗斯|泰国"
     "|马来西亚|印度|西班牙|丹麦|芬兰|挪威|奥地利|比利时|越南|印尼|墨西哥|巴西|埃及|匈牙利|波兰|土耳其|菲律宾|柬埔寨|蒙古|哈萨克斯坦|葡萄牙|希腊|捷克|智利|阿根廷|南非|欧洲|北美|亚洲"
 )
-_PROVINCES = tuple(
-    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 "
-    "内蒙古 广西 西藏 宁夏 新疆".split()
-)
+_PROVINCES = (
+    "北京", "天津", "上海", "重庆", "河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江",
+    "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "海南", "四川", "贵州",
+    "云南", "陕西", "甘肃", "青海", "内蒙古", "广西", "西藏", "宁夏", "新疆",
+)  # fmt: skip
 _RUN = re.compile(
     r"[一-鿿A-Za-z0-9·&\-]+(?:[(（\[][^()（）\[\]\s，。；：、]{1,12}[)）\]][一-鿿A-Za-z0-9·&\-]+)*"
 )
@@ -85,7 +86,10 @@ class Ground:
     def _outside_names(self, boundaries: list[int]) -> list[int]:
         """The boundaries that lie in no known firm's name (the 希望 of 新希望六和 is none)."""
         inside = {
-            at for hit in self._firms.values() if not _is_common(hit) for at in range(hit.start + 1, hit.end + 1)
+            at
+            for hit in self._firms.values()
+            if not _is_common(hit)
+            for at in range(hit.start + 1, hit.end + 1)
         }
         return [at for at in boundaries if at not in inside] if inside else boundaries
 
@@ -239,14 +243,20 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
     begin = ground.after_places(start)
     is_strict = "有限" in legal.group()
     # 上海电气集团股份有限公司, 内蒙古电力集团
-    is_group = begin > start and legal.group().startswith("集团") and (is_strict or _is_provincial(ground, start))
+    is_group = (
+        begin > start and legal.group().startswith("集团") and (is_strict or _is_provincial(ground, start))
+    )
     last_place = ground.before_place(begin)
     if is_strict and last_place > start and text[begin : legal.start()] in words.inside:
         begin = last_place  # 振兴 in 泰兴市澜砺电子有限公司 is the firm's own word, not the district
     body = text[begin : legal.start()]
     plain = _BRACKET.sub("", body)
     has_place = begin > start or plain != body
-    if not plain or (plain in words.generic and not is_group) or (is_agency(plain) and not is_strict):
+    if (
+        not plain
+        or (plain in words.generic and not is_group)
+        or (is_agency(plain) and not is_strict and not (has_place and plain[-2:] in words.inside))
+    ):
         return None
     first = _BRACKET.split(body)[0] or plain
     core = strip_trades(first) if len(first) > 2 else first

@@ -159,7 +159,11 @@ def is_brand(text: str, *, is_told: bool = False) -> bool:
         return False
     if text[0] in "前上下首第本" and text[1] in "一二三四五六七八九十两几次届批":
         return False
-    return (_SMALL if is_told else _TECHNICAL).isdisjoint(text[1:]) and text[0] not in _NEVER_FIRST and not text.isdigit()
+    return (
+        (_SMALL if is_told else _TECHNICAL).isdisjoint(text[1:])
+        and text[0] not in _NEVER_FIRST
+        and not text.isdigit()
+    )
 
 
 def straddles(text: str, start: int, end: int) -> bool:

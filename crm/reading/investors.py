@@ -33,7 +33,10 @@ _ATTENDS = re.compile("参会|参加|出席|到会|到场|应邀|见证|参与|�
 _IN_PERSON = re.compile(
     r"^(?:党委书记|执行|副|常务副|名誉|首席|联合)*、?(?:董事长|总经理|总裁|副总|董事|CEO|创始人|负责人|代表)[^，。；]{0,24}?(?:代表|(?:共同|现场|正式|分别)?$|与|和)"
 )
-_BY = re.compile(r"[，,（(]?(?:该项目|项目)?(?:(?:计划)?总?投资[^，。；、]{1,14}[，,])?(?:由|投资方[为是：:]|投资主体[为是：:])")
+_BY = re.compile(
+    r"[，,（(]?(?:该项目|项目)?(?:(?:计划)?总?投资[^，。；、]{1,14}[，,])?(?:由|投资方[为是：:]|投资主体[为是：:])"
+)
+_PRICED = re.compile(r"(?:总?投资)?(?:约|近|超|逾)?\d[\d.]{0,8}[亿万][^，。；、]{0,4}元[^，。；、]{0,6}")
 _WITH = ("与", "和", "同", "跟")
 _SIGNS_FOR = re.compile(
     r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?(?:正式|成功|现场|共同|分别|双方|顺利|已|在[^，。；]{2,20})*"
@@ -60,13 +63,26 @@ def investors_before(scene: Scene, start: int, end: int) -> list[EnterpriseSpan]
             return _with_companions(scene, firm)
         if _POST_AFTER.match(gap) or is_partner:
             continue
+        if _is_another_s(scene, firm, start):
+            return []
         introduced = _INTRODUCED.search(text, max(scene.start, firm.start - 8), firm.start)
-        if (_BUILDS.match(gap) and len(gap) <= 60) or introduced:
+        if (_BUILDS.match(gap) and len(gap) <= 60) or introduced or _PRICED.fullmatch(gap):
             return _with_companions(scene, firm)
     for firm in scene.firms:
         if firm.start >= end and _INTRODUCED.search(text, end, firm.start):
             return _with_companions(scene, firm)
     return _sole_subject(scene, start)
+
+
+def _is_another_s(scene: Scene, firm: EnterpriseSpan, start: int) -> bool:
+    """Whether a firm stands before another priced project that a comma parts from this one."""
+    between = [mention for mention in scene.mentions if firm.end <= mention.start and mention.end <= start]
+    if not between:
+        return False
+    gap = scene.between(between[-1].end, start)
+    return any(mark in gap for mark in "，；") and any(
+        between[-1].end <= amount.start < start for amount in scene.amounts
+    )
 
 
 def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
@@ -98,7 +114,9 @@ def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
 def _signs_in_person(scene: Scene, firm: EnterpriseSpan, act: Act) -> bool:
     """Whether somebody of a firm signs for it (砺桥科技董事长王立新与县长…签订协议)."""
     gap = scene.text[firm.end : act.start]
-    return act.action in _SIGNS and len(gap) <= 48 and bool(_IN_PERSON.search(gap)) and not _ATTENDS.search(gap)
+    return (
+        act.action in _SIGNS and len(gap) <= 48 and bool(_IN_PERSON.search(gap)) and not _ATTENDS.search(gap)
+    )
 
 
 def _is_subject(scene: Scene, chain: Sequence[EnterpriseSpan], act: Act) -> bool:

@@ -1,5 +1,7 @@
 """Projects as the text names them: X项目, and the items of A、B等项目, each with the firm in front of it."""
 
+# ruff: noqa: E501 (a pattern is read on one line)
+
 from __future__ import annotations
 
 import re
@@ -47,14 +49,18 @@ _CUT = re.compile(
     r"|(?<!美)的(?=.{3})|宣布|(?:签署|签订|签约)了(?=.{3})|(?:签署|签订)(?=.{2})|投入约?\d[\d.]*[亿万]元(?:新上|上马|建设|实施|用于)?|新上|上马|引进了?|引入了?|招引了?|落户|签约(?!项目)了?|推动|推进|力促|促进|启动|实施|位于|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
     r"|包括|分别为|建(?=\d)|建设(?=年产|总|一|年)|新建(?=年产)|(?:计划|拟|将)?(?:投资|斥资)(?:约|超)?\d[\d.]*[亿万]元(?:人民币)?(?:的|建设|设立|新建|打造|兴建|用于|实施|成立|组建)?|就(?=.*[项工])|在(?=[^线建])|由|暨|称|说|关于|随着|标志着|见证|以及"
 )
-_LEAD_OF = re.compile(r"[^、]*(?:元|[里内中])的|(?:我[省市区县]|[^、的]{2,4}[省市区县])的|[^、的]{2}的")  # 湖州的砺桥减速器项目
+_LEAD_OF = re.compile(
+    r"[^、]*(?:元|[里内中])的|(?:我[省市区县]|[^、的]{2,4}[省市区县])的|[^、的]{2}的"
+)  # 湖州的砺桥减速器项目
 _LEADS = re.compile(
     r"(?:是|为|有|和|与|及|其中|另有|还有|当天|同时|目前|现场|集中|举行|今年|去年|明年|本月|近日|日前|截至|预计|计划|拟|将|已|建设|新建|投资|总|成功|正式|该|其|本次|此次|推动|确保|重点|外资|内资|一个|一批|首个)+"
 )
 _INSTITUTE = re.compile(
     r"研究所|研究院|大学|学院|医院|实验室|创新中心|^(?:商业|国际)?(?:大?酒店|广场|综合体|商城|购物|旅游|度假)|^商业|示范区|合作区|科学城|科技城"
 )
-_NO_NAME = re.compile(r"^\d{4}年|^(?:并|同时|开展)|(?:(?:该|此|本|这个|上述|有关|相关|其他|其它)|[好强大高优广]的)项目$")
+_NO_NAME = re.compile(
+    r"^\d{4}年|^(?:并|同时|开展)|(?:(?:该|此|本|这个|上述|有关|相关|其他|其它)|[好强大高优广]的)项目$"
+)
 _PRICE_BEHIND = re.compile(r"[(（]?(?:总?投资)?(?:约|近|超)?\d[\d.]{0,8}[亿万]元[)）]?$")
 _COUNTED = re.compile(
     r"\d+(?:余|多)?(?:个|项)[^，。；]{0,10}项目$|^除了|(?:举行|参加|召开|举办)[^，。；]*项目$|(?:重大|重点|优质|产业|工业|招商引资|新开工|集中开工|签约|合作|一批|亿元|工业|服务业|了)项目$"
@@ -62,6 +68,7 @@ _COUNTED = re.compile(
 _BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
 _INVESTED_BY = re.compile(
     r"(?:公司|集团|商会|股份|科技|实业|控股)[^，。；]{0,30}(?:投资|出资|建设)[^，。；]{0,16}(?:的|建设|新建)$"
+    r"|(?:公司|集团|股份)[^。；]{0,40}(?:签[署订约]了?|就)$"
 )
 _TURN = re.compile(r"[“\"（(]|第?\d|年产|年处理|日产")
 _PREDICATE = re.compile(r"(?:是|作为|成为|列为)[^，。；]{0,30}的[^，。；的]{0,12}$")
@@ -242,7 +249,10 @@ def _between_firms(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The 和 between two firms of a list (海远生物和远桥能源)."""
     strong = firm_words().strong
     for joint in re.finditer("[和与及]", text[start:end]):
-        if text[start + joint.start() - 2 : start + joint.start()] in strong and text[end - 2 : end] in strong:
+        if (
+            text[start + joint.start() - 2 : start + joint.start()] in strong
+            and text[end - 2 : end] in strong
+        ):
             found = re.compile("[和与及]").match(text, start + joint.start())
             if found and end - found.end() >= 4:
                 yield found
@@ -294,7 +304,12 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
     ):
         return None
     firm = firm_in_name(ground, start, end, is_item=is_item)
-    if firm and firm.rule == "项目名" and firm.core_end == firm.end and _INVESTED_BY.search(text[floor:start]):
+    if (
+        firm
+        and firm.rule == "项目名"
+        and firm.core_end == firm.end
+        and _INVESTED_BY.search(text[max(0, floor - 40) : start])
+    ):
         firm = None  # 砺桥公司投资2亿元的重卡项目: 重卡 is what is built
     rest = _BRACKET.sub("", text[firm.end : end]) if firm else name
     if firm and not rest:

@@ -291,7 +291,12 @@ def test_the_goods_trade_is_no_project_called_off() -> None:
         ("新希望六和股份有限公司养殖项目开工，总投资6.5亿元。", "新希望六和股份有限公司", "开工", 6.5 * YI),
         ("如东县与砺桥科技有限公司签订减速器项目投资协议，总投资3亿元。", "砺桥科技有限公司", "签约", 3 * YI),
         ("减速器项目签约，总投资8亿元，由砺桥科技有限公司投资建设。", "砺桥科技有限公司", "签约", 8 * YI),
-        ("砺桥科技有限公司与如东县签约。减速器项目总投资10亿元，占地80亩。", "砺桥科技有限公司", "签约", 10 * YI),
+        (
+            "砺桥科技有限公司与如东县签约。减速器项目总投资10亿元，占地80亩。",
+            "砺桥科技有限公司",
+            "签约",
+            10 * YI,
+        ),
         ("砺桥科技减速器项目签约，将于下半年开工，2025年投产。", "砺桥科技", "签约", None),
     ],
 )
@@ -371,3 +376,28 @@ def test_any_sentence_is_read_and_quoted_as_it_stands(text: str) -> None:
     for project in announced(text):
         assert project.quote == text[project.start : project.end]
         assert project.rule
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "签约项目有江苏力砺医药的创新药项目（2亿元）、无锡澜明合联的偶联药项目（10亿元）等。",
+            [("江苏力砺医药", 2 * YI), ("无锡澜明合联", 10 * YI)],
+        ),
+        (
+            "砺鑫集团投资30亿元的材料项目、比亚迪20亿元的电池项目签约。",
+            [("砺鑫集团", 30 * YI), ("比亚迪", 20 * YI)],
+        ),
+        (
+            "项目投资方荷兰砺家帝澜集团是领先企业。该集团拟投资1.5亿欧元建设生产基地，昨日正式签约。",
+            [("荷兰砺家帝澜集团", 1.5 * YI)],
+        ),
+        (
+            "北京中科宇砺技术公司投资20亿元的卫星制造项目签约。",
+            [("北京中科宇砺技术公司", 20 * YI)],
+        ),
+    ],
+)
+def test_each_project_of_a_sentence_has_its_own_investor(text: str, told: list[tuple[str, float]]) -> None:
+    assert [(project.enterprise, project.value) for project in announced(text)] == told

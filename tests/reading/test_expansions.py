@@ -1,7 +1,5 @@
 """An expansion is told in so many words or not at all: thirty traps, and the sentences that do tell one."""
 
-# ruff: noqa: E501 (a sentence stays on one line)
-
 from __future__ import annotations
 
 from datetime import date
