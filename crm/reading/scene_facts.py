@@ -179,10 +179,11 @@ def pair(draft: Draft, scene: Scene, group: Sequence[ProjectMention], place: int
         if is_list and len(firms) == len(group) and not any(mention.firm for mention in group):
             draft.firms = [firms[place].name]
         return
+    told = scene.start + before.rindex("分别")
     sums = [
         amount
         for amount in scene.amounts
-        if amount.end <= group[0].start and is_investment(scene.text, amount)
+        if told <= amount.start and amount.end <= group[0].start and is_investment(scene.text, amount)
     ]
     if len(sums) == len(group):
         draft.amount = sums[place]

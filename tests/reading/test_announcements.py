@@ -342,6 +342,14 @@ def test_a_list_of_firms_and_a_list_of_projects_go_in_one_order() -> None:
     assert [project.enterprise for project in projects] == ["砺桥科技有限公司", "澜风电子有限公司"]
 
 
+def test_sums_of_a_batch_are_not_dealt_out_to_the_projects_named_after_it() -> None:
+    projects = announced(
+        "新开工项目49个，总投资92.8亿元，其中10亿元以上项目2个，分别是总投资10.6亿元的砺凤堂物流项目和总投资13亿元的澜栖景区项目。"
+    )
+
+    assert [project.value for project in projects] == [92.8 * YI, 10.6 * YI, 13 * YI]
+
+
 def test_the_sum_of_a_part_is_not_the_batch_s() -> None:
     batch = only("60个项目集中签约，其中外资项目27个，总投资96亿元。")
 
