@@ -155,23 +155,27 @@ class _Reader:
             open_[0].rule = rule
 
     def _name_firms_beside(self) -> None:
-        """A priced project without an investor belongs to the one firm of its paragraph that has none yet."""
+        """Priced projects without an investor belong, in order, to the firms of their paragraph without one."""
         taken = {firm for draft in self._drafts for firm in draft.firms}
+        open_: dict[int, list[Draft]] = {}
         for draft in self._drafts:
-            if draft.firms or draft.aggregate is not None or draft.amount is None:
-                continue
-            start = self._text.rfind("\n", 0, draft.scene.start) + 1
-            stop = self._text.find("\n", draft.scene.end)
-            beside = {
-                firm.name
-                for firm in self._findings.enterprises
+            if not draft.firms and draft.aggregate is None and draft.amount is not None:
+                open_.setdefault(self._text.rfind("\n", 0, draft.scene.start) + 1, []).append(draft)
+        for start, drafts in open_.items():
+            stop = self._text.find("\n", start)
+            free = {
+                firm.name: firm
+                for firm in reversed(self._findings.enterprises)
                 if start <= firm.start < (stop if stop >= 0 else len(self._text))
+                and firm.name not in taken
                 and not _IS_NO_OWNER.search(self._text, max(start, firm.start - 8), firm.start)
             }
-            if len(beside - taken) == 1:
-                draft.firms = [*(beside - taken)]
+            if len(free) != len(drafts):
+                continue
+            for draft, firm in zip(drafts, sorted(free.values(), key=lambda firm: firm.start), strict=True):
+                draft.firms = [firm.name]
                 draft.rule = "同段企业"
-                taken |= beside
+            taken |= {*free}
 
     def _main_firm(self, taken: set[str]) -> tuple[str | None, str]:
         """The firm an article is about: its only one, the one in the headline, the one it introduces."""

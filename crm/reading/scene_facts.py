@@ -13,8 +13,10 @@ from crm.reading.investors import investors_before
 from crm.reading.project_names import ProjectMention
 from crm.reading.scenes import Scene, is_investment
 
+SEGMENT = 80  # characters between two projects in which the second one's investor stands
 SCENE_MENTIONS = 60  # projects named in one sentence; more are an attack on the reader
 
+_GUESTS = re.compile("参加|出席|见证|参会|客户|供应商|承建|施工|考察|参观")
 _ADJOINS = re.compile(r"(?:人民币|以上|左右|建设|兴建|新建|投建)*的?[^，。；、]{0,6}")
 _BEHIND = re.compile(r"[(（：:\s]{0,2}(?:协议|计划|总)*(?:投资额?)?(?:约|近|超)?")
 _BESIDE = ("", "了", "的")  # between the word of the event and the first project of a list
@@ -119,9 +121,20 @@ def owner_of(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
     before = investors_before(scene, mention.start, mention.end)
     if before and not mention.is_item:
         return [firm.name for firm in before], "投资方句式"
+    if not inside and not mention.is_item and (beside := _only_firm_before(scene, mention)):
+        return [beside], "同句企业"
     if mention.is_item and not inside:
         inside = [firm for firm in scene.firms if _brings(scene, firm, mention)][-1:]
     return ([inside[0].name], "项目名") if inside else ([], "项目名单" if mention.is_item else "总投资句式")
+
+
+def _only_firm_before(scene: Scene, mention: ProjectMention) -> str | None:
+    """The one firm between the project before and this one, where a sentence tells of several."""
+    floor = max((other.end for other in scene.mentions if other.end <= mention.start), default=scene.start)
+    names = {firm.name for firm in scene.firms if floor <= firm.start and firm.end <= mention.start}
+    if len(scene.mentions) < 2 or len(names) != 1 or mention.start - floor > SEGMENT:
+        return None
+    return None if _GUESTS.search(scene.text, floor, mention.start) else names.pop()
 
 
 def _brings(scene: Scene, firm: EnterpriseSpan, mention: ProjectMention) -> bool:
