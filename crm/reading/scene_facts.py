@@ -130,11 +130,16 @@ def owner_of(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
 
 def _only_firm_before(scene: Scene, mention: ProjectMention) -> str | None:
     """The one firm between the project before and this one, where a sentence tells of several."""
-    floor = max((other.end for other in scene.mentions if other.end <= mention.start), default=scene.start)
-    names = {firm.name for firm in scene.firms if floor <= firm.start and firm.end <= mention.start}
-    if len(scene.mentions) < 2 or len(names) != 1 or mention.start - floor > SEGMENT:
+    if len(scene.mentions) < 2:
         return None
-    return None if _GUESTS.search(scene.text, floor, mention.start) else names.pop()
+    floor = max((other.end for other in scene.mentions if other.end <= mention.start), default=scene.start)
+    for start, end in ((floor, mention.start), (mention.end, _limit(scene, mention))):
+        names = {firm.name for firm in scene.firms if start <= firm.start and firm.end <= end}
+        if len(names) == 1 and end - start <= SEGMENT and not _GUESTS.search(scene.text, start, end):
+            return names.pop()
+        if names:
+            return None
+    return None
 
 
 def _brings(scene: Scene, firm: EnterpriseSpan, mention: ProjectMention) -> bool:
