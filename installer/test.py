@@ -1,4 +1,4 @@
-"""Sets up, then checks everything: python3 installer/test.py [--fast | --benchmarks [NAME …] | PYTEST ARGUMENTS].
+"""Sets up, then checks everything: python3 installer/test.py [--fast | --benchmarks | PYTEST ARGUMENTS].
 
 Without arguments: format, lint, types, the tests on both databases, and how much of the code they
 reach. --fast leaves out PostgreSQL and the reach. Any other arguments go to pytest alone.
