@@ -66,6 +66,12 @@ def _coded_divisions() -> dict[str, Division]:
     return answer
 
 
+def tells_level(name: KnownName) -> bool:
+    """Whether the form of a region's name says what it is: 如东县 and 木垒县, not 如东 and 锦州."""
+    division = divisions().get(name.detail or "")
+    return division is None or name.text == division.name or name.text != division.short
+
+
 def towns() -> Iterator[tuple[str, Division]]:
     """Names of towns and sub-districts in full, each with the county it lies in."""
     counties = _coded_divisions()

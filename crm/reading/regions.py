@@ -9,12 +9,11 @@ from functools import cache
 
 from crm.domain.reading import RegionSpan
 from crm.i18n import N_
-from crm.reading.gazetteers import divisions, organisation_suffixes
+from crm.reading.gazetteers import divisions, organisation_suffixes, tells_level
 from crm.reading.known import KnownName, NameHit, NameKind, normalised
 from crm.reading.stretches import Stretches
 
 SHORTEST = 2  # characters of a name
-_LEVELS = frozenset("省市县区州旗盟镇乡")
 _LIST = re.compile("[、和与及]|以及")
 _BEFORE_ITEM, _AFTER_ITEM = frozenset("，。、；：\n"), frozenset("、的")
 OWN, CITY, PROVINCE = 8, 3, 1  # how much naming a division in full, its city or its province tells
@@ -176,9 +175,7 @@ def _may_be_region(plain: str, hit: NameHit) -> bool:
 
 
 def _is_full(names: Sequence[KnownName]) -> bool:
-    return any(
-        name.text == name.name or (len(name.text) > SHORTEST and name.text[-1] in _LEVELS) for name in names
-    )
+    return any(tells_level(name) for name in names)
 
 
 def bodies(plain: str, hits: Iterable[NameHit]) -> list[tuple[int, int]]:
