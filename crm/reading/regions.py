@@ -30,7 +30,7 @@ _BODY = re.compile(_OFFICE)
 # A short name that goes on like this is part of another name (上海路, 南京大学, 苏州银行).
 _GOES_ON = re.compile(
     "路(?!演|径|线|段|桥|网)|街|大道|大桥|大厦|广场|酒店|饭店|银行|证券|大学|学院|医院|日报|晚报|电视台|商会|同乡会|话|菜|"
-    "网(?!络|点)|在线|新闻|中心|时代|港(?!口|资|澳|商|企|人|元|币)|籍|人寿|牌|港务|机场|火车站|高铁站|南站|北站|西站|东站|站|海关|理工|师范|交大|财大|农大|医科|地铁|号|造"
+    "网(?!络|点)|客户端|[\u3400-\u9fff]{0,2}店|在线|新闻|中心|时代|港(?!口|资|澳|商|企|人|元|币)|籍|人寿|牌|港务|机场|火车站|高铁站|南站|北站|西站|东站|站|海关|理工|师范|交大|财大|农大|医科|地铁|号|造"
 )
 # 江阴市长 is the 市长 of 江阴: the suffix belongs to the office
 _IS_OFFICE = re.compile("[省市县区]长(?![江春沙城安三期])")
@@ -277,8 +277,10 @@ def _choose(plain: str, hit: NameHit, weights: Counter[str], before: str | None)
         return None if _TOWN.search(hit.text) else (name, hit.text)
     if name.common:
         is_city = path in divisions() and divisions()[path].level == "city"
-        told: object = weights[f"full {path}"] or (
-            is_city and any(weights[parent] for parent in _parents(path))
+        told: object = (
+            weights[path]
+            or weights[f"full {path}"]
+            or (is_city and any(weights[parent] for parent in _parents(path)))
         )
         told = told or (before and path.startswith(before)) or _TITLE.match(plain, hit.end)
         told = told or (_is_listed(plain, hit) and any(weights[city] > 1 for city in _parents(path)[1:]))

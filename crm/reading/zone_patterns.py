@@ -22,7 +22,7 @@ _ADMINISTRATIVE = (
 )
 _PARK = (
     "高新技术产业园|工业园|产业园区|产业园|科技园区|物流园区|科技园|软件园|物流园|创业园|创新园|科创园|孵化园|化工园|医药园|环保园|"
-    "创意园|文创园|电商园|双创园|留创园|示范园|食品园|装备园|材料园|信息园|能源园|光电园|电子园|健康园|汽车园|智能园|"
+    "创意园|加工园|文创园|电商园|双创园|留创园|示范园|食品园|装备园|材料园|信息园|能源园|光电园|电子园|健康园|汽车园|智能园|"
     "数字园|商务园|医药城|生物城|健康城|医学城|药谷|智谷|数谷|芯谷|云谷|产业城|智造园|智造城|汽车城|智慧岛|小镇|园区|新城|示范区|合作区|试验区|起步区|港区"
 )
 TYPE = re.compile(f"{_ADMINISTRATIVE}|{_PARK}")
@@ -68,7 +68,7 @@ _IN_BODY = re.compile(
 )
 _CLAUSE_START = frozenset("，。；：！？、\n ")
 _SPOKEN_OF = re.compile(
-    "已|位于|坐落|规划|占地|现有|作为|正在|当前|目前|总(?:占地|面积|规划)|由|等(?!一?批|重|项目|[0-9])"
+    "已|位于|坐落|规划|占地|现有|作为|正在|当前|目前|总(?:占地|面积|规划)|由|等(?:各类|工业|产业)?(?:园区|载体|平台)"
 )
 _INSIDE = re.compile("[内里]|管委会|管理委员会|党工委")
 _ZONE_NEXT = re.compile("、[\u3400-\u9fff]{2,12}?(?:开发区|经开区|高新区|新区|园区|工业园|产业园)")
@@ -88,6 +88,7 @@ class Place:
     paths: tuple[str, ...] = ()  # of regions
     tells_level: bool = False
     is_sector: bool = False
+    is_firm: bool = False
 
     def is_part_of(self, other: Place) -> bool:
         """Whether this may be a part of `other` told by its short name."""
@@ -135,7 +136,9 @@ class _Candidate:
         if _IN_BODY.match(self.plain, self.match.end()) or self._is_built():
             return False
         within = [place for place in self.near if self.start <= place.start]
-        regions = [place for place in within if not place.is_sector]
+        if any(place.is_firm for place in within) and not self._is_destination():
+            return False  # a park that bears a firm's name is the firm's own, unless others land there
+        regions = [place for place in within if not place.is_sector and not place.is_firm]
         rest = self._without(regions)
         if regions:
             return rest not in _LEVELS and (bool(rest) or self._is_of_county(regions))
@@ -167,6 +170,11 @@ class _Candidate:
         inside = {index for place in places for index in range(place.start, place.end)}
         return "".join(char for index, char in enumerate(self.prefix, self.start) if index not in inside)
 
+    def _is_destination(self) -> bool:
+        before = self.plain[max(0, self.start - 4) : self.start]
+        is_for_many = self.match.group().endswith("园区")
+        return is_for_many or bool(DESTINATION.search(before) or _INSIDE.match(self.plain, self.match.end()))
+
     def _is_pointed_at(self) -> bool:
         """Whether something goes to it or visits it, a place or a list of zones leads up to it."""
         start, before = self.start, self.plain[max(0, self.start - 4) : self.start]
@@ -185,13 +193,14 @@ class _Candidate:
 def unknown_zones(
     plain: str, hits: Sequence[NameHit], known: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """Where zones are named in `plain` that are not among the `known`, in order."""
+    """Where zones are named in `plain` that are not among the `known`, in order; parts of them with them."""
     places = _places(hits)
     row, ends = (
         _Row(places),
         {end for _, end in known} | {place.end for place in places if not place.is_sector},
     )
     walls = sorted(known)
+    begins = {end: start for start, end in walls}
     found: list[tuple[int, int]] = []
     told = [plain[start:end] for start, end in walls]
     limit = passed = 0
@@ -208,6 +217,8 @@ def unknown_zones(
         if start < match.start() and candidate.is_name():
             if found and found[-1][1] == start:  # a part of an unknown zone is told with it
                 start = found.pop()[0]
+            elif match.group() == "园区":  # 某某经济开发区东部园区 is a part of the known one
+                start = begins.get(start, start)
             limit = with_second_name(plain, match.end())
             found.append((start, limit))
             told.append(plain[start : match.end()])
@@ -225,6 +236,7 @@ def _places(hits: Iterable[NameHit]) -> list[Place]:
             paths=tuple(name.detail for name in hit.of(NameKind.REGION) if name.detail),
             tells_level=any(tells_level(name) for name in hit.of(NameKind.REGION)),
             is_sector=all(name.kind is NameKind.INDUSTRY for name in hit.names),
+            is_firm=all(name.kind is NameKind.ENTERPRISE for name in hit.names),
         )
         is_word = hit.names[0].kind is NameKind.REGION and all(name.common for name in hit.names)
         follows = bool(places) and places[-1].end == place.start and place.is_part_of(places[-1])

@@ -45,7 +45,10 @@ def find_zones(text: str, hits: Sequence[NameHit], regions: Sequence[str], own: 
         _span(text, start, end, _official(plain[start:end]), N_("built like a zone's name"))
         for start, end in unknown_zones(plain, hits, [(span.start, span.end) for span in known])
     ]
-    named = sorted([*known, *unknown], key=lambda span: span.start)
+    whole = {span.start for span in unknown}
+    named = sorted(
+        [*(span for span in known if span.start not in whole), *unknown], key=lambda span: span.start
+    )
     return sorted([*named, *_bare(text, plain, named, own)], key=lambda span: span.start)
 
 
