@@ -11,6 +11,7 @@ from crm.domain.reading import IndustrySpan
 from crm.reading.known import KnownName, NameHit, NameKind, normalised
 from crm.reading.stretches import Stretches
 
+SHORT = 2  # characters; 储能 and 氢能 are words of policy, 汽车 and 软件 are things
 OFTEN = 6  # an everyday word that comes up so often is what the article is about
 
 # What makes a word a sector rather than a thing: 汽车产业, 汽车、家电等行业.
@@ -18,7 +19,8 @@ _COUNT = "(?:[0-9一二两三四五六七八九十+]+[大个类条]|多[个类]?
 _SECTOR_AFTER = re.compile(
     "为(?:主|代表|龙头|重点|核心|特色|支柱)|(?:类)?项目[0-9]+个|[0-9]个区域|"
     f"(?:及其|及|等)?{_COUNT}(?:前沿|重点|优势|特色|主导|支柱|新兴|核心|热门|传统|战略性|细分|关键|未来)?(?:新兴)?"
-    "(?:产业(?!园|化|基地园|城|转移|投资|引导|基金|集聚区|工人)|行业(?!协会|[^，。；\n]{0,24}(?:评选|推介|报告|排行|榜))|领域|板块|赛道|集群|经济|制造|装备|产业链|产业集群|产业带|业(?!务|绩|主|内|态))"
+    "(?:产业(?!园|化|基地园|城|转移|投资|引导|基金|集聚区|工人)|行业(?!协会|[^，。；\n]{0,24}(?:评选|推介|报告|排行|榜))|领域|板块|赛道|集群|经济|制造|装备|产业链|产业集群|产业带|业(?!务|绩|主|内|态)|"
+    "工业(?!园|区|集|化|厂|总|用|企|项|物|城|强|和|互|设|大|级|机))"
 )
 # What is done with a thing makes it a trade: 玻璃制品加工, 石英砂开采, 储能装备制造.
 _TRADE = re.compile(
@@ -114,13 +116,16 @@ def _sure(plain: str, pieces: Sequence[_Piece]) -> list[bool]:
 def _is_sector(plain: str, piece: _Piece, count: int) -> bool:
     hit = piece.hit
     name = hit.of(NameKind.INDUSTRY)[0]
+    if plain[hit.end - 1] == "业" and not _IN_NAME.match(plain, hit.end):
+        return True  # 纺织业
     if piece.is_trade or _SECTOR_AFTER.match(plain, hit.end):
         return True
     if _POWER_BEFORE.search(plain[max(0, hit.start - 3) : hit.start]):
         return True
     if name.common:
         often = count >= OFTEN and not is_umbrella(name)
-        return often or bool(_WORKS_AFTER.match(plain, hit.end))
+        is_policy = len(hit.text) == SHORT and is_umbrella(name) and _PROJECT_AFTER.match(plain, hit.end)
+        return often or bool(is_policy or _WORKS_AFTER.match(plain, hit.end))
     if _IN_NAME.match(plain, hit.end):
         return False
     if _SECTOR_BEFORE.search(plain[max(0, hit.start - 4) : hit.start]):
