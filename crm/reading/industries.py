@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crm.domain.reading import IndustrySpan
 from crm.reading.known import KnownName, NameHit, NameKind, normalised
 from crm.reading.stretches import Stretches
 
 SHORT = 2  # characters; 储能 and 氢能 are words of policy, 汽车 and 软件 are things
+REACH = 30  # characters in which a list of a firm's own trades is told
 OFTEN = 6  # an everyday word that comes up so often is what the article is about
 
 # What makes a word a sector rather than a thing: 汽车产业, 汽车、家电等行业.
@@ -24,13 +25,14 @@ _SECTOR_AFTER = re.compile(
 )
 # What is done with a thing makes it a trade: 玻璃制品加工, 石英砂开采, 储能装备制造.
 _TRADE = re.compile(
-    "(?:资源)?(?:制品|产品)?(?:装备|设备|材料)?(?:(?:精深|深|开采)?加工|(?<!智能)制造|冶炼|开采)(?![商厂]|中心)"
+    "(?:资源)?(?:制品|产品)?(?:装备|设备|材料)?(?:(?:精深|深|开采)?加工|(?<!智能)制造|冶炼(?:[及和]压延(?:加工)?)?|开采)(?![商厂]|中心)"
 )
+_SIDE_LINE = re.compile("(?:兼营|经营范围)[^。；;\n]*$")
 _POWER_BEFORE = re.compile("(?:千瓦|兆瓦|MW|GW|mw|gw)$")
 _ADVERTISED = re.compile("[^。\n]{0,24}(?:评价推介|评选|排行榜|优秀供应商|投资前景|研究报告|分析报告)")
 # What makes it the business of a project: 生物医药研发制造基地, 集成电路重点项目.
 _PROJECT_AFTER = re.compile(
-    "(?:研发|生产|制造|加工|封装|封测|测试|工业|设备|及|和|、|重点|重大|等|相关|类)*(?:项目|基地|生产线|企业|公司|产业|园|厂|中心(?=项目|主体|工程|建))"
+    "(?:研发|生产|制造|加工|封装|封测|测试|数据中心|工业|设备|及|和|、|重点|重大|等|相关|类)*(?:项目|基地|生产线|企业|公司|产业|园|厂|中心(?=项目|主体|工程|建))"
 )
 _WORKS_AFTER = re.compile("(?:生产|加工)线")
 # The word names a laboratory, a platform or the like, not a business.
@@ -66,6 +68,9 @@ def find(text: str, hits: Sequence[NameHit], blocked: Iterable[tuple[int, int]] 
     ]
     pieces: list[_Piece] = []
     for hit in candidates:
+        if pieces and pieces[-1].end == hit.start and pieces[-1].end - pieces[-1].start == SHORT:
+            pieces[-1] = replace(pieces[-1], end=_piece(plain, hit).end)  # 电力电器
+            continue
         piece = _piece(plain, hit)
         if not pieces or piece.start >= pieces[-1].end:  # 装备制造 is told with LED装备制造
             pieces.append(piece)
@@ -114,11 +119,13 @@ def _sure(plain: str, pieces: Sequence[_Piece]) -> list[bool]:
 
 
 def _is_sector(plain: str, piece: _Piece, count: int) -> bool:
-    hit = piece.hit
+    hit, end = piece.hit, piece.end
+    if _SIDE_LINE.search(plain, max(0, hit.start - REACH), hit.start):
+        return False
     name = hit.of(NameKind.INDUSTRY)[0]
     if plain[hit.end - 1] == "业" and not _IN_NAME.match(plain, hit.end):
         return True  # 纺织业
-    if piece.is_trade or _SECTOR_AFTER.match(plain, hit.end):
+    if piece.is_trade or (_SECTOR_AFTER.match(plain, hit.end) or _SECTOR_AFTER.match(plain, end)):
         return True
     if _POWER_BEFORE.search(plain[max(0, hit.start - 3) : hit.start]):
         return True
