@@ -27,6 +27,7 @@ _TELLS = re.compile(
     "将|以|与|在|把|对|从|已|正|紧|围绕|抢抓|聚焦|转变|强化|举[行办]|召开|签约|加[快大强]|全[力年]|着力|持续|立足|坚持|"
     "依托|按照|深入|切实|积极|充分|发[挥布]|引进|推[动进出]|创新|实现|完成|新增|累计|共有|现有|今年|去年|项目|企业"
 )
+_COMES_TO = re.compile("(?:[到来赴]|前往|走进|深入|调研|考察)$")
 _LISTED_AFTER = re.compile(
     "[、和及](?:[国省市]家?级)?(?:经开区|高新区|开发区|园区|保税区|综保区|新区|集中区|自贸)|等(?:各类|园区)"
 )
@@ -184,7 +185,7 @@ def _is_pointed_at(plain: str, start: int, end: int) -> bool:
     return bool(
         _ACTS.match(plain, end)
         or DESTINATION.search(before)
-        or before[-1:] in {"到", "来"}
+        or _COMES_TO.search(before)
         or (before[-1:] in _CLAUSE_START and _TELLS.match(plain, end))
     )
 
