@@ -95,7 +95,7 @@ class _Piece:
 
 def _piece(plain: str, hit: NameHit) -> _Piece:
     quality = _QUALITY.search(plain[max(0, hit.start - 3) : hit.start])
-    trade = _TRADE.match(plain, hit.end)
+    trade = None if plain[hit.end - 1] == "业" else _TRADE.match(plain, hit.end)
     end = trade.end() if trade else hit.end
     return _Piece(
         hit=hit,
@@ -123,7 +123,7 @@ def _is_sector(plain: str, piece: _Piece, count: int) -> bool:
     if _SIDE_LINE.search(plain, max(0, hit.start - REACH), hit.start):
         return False
     name = hit.of(NameKind.INDUSTRY)[0]
-    if plain[hit.end - 1] == "业" and not _IN_NAME.match(plain, hit.end):
+    if plain[hit.end - 1] == "业" and not name.common and not _IN_NAME.match(plain, hit.end):
         return True  # 纺织业
     if piece.is_trade or (_SECTOR_AFTER.match(plain, hit.end) or _SECTOR_AFTER.match(plain, end)):
         return True

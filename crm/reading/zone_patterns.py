@@ -25,10 +25,13 @@ _PARK = (
     "创意园|加工园|文创园|电商园|双创园|留创园|示范园|食品园|装备园|材料园|信息园|能源园|光电园|电子园|健康园|汽车园|智能园|"
     "数字园|商务园|医药城|生物城|健康城|医学城|药谷|智谷|数谷|芯谷|云谷|产业城|智造园|智造城|汽车城|智慧岛|小镇|园区|新城|示范区|合作区|试验区|起步区|港区"
 )
-TYPE = re.compile(f"{_ADMINISTRATIVE}|{_PARK}")
+_PARKS = tuple(
+    form for word in _PARK.split("|") for form in ((word + "区", word) if word[-1] == "园" else (word,))
+)
+TYPE = re.compile(f"{_ADMINISTRATIVE}|{'|'.join(_PARKS)}")
 _OF_GOVERNMENT = frozenset(_ADMINISTRATIVE.split("|"))
 _MAY_BE_PROJECT = frozenset(
-    {*_PARK.split("|"), "科学城", "科技城", "生态城", "科创城", "科技新城", "产业新城", "工业新城", "商务区"}
+    {*_PARKS, "科学城", "科技城", "生态城", "科创城", "科技新城", "产业新城", "工业新城", "商务区"}
 )
 _NEEDS_NAME = frozenset({"园区", "新城", "示范区", "合作区", "试验区", "起步区", "小镇", "管理区", "集聚区"})
 
