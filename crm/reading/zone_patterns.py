@@ -11,6 +11,7 @@ from crm.reading.gazetteers import tells_level
 from crm.reading.known import NameHit, NameKind
 
 SHORTEST_PREFIX = 2
+REACH = 48  # characters before the type within which a hit says something about the name
 LONGEST_PREFIX = 16  # characters before the type; longer stretches are sentences, not names
 
 # Endings that make a zone by themselves, and those that parks of a single firm bear too.
@@ -128,7 +129,7 @@ class _Candidate:
     match: re.Match[str]
     near: Sequence[Place]
     ends: set[int]  # of places and zones
-    told: Sequence[str]  # names of the zones before it
+    told: set[str]  # how names of zones end that the text has told in full
 
     @property
     def prefix(self) -> str:
@@ -150,7 +151,7 @@ class _Candidate:
         if rest.endswith("级"):
             return False
         name = self.plain[self.start : self.match.end()]
-        if any(told.endswith(name) for told in self.told):
+        if name in self.told:
             return True
         if within and _GENERIC.fullmatch(self._without(within)):
             return self._is_pointed_at()
@@ -194,20 +195,21 @@ class _Candidate:
 
 
 def unknown_zones(
-    plain: str, hits: Sequence[NameHit], known: Sequence[tuple[int, int]]
+    plain: str, types: Sequence[re.Match[str]], hits: Sequence[NameHit], known: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """Where zones are named in `plain` that are not among the `known`, in order; parts of them with them."""
-    places = _places(hits)
-    row, ends = (
-        _Row(places),
-        {end for _, end in known} | {place.end for place in places if not place.is_sector},
-    )
+    """Where zones are named in `plain` that are not among the `known`, in order; parts of them with them.
+
+    `types` are the matches of TYPE in it.
+    """
+    places = _places(_near(hits, types))
+    row = _Row(places)
+    ends = {end for _, end in known} | {place.end for place in places if not place.is_sector}
     walls = sorted(known)
     begins = {end: start for start, end in walls}
+    told = {tail for start, end in walls for tail in _tails(plain, start, end)}
     found: list[tuple[int, int]] = []
-    told = [plain[start:end] for start, end in walls]
     limit = passed = 0
-    for match in TYPE.finditer(plain):
+    for match in types:
         while passed < len(walls) and walls[passed][0] < match.end():
             limit = max(limit, walls[passed][1])
             passed += 1
@@ -218,15 +220,32 @@ def unknown_zones(
         start = _beginning(plain, near, lowest, match.start())
         candidate = _Candidate(plain=plain, start=start, match=match, near=near, ends=ends, told=told)
         if start < match.start() and candidate.is_name():
+            told.update(_tails(plain, start, match.end()))
             if found and found[-1][1] == start:  # a part of an unknown zone is told with it
                 start = found.pop()[0]
             elif match.group() == "园区":  # 某某经济开发区东部园区 is a part of the known one
                 start = begins.get(start, start)
             limit = with_second_name(plain, match.end())
             found.append((start, limit))
-            told.append(plain[start : match.end()])
             ends.add(limit)
     return found
+
+
+def _near(hits: Sequence[NameHit], types: Sequence[re.Match[str]]) -> list[NameHit]:
+    """The hits that may belong to the name before one of the types."""
+    starts = [hit.start for hit in hits]
+    near: list[NameHit] = []
+    passed = 0
+    for match in types:
+        first = max(passed, bisect_left(starts, match.start() - REACH))
+        passed = max(passed, bisect_left(starts, match.start()))
+        near += hits[first:passed]
+    return near
+
+
+def _tails(plain: str, start: int, end: int) -> list[str]:
+    """How the name of a zone ends, told short: 生命健康产业园 for 海州生命健康产业园."""
+    return [plain[at:end] for at in range(max(start, end - LONGEST_PREFIX), end - SHORTEST_PREFIX)]
 
 
 def _places(hits: Iterable[NameHit]) -> list[Place]:

@@ -41,16 +41,17 @@ def find_zones(text: str, hits: Sequence[NameHit], regions: Sequence[str], own: 
     `regions` are paths the article speaks of; `own` is the zone that published it, if any.
     """
     plain = normalised(text)
+    types = list(TYPE.finditer(plain))
     known = _known(text, plain, hits, regions)
     unknown = [
         _span(text, start, end, _official(plain[start:end]), N_("built like a zone's name"))
-        for start, end in unknown_zones(plain, hits, [(span.start, span.end) for span in known])
+        for start, end in unknown_zones(plain, types, hits, [(span.start, span.end) for span in known])
     ]
     whole = {span.start for span in unknown}
     named = sorted(
         [*(span for span in known if span.start not in whole), *unknown], key=lambda span: span.start
     )
-    return sorted([*named, *_bare(text, plain, named, own)], key=lambda span: span.start)
+    return sorted([*named, *_bare(text, plain, types, named, own)], key=lambda span: span.start)
 
 
 # ---------------------------------------------------------------- by name
@@ -139,7 +140,9 @@ def _official(name: str) -> str | None:
 
 
 # ---------------------------------------------------------------- without a name
-def _bare(text: str, plain: str, named: Sequence[ZoneSpan], own: str | None) -> list[ZoneSpan]:
+def _bare(
+    text: str, plain: str, types: Sequence[re.Match[str]], named: Sequence[ZoneSpan], own: str | None
+) -> list[ZoneSpan]:
     """开发区 and the like where the article means its own zone by them.
 
     One place that leaves no doubt (开发区管委会, 开发区举行) speaks for the others.
@@ -148,7 +151,7 @@ def _bare(text: str, plain: str, named: Sequence[ZoneSpan], own: str | None) -> 
     names = {span.name for span in named if span.name}
     found: dict[str, list[tuple[int, int]]] = {}
     meant: dict[str, str | None] = {}
-    for match in TYPE.finditer(plain):
+    for match in types:
         word, start = match.group(), match.start()
         if word not in _BARE or taken.touches(start, match.end()):
             continue
@@ -158,7 +161,11 @@ def _bare(text: str, plain: str, named: Sequence[ZoneSpan], own: str | None) -> 
         form = plain[start : match.end()]
         found.setdefault(form, []).append((start, match.end()))
         name = own if _means(word, own) else _single(names, word)
-        if name or _is_pointed_at(plain, start, match.end()):
+        if (
+            name
+            or (own is None and _is_pointed_at(plain, start, match.end()))
+            or _ACTS.match(plain, match.end())
+        ):
             meant[form] = meant.get(form) or name
     return [
         _span(text, start, end, meant[form], N_("the article's own zone"))
