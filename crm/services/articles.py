@@ -15,7 +15,7 @@ from crm.data.queries import articles as queries
 from crm.data.queries.follow_ups import names_of
 from crm.data.queries.names import name_forms
 from crm.data.reader import Reader
-from crm.data.search import fold
+from crm.data.search_words import fold
 from crm.data.store import Store
 from crm.data.worker import Worker
 from crm.data.writer import Writer

@@ -59,7 +59,7 @@ class ArticlesScreen(Screen):
         self._build()
         self._deeds = Deeds(self, desk, crm)
         self._connect()
-        register(self, desk)
+        register(self, desk, self)
         self._show_tray_empty()
         desk.live.watch(self, {"article", "mention", *NAMING}, self._hear)
         self._count()
