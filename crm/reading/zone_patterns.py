@@ -63,6 +63,8 @@ _GENERIC = re.compile(
 )
 _LEVELS = frozenset(["级", "省级", "市级", "国家级", "省", "市", "现有", "主要", "部分", "其他"])
 _NAMES = frozenset({"中原"})  # would be generic by its characters
+_CITIES = frozenset("哈沈郑蓉渝杭甬锡榕汉济烟昆筑邕穗莞厦")  # cities by one letter, as in 哈经开区
+_OF_CITY = frozenset({"经开区", "高新区", "综保区", "自贸区"})
 DESTINATION = re.compile(r"(?:落户|落地|入驻|进驻|位于|选址|布局|坐落|地处|在|于|至)(?:了|在|于|到|至)?$")
 _VISITED = re.compile("(?:参观|考察|走访|调研|察看|走进|来到|前往|依托|毗邻|紧邻)了?$")
 _BUILT = re.compile('(?:建立|建设|打造|兴建|新建|投建|筹建|扩建|改建|开建|规划)了?[“"《]?$')
@@ -146,6 +148,8 @@ class _Candidate:
         rest = self._without(regions)
         if regions:
             return rest not in _LEVELS and (bool(rest) or self._is_of_county(regions))
+        if rest in _CITIES and self.match.group() in _OF_CITY:
+            return True
         if rest not in _NAMES and (_GENERIC.fullmatch(rest) or len(rest) < SHORTEST_PREFIX):
             return False
         if rest.endswith("级"):
