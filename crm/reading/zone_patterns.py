@@ -223,11 +223,13 @@ def unknown_zones(
         near = row.between(lowest - LONGEST_PREFIX, match.start())
         start = _beginning(plain, near, lowest, match.start())
         candidate = _Candidate(plain=plain, start=start, match=match, near=near, ends=ends, told=told)
-        if start < match.start() and candidate.is_name():
+        follows = start in begins or (bool(found) and found[-1][1] == start)
+        is_part = follows and match.group().endswith("园区") and start < match.start()
+        if is_part or (start < match.start() and candidate.is_name()):
             told.update(_tails(plain, start, match.end()))
             if found and found[-1][1] == start:  # a part of an unknown zone is told with it
                 start = found.pop()[0]
-            elif match.group() == "园区":  # 某某经济开发区东部园区 is a part of the known one
+            elif is_part:  # 某某经济开发区东部园区 is a part of the known one
                 start = begins.get(start, start)
             limit = with_second_name(plain, match.end())
             found.append((start, limit))
