@@ -37,9 +37,9 @@ class Outlet:
 
 @dataclass(frozen=True, kw_only=True)
 class Copy:
-    """One text of a reprint group."""
+    """One text of a reprint group; `id` is the article's."""
 
-    article_id: int
+    id: int
     title: str
     is_lead: bool
     length: int  # characters of the text

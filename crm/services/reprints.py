@@ -119,7 +119,7 @@ def _group(reader: Reader, copies: Sequence[Article]) -> ReprintGroup:
         further.setdefault(source.article_id, []).append(source)
     shown = [
         Copy(
-            article_id=copy.key,
+            id=copy.key,
             title=copy.title,
             is_lead=copy.key == lead.key,
             length=len(texts[copy.key]),
@@ -128,7 +128,7 @@ def _group(reader: Reader, copies: Sequence[Article]) -> ReprintGroup:
         )
         for copy in copies
     ]
-    shown.sort(key=lambda copy: (not copy.is_lead, _earliest(copy.outlets) or date.max, copy.article_id))
+    shown.sort(key=lambda copy: (not copy.is_lead, _earliest(copy.outlets) or date.max, copy.id))
     return ReprintGroup(
         lead_id=lead.key,
         title=lead.title,

@@ -156,7 +156,7 @@ def test_the_workbook_has_real_dates_and_text_that_stays_text(
     assert [1, "岭川电气", None, 3, datetime(2026, 3, 1), datetime(2026, 5, 2)] in names
     assert [2, "云岫智能", None, 0, None, None] in names
     assert any("未检索：电" in str(line[0]) for line in names)
-    assert [line[2:5] for line in finds if line[1] == "岭川电气"][0] == [
+    assert next(line[2:5] for line in finds if line[1] == "岭川电气") == [
         datetime(2026, 5, 2),
         "海晟日报",
         "=1+1",

@@ -23,7 +23,8 @@ from crm.domain.settings import Settings
 from tests.crm import TODAY, SampleOffice
 
 BODY = (
-    "本报讯 5月14日，无锡砺桥传动科技有限公司与如东经济开发区签订投资协议，总投资10亿元的风电齿轮箱项目正式落户。"
+    "本报讯 5月14日，无锡砺桥传动科技有限公司与如东经济开发区签订投资协议，"
+    "总投资10亿元的风电齿轮箱项目正式落户。"
     "项目用地120亩，建设厂房八万平方米，配置热处理、磨齿、装配和试验生产线，全部建成后预计年产值18亿元。\n"
     "砺桥传动总经理韩予安说，公司看中的是海上风电全链条，图纸已经送审，基础施工单位下周进场。\n"
     "开发区将安排专人全程代办手续，协调道路、供电和蒸汽接入，力争年内完成主体结构，明年一季度安装设备。\n"
@@ -98,7 +99,7 @@ def test_a_copy_that_differs_a_little_joins_the_group_of_the_earlier_one(
     group = crm.reprints.group(copy)
     assert (group.lead_id, group.outlet_count) == (first, 2)
     assert group.first_published_on == date(2026, 5, 15)
-    assert [entry.article_id for entry in group.copies] == [first, copy]
+    assert [entry.id for entry in group.copies] == [first, copy]
     assert 0.85 <= group.copies[1].likeness < 1
     assert crm.articles.find(ArticleFilter(state=ArticleState.INBOX)) == [first]
     assert [entry.key for entry in crm.articles.open(first).reprints] == [copy]
@@ -211,7 +212,7 @@ def test_the_lead_copy_too_can_be_taken_out(crm: Crm, pair: tuple[int, int]) -> 
     third = key_of(add(crm, nearly("众人还察看了现场。"), source="云岫时报", day="2026-05-17"))
     crm.reprints.split(first)
     assert crm.reprints.group(first).outlet_count == 1
-    assert {entry.article_id for entry in crm.reprints.group(third).copies} == {copy, third}
+    assert {entry.id for entry in crm.reprints.group(third).copies} == {copy, third}
 
 
 def test_a_split_is_one_undo_step(crm: Crm, pair: tuple[int, int]) -> None:
@@ -232,7 +233,7 @@ def test_an_article_without_copies_cannot_be_split(crm: Crm) -> None:
 def test_what_the_group_named_waits_as_suggestion_in_a_copy_taken_out(
     crm: Crm, office: SampleOffice, pair: tuple[int, int]
 ) -> None:
-    first, copy = pair
+    _first, copy = pair
     with crm.store.read() as reader:
         assert reader.all(Mention, article_id=copy) == []
     crm.reprints.split(copy)
@@ -268,7 +269,7 @@ def test_a_deleted_lead_leaves_the_group_to_the_next_copy(crm: Crm, pair: tuple[
     third = key_of(add(crm, nearly("众人还察看了现场。"), source="云岫时报", day="2026-05-17"))
     add(crm, source="泽川新闻网")
     crm.articles.delete([first])
-    assert {entry.article_id for entry in crm.reprints.group(third).copies} == {copy, third}
+    assert {entry.id for entry in crm.reprints.group(third).copies} == {copy, third}
     crm.history.undo()
     assert crm.reprints.group(third).lead_id == first
     assert len(crm.articles.open(first).sources) == 1

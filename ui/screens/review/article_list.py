@@ -299,7 +299,7 @@ def two_lines(text: str, width: int, *, bold: bool) -> list[str]:
 
 def _facts(row: ArticleRow, today: date) -> list[str]:
     copies = _n("{count} reprint", "{count} reprints", row.reprint_count) if row.reprint_count else ""
-    return [part for part in (row.source, day_text(row.published_on, today), copies) if part]
+    return [part for part in (row.source, day_text(row.first_published_on, today), copies) if part]
 
 
 def _spoken(row: Any, today: date) -> str:
