@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -20,7 +20,7 @@ from crm.data.schema import signatures, table
 from crm.domain.articles import ArticleText
 
 MOST_IN_A_BAND = 16  # texts looked at of one band: a notice printed a thousand times costs no more
-_band, _text = band_table.c, table(ArticleText).c
+_text = table(ArticleText).c
 
 
 def remember(connection: sa.Connection, text_id: int, bands: Sequence[int]) -> None:
@@ -68,11 +68,8 @@ def _once(wanted: sa.Table, dialect: str) -> Any:
 
 
 @cache
-def _look_up(count: int) -> sa.CompoundSelect[Any]:
-    return sa.union_all(*_one_each(count))
-
-
-def _one_each(count: int) -> Iterator[sa.Select[Any]]:
-    for place in range(count):
-        one = sa.select(_band.article_text_id).where(_band.value == sa.bindparam(f"band_{place}"))
-        yield sa.select(one.order_by(_band.article_text_id).limit(MOST_IN_A_BAND).subquery())
+def _look_up(count: int) -> sa.TextClause:
+    """As text: the same made of expressions takes twenty times as long as the database needs for it."""
+    one = "SELECT article_text_id FROM text_band WHERE value = :band_{} ORDER BY article_text_id LIMIT {}"
+    parts = (f"SELECT * FROM ({one.format(place, MOST_IN_A_BAND)}) AS part_{place}" for place in range(count))
+    return sa.text(" UNION ALL ".join(parts))

@@ -38,7 +38,7 @@ def bands(text: str) -> tuple[int, ...]:
     if not runs:
         return ()
     sketch = rensa.RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-    sketch.update(sorted(runs))
+    sketch.update(list(runs))
     digest = sketch.digest()
     return tuple(_number(place, digest[place : place + _ROWS]) for place in range(0, _PERMUTATIONS, _ROWS))
 

@@ -29,7 +29,7 @@ class SaveNamesDialog(TaskDialog):
             _n("{count} name", "{count} names", count),
             _n("{count} of the directory", "{count} of the directory", known),
         ]
-        self.form = Form([FormField(key="name", label=_("Name"), is_required=True)], desk.tasks)
+        self.form = Form([FormField(key="name", label=_("Name of the list"), is_required=True)], desk.tasks)
         self.form.show_record({"name": name})
         self.form.submitted.connect(self.act)
         self.body.addWidget(self.form)

@@ -68,6 +68,7 @@ class GroupPane(QWidget):
         self.setProperty("ground", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.group: ReprintGroup | None = None
+        self._wanted: int | None = None  # row to be chosen when the rows have come
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -83,6 +84,7 @@ class GroupPane(QWidget):
         self.table.setSelectionMode(RecordTable.SelectionMode.SingleSelection)
         self.table.current_changed.connect(lambda _key: self.row_changed.emit())
         self.table.activated_id.connect(self._open)
+        self.model.loaded.connect(self._choose_wanted)
         self.text = DifferenceText()
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setChildrenCollapsible(False)
@@ -109,14 +111,9 @@ class GroupPane(QWidget):
         rows = {row.id: row for row in outlet_rows(group)}
         height = TABLE_HEADER_HEIGHT + ROW_HEIGHT * min(len(rows), MOST_ROWS_SHOWN) + 8
         self._splitter.setSizes([height, max(200, self.height() - height)])
+        copies = (key for key, row in rows.items() if not row.copy.is_lead)
+        self._wanted = before if before in rows else next(copies, group.lead_id)
         self.model.set_source(_Outlets(rows_by_id=rows))
-        chosen = (
-            before
-            if before in rows
-            else next((key for key, row in rows.items() if not row.copy.is_lead), None)
-        )
-        self.table.show_id(chosen if chosen is not None else group.lead_id)
-        self.row_changed.emit()
 
     @property
     def row(self) -> OutletRow | None:
@@ -178,6 +175,12 @@ class GroupPane(QWidget):
         column.addWidget(self.text, 1)
         column.addStretch(0)
         return box
+
+    def _choose_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.table.show_id(wanted)
+            self.row_changed.emit()
 
     def _review(self) -> None:
         if self.group is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from crm.app import Crm
 from crm.domain.errors import CrmError, NotFound
@@ -136,7 +136,15 @@ class Groups:
         self._screen.list.set_current(group.lead_id)
         self.pane.show_group(group, self._desk.today())
         self._screen.panes.show_group()
+        self._take_keyboard()
         self._desk.actions.refresh()
+
+    def _take_keyboard(self) -> None:
+        """The keys act on the copies at once, unless the officer walks through the list or types."""
+        here = QApplication.focusWidget()
+        inside = here is not None and (self._screen.list.isAncestorOf(here) or self.pane.isAncestorOf(here))
+        if not inside and not isinstance(here, QLineEdit):
+            self.pane.table.setFocus()
 
     def _lost(self, error: CrmError) -> None:
         self.forget()

@@ -65,10 +65,12 @@ class NamesView(QWidget):
         self.setProperty("ground", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.found: NamesFound | None = None
-        self._today = desk.today
+        self._wanted: int | None = None  # name to be chosen when the names have come
         self.names = self._table(desk, _name_columns(desk.today), _NAME_KEYS, _("Names"))
         self.hits = self._table(desk, _hit_columns(desk.today), _HIT_KEYS, _("Articles with this name"))
         self.names.current_changed.connect(lambda _key: self._show_hits())
+        self.names.records.loaded.connect(self._choose_wanted)
+        self.hits.records.loaded.connect(self._choose_first_hit)
         self.hits.activated_id.connect(lambda _key: self._open())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -125,10 +127,8 @@ class NamesView(QWidget):
             short = _n("{count} name too short", "{count} names too short", len(found.passed_over))
             told.append(short)
         self.answer_head.note.setText("   ".join(told))
+        self._wanted = next((place for place, row in enumerate(found.rows) if row.article_count), 0)
         self._fill(self.names, found.rows, _NAME_KEYS)
-        first = next((place for place, row in enumerate(found.rows) if row.article_count), 0)
-        self.names.show_id(first)
-        self._show_hits()
         self._stack.setVisible(True)
         self._nothing.setVisible(False)
 
@@ -213,8 +213,18 @@ class NamesView(QWidget):
     def _show_hits(self) -> None:
         row = self.name
         self._fill(self.hits, row.hits if row is not None else (), _HIT_KEYS)
-        if row is not None and row.hits:
-            self.hits.show_id(0)
+        self.row_changed.emit()
+
+    def _choose_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.names.show_id(wanted)
+            self._show_hits()
+
+    def _choose_first_hit(self) -> None:
+        ids = self.hits.records.record_ids
+        if ids:
+            self.hits.show_id(ids[0])
         self.row_changed.emit()
 
     def _open(self) -> None:
@@ -241,7 +251,9 @@ _HIT_KEYS: dict[str, Callable[[NameHit], Any]] = {
 
 def _name_columns(today: Callable[[], date]) -> list[TableColumn]:
     return [
-        TableColumn(key="name", header=_("Name"), value=lambda line: line.what, show=_name, stretches=True),
+        TableColumn(
+            key="name", header=_("Name in the list"), value=lambda line: line.what, show=_name, stretches=True
+        ),
         TableColumn(
             key="count",
             header=_("Articles"),
