@@ -211,35 +211,27 @@ def _columns(today: Callable[[], date]) -> list[TableColumn]:
             sortable=False,
         ),
         TableColumn(
-            key="title",
-            header=_("Title"),
-            value=lambda row: row.copy.title,
-            sortable=False,
-            stretches=True,
+            key="title", header=_("Title"), value=lambda row: row.copy.title, sortable=False, stretches=True
         ),
         TableColumn(
             key="kind", header=_("Copy"), value=_kind, show=lambda cell: cell, width=110, sortable=False
         ),
-        TableColumn(
-            key="length",
-            header=_("Characters"),
-            value=lambda row: row.copy.length,
-            show=lambda count: Cell(text=f"{count:,}", tone="t2"),
-            width=84,
-            kind=CellKind.NUMBER,
-            sortable=False,
-            hides=1,
-        ),
-        TableColumn(
-            key="likeness",
-            header=_("Alike"),
-            value=lambda row: row.copy.likeness,
-            show=lambda share: Cell(text=f"{share:.0%}", tone="t2"),
-            width=72,
-            kind=CellKind.NUMBER,
-            sortable=False,
-        ),
+        _figure("length", _("Characters"), lambda row: f"{row.copy.length:,}", hides=1),
+        _figure("likeness", _("Alike"), lambda row: f"{row.copy.likeness:.0%}"),
     ]
+
+
+def _figure(key: str, header: str, value: Callable[[OutletRow], str], hides: int = 0) -> TableColumn:
+    return TableColumn(
+        key=key,
+        header=header,
+        value=value,
+        show=lambda text: Cell(text=text, tone="t2"),
+        width=84,
+        kind=CellKind.NUMBER,
+        sortable=False,
+        hides=hides,
+    )
 
 
 def _kind(row: OutletRow) -> Cell:
