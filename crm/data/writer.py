@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from crm.data import blobs, log, search, signatures
+from crm.data import blobs, log, search_index, signatures
 from crm.data.reader import Reader
 from crm.data.schema import RecordMap, map_of
 from crm.domain.changes import Act, Change, Operation
@@ -94,7 +94,7 @@ class Writer(Reader):
         changes = tuple(change for change in map(self._change, self._touched.items()) if change)
         if not changes:
             return None
-        search.refresh(self, {key: (one.before, one.after) for key, one in self._touched.items()})
+        search_index.refresh(self, {key: (one.before, one.after) for key, one in self._touched.items()})
         return log.append(self.connection, entry, self.actor.officer_id, self.now, changes)
 
     def _insert(self, record: R) -> R:

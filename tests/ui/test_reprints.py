@@ -150,7 +150,7 @@ def test_a_source_of_the_same_text_is_removed_by_the_same_button(screen: Article
     button = next(
         button
         for button in screen.groups.pane.findChildren(type(screen.tray.more))
-        if button.text() == "Take out of the group"
+        if button.text() == "Split off"
     )
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     settle()

@@ -60,10 +60,10 @@ class ArticlesScreen(Screen):
         self._pause.timeout.connect(self._end_pause)
         self._place: tuple[int, tuple[int, int]] | None = None  # where to land in which article
         self._deeds = Deeds(self, desk, crm)
-        self.groups, self.names = Groups(self, desk, crm), Names(self, desk, crm)
+        self.groups, self.names = Groups(self, desk, crm, self), Names(self, desk, crm)
         self._build()
         self._connect()
-        register(self, desk)
+        register(self, desk, self)
         self._show_tray_empty()
         desk.live.watch(self, {"article", "article_source", "mention", *NAMING}, self._hear)
         self._count()

@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextFormat
+from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextFormat
 from PySide6.QtWidgets import QTextEdit
 
 from crm.domain.reprints import Change, Part
 from crm.i18n import _
+from ui.shared.article_text import TEXT_WIDTH
 from ui.shared.text_offsets import ShownText
 from ui.shared.theme import font, theme
 
 PIXELS, LINE = 14, 26
-MARGIN = 24
+MARGIN = 16
 _LOOKS = {Change.SAME: ("t1", ""), Change.DELETED: ("red", "red_soft"), Change.INSERTED: ("grn", "grn_soft")}
 
 
@@ -49,16 +50,28 @@ class DifferenceText(QTextEdit):
             if first is None and part.change is not Change.SAME:
                 first = cursor.position()
             cursor.insertText(ShownText(part.text).shown, _letters(part.change))
-        frame = self.document().rootFrame()
-        shape = frame.frameFormat()
-        shape.setMargin(MARGIN)
-        shape.setTopMargin(12)
-        frame.setFrameFormat(shape)
+        self._fit()
         cursor.setPosition(first or 0)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
+    def _fit(self) -> None:
+        """Lines no longer than in the article itself."""
+        frame = self.document().rootFrame()
+        shape = frame.frameFormat()
+        right = max(MARGIN, self.viewport().width() - MARGIN - TEXT_WIDTH)
+        if shape.rightMargin() != right:
+            shape.setTopMargin(12)
+            shape.setLeftMargin(MARGIN)
+            shape.setBottomMargin(MARGIN)
+            shape.setRightMargin(right)
+            frame.setFrameFormat(shape)
+
     # Qt's names from here
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def loadResource(self, type: int, name: QUrl | str) -> Any:
         return None

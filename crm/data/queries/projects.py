@@ -16,23 +16,13 @@ from crm.data.schema import table
 from crm.data.search import matching
 from crm.domain.articles import Article
 from crm.domain.directory import Enterprise, Zone
+from crm.domain.gates import GATES, UNFILLED, missing_for
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Claim, Project, StageEntry
 from crm.domain.records import Record
 from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount
-from crm.domain.stages import (
-    ENDS,
-    GATES,
-    STALL_DAYS,
-    UNFILLED,
-    WAY,
-    Stage,
-    missing_for,
-    next_stage,
-    position,
-    stall_level,
-    stalled_days,
-)
+from crm.domain.stages import ENDS, WAY, Stage, next_stage, position
+from crm.domain.stalling import STALL_DAYS, stall_level, stalled_days
 
 _project, _firm, _zone = table(Project).c, table(Enterprise).c, table(Zone).c
 _officer, _office = table(Officer).c, table(Office).c

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -14,12 +13,10 @@ from crm.i18n import N_, _, _n
 from ui.dialogs.join_reprints import JoinReprintsDialog
 from ui.screens.review.group_pane import GroupPane
 from ui.screens.review.keys import SECTION
+from ui.screens.review.reviewing import Reviewing
 from ui.shared.actions import ActionSpec
 from ui.shared.live import Changes
 from ui.shared.screen import Desk
-
-if TYPE_CHECKING:
-    from ui.screens.articles import ArticlesScreen
 
 KINDS = ("article", "article_source")
 
@@ -27,12 +24,13 @@ KINDS = ("article", "article_source")
 class Groups:
     """Fills the pane of a group, and does what its buttons say."""
 
-    def __init__(self, screen: ArticlesScreen, desk: Desk, crm: Crm) -> None:
+    def __init__(self, screen: Reviewing, desk: Desk, crm: Crm, scope: QWidget) -> None:
+        """`scope` is the widget in which the keys act."""
         self._screen, self._desk, self._crm = screen, desk, crm
         self.pane = GroupPane(desk)
         self.pane.row_changed.connect(self._compare)
         self.pane.opened.connect(lambda key: screen.show_record("article", key))
-        self._register()
+        self._register(scope)
         desk.live.watch(self.pane, KINDS, self._hear)
 
     def show(self, article_id: int) -> None:
@@ -87,7 +85,7 @@ class Groups:
         key = self._open_article()
         if key is None:
             return
-        dialog = JoinReprintsDialog(self._desk, self._crm, key, self._screen)
+        dialog = JoinReprintsDialog(self._desk, self._crm, key, self._screen.panes)
         dialog.saved.connect(lambda _lead: self._tell(_("Put together as reprints")))
         dialog.open()
 
@@ -99,17 +97,17 @@ class Groups:
     def _shows_group(self) -> bool:
         return self._screen.shows_groups and self.pane.group is not None
 
-    def _register(self) -> None:
+    def _register(self, scope: QWidget) -> None:
         ids = []
         for action_id, text, symbol, key, run, reason in (
-            ("split", N_("Take out of the group"), "remove", "D", self.split, self._why_not_split),
-            ("lead", N_("Make it the lead copy"), "leader", "L", self.lead, self._why_not_lead),
-            ("join", N_("Put together with another article…"), "merge", "M", self.join, self._why_not_join),
+            ("split", N_("Split off"), "remove", "D", self.split, self._why_not_split),
+            ("lead", N_("Make lead copy"), "leader", "L", self.lead, self._why_not_lead),
+            ("join", N_("Join with another…"), "merge", "M", self.join, self._why_not_join),
         ):
             spec = ActionSpec(
                 id=f"reprints.{action_id}", text=text, section=SECTION, icon=symbol, shortcut=key
             )
-            self._desk.actions.add(spec, run, scope=self._screen, reason=reason)
+            self._desk.actions.add(spec, run, scope=scope, reason=reason)
             ids.append(spec.id)
         self.pane.add_buttons([self._button(action_id) for action_id in ids])
 

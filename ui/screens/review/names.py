@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from crm.app import Crm
 from crm.domain.errors import CrmError
 from crm.domain.name_search import AskedNames, NameHit, NamesFound, WatchListRow
@@ -11,17 +9,15 @@ from crm.i18n import N_, _
 from ui.dialogs.save_names import SaveNamesDialog
 from ui.screens.review.keys import SECTION
 from ui.screens.review.names_view import NamesView
+from ui.screens.review.reviewing import Reviewing
 from ui.shared.actions import ActionSpec
 from ui.shared.screen import Desk
-
-if TYPE_CHECKING:
-    from ui.screens.articles import ArticlesScreen
 
 
 class Names:
     """Fills the view of a list of names, and does what its buttons say."""
 
-    def __init__(self, screen: ArticlesScreen, desk: Desk, crm: Crm) -> None:
+    def __init__(self, screen: Reviewing, desk: Desk, crm: Crm) -> None:
         self._screen, self._desk, self._crm = screen, desk, crm
         self.view = NamesView(desk)
         self.view.search_asked.connect(self.search)
@@ -77,7 +73,7 @@ class Names:
         if found is None:
             return
         title, name = _("Save what was found"), _("Names found") + ".xlsx"
-        target = self._desk.prompts.save_file(self._screen, title, name, "*.xlsx")
+        target = self._desk.prompts.save_file(self.view, title, name, "*.xlsx")
         if target is not None:
             told = _("Saved: {name}").format(name=target.name)
             self._desk.tasks.job(
@@ -141,7 +137,7 @@ class Names:
     def _ask_for_name(self, asked: AskedNames) -> None:
         self.view.show_fault("")
         current = self.view.lists.currentText() if self.view.list_id is not None else ""
-        dialog = SaveNamesDialog(self._desk, self._crm, asked, current.split("  (")[0], self._screen)
+        dialog = SaveNamesDialog(self._desk, self._crm, asked, current.split("  (")[0], self.view)
         dialog.saved.connect(lambda _kept: self._tell(_("List saved")))
         dialog.open()
 
