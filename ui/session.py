@@ -25,6 +25,7 @@ from ui.dialogs.first_start import FirstStartDialog
 from ui.look import Look, apply_look
 from ui.main_window import MainWindow
 from ui.places import places
+from ui.screens.review.lists import NAMES
 from ui.shared.actions import ActionSpec
 from ui.shared.choice_list import Choice
 from ui.shared.drafts import FileDrafts
@@ -171,6 +172,10 @@ class Session(QObject):
             ActionSpec(id="officer", text=N_("Another officer works here"), icon="officer"),
             lambda: self.switch_officer(),
         )
+        window.actions_registry.add(
+            ActionSpec(id="names", text=N_("Search all articles for a list of names"), icon="search"),
+            self._search_names,
+        )
         return window
 
     def _rebuild(self) -> None:
@@ -266,6 +271,13 @@ class Session(QObject):
         screen = self._articles()
         if screen is not None:
             screen.take_clip(clip)
+
+    def _search_names(self) -> None:
+        self.window.show_screen("articles")
+        screen = self.window.current_screen
+        if screen is not None:
+            screen.show_view(NAMES)
+            screen.title_changed.emit("")
 
     def _articles(self) -> TakesArticles | None:
         if "articles" not in self.window.screen_keys():

@@ -18,10 +18,11 @@ import sqlalchemy as sa
 from crm.app import Crm, open_crm
 from crm.data.schema import metadata
 from crm.data.store import Store
-from crm.domain.articles import Article, ArticleState, ArticleText, Mention
+from crm.domain.articles import Article, ArticleSource, ArticleState, ArticleText, Mention, WatchList
 from crm.domain.directory import Industry, Zone
 from crm.domain.errors import Refused
 from crm.domain.follow_ups import Attachment, FollowUp
+from crm.domain.name_search import AskedName, AskedNames, NamesFound
 from crm.domain.office import Office, Officer, Role
 from crm.domain.permissions import Actor, authorize
 from crm.domain.projects import Claim, Obstacle, Project
@@ -65,6 +66,8 @@ LOOKS = {
     "reports": {"list", "columns"},
     "examples": {"articles"},
     "history": {"newest", "next_undo", "next_redo", "subscribe", "poll"},
+    "reprints": {"group", "compare", "uncatalogued_count"},
+    "name_search": {"text_of", "ask", "search", "lists", "names_of"},
     "office": {"offices", "officers", "sign_in", "sign_in_named", "check", "account"},
 }
 # Files are taken in each for itself: a refusal is told in the answer.
@@ -83,6 +86,10 @@ class Ids:
         with crm.store.write("Add") as writer:
             self.article: Article = writer.save(Article(title="曜衡储能签约如东"))
             writer.save(ArticleText(article_id=self.article.key, body="曜衡储能签约如东。"))
+            self.source: ArticleSource = writer.save(
+                ArticleSource(article_id=self.article.key, source="海晟")
+            )
+            self.watch_list: WatchList = writer.save(WatchList(name="链主企业"))
             self.claim: Claim = writer.save(
                 Claim(project_id=self.project.key, field_name="land_mu", number=Decimal(60))
             )
@@ -158,6 +165,18 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "add": (about(made.project), "图纸.txt", b"other"),
             "add_file": (about(made.project), file),
             "remove": (made.attachment.key,),
+        },
+        "reprints": {
+            "split": (made.article.key,),
+            "join": ([made.article.key, made.article.key],),
+            "lead": (made.article.key,),
+            "remove_source": (made.source.key,),
+            "catalogue": (),
+        },
+        "name_search": {
+            "export": (NamesFound(rows=(), searched=0), file.parent / "names.xlsx"),
+            "save_list": ("重点企业", AskedNames(names=(AskedName(text="曜衡储能"),))),
+            "delete_list": (made.watch_list.key,),
         },
         "reports": {"book": ("ledger", request), "run": ("ledger", request, file.parent)},
         "examples": {"make": (TODAY,)},
