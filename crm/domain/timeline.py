@@ -47,6 +47,7 @@ class TimelineEntry:
     changes: tuple[FieldChange, ...] = ()
     step: str | None = None  # the undo step it was written in
     stage: Stage | None = None
+    reprint_count: int = 0  # of an article: other places where it was published
     entry: StageEntry | None = None  # of a change of stage
     days: int | None = None  # spent in the stage before
 

@@ -274,3 +274,30 @@ def test_rest_days_are_set_from_the_announcement(line: Line) -> None:
 def test_the_stages_are_listed_with_what_they_ask_for(line: Line) -> None:
     assert "build_content" in line("settings", "stages")
     assert line.rows("settings", "stages")[0]["clock"] == "later"
+
+
+def test_a_list_of_names_is_looked_for_in_all_articles(line: Line, tmp_path: Path) -> None:
+    news, names, out = tmp_path / "news.txt", tmp_path / "names.txt", tmp_path / "found.xlsx"
+    news.write_text(ARTICLE, encoding="utf-8")
+    line("articles", "add", news)
+    names.write_bytes("澄屿海缆\n云岫智能\n缆\n".encode("gb18030"))
+    told = line("articles", "names", names, "--out", out)
+    assert "澄屿海缆  1" in told
+    assert "2026-05-12" in told
+    assert "缆" in line.errors
+    assert openpyxl.load_workbook(out)["名单"].max_row > 3
+    rows = line.rows("articles", "names", names)
+    assert [(row["asked"]["text"], row["article_count"]) for row in rows] == [
+        ("澄屿海缆", 1),
+        ("云岫智能", 0),
+    ]
+
+
+def test_names_come_from_standard_input_and_an_empty_list_is_refused(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("澄屿海缆\n".encode())))
+    assert "澄屿海缆" in line("articles", "names", "-")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n")))
+    line("articles", "names", "-", code=1)
+    assert "at least one name" in line.errors

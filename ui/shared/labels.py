@@ -13,7 +13,7 @@ from crm.domain.stage_rules import StageRules, evidence_of
 from crm.domain.stages import ENDS, Stage, position
 from crm.domain.timeline import FieldChange, ProjectPage
 from crm.domain.verification import VERIFICATION_NAMES, VERIFIED_NAMES, Verification
-from crm.i18n import N_, _, language
+from crm.i18n import N_, _, _n, language
 from ui.shared.cells import Badge, BadgeTone
 from ui.shared.entries import show_date
 
@@ -212,3 +212,8 @@ def verification_badge(page: ProjectPage, today: date) -> Badge:
 def fair_badge(state: FairCompetitionState) -> Badge:
     """The state of the fair competition review."""
     return Badge(text=_(FAIR_NAMES[state]), tone=FAIR_TONES.get(state, BadgeTone.NEUTRAL), icon="review")
+
+
+def also_in(count: int) -> str:
+    """In how many other places an article was published; nothing if it stands in one alone."""
+    return _n("also in {count} outlet", "also in {count} outlets", count) if count else ""

@@ -15,6 +15,7 @@ from crm.domain.errors import Conflict, CrmError, Doubtful, NotFound
 from crm.domain.project_names import Relation
 from crm.domain.projects import Obstacle
 from crm.domain.records import Ref
+from crm.domain.rows import ArticleRow
 from crm.domain.stage_rules import evidence_of
 from crm.domain.stages import ENDS, WAY, Stage, end_for, position
 from crm.domain.timeline import ProjectPage, TimelineEntry, TransferTold
@@ -40,6 +41,7 @@ from ui.screens.projects.side import SidePanel
 from ui.shared.actions import ActionSpec
 from ui.shared.doubts import is_meant
 from ui.shared.icons import icon
+from ui.shared.labels import also_in
 from ui.shared.project_fields import entered
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import rule
@@ -105,7 +107,7 @@ class ProjectView(QWidget):
         def found() -> _Found:
             page = self._crm.projects.page(project_id, today)
             articles = self._crm.articles.items([c.article_id for c in page.claims if c.article_id])
-            return _Found(page=page, sources={row.id: row.source or row.title for row in articles})
+            return _Found(page=page, sources={row.id: _outlets(row) for row in articles})
 
         self.desk.tasks.read(self, found, self._show, key="page", failed=self._missed)
 
@@ -481,3 +483,7 @@ def reopened(page: ProjectPage) -> Stage:
     """Where an ended project is taken up again: the stage it ended in."""
     reached = [entry.stage for entry in page.stages if entry.stage not in ENDS]
     return max(reached, key=WAY.index, default=Stage.LEAD)
+
+
+def _outlets(row: ArticleRow) -> str:
+    return "　".join(filter(None, [row.source or row.title, also_in(row.reprint_count)]))

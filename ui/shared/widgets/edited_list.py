@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ui.shared.choice_list import Choice, ChoiceList
 from ui.shared.icons import icon
+from ui.shared.plain_text import plain_tip
 
 LIST_ROWS = 7
 
@@ -36,7 +37,7 @@ class EditedList(QWidget):
         button = QToolButton()
         button.setProperty("framed", "true")
         button.setIcon(icon(symbol))
-        button.setToolTip(tip)
+        button.setToolTip(plain_tip(tip))
         button.setAccessibleName(tip)
         self.row.addWidget(button)
         return button

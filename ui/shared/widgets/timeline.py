@@ -31,7 +31,7 @@ from crm.domain.stages import ENDS, Stage, is_backward
 from crm.domain.timeline import FieldChange, TimelineEntry
 from crm.i18n import _, _n
 from ui.shared.icons import paint_icon
-from ui.shared.labels import WAY_ICONS, day, field_name, plain_number, stage_name, way_name
+from ui.shared.labels import WAY_ICONS, also_in, day, field_name, plain_number, stage_name, way_name
 from ui.shared.theme import font, metrics, theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -309,8 +309,11 @@ def _item(entry: TimelineEntry, tell: Tell, today: date) -> _Item:
             lines += [_Line(text=fact, kind="note") for fact in facts]
     elif entry.kind == "transfer":
         tone, lines = "acc_soft", [_Line(text=entry.text)]
-    elif entry.kind == "article" and entry.text:
-        lines.append(_Line(text=f"“{entry.text}”", kind="quote"))
+    elif entry.kind == "article":
+        if entry.text:
+            lines.append(_Line(text=f"“{entry.text}”", kind="quote"))
+        if entry.reprint_count:
+            lines.append(_Line(text=also_in(entry.reprint_count)))
     elif entry.kind == "fields":
         title = _n("changed {count} field", "changed {count} fields", len(entry.changes))
         told = [tell(change) for change in entry.changes]
