@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except Doubtful as error:
         print(error, file=sys.stderr)
-        print(_("Nothing was kept. Say --yes if it is meant."), file=sys.stderr)
+        print(_("Nothing was kept. Say {flag} if it is meant.").format(flag="--yes"), file=sys.stderr)
         return 1
     except CrmError as error:
         print(error, file=sys.stderr)

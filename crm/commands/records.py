@@ -92,7 +92,7 @@ def _register_move(group: Commands) -> None:
         default=[],
         metavar="KIND=FILE",
         type=_paper,
-        help=_("a file that proves it, such as business_licence=FILE"),
+        help=_("a file that proves it, such as {example}").format(example="business_licence=FILE"),
     )
     _takes_yes(move)
     takes_day(move, "--on", _("the day it happened"))
@@ -124,7 +124,8 @@ def _paper(text: str) -> tuple[EvidenceKind, Path]:
     kind, equals, file = text.partition("=")
     if not equals or kind not in set(EvidenceKind):
         kinds = "、".join(EvidenceKind)
-        raise argparse.ArgumentTypeError(_("write KIND=FILE, with one of {kinds}").format(kinds=kinds))
+        sentence = _("write it as {form}, with one of {kinds}")
+        raise argparse.ArgumentTypeError(sentence.format(form="KIND=FILE", kinds=kinds))
     return EvidenceKind(kind), Path(file)
 
 

@@ -12,7 +12,7 @@ from crm.domain.money import YI
 from crm.domain.rows import ProjectFilter
 from crm.domain.stages import Stage
 from crm.domain.verification import VERIFICATION_NAMES, Verification
-from crm.i18n import _
+from crm.i18n import N_, _
 from ui.dialogs.frame import TaskDialog
 from ui.shared.choice_list import Choice
 from ui.shared.fields import FieldKind, FormField
@@ -24,6 +24,14 @@ from ui.shared.screen import Desk
 from ui.shared.widgets.chips import Chip, FlowLayout
 
 RECORDS = ("owner_id", "zone_id", "industry_id")
+FLAGS = {
+    "overdue_on": N_("Follow-up overdue"),
+    "silent_on": N_("Silent beyond the limit of the stage"),
+    "late_start_on": N_("Signed or announced, not started in time"),
+    "review_until": N_("On hold, to look at again"),
+    "without_plan": N_("Without a plan"),
+    "is_incomplete": N_("Something is missing for the next stage"),
+}
 
 
 class FilterProjectsDialog(TaskDialog):
@@ -44,39 +52,11 @@ class FilterProjectsDialog(TaskDialog):
         self._wanted = wanted
         self.body.addWidget(PlainLabel(_("Stage"), pixels=12, tone="t2"))
         self.body.addWidget(self._make_stages(wanted))
-        flags = {
-            "overdue_on": _("Follow-up overdue"),
-            "silent_on": _("Silent beyond the limit of the stage"),
-            "late_start_on": _("Signed or announced, not started in time"),
-            "review_until": _("On hold, to look at again"),
-            "without_plan": _("Without a plan"),
-            "is_incomplete": _("Something is missing for the next stage"),
-        }
-        self.form = Form(
-            [
-                FormField(key="text", label=_("Text")),
-                self._record("owner_id", find_officers(crm)),
-                self._record("zone_id", find_zones(crm)),
-                self._record("industry_id", find_nodes(crm)),
-                FormField(
-                    key="least_total", label=_("Total at least"), kind=FieldKind.DECIMAL, suffix="亿元"
-                ),
-                FormField(
-                    key="verification",
-                    label=_("How sure"),
-                    kind=FieldKind.CHOICE,
-                    choices=(("", _("any")), *((one, _(name)) for one, name in VERIFICATION_NAMES.items())),
-                ),
-                *(FormField(key=key, label=label, kind=FieldKind.FLAG) for key, label in flags.items()),
-            ],
-            desk.tasks,
-            today=desk.today,
-        )
-        self._flags = tuple(flags)
+        self.form = Form(self._fields(crm), desk.tasks, today=desk.today)
         self.form.show_record(self._shown(wanted, names))
         self.form.submitted.connect(self.act)
         self.body.addWidget(self.form)
-        known = ("text", *RECORDS, "least_total", *self._flags)
+        known = ("text", *RECORDS, "least_total", *FLAGS)
         (self.form.entry(first) if first in known else next(iter(self.stages.values()))).setFocus()
 
     def act(self) -> None:
@@ -105,6 +85,23 @@ class FilterProjectsDialog(TaskDialog):
         self.saved.emit((wanted, names))
         self.accept()
 
+    def _fields(self, crm: Crm) -> list[FormField]:
+        states = ((one, _(name)) for one, name in VERIFICATION_NAMES.items())
+        return [
+            FormField(key="text", label=_("Text")),
+            self._record("owner_id", find_officers(crm)),
+            self._record("zone_id", find_zones(crm)),
+            self._record("industry_id", find_nodes(crm)),
+            FormField(key="least_total", label=_("Total at least"), kind=FieldKind.DECIMAL, suffix="亿元"),
+            FormField(
+                key="verification",
+                label=_("How sure"),
+                kind=FieldKind.CHOICE,
+                choices=(("", _("any")), *states),
+            ),
+            *(FormField(key=key, label=_(label), kind=FieldKind.FLAG) for key, label in FLAGS.items()),
+        ]
+
     def _record(self, key: str, find: Any) -> FormField:
         return FormField(key=key, label=field_name(key), kind=FieldKind.RECORD, find=find)
 
@@ -121,7 +118,7 @@ class FilterProjectsDialog(TaskDialog):
         return holder
 
     def _shown(self, wanted: ProjectFilter, names: dict[str, str]) -> dict[str, Any]:
-        shown: dict[str, Any] = {key: bool(getattr(wanted, key)) for key in self._flags}
+        shown: dict[str, Any] = {key: bool(getattr(wanted, key)) for key in FLAGS}
         for key in RECORDS:
             record_id = getattr(wanted, key)
             shown[key] = None if record_id is None else Choice(key=record_id, name=names.get(key, ""))
