@@ -19,6 +19,7 @@ from crm.domain.follow_ups import ContactWay, FollowUp
 from crm.domain.money import Money, Rate, Rates
 from crm.domain.projects import Claim, FairCompetitionState, Obstacle, Project
 from crm.domain.stages import Stage
+from crm.domain.timeline import FieldChange
 from crm.domain.transfers import Handover
 from crm.services.steps.stages import Move
 from tests.crm import TODAY, SampleOffice, about, add_project, become_admin, days_ago, yi
@@ -640,3 +641,5 @@ def test_a_project_is_verified_by_the_officer_at_the_keyboard(page, crm):
     QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     page.refresh()
     assert verification_badge(page.page, TODAY).text == "Verified on the site 沈砚秋 5-18"
+    changed = FieldChange(field="verified_how", before="", after="site")
+    assert told_change(changed) == FieldChange(field="Verified", before="", after="on the site")

@@ -36,7 +36,7 @@ class TransferProjectDialog(_TransferDialog):
     """Proposes a transfer, or makes it where both offices have agreed."""
 
     def __init__(self, desk: Desk, crm: Crm, page: ProjectPage, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Hand to another unit"), _("Hand over"), parent)
+        super().__init__(desk, _("Hand to another unit"), _("Hand it to them"), parent)
         self._crm, self._project_id = crm, page.project.key
         office = page.office.name if page.office is not None else _("nobody")
         sentence = _("From {office}. The first contact and everything else stay; it is done once only.")

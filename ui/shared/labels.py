@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -110,6 +111,10 @@ PROJECT_FIELDS = {
 }
 
 
+# Fields whose values are words of the program.
+WORDED: dict[str, Mapping[str, str]] = {"fair_competition": FAIR_NAMES, "verified_how": VERIFIED_NAMES}
+
+
 def field_name(key: str) -> str:
     """What a field of a project, or a paper that a stage asks for, is called."""
     if (kind := evidence_of(key)) is not None:
@@ -119,9 +124,8 @@ def field_name(key: str) -> str:
 
 def told_change(change: FieldChange) -> FieldChange:
     """An edit of a project in words: the name of the field, and of what it was and is."""
-    words = {str(state): _(name) for state, name in FAIR_NAMES.items()}
-    is_worded = change.field == "fair_competition"
-    before, after = (words.get(text, text) if is_worded else text for text in (change.before, change.after))
+    words = {str(key): _(name) for key, name in WORDED.get(change.field, {}).items()}
+    before, after = (words.get(text, text) for text in (change.before, change.after))
     if change.field == "land_mu":
         before, after = (plain_number(Decimal(text)) if text else "" for text in (before, after))
     return FieldChange(field=field_name(change.field), before=before, after=after)

@@ -62,6 +62,8 @@ class SidePanel(QScrollArea):
         self.relatives = _Section(_("Phases and twins"), "", lambda: None)
         self.relatives.add.hide()
         column.addWidget(self.relatives)
+        self._behind_relatives = rule()
+        column.addWidget(self._behind_relatives)
         self.obstacles = self._section(
             column, _("Obstacles"), _("Note an obstacle"), lambda: self.obstacle_asked.emit(None)
         )
@@ -81,6 +83,7 @@ class SidePanel(QScrollArea):
         self._show_papers(page)
         relatives = [*map(self._twin, page.twins), *map(self._relative, page.relatives)]
         self.relatives.setVisible(bool(relatives))
+        self._behind_relatives.setVisible(bool(relatives))
         self.relatives.show_rows(relatives, "")
         hint = _("Drop files here, or paste a picture")
         self.files.show_rows([self._attachment(entry) for entry in page.attachments], hint)
