@@ -24,6 +24,9 @@ from crm.services.history import History
 from crm.services.office import Offices
 from crm.services.projects import Projects
 from crm.services.reports import Reports
+from crm.services.rules import Rules
+from crm.services.sources import Sources
+from crm.services.steps.intakes import Intakes
 
 FILE_NAME = "investlead.db"
 __all__ = [
@@ -44,6 +47,8 @@ class Crm:
     """Everything a user can do, by area."""
 
     articles: Articles
+    sources: Sources
+    rules: Rules
     directory: Directory
     projects: Projects
     follow_ups: FollowUps
@@ -53,10 +58,11 @@ class Crm:
     history: History
     office: Offices
     store: Store
+    intakes: Intakes
 
     def close(self) -> None:
         """Ends the work; the services are of no use afterwards."""
-        self.articles.close()
+        self.intakes.close()
         self.store.close()
 
 
@@ -92,8 +98,11 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
     """
     use_language(settings.language)
     store = open_store(location_of(settings), passphrase)
+    intakes = Intakes(store)
     crm = Crm(
-        articles=Articles(store, may_fetch=settings.may_fetch),
+        articles=Articles(store, intakes, may_fetch=settings.may_fetch),
+        sources=Sources(store, intakes, may_fetch=settings.may_fetch),
+        rules=Rules(store, intakes),
         directory=Directory(store),
         projects=Projects(store),
         follow_ups=FollowUps(store),
@@ -103,6 +112,7 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         history=History(store),
         office=Offices(store),
         store=store,
+        intakes=intakes,
     )
     _seat(crm.office, settings.officer)
     return crm

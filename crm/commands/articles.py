@@ -20,8 +20,8 @@ from crm.domain.reading import reading_as_json
 from crm.domain.rows import ArticleFilter
 from crm.domain.settings import Settings
 from crm.i18n import _
-from crm.services.articles import load
 from crm.services.readings import Readings
+from crm.services.steps.intakes import load
 
 
 def register(commands: Commands) -> None:

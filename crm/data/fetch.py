@@ -49,6 +49,9 @@ class Validators:
     modified: str = ""
 
 
+NOTHING_KNOWN = Validators()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fetched:
     """A page as it was served; without content if it is as it was."""
@@ -57,7 +60,7 @@ class Fetched:
     url: str  # where it lay in the end
     content: bytes
     is_unchanged: bool = False
-    validators: Validators = Validators()
+    validators: Validators = NOTHING_KNOWN
 
 
 class NotServed(Unreadable):
@@ -72,7 +75,7 @@ def fetch(
     url: str,
     allowed_hosts: frozenset[str] = frozenset(),
     *,
-    known: Validators = Validators(),
+    known: Validators = NOTHING_KNOWN,
     before: Callable[[str], None] | None = None,
 ) -> Fetched:
     """The page at `url`; hosts of the office's own network only if they are in `allowed_hosts`.
@@ -109,7 +112,7 @@ class _Answer:
     location: str | None
     content: bytes = b""
     is_unchanged: bool = False
-    validators: Validators = Validators()
+    validators: Validators = NOTHING_KNOWN
 
 
 def _checked(url: str, allowed_hosts: frozenset[str]) -> SplitResult:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
-from crm.data.fetch import USER_AGENT, Fetched, NotServed, Validators, fetch
+from crm.data.fetch import NOTHING_KNOWN, USER_AGENT, Fetched, NotServed, Validators, fetch
 from crm.domain.errors import Unreadable
 from crm.i18n import _
 
@@ -49,7 +49,7 @@ class PoliteFetcher:
         self._hosts: dict[str, _Host] = {}
         self._guard = threading.Lock()
 
-    def get(self, url: str, known: Validators = Validators()) -> Fetched:
+    def get(self, url: str, known: Validators = NOTHING_KNOWN) -> Fetched:
         """The page at `url`, redirects checked like it.
 
         Raises Unreadable with the reason, also where robots.txt of a host does not want us.
@@ -63,7 +63,7 @@ class PoliteFetcher:
             host.lock.acquire()
             held.append(host)
             self._ask_robots(host, address)
-            self._wait(host, address)
+            self._wait(host)
 
         try:
             return fetch(url, self._allowed, known=known, before=before)
@@ -85,7 +85,7 @@ class PoliteFetcher:
 
     def _robots(self, host: _Host, root: str) -> RobotFileParser:
         made = RobotFileParser()
-        self._wait(host, root)
+        self._wait(host)
         try:
             content = fetch(f"{root}/robots.txt", self._allowed).content[:_MOST_ROBOTS]
         except NotServed as error:
@@ -97,7 +97,7 @@ class PoliteFetcher:
         made.parse(lines)
         return made
 
-    def _wait(self, host: _Host, address: str) -> None:
+    def _wait(self, host: _Host) -> None:
         pause = self._pause_s
         if host.robots is not None:
             wanted = host.robots.crawl_delay(_WORD_FOR_US)

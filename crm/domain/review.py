@@ -125,11 +125,12 @@ class Intake:
     """What became of one file, text or address."""
 
     name: str
-    outcome: str  # added, duplicate, reprint, failed
+    outcome: str  # added, duplicate, reprint, failed, dropped by a rule, waiting (the job was stopped)
     article_id: int | None = None
     title: str = ""
     reason: str = ""  # why it failed, or of what it is a duplicate
     flags: tuple[str, ...] = ()
+    path: str = ""  # of a file that waits
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -204,7 +204,8 @@ def next_look(now: datetime, interval: timedelta, failures: int, jitter: float) 
 
     `jitter` lies in -1..1.
     """
-    wait = min(interval * 2 ** min(failures, MOST_DOUBLINGS), max(LONGEST_WAIT, interval))
+    doubled: int = 2 ** min(failures, MOST_DOUBLINGS)
+    wait = min(interval * doubled, max(LONGEST_WAIT, interval))
     return now + wait * (1 + JITTER * jitter)
 
 

@@ -54,9 +54,9 @@ class _Link:
 
 
 def links_of(source: str, url: str, today: date) -> list[PageLink]:
-    """The links of a page that lay at `url`, in their order; `group` is the same for those that stand together.
+    """The links of a page that lay at `url`, in their order.
 
-    Raises Unreadable if the page is too tangled to be taken apart.
+    `group` is the same for those that stand together. Raises Unreadable if the page is too tangled.
     """
     return _shown(_links(source, url), today)
 

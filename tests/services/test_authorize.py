@@ -29,7 +29,7 @@ from crm.domain.records import Ref
 from crm.domain.report_facts import Period, ReportRequest
 from crm.domain.settings import Settings
 from crm.domain.stages import Stage
-from crm.services.articles import Material
+from crm.services.steps.intakes import Material
 from crm.services.projects import NewProject
 from crm.services.steps.stages import Move
 from tests.crm import TODAY, SampleOffice, about, add_project, fill

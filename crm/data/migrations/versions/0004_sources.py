@@ -11,7 +11,7 @@ depends_on = None
 WHEN = sa.DateTime(timezone=True)
 
 
-def stamps() -> list[sa.Column]:
+def stamps() -> list[sa.Column[object]]:
     return [
         sa.Column("uid", sa.Text(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
