@@ -17,6 +17,7 @@ from crm.paths import data_folder
 from crm.paths import settings_file as settings_path
 from crm.services.articles import Articles
 from crm.services.attachments import Attachments
+from crm.services.clips import Clips
 from crm.services.directory import Directory
 from crm.services.examples import Examples
 from crm.services.follow_ups import FollowUps
@@ -49,6 +50,7 @@ class Crm:
     articles: Articles
     sources: Sources
     rules: Rules
+    clips: Clips
     directory: Directory
     projects: Projects
     follow_ups: FollowUps
@@ -62,6 +64,7 @@ class Crm:
 
     def close(self) -> None:
         """Ends the work; the services are of no use afterwards."""
+        self.clips.close_door()
         self.intakes.close()
         self.store.close()
 
@@ -103,6 +106,7 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         articles=Articles(store, intakes, may_fetch=settings.may_fetch),
         sources=Sources(store, intakes, may_fetch=settings.may_fetch),
         rules=Rules(store, intakes),
+        clips=Clips(store, intakes),
         directory=Directory(store),
         projects=Projects(store),
         follow_ups=FollowUps(store),

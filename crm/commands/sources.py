@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from crm.app import Crm
@@ -70,9 +70,6 @@ def _list(asked: argparse.Namespace, settings: Settings) -> int:
 
 def _line(row: SourceRow) -> _Line:
     health, source = row.health, row.source
-    instants = [
-        at.astimezone().strftime("%m-%d %H:%M") if at else "" for at in (health.succeeded_at, health.due_at)
-    ]
     return _Line(
         id=source.key,
         kind=str(source.kind),
@@ -81,10 +78,14 @@ def _line(row: SourceRow) -> _Line:
         is_paused=source.is_paused,
         found_week=health.found_week,
         taken_week=health.taken_week,
-        last_ok=instants[0],
-        due=instants[1],
+        last_ok=_when(health.succeeded_at),
+        due=_when(health.due_at),
         error=health.error,
     )
+
+
+def _when(at: datetime | None) -> str:
+    return at.astimezone().strftime("%m-%d %H:%M") if at else ""
 
 
 def _add(asked: argparse.Namespace, settings: Settings) -> int:

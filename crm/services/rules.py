@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -40,8 +40,10 @@ class RulePreview:
 class Rules:
     """What an officer does with rules and with what they dropped."""
 
-    def __init__(self, store: Store, intakes: Intakes) -> None:
-        self._store, self._intakes = store, intakes
+    def __init__(
+        self, store: Store, intakes: Intakes, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._store, self._intakes, self._now = store, intakes, now
 
     def items(self) -> list[CaptureRule]:
         """All rules in the order they are asked in."""
@@ -99,7 +101,7 @@ class Rules:
         with self._store.read() as reader:
             names = {source.key: source.name for source in reader.all(Source)}
             found = queries.dropped(reader.connection, names)
-        oldest = datetime.now(UTC) - timedelta(days=BIN_DAYS)
+        oldest = self._now() - timedelta(days=BIN_DAYS)
         return [item for item in found if item.seen_at >= oldest]
 
     def take_back(self, item_ids: Collection[int], today: date) -> list[Intake]:
@@ -130,7 +132,7 @@ class Rules:
         """Lets go of what has lain in the bin for thirty days."""
         authorize(self._store.actor, "sources.change")
         with self._store.keeping() as connection:
-            queries.empty_bin(connection, datetime.now(UTC) - timedelta(days=BIN_DAYS))
+            queries.empty_bin(connection, self._now() - timedelta(days=BIN_DAYS))
 
 
 def _with(rules: Sequence[CaptureRule], changed: CaptureRule | None) -> list[CaptureRule]:

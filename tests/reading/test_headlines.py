@@ -35,7 +35,8 @@ FOOT = '<div class="foot"><a href="https://gov.example/">海晟县人民政府�
 
 
 def page(inside: str) -> str:
-    return f"<html><head><title>要闻</title></head><body>{MENU}<div class='main'>{inside}</div>{SIDE}{PAGER}{FOOT}</body></html>"
+    body = f"{MENU}<div class='main'>{inside}</div>{SIDE}{PAGER}{FOOT}"
+    return f"<html><head><title>要闻</title></head><body>{body}</body></html>"
 
 
 def address(number: int) -> str:
@@ -62,7 +63,8 @@ def in_two_lists() -> str:
 def in_table() -> str:
     rows = "".join(
         f'<tr class="row{place}"><td><img src="dot.gif"></td><td><a href="/xwzx/lm/">[要闻]</a></td>'
-        f'<td><a href="{address(place)}" target="_blank">{name}</a></td><td>2026/0{place + 1}/1{place}</td></tr>'
+        f'<td><a href="{address(place)}" target="_blank">{name}</a></td>'
+        f"<td>2026/0{place + 1}/1{place}</td></tr>"
         for place, name in enumerate(NAMES)
     )
     return f"<table><tbody>{rows}</tbody></table>"
