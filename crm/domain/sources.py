@@ -146,7 +146,7 @@ class CaptureRule(Record):
     pattern: str = ""  # words; * stands for anything, | for or
     is_regex: bool = False
     label: str = ""
-    is_active: bool = True
+    is_in_use: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,17 @@ from crm.services.steps.timelines import shown
 # What the program keeps for itself; nobody looks for it in the history.
 _SILENT = frozenset(
     {"uid", "id", "version", "created_at", "created_by", "changed_at", "changed_by", "name_key", "text_hash"}
-    | {"article_text_id", "start", "end", "furniture", "original", "sha256", "settings", "happened_at"}
+    | {
+        "article_text_id",
+        "start",
+        "end",
+        "furniture",
+        "original",
+        "sha256",
+        "settings",
+        "happened_at",
+        "recipe",
+    }
     | {"enterprise_hits", "zone_hits", "industry_hits", "project_hits"}
 )
 _STAGES = ("stage", "from_stage")

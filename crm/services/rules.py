@@ -10,7 +10,7 @@ from crm.data.queries import sources as queries
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.domain.articles import ArticleText
-from crm.domain.errors import Unreadable, require
+from crm.domain.errors import NotFound, Unreadable, require
 from crm.domain.permissions import authorize
 from crm.domain.review import Intake
 from crm.domain.sources import BIN_DAYS, CaptureRule, DroppedItem, ItemState, Source
@@ -120,7 +120,7 @@ class Rules:
                 captured = self._intakes.capture(material, today)
                 told = replace(captured, title=captured.title or row.title, source=captured.source or via)
                 outcome = self._intakes.store(material, told, Arrival(step=step, via=via))
-            except Unreadable as error:
+            except (Unreadable, NotFound) as error:
                 outcomes.append(Intake(name=row.title, outcome="failed", reason=str(error)))
                 continue
             outcomes.append(outcome)

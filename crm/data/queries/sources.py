@@ -169,7 +169,8 @@ def dropped(connection: sa.Connection, names: Mapping[int, str]) -> list[Dropped
 
 def dropped_rows(connection: sa.Connection, ids: Collection[int]) -> list[Any]:
     """The rows of things in the bin."""
-    wanted = sa.select(source_items).where(_item.id.in_(list(ids)), _item.state == str(ItemState.DROPPED))
+    there = sa.and_(_item.state == str(ItemState.DROPPED), _item.original != "")
+    wanted = sa.select(source_items).where(_item.id.in_(list(ids)), there)
     return list(connection.execute(wanted.order_by(_item.id)))
 
 

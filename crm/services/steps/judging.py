@@ -41,7 +41,7 @@ def verdicts(
     Regular expressions are tried in the child, which may be killed. An expression that never ends drops
     nothing: it is left out, and the other rules decide.
     """
-    if not any(rule.is_regex and rule.is_active for rule in rules):
+    if not any(rule.is_regex and rule.is_in_use for rule in rules):
         return [judged(rules, one) for one in facts]
     try:
         told = child.call(watching.JUDGE, to_plain(list(rules)), to_plain(list(facts)))

@@ -38,7 +38,7 @@ def judged(rules: Iterable[CaptureRule], article: ArticleFacts) -> Verdict:
     """What the rules say, asked in their order: the first that keeps or blocks decides."""
     dropped_by, is_kept, labels = "", False, list[str]()
     for rule in rules:
-        if not rule.is_active or not _fits(rule, article):
+        if not rule.is_in_use or not _fits(rule, article):
             continue
         if rule.act is RuleAct.LABEL and rule.label not in labels:
             labels.append(rule.label)

@@ -134,7 +134,8 @@ class ArticleHead(QWidget):
         zone = (
             _("published by {zone}").format(zone=article.publishing_zone) if article.publishing_zone else ""
         )
-        parts = [article.source, day_text(article.published_on, today), article.author, zone]
+        via = _("via {name}").format(name=article.via) if article.via not in ("", article.source) else ""
+        parts = [article.source, day_text(article.published_on, today), article.author, zone, via]
         self.meta.setText("   ".join(part for part in parts if part))
         self._copies = sheet.reprints
         count = len(sheet.reprints)
@@ -144,7 +145,9 @@ class ArticleHead(QWidget):
         self.page.setToolTip(article.url)
         self.original.setVisible(bool(article.original))
         known = [_(FLAGS[flag]) for flag in article.flags if flag in FLAGS]
-        self.doubts.show_badges([Badge(text=text, tone=BadgeTone.AMBER, icon="warning") for text in known])
+        labels = [Badge(text=label, tone=BadgeTone.ACCENT, icon="alias") for label in article.labels]
+        doubts = [Badge(text=text, tone=BadgeTone.AMBER, icon="warning") for text in known]
+        self.doubts.show_badges([*labels, *doubts])
         self.doubts.setVisible(bool(known))
 
     def _link(self, text: str, symbol: str, run: object) -> QPushButton:

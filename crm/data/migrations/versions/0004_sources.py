@@ -48,7 +48,7 @@ def upgrade() -> None:
         sa.Column("pattern", sa.Text(), nullable=False),
         sa.Column("is_regex", sa.Boolean(), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
-        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("is_in_use", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_capture_rule")),
         sa.UniqueConstraint("uid", name=op.f("uq_capture_rule_uid")),
         sqlite_autoincrement=True,
