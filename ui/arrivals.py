@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from crm.app import Crm
@@ -63,12 +63,16 @@ class Arrivals(QObject):
         self._crm.clips.close_door()
 
     def look_at_clipboard(self) -> None:
-        """Asks about a copied article; nothing is taken in without an answer."""
+        """Looks at what another program has copied; not every platform tells what we copied ourselves."""
         clipboard = QGuiApplication.clipboard()
-        if not self._preferences.settings.watches_clipboard or clipboard.ownsClipboard():
+        if QGuiApplication.focusWindow() is None and not clipboard.ownsClipboard():
+            self.consider(clipboard.mimeData())
+
+    def consider(self, data: QMimeData | None) -> None:
+        """Asks about a copied article; nothing is taken in without an answer."""
+        if not self._preferences.settings.watches_clipboard or data is None or not data.hasText():
             return
-        data = clipboard.mimeData()
-        text = whole_characters(data.text()).strip() if data is not None and data.hasText() else ""
+        text = whole_characters(data.text()).strip()
         if text != self._last and looks_like_article(text):
             self._last = text
             told = _("Take in what was copied? {text}").format(text=" ".join(text[:30].split()))

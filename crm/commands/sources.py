@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -133,6 +134,9 @@ def _poll(asked: argparse.Namespace, settings: Settings) -> int:
         else:
             results = crm.sources.poll_due(today)
     show(results, asked.json, ("source_id", "name", "found", "taken", "error"))
+    for result in results:
+        if result.error:
+            print(f"{result.name}: {result.error}", file=sys.stderr)
     return 1 if any(result.error for result in results) else 0
 
 

@@ -191,18 +191,7 @@ class Sources:
             in_background=in_background,
             intakes=[],
         )
-        known = SourceHealth()
-        ended: dict[str, Any] = {}
-        try:
-            known = self._health(source_id)
-            ended = self._look(under_way, known, progress)
-        except Cancelled:
-            ended = {"due_at": None}  # nothing was wrong with the source: it goes on where it was stopped
-        except (Unreadable, Unusable) as error:
-            ended = self._failed(source, known, str(error))
-        finally:
-            with self._store.keeping() as connection:
-                queries.release(connection, source_id, self._program, ended)
+        ended = self._ended(under_way, progress)
         return PollResult(
             source_id=source_id,
             name=source.name,
@@ -210,6 +199,23 @@ class Sources:
             intakes=tuple(under_way.intakes),
             error=str(ended.get("error", "")),
         )
+
+    def _ended(self, under_way: _Round, progress: Progress) -> dict[str, Any]:
+        """How the source does after a look that was claimed; the claim is given back whatever happens."""
+        source = under_way.source
+        ended: dict[str, Any] = {}
+        try:
+            known = self._health(source.key)
+            try:
+                ended = self._look(under_way, known, progress)
+            except (Unreadable, Unusable) as error:
+                ended = self._failed(source, known, str(error))
+        except Cancelled:
+            ended = {"due_at": None}  # nothing was wrong with the source: it goes on where it was stopped
+        finally:
+            with self._store.keeping() as connection:
+                queries.release(connection, source.key, self._program, ended)
+        return ended
 
     def poll_due(self, today: date, progress: Progress = lambda _done, _all: None) -> list[PollResult]:
         """One round over all that is due; a source that another program is at is left to it."""

@@ -47,7 +47,8 @@ class EditSourceDialog(TaskDialog):
         if self._is_folder:
             chosen = self.desk.prompts.open_folder(self, _("Choose a folder"))
             if chosen is not None:
-                self._fill(place=str(chosen), name=chosen.name)
+                self.form.fill(place=str(chosen))
+                self._name_it(chosen.name)
             return
         values = self.form.read()
         address = str(values["place"]) if values is not None else ""
@@ -91,18 +92,17 @@ class EditSourceDialog(TaskDialog):
         deep = FormField(key="with_subfolders", label=_("Folders inside, too"), kind=FieldKind.FLAG)
         return [place, name, often, *([deep] if self._is_folder else [])]
 
-    def _fill(self, *, place: str, name: str) -> None:
-        """Takes a place over, and a name where none was given."""
-        values = self.form.values()
-        given = str(values.get("name") or "") or name
-        self.form.show_record({**values, "place": place, "name": given})
-
     def _show_feed(self, feed: Feed) -> None:
         self.look_button.setEnabled(True)
         titles = "\n".join(f"· {entry.title}" for entry in feed.entries[:SHOWN_TITLES])
         count = _n("{count} entry", "{count} entries", len(feed.entries))
         self._say(f"{feed.title}   {count}\n{titles}".strip(), "t2")
-        self._fill(place=str(self.form.values()["place"]), name=feed.title)
+        self._name_it(feed.title)
+
+    def _name_it(self, name: str) -> None:
+        """Takes a name over where none was given."""
+        if self.form.is_blank("name"):
+            self.form.fill(name=name)
 
     def _show_fault(self, error: CrmError) -> None:
         self.look_button.setEnabled(True)

@@ -49,14 +49,7 @@ class ListPageDialog(TaskDialog):
         self.links.chosen.connect(self._learn)
         self.links.activated.connect(lambda index: self.links.choose(index.row()))
         self.preview = PlainLabel(tone="t2", wrap=True)
-        fields = [
-            FormField(key="name", label=_("Name"), help=_("Articles from here are marked with it.")),
-            FormField(
-                key="interval_min", label=_("Look"), kind=FieldKind.CHOICE, choices=intervals(self._source)
-            ),
-        ]
-        self.form = Form(fields, desk.tasks, columns=2, labels_above=True)
-        self.form.show_record(self._source)
+        self.form = self._make_form()
         for widget in (self.hint, self.links, self.preview, self.form):
             self.body.addWidget(widget)
         self.hint.hide()
@@ -109,6 +102,16 @@ class ListPageDialog(TaskDialog):
             self._say("\n".join(others), "red")
         return self.form.take_error(error) or bool(others)
 
+    def _make_form(self) -> Form:
+        choices = intervals(self._source)
+        fields = [
+            FormField(key="name", label=_("Name"), help=_("Articles from here are marked with it.")),
+            FormField(key="interval_min", label=_("Look"), kind=FieldKind.CHOICE, choices=choices),
+        ]
+        form = Form(fields, self.desk.tasks, columns=2, labels_above=True)
+        form.show_record(self._source)
+        return form
+
     def _make_address(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self.address: QLineEdit = line_field(
@@ -129,8 +132,8 @@ class ListPageDialog(TaskDialog):
         self.links.show_choices(_choices(page.links), select_first=False)
         for widget in (self.hint, self.links):
             widget.show()
-        if not str(self.form.values().get("name") or ""):
-            self.form.show_record({**self.form.values(), "name": page.title})
+        if self.form.is_blank("name"):
+            self.form.fill(name=page.title)
         self._say(_n("{count} link on this page", "{count} links on this page", len(page.links)), "t3")
         self.links.setFocus()
 
@@ -173,10 +176,15 @@ def _choices(links: Sequence[PageLink]) -> list[Choice]:
         groups.setdefault(link.group, []).append(link)
     ordered = sorted(groups.items(), key=lambda entry: -sum(len(link.text) for link in entry[1]))
     return [
-        Choice(key=link.place, name=link.text, detail=_beside(link), section=group)
-        for group, inside in ordered
+        Choice(key=link.place, name=link.text, detail=_beside(link), section=_heading(number, inside))
+        for number, (_group, inside) in enumerate(ordered, start=1)
         for link in inside
     ]
+
+
+def _heading(number: int, inside: Sequence[PageLink]) -> str:
+    count = _n("{count} link", "{count} links", len(inside))
+    return _("Group {number} · {count}").format(number=number, count=count)
 
 
 def _beside(link: PageLink) -> str:

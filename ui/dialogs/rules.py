@@ -61,15 +61,11 @@ class EditRuleDialog(TaskDialog):
         if rule.pattern:
             self.try_it()
 
-    def made(self) -> CaptureRule:
-        """The rule as it stands in the form."""
-        return replace(self._rule, **self.form.values())
-
     def try_it(self) -> None:
-        """Shows what the rule would do now."""
-        rule = self.made()
-        if not rule.pattern.strip():
+        """Shows what the rule would do now; an unfinished one is left alone."""
+        if self.form.is_blank("pattern"):
             return
+        rule = replace(self._rule, **self.form.values())
         self.desk.tasks.read(
             self,
             lambda: self._crm.rules.preview(rule),
@@ -198,8 +194,12 @@ class BinDialog(TaskDialog):
                 _("Taking back"),
                 lambda _progress: self._crm.rules.take_back(keys, today),
                 self._taken,
-                failed=self._fail,
+                failed=self._not_taken,
             )
+
+    def _not_taken(self, error: CrmError) -> None:
+        self.primary.setEnabled(True)
+        self.desk.tasks.tell(error)
 
     def _taken(self, intakes: list[Intake]) -> None:
         count = sum(intake.outcome != "failed" for intake in intakes)
@@ -218,7 +218,7 @@ class BinDialog(TaskDialog):
             TwoLines(
                 key=item.id,
                 name=item.title,
-                told="   ".join(
+                told=" · ".join(
                     part for part in (item.source, _("rule “{rule}”").format(rule=item.rule)) if part
                 ),
                 badges=(Badge(text=when(item.seen_at, now), tone=BadgeTone.OUTLINE),),
@@ -262,7 +262,7 @@ def _rule_row(rule: CaptureRule) -> TwoLines:
     return TwoLines(
         key=rule.key,
         name=rule.pattern,
-        told="   ".join(told),
+        told=" · ".join(told),
         badges=(Badge(text=text, tone=tone),),
         is_off=not rule.is_in_use,
     )

@@ -70,7 +70,7 @@ def _told(row: SourceRow, now: datetime) -> str:
     parts = [_("last look {time}").format(time=when(health.tried_at, now)), week]
     if health.due_at is not None and not row.source.is_paused:
         parts.append(_("next {time}").format(time=when(health.due_at, now)))
-    return "   ".join(parts)
+    return " · ".join(parts)
 
 
 def when(at: datetime, now: datetime) -> str:

@@ -39,7 +39,7 @@ class CapturePanel(Panel):
         self.body.addWidget(self.clipboard)
         told = _("Nothing that is copied is kept before the question is answered with yes.")
         self.body.addWidget(PlainLabel(told, tone="t3", pixels=12, wrap=True))
-        preferences.changed.connect(lambda _names: self._show())
+        preferences.changed.connect(self._show)
         self._show()
 
     def make_bookmark(self) -> QDialog:
@@ -56,7 +56,7 @@ class CapturePanel(Panel):
     def _switch_clips(self, on: bool) -> None:
         self._change(takes_clips=on)
 
-    def _show(self) -> None:
+    def _show(self, _names: object = None) -> None:
         settings, port = self._preferences.settings, self._crm.clips.port
         if not settings.takes_clips:
             told = ""
