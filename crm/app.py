@@ -22,12 +22,14 @@ from crm.services.directory import Directory
 from crm.services.examples import Examples
 from crm.services.follow_ups import FollowUps
 from crm.services.history import History
+from crm.services.name_search import NameSearch
 from crm.services.office import Offices
 from crm.services.projects import Projects
 from crm.services.reports import Reports
+from crm.services.reprints import Reprints
 from crm.services.rules import Rules
 from crm.services.sources import Sources
-from crm.services.steps.intakes import Intakes
+from crm.services.steps.intake_desk import IntakeDesk
 
 FILE_NAME = "investlead.db"
 __all__ = [
@@ -51,6 +53,8 @@ class Crm:
     sources: Sources
     rules: Rules
     clips: Clips
+    reprints: Reprints
+    name_search: NameSearch
     directory: Directory
     projects: Projects
     follow_ups: FollowUps
@@ -60,7 +64,7 @@ class Crm:
     history: History
     office: Offices
     store: Store
-    intakes: Intakes
+    intakes: IntakeDesk
 
     def close(self) -> None:
         """Ends the work; the services are of no use afterwards."""
@@ -101,12 +105,14 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
     """
     use_language(settings.language)
     store = open_store(location_of(settings), passphrase)
-    intakes = Intakes(store)
+    intakes = IntakeDesk(store)
     crm = Crm(
         articles=Articles(store, intakes, may_fetch=settings.may_fetch),
         sources=Sources(store, intakes, may_fetch=settings.may_fetch),
         rules=Rules(store, intakes),
         clips=Clips(store, intakes),
+        reprints=Reprints(store),
+        name_search=NameSearch(store, settings.fonts),
         directory=Directory(store),
         projects=Projects(store),
         follow_ups=FollowUps(store),

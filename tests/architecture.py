@@ -175,10 +175,10 @@ def check_purity(sources: Sources) -> list[str]:
 
 
 def check_cycles(sources: Sources) -> list[str]:
-    """Modules that need each other, imports inside functions included, for types alone excluded."""
+    """Modules that need each other, imports inside functions and for types alone included."""
     needs: dict[str, set[str]] = {module: set() for module in sources}
     for item in imports(sources):
-        if item.target in sources and not item.is_for_types:
+        if item.target in sources:
             needs[item.module].add(item.target)
     faults = []
     while cycle := _a_cycle(needs):

@@ -11,10 +11,10 @@ from PySide6.QtGui import QGuiApplication
 
 from crm.app import Crm
 from crm.domain.errors import CrmError
-from crm.domain.review import Intake
+from crm.domain.review import Clip, Intake
 from crm.i18n import _
 from ui.main_window import MainWindow
-from ui.shared.plain_text import whole_characters
+from ui.shared.clipping import clip_from
 from ui.shared.preferences import Preferences
 
 LEAST_COPIED = 120  # characters: shorter copies are names and figures
@@ -33,12 +33,12 @@ class Arrivals(QObject):
         crm: Crm,
         preferences: Preferences,
         window: Callable[[], MainWindow],
-        take_text: Callable[[str], None],
+        take_clip: Callable[[Clip], None],
         today: Callable[[], date],
     ) -> None:
         super().__init__()
         self._crm, self._preferences, self._window = crm, preferences, window
-        self._take_text, self._today = take_text, today
+        self._take_clip, self._today = take_clip, today
         self._last = ""
         self._arrived.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         QGuiApplication.clipboard().dataChanged.connect(self.look_at_clipboard)
@@ -70,13 +70,14 @@ class Arrivals(QObject):
 
     def consider(self, data: QMimeData | None) -> None:
         """Asks about a copied article; nothing is taken in without an answer."""
-        if not self._preferences.settings.watches_clipboard or data is None or not data.hasText():
+        if not self._preferences.settings.watches_clipboard or data is None:
             return
-        text = whole_characters(data.text()).strip()
+        clip = clip_from(data)
+        text = clip.text.strip()
         if text != self._last and looks_like_article(text):
             self._last = text
             told = _("Take in what was copied? {text}").format(text=" ".join(text[:30].split()))
-            self._window().toasts.show_toast(told, [(_("Take in"), lambda: self._take_text(text))])
+            self._window().toasts.show_toast(told, [(_("Take in"), lambda: self._take_clip(clip))])
 
     def _tell(self, intake: Intake) -> None:
         window = self._window()

@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
-from crm.domain.clips import MOST_CLIP_BYTES, TOKEN_HEADER, Clip
+from crm.domain.clips import MOST_CLIP_BYTES, TOKEN_HEADER, SentPage
 from crm.domain.errors import CrmError, Unusable
 from crm.i18n import _
 
@@ -27,7 +27,7 @@ MOST_AT_ONCE = 4
 _MOST_TITLE, _MOST_URL = 500, 2000
 _log = logging.getLogger(__name__)
 
-Take = Callable[[Clip], object]
+Take = Callable[[SentPage], object]
 
 
 class ClipServer:
@@ -203,7 +203,7 @@ def _web_origin(address: str | None) -> tuple[str, str] | None:
     return parts.scheme, f"{parts.hostname}:{port or usual}"
 
 
-def _clip(body: bytes) -> Clip | None:
+def _clip(body: bytes) -> SentPage | None:
     try:
         told = json.loads(body)
     except (ValueError, RecursionError):
@@ -215,4 +215,4 @@ def _clip(body: bytes) -> Clip | None:
     if _web_origin(url) is None or not any(told.get(name, "").strip() for name in names[2:]):
         return None
     clip = {name: told.get(name, "") for name in names}
-    return Clip(**clip | {"title": clip["title"][:_MOST_TITLE]})
+    return SentPage(**clip | {"title": clip["title"][:_MOST_TITLE]})

@@ -93,6 +93,8 @@ class Store:
             operation = writer.finish(entry)
             if operation is not None:
                 self._commit(connection, entry.uid)
+            elif writer.has_derived:
+                connection.commit()
         if operation is not None:
             if not in_background:
                 self._remember(operation)

@@ -12,7 +12,7 @@ TOKEN_HEADER = "X-InvestLead-Token"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Clip:
+class SentPage:
     """A page, or what was selected on it."""
 
     url: str

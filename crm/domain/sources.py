@@ -38,6 +38,7 @@ class ItemState(StrEnum):
     WAITING = "waiting"  # a file that may still be written
     ADDED = "added"
     REPRINT = "reprint"
+    SOURCE = "source"  # the text of an article that is here, from elsewhere
     DUPLICATE = "duplicate"
     FAILED = "failed"
     DROPPED = "dropped"  # by a rule; kept in the bin

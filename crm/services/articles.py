@@ -15,7 +15,13 @@ from crm.data.queries.follow_ups import names_of
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.writer import Writer
-from crm.domain.articles import Article, ArticleState, ArticleText, Mention
+from crm.domain.articles import (
+    Article,
+    ArticleSource,
+    ArticleState,
+    ArticleText,
+    Mention,
+)
 from crm.domain.checks import check_name
 from crm.domain.directory import Alias, Contact, Enterprise, Zone
 from crm.domain.errors import Cancelled, CrmError, Refused, require
@@ -23,15 +29,19 @@ from crm.domain.permissions import authorize
 from crm.domain.projects import Project
 from crm.domain.reading import Furniture, FurnitureKind, Page, Reading
 from crm.domain.records import Ref
-from crm.domain.review import Candidate, Intake, ReviewSheet, Suggestion, Summary
+from crm.domain.review import Candidate, Clip, Intake, ReviewSheet, Suggestion, Summary
 from crm.domain.rows import ArticleFilter, ArticleRow, ArticleTally, Sort
 from crm.domain.stages import ENDS
 from crm.i18n import N_, _
 from crm.paths import write_beside
 from crm.reading.reader import read
+from crm.services.steps import reprints
 from crm.services.steps.contacts import enterprise_named, keyed
-from crm.services.steps.intakes import Arrival, Intakes, Material, load
+from crm.services.steps.intake import Arrival
+from crm.services.steps.intake_desk import IntakeDesk
 from crm.services.steps.known_names import NameBook, Names
+from crm.services.steps.materials import Material, files_in, load, of_clip
+from crm.services.steps.reprints import newest_text
 from crm.services.steps.reviews import Review, write_review
 from crm.services.steps.suggestions import (
     BY_HAND,
@@ -57,7 +67,7 @@ class _Rehearsed(Exception):
 class Articles:
     """What an officer does with articles."""
 
-    def __init__(self, store: Store, intakes: Intakes, *, may_fetch: bool = True) -> None:
+    def __init__(self, store: Store, intakes: IntakeDesk, *, may_fetch: bool = True) -> None:
         self._store, self._intakes = store, intakes
         self.may_fetch = may_fetch  # pages from the network, as set on this machine
 
@@ -102,7 +112,8 @@ class Articles:
             text = newest_text(reader, article_id)
             furniture = _furniture(text)
             reading = with_short_forms(read(_page(article, text, furniture), names.lexicon), names.book)
-            mentions = tuple(reader.all(Mention, article_id=article_id))
+            mentions = reprints.group_mentions(reader, article, text, {})
+            copies = reprints.members(reader, article)
             known = _known(reader, reading, names.book, mentions)
             return ReviewSheet(
                 article=article,
@@ -111,7 +122,8 @@ class Articles:
                 reading=reading,
                 suggestions=tuple(suggestions(reading, known)),
                 mentions=mentions,
-                reprints=tuple(reader.all(Article, reprint_of_id=article_id)),
+                reprints=tuple(copy for copy in copies if copy.id != article_id),
+                sources=tuple(reprints.sources_of(reader, copies)),
             )
 
     # Taking in
@@ -146,8 +158,16 @@ class Articles:
 
     def add_text(self, text: str, today: date) -> Intake:
         """Takes a pasted text in."""
-        material = Material(name=_("pasted text"), content=text.encode("utf-8", "replace"))
-        return self._guarded(material.name, lambda: material, today, None)
+        return self.add_clip(Clip(text=text), today)
+
+    def add_clip(self, clip: Clip, today: date) -> Intake:
+        """Takes in what was copied: its HTML keeps lines and table rows that plain text loses."""
+        *rich, plain = of_clip(clip)
+        for material in rich:
+            intake = self._guarded(material.name, partial(replace, material), today, None)
+            if intake.outcome != "failed":
+                return intake
+        return self._guarded(plain.name, lambda: plain, today, None)
 
     def add_url(self, url: str, today: date) -> Intake:
         """Fetches a page once and takes it in, unless the settings forbid it.
@@ -196,11 +216,12 @@ class Articles:
             return rehearsed.summary
 
     def set_state(self, article_ids: Iterable[int], state: ArticleState, reason: str = "") -> None:
-        """Puts articles into the inbox, aside for later, or away as irrelevant."""
+        """Puts articles with all their copies into the inbox, aside for later, or away as irrelevant."""
         authorize(self._store.actor, "articles.review")
         with self._store.write(N_("Sort articles")) as writer:
             for article_id in article_ids:
-                writer.save(replace(writer.get(Article, article_id), state=state, reason=reason))
+                for copy in reprints.members(writer, writer.get(Article, article_id)):
+                    writer.save(replace(copy, state=state, reason=reason))
 
     def link(self, article_id: int, target: Ref, span: tuple[int, int], role: str = "") -> Mention:
         """Links a stretch of the text to a record, as the officer marked it."""
@@ -273,10 +294,10 @@ class Articles:
         authorize(self._store.actor, "articles.delete")
         with self._store.write(N_("Delete articles")) as writer:
             for article_id in article_ids:
-                for mention in writer.all(Mention, article_id=article_id):
-                    writer.delete(mention)
-                for text in writer.all(ArticleText, article_id=article_id):
-                    writer.delete(text)
+                reprints.leave(writer, writer.get(Article, article_id))
+                for kind in (ArticleSource, Mention, ArticleText):
+                    for record in writer.all(kind, article_id=article_id):
+                        writer.delete(record)
                 writer.delete(writer.get(Article, article_id))
 
     # Names
@@ -288,23 +309,6 @@ class Articles:
     def read(self, page: Page) -> Reading:
         """Reads a page with the office's names, storing nothing."""
         return read(page, self.names().lexicon)
-
-
-def files_in(paths: Iterable[Path]) -> list[Path]:
-    """The files, and those in the folders among them; hidden ones are left out."""
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(entry for entry in path.rglob("*") if entry.is_file())
-            found += [entry for entry in inside if not entry.name.startswith((".", "~$"))]
-        else:
-            found.append(path)
-    return found
-
-
-def newest_text(reader: Reader, article_id: int) -> ArticleText:
-    """The newest revision of an article's text."""
-    return max(reader.all(ArticleText, article_id=article_id), key=lambda text: text.revision)
 
 
 def _furniture(text: ArticleText) -> tuple[Furniture, ...]:
@@ -338,7 +342,8 @@ def _review(writer: Writer, article_id: int, rows: Sequence[Suggestion], today: 
     article = writer.get(Article, article_id)
     review = Review(writer=writer, article=article, text=newest_text(writer, article_id), today=today)
     summary = write_review(review, rows)
-    writer.save(replace(writer.get(Article, article_id), state=ArticleState.REVIEWED))
+    for copy in reprints.members(writer, writer.get(Article, article_id)):
+        writer.save(replace(copy, state=ArticleState.REVIEWED))
     return summary
 
 

@@ -8,12 +8,14 @@ from datetime import date
 
 from crm.data.clip_server import ClipServer
 from crm.data.store import Store
-from crm.domain.clips import Clip, is_token
+from crm.domain.clips import SentPage, is_token
 from crm.domain.errors import CrmError
 from crm.domain.permissions import authorize
 from crm.domain.review import Intake
 from crm.i18n import _
-from crm.services.steps.intakes import Arrival, Intakes, Material
+from crm.services.steps.intake import Arrival
+from crm.services.steps.intake_desk import IntakeDesk
+from crm.services.steps.materials import Material
 
 TOKEN_BYTES = 32
 Heard = Callable[[Intake], None]
@@ -22,7 +24,7 @@ Heard = Callable[[Intake], None]
 class Clips:
     """The door for the browser; closed until it is opened."""
 
-    def __init__(self, store: Store, intakes: Intakes) -> None:
+    def __init__(self, store: Store, intakes: IntakeDesk) -> None:
         self._store, self._intakes = store, intakes
         self._server: ClipServer | None = None
 
@@ -44,7 +46,7 @@ class Clips:
         authorize(self._store.actor, "articles.add")
         self.close_door()
 
-        def take(clip: Clip) -> None:
+        def take(clip: SentPage) -> None:
             intake = self.take(clip, today())
             heard(intake)
             if intake.outcome == "failed":
@@ -61,7 +63,7 @@ class Clips:
         if server is not None:
             server.stop()
 
-    def take(self, clip: Clip, today: date) -> Intake:
+    def take(self, clip: SentPage, today: date) -> Intake:
         """Takes a page or what was selected on it in, as if it were a file."""
         try:
             authorize(self._store.actor, "articles.add")
@@ -72,7 +74,7 @@ class Clips:
             return Intake(name=clip.title or clip.url, outcome="failed", reason=str(error))
 
 
-def _material(clip: Clip) -> Material:
+def _material(clip: SentPage) -> Material:
     if clip.html.strip() and not clip.selection.strip():
         content = b"\xef\xbb\xbf" + clip.html.encode("utf-8", "replace")  # whatever charset the page declares
         return Material(name="clip.html", content=content, url=clip.url)

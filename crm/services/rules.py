@@ -15,8 +15,10 @@ from crm.domain.permissions import authorize
 from crm.domain.review import Intake
 from crm.domain.sources import BIN_DAYS, CaptureRule, DroppedItem, ItemState, Source
 from crm.i18n import N_
-from crm.services.steps.intakes import Arrival, Intakes, Material
+from crm.services.steps.intake import Arrival
+from crm.services.steps.intake_desk import IntakeDesk
 from crm.services.steps.judging import in_order, verdicts
+from crm.services.steps.materials import Material
 from crm.services.steps.rules import MOST_BODY, ArticleFacts, check_rule
 
 PREVIEWED = 100  # newest articles
@@ -41,7 +43,7 @@ class Rules:
     """What an officer does with rules and with what they dropped."""
 
     def __init__(
-        self, store: Store, intakes: Intakes, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self, store: Store, intakes: IntakeDesk, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
         self._store, self._intakes, self._now = store, intakes, now
 

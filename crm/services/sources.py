@@ -14,7 +14,7 @@ from crm.data.politeness import PAUSE_S, PoliteFetcher
 from crm.data.queries import sources as queries
 from crm.data.queries.sources import Item
 from crm.data.store import Store
-from crm.domain.articles import Article
+from crm.domain.articles import Article, ArticleSource
 from crm.domain.codec import from_plain
 from crm.domain.errors import Busy, Cancelled, NotFound, Refused, Unreadable, Unusable, require
 from crm.domain.permissions import authorize
@@ -37,7 +37,8 @@ from crm.domain.sources import (
 )
 from crm.i18n import N_, _
 from crm.services.steps import watching
-from crm.services.steps.intakes import Arrival, Intakes
+from crm.services.steps.intake import Arrival
+from crm.services.steps.intake_desk import IntakeDesk
 from crm.services.steps.judging import judge
 from crm.services.steps.looking import Found, Look, Lookout
 
@@ -68,7 +69,7 @@ class Sources:
     def __init__(
         self,
         store: Store,
-        intakes: Intakes,
+        intakes: IntakeDesk,
         *,
         may_fetch: bool = True,
         allowed_hosts: frozenset[str] = frozenset(),
@@ -322,7 +323,9 @@ class Sources:
         if not url:
             return None
         with self._store.read() as reader:
-            return reader.first(Article, url=url)
+            known = reader.first(Article, url=url)
+            elsewhere = reader.first(ArticleSource, url=url) if known is None else None
+            return known if elsewhere is None else reader.find(Article, elsewhere.article_id)
 
     # Health
 

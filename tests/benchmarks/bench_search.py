@@ -16,6 +16,7 @@ import sqlcipher3.dbapi2 as sqlite
 
 from crm.data import search
 from crm.data.opening import open_store
+from crm.data.search_words import fold
 from crm.data.store import Store
 from crm.domain.directory import Enterprise
 from tests.benchmarks.articles import generate, text_of
@@ -43,7 +44,7 @@ def _compare(store: Store, floor: sqlite.Connection, question: str) -> None:
     with store.read() as reader:
         ours = _median(lambda: search.find(reader.connection, question))
         hits = len(search.find(reader.connection, question))
-    words = [search.fold(word) for word in question.split()]
+    words = [fold(word) for word in question.split()]
     match = " AND ".join(f'"{" ".join(word)}"' for word in words if word)
     bare = _median(lambda: _ask(floor, match)) if match else 0.0
     ratio = f"{ours / bare:7.1f}" if bare else "      –"
@@ -75,7 +76,7 @@ def _bare(path: Path, count: int) -> sqlite.Connection:
     connection.execute("CREATE VIRTUAL TABLE words USING fts5(text, content='', tokenize='ascii')")
     for number, (article, body) in enumerate(generate(count)):
         connection.execute("INSERT INTO article VALUES (?, ?, ?)", (number, article.title, body))
-        words = " ".join(search.fold(article.title + body))
+        words = " ".join(fold(article.title + body))
         connection.execute("INSERT INTO words (rowid, text) VALUES (?, ?)", (number, words))
     connection.commit()
     return connection

@@ -17,7 +17,7 @@ from decimal import Decimal
 
 import sqlalchemy as sa
 
-from crm.data import search
+from crm.data import search_index
 from crm.data.log import batched
 from crm.data.opening import open_store
 from crm.data.schema import changes, map_of, operations
@@ -164,7 +164,7 @@ def _index(store: Store, told: Callable[[str], None]) -> None:
             with store.database.writing() as connection:
                 writer = Writer(connection, store.actor)
                 records = writer.by_id(record_class, batch)
-                search.refresh(writer, {(kind, key): (None, record) for key, record in records.items()})
+                search_index.refresh(writer, {(kind, key): (None, record) for key, record in records.items()})
                 connection.commit()
         told(f"index of {kind}")
 

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from crm.data import search
+from crm.data.search_words import spellings
 from crm.data.store import Store
 from crm.domain.articles import Article, ArticleText
 from crm.domain.directory import Alias, Contact, Enterprise, Industry, Zone
@@ -293,4 +294,4 @@ def test_words_with_punctuation_are_looked_for_in_texts_too(store: Store, ask: A
     ],
 )
 def test_spellings_of_a_name(name: str, expected: set[str]) -> None:
-    assert expected <= set(search.spellings(name).split())
+    assert expected <= set(spellings(name).split())

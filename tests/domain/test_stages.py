@@ -7,23 +7,21 @@ from decimal import Decimal
 
 import pytest
 
+from crm.domain.gates import GATES, missing_for
 from crm.domain.money import Money
 from crm.domain.projects import FairCompetitionState, Project
 from crm.domain.stages import (
     ENDS,
-    GATES,
     STAGE_NAMES,
     WAY,
     Stage,
     end_for,
     is_backward,
-    missing_for,
     next_stage,
     position,
     skipped,
-    stall_level,
-    stalled_days,
 )
+from crm.domain.stalling import stall_level, stalled_days
 
 DAY = date(2026, 3, 2)
 

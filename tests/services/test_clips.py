@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from crm.app import Crm
 from crm.data.clip_server import ClipServer
 from crm.domain.articles import Article, ArticleState
-from crm.domain.clips import MOST_CLIP_BYTES, TOKEN_HEADER, Clip, bookmarklet, is_token, token_hash
+from crm.domain.clips import MOST_CLIP_BYTES, TOKEN_HEADER, SentPage, bookmarklet, is_token, token_hash
 from crm.domain.errors import Unusable
 from crm.domain.review import Intake
 from tests.crm import TODAY
@@ -78,7 +78,7 @@ def door(crm: Crm) -> Iterator[Door]:
 @pytest.fixture
 def bare() -> Iterator[Door]:
     """A door with nothing behind it, and little patience."""
-    heard: list[Clip] = []
+    heard: list[SentPage] = []
     kept = token_hash("secret")
     server = ClipServer(lambda token: is_token(token, kept), heard.append, body_s=0.3)
     yield Door(port=server.start(), token="secret", heard=heard)
@@ -144,7 +144,7 @@ def test_a_page_cannot_hand_over_one_of_somebody_else(bare: Door) -> None:
 
 def test_a_script_of_the_office_needs_no_origin(bare: Door) -> None:
     assert bare.ask(Origin="").status == 200
-    assert bare.heard == [Clip(url=PAGE, title=TITLE, html=article(TITLE))]
+    assert bare.heard == [SentPage(url=PAGE, title=TITLE, html=article(TITLE))]
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "TRACE", "PATCH"])

@@ -12,11 +12,13 @@ from crm.app import Crm
 from crm.domain.directory import Industry
 from crm.domain.errors import Conflict, NotFound, ValidationError
 from crm.domain.follow_ups import ContactWay, FollowUp
+from crm.domain.gates import missing_for
 from crm.domain.money import Money
 from crm.domain.projects import Claim, FairCompetitionState, Obstacle, Project
 from crm.domain.records import Ref
 from crm.domain.rows import ProjectFilter, Sort
-from crm.domain.stages import STALL_DAYS, WAY, Stage, missing_for, next_stage, stalled_days
+from crm.domain.stages import WAY, Stage, next_stage
+from crm.domain.stalling import STALL_DAYS, stalled_days
 from crm.services.projects import NewProject
 from crm.services.steps.stages import Move
 from tests.crm import TODAY, SampleOffice, about, add_project, days_ago, yi

@@ -86,7 +86,9 @@ class EditSourceDialog(TaskDialog):
             help=_("Files in it are read, never moved or changed.") if self._is_folder else "",
             is_required=True,
         )
-        name = FormField(key="name", label=_("Name"), help=_("Articles from here are marked with it."))
+        name = FormField(
+            key="name", label=_("Name of the source"), help=_("Articles from here are marked with it.")
+        )
         choices = intervals(self._source)
         often = FormField(key="interval_min", label=_("Look"), kind=FieldKind.CHOICE, choices=choices)
         deep = FormField(key="with_subfolders", label=_("Folders inside, too"), kind=FieldKind.FLAG)

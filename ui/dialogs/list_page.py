@@ -105,7 +105,9 @@ class ListPageDialog(TaskDialog):
     def _make_form(self) -> Form:
         choices = intervals(self._source)
         fields = [
-            FormField(key="name", label=_("Name"), help=_("Articles from here are marked with it.")),
+            FormField(
+                key="name", label=_("Name of the source"), help=_("Articles from here are marked with it.")
+            ),
             FormField(key="interval_min", label=_("Look"), kind=FieldKind.CHOICE, choices=choices),
         ]
         form = Form(fields, self.desk.tasks, columns=2, labels_above=True)
@@ -183,7 +185,7 @@ def _choices(links: Sequence[PageLink]) -> list[Choice]:
 
 
 def _heading(number: int, inside: Sequence[PageLink]) -> str:
-    count = _n("{count} link", "{count} links", len(inside))
+    count = _n("{count} address", "{count} addresses", len(inside))
     return _("Group {number} · {count}").format(number=number, count=count)
 
 

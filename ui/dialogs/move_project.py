@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.errors import CrmError, Fault, ValidationError
+from crm.domain.gates import GATES, missing_for
 from crm.domain.projects import FairCompetitionState
-from crm.domain.stages import ENDS, GATES, Stage, is_backward, missing_for, position, skipped
+from crm.domain.stages import ENDS, Stage, is_backward, position, skipped
 from crm.domain.timeline import ProjectPage
 from crm.i18n import N_, _, _n
 from crm.services.steps.stages import Move

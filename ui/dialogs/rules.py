@@ -21,7 +21,7 @@ from ui.shared.fields import FieldKind, FormField
 from ui.shared.form import Form
 from ui.shared.icons import icon
 from ui.shared.live import Changes
-from ui.shared.plain_text import PlainLabel
+from ui.shared.plain_text import PlainLabel, plain_tip
 from ui.shared.screen import Desk
 from ui.shared.source_words import when
 from ui.shared.two_lines import TwoLineList, TwoLines
@@ -235,7 +235,7 @@ def framed_button(symbol: str, name: str, run: Callable[[], object]) -> QToolBut
     button = QToolButton()
     button.setProperty("framed", "true")
     button.setIcon(icon(symbol))
-    button.setToolTip(name)
+    button.setToolTip(plain_tip(name))
     button.setAccessibleName(name)
     button.clicked.connect(lambda: run())
     return button

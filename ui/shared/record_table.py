@@ -27,19 +27,17 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStackedLayout,
-    QTableView,
     QToolTip,
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 
 from crm.domain.rows import Sort
 from ui.shared.cells import Cell, paint_cell
 from ui.shared.composing import is_composing
 from ui.shared.prompts import DesktopPrompts, Prompts
 from ui.shared.record_model import CellKind, Index, RecordModel, Role
-from ui.shared.row_delegate import RowAction, RowDelegate
+from ui.shared.row_delegate import RowAction, RowDelegate, RowView
 from ui.shared.tasks import Tasks
 from ui.shared.theme import font, theme
 from ui.shared.tokens import CELL_PADDING, ROW_HEIGHT, TABLE_HEADER_HEIGHT
@@ -48,7 +46,7 @@ STRETCH_LEAST = 200  # below this other columns are hidden
 COPY_LIMIT = 20_000  # rows put on the clipboard at most
 
 
-class RecordTable(QTableView):
+class RecordTable(RowView):
     """Shows a RecordModel."""
 
     activated_id = Signal(int)
@@ -67,11 +65,8 @@ class RecordTable(QTableView):
         parent: QWidget | None = None,
     ) -> None:
         """With `opens_on_double_click` cells are edited by F2 and typing alone."""
-        super().__init__(parent)
+        super().__init__(model, row_actions, parent)
         self._opens = opens_on_double_click
-        self.records = model
-        self.row_actions = tuple(row_actions)
-        self.hovered_row = -1
         self._tasks = tasks
         self._prompts: Prompts = prompts or DesktopPrompts()
         self._kept: tuple[list[int], int | None, int] = ([], None, 0)
@@ -163,22 +158,6 @@ class RecordTable(QTableView):
             shown.remove(max(candidates, key=lambda place: columns[place].hides))
         for place in range(len(columns)):
             self.setColumnHidden(place, place not in shown)
-
-    @property
-    def first_column(self) -> int:
-        """The first column that is shown."""
-        return next((c for c in range(self.records.columnCount()) if not self.isColumnHidden(c)), 0)
-
-    @property
-    def action_column(self) -> int:
-        """The column whose right end shows the row actions."""
-        columns = self.records.columns
-        return next((place for place, column in enumerate(columns) if column.stretches), self.first_column)
-
-    def release(self) -> None:
-        """An editor has gone: waiting rows may come."""
-        if isValid(self.records):
-            self.records.hold(False)
 
     def _dress(self) -> None:
         self.setShowGrid(False)

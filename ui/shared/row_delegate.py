@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -23,21 +24,20 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QWidget,
 )
+from shiboken6 import isValid
 
 from crm.domain.errors import ValidationError
 from ui.shared.cells import Cell, paint_cell, paint_check
 from ui.shared.composing import is_composing, watch_composing
 from ui.shared.date_field import DateField
 from ui.shared.icons import paint_icon
-from ui.shared.plain_text import mark
+from ui.shared.plain_text import mark, plain_tip
 from ui.shared.record_model import CellEditor, CellKind, EditorKind, RecordModel, Role
 from ui.shared.theme import font, theme
 from ui.shared.tokens import CELL_PADDING, ROW_HEIGHT
-
-if TYPE_CHECKING:
-    from ui.shared.record_table import RecordTable
 
 Index = QModelIndex | QPersistentModelIndex
 ACTION_SIZE = 16
@@ -53,12 +53,40 @@ class RowAction:
     tip: str
 
 
+class RowView(QTableView):
+    """A table as its delegate knows it: the records, and what is shown at the ends of a row."""
+
+    def __init__(
+        self, model: RecordModel, row_actions: Sequence[RowAction], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.records = model
+        self.row_actions = tuple(row_actions)
+        self.hovered_row = -1
+
+    @property
+    def first_column(self) -> int:
+        """The first column that is shown."""
+        return next((c for c in range(self.records.columnCount()) if not self.isColumnHidden(c)), 0)
+
+    @property
+    def action_column(self) -> int:
+        """The column whose right end shows the row actions."""
+        columns = self.records.columns
+        return next((place for place, column in enumerate(columns) if column.stretches), self.first_column)
+
+    def release(self) -> None:
+        """An editor has gone: waiting rows may come."""
+        if isValid(self.records):
+            self.records.hold(False)
+
+
 class RowDelegate(QStyledItemDelegate):
     """One delegate for all columns of a table."""
 
     moved = Signal(int, int)  # rows down, columns right: after Enter or Tab in an editor
 
-    def __init__(self, table: RecordTable) -> None:
+    def __init__(self, table: RowView) -> None:
         super().__init__(table)
         self._table = table
 
@@ -95,7 +123,7 @@ class RowDelegate(QStyledItemDelegate):
                 self._read(editor, index)
             except ValidationError as error:
                 mark(editor, "fault", "true")
-                editor.setToolTip(str(error))
+                editor.setToolTip(plain_tip(str(error)))
                 return
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)

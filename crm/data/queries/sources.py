@@ -16,7 +16,7 @@ from crm.data.log import batched
 from crm.data.reader import Reader
 from crm.data.schema import blobs as blob_table
 from crm.data.schema import source_items, source_states, table
-from crm.domain.articles import Article
+from crm.domain.articles import Article, ArticleSource
 from crm.domain.follow_ups import Attachment
 from crm.domain.sources import DroppedItem, ItemState, SourceHealth
 
@@ -191,7 +191,13 @@ def empty_bin(connection: sa.Connection, before: datetime) -> None:
     if not gone:
         return
     connection.execute(sa.update(source_items).where(old).values(original=""))
-    for holder in (table(Article).c.original, table(Attachment).c.sha256, _item.original):
+    held = (
+        table(Article).c.original,
+        table(ArticleSource).c.original,
+        table(Attachment).c.sha256,
+        _item.original,
+    )
+    for holder in held:
         for some in batched(gone, _SLICE):
             gone -= set(connection.execute(sa.select(holder).where(holder.in_(some))).scalars())
     for some in batched(gone, _SLICE):

@@ -20,7 +20,7 @@ from crm.domain.review import Captured
 from crm.domain.sources import Feed, FeedEntry, ListPage, PageLink, Recipe, Source, SourceKind
 from crm.i18n import _
 from crm.services.steps import watching
-from crm.services.steps.intakes import Material, load
+from crm.services.steps.materials import Material, load
 from crm.services.steps.reading_child import ReadingChild
 
 MOST_FILES = 20_000  # of one watched folder

@@ -10,9 +10,10 @@ from typing import Any
 from crm.data.writer import Writer
 from crm.domain.checks import check_project
 from crm.domain.errors import Fault, require
+from crm.domain.gates import missing_for
 from crm.domain.projects import Project, StageEntry
 from crm.domain.records import Record
-from crm.domain.stages import ENDS, Stage, is_backward, missing_for, position, skipped
+from crm.domain.stages import ENDS, Stage, is_backward, position, skipped
 from crm.i18n import _
 
 # What a move may fill on its way; the rest of a record is the store's own, or the move's.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from crm.app import Crm
 from crm.domain.records import Ref
@@ -11,11 +10,9 @@ from crm.i18n import _
 from ui.dialogs.change_suggestion import ChangeSuggestionDialog
 from ui.dialogs.correct_article import CorrectArticleDialog
 from ui.dialogs.link_text import LinkTextDialog, Marked
+from ui.screens.review.reviewing import Reviewing
 from ui.shared.article_text import SelectionAct
 from ui.shared.screen import Desk
-
-if TYPE_CHECKING:
-    from ui.screens.articles import ArticlesScreen
 
 Place = tuple[int, int]  # start and end in the body
 
@@ -23,7 +20,7 @@ Place = tuple[int, int]  # start and end in the body
 class Deeds:
     """Asks where it must, writes, and tells."""
 
-    def __init__(self, screen: ArticlesScreen, desk: Desk, crm: Crm) -> None:
+    def __init__(self, screen: Reviewing, desk: Desk, crm: Crm) -> None:
         self._screen, self._desk, self._crm = screen, desk, crm
 
     def act_on_selection(self, act: str, start: int, end: int) -> None:
@@ -35,7 +32,7 @@ class Deeds:
             self._reject(start, end)
             return
         article_id, text = sheet.article.key, sheet.text.body[start:end]
-        dialog = LinkTextDialog(self._desk, self._crm, SelectionAct(act), text, self._screen)
+        dialog = LinkTextDialog(self._desk, self._crm, SelectionAct(act), text, self._screen.pane)
         dialog.marked.connect(lambda marked: self._mark(article_id, marked, (start, end)))
         dialog.open()
 
@@ -50,7 +47,7 @@ class Deeds:
         if found:
             mention_id = (exact or found)[0].key
             self._desk.tasks.write(
-                self._screen,
+                self._screen.pane,
                 lambda: self._crm.articles.unlink(mention_id),
                 lambda _none: self._tell(_("Link taken back")),
             )
@@ -59,14 +56,14 @@ class Deeds:
         """Asks for the name under which something new is written."""
         row = self._screen.tray.decisions.row(row_key)
         if row is not None:
-            dialog = ChangeSuggestionDialog(self._desk, row, self._screen)
+            dialog = ChangeSuggestionDialog(self._desk, row, self._screen.pane)
             dialog.saved.connect(lambda name: self._screen.tray.make_new(row_key, name))
             dialog.open()
 
     def correct(self) -> None:
         """Asks for the title, source and date as they should be."""
         if self._screen.sheet is not None:
-            CorrectArticleDialog(self._desk, self._crm, self._screen.sheet.article, self._screen).open()
+            CorrectArticleDialog(self._desk, self._crm, self._screen.sheet.article, self._screen.pane).open()
 
     def open_page(self) -> None:
         """Shows the page the article came from in the browser."""
@@ -81,11 +78,11 @@ class Deeds:
         article = self._screen.sheet.article
         name = article.original_name or "article.txt"
         prompts = self._desk.prompts
-        target = prompts.save_file(self._screen, _("Save the original"), name, f"*{Path(name).suffix}")
+        target = prompts.save_file(self._screen.pane, _("Save the original"), name, f"*{Path(name).suffix}")
         if target is not None:
             told = _("Saved: {name}").format(name=target.name)
             self._desk.tasks.read(
-                self._screen,
+                self._screen.pane,
                 lambda: self._crm.articles.save_original(article.key, target),
                 lambda _none: self._say(told),
             )
@@ -106,7 +103,7 @@ class Deeds:
             self._tell(_("Marked: {text}").format(text=marked.text[:40]))
             self._screen.reopen()
 
-        self._desk.tasks.write(self._screen, lambda: self._write(article_id, marked, place), done)
+        self._desk.tasks.write(self._screen.pane, lambda: self._write(article_id, marked, place), done)
 
     def _write(self, article_id: int, marked: Marked, place: Place) -> object:
         articles = self._crm.articles

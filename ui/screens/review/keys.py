@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
 
 from crm.domain.articles import ArticleState
 from crm.i18n import N_, _
+from ui.screens.review.reviewing import Reviewing
 from ui.shared.actions import ActionSpec
 from ui.shared.screen import Desk
-
-if TYPE_CHECKING:
-    from ui.screens.articles import ArticlesScreen
 
 SECTION = N_("Articles")
 Row = tuple[str, str, str, str, Callable[[], object]]
 
 
-def register(screen: ArticlesScreen, desk: Desk) -> None:
-    """Registers every action of the screen; most need an open article."""
+def register(screen: Reviewing, desk: Desk, scope: QWidget) -> None:
+    """Registers every action of the screen; most need an open article.
+
+    `scope` is the widget in which the keys act.
+    """
 
     def why_not() -> str:
         return "" if screen.sheet is not None else _("No article is open.")
@@ -28,12 +30,12 @@ def register(screen: ArticlesScreen, desk: Desk) -> None:
             spec = ActionSpec(
                 id=f"articles.{action_id}", text=text, section=SECTION, icon=symbol, shortcut=key
             )
-            desk.actions.add(spec, run, scope=screen, reason=reason)
+            desk.actions.add(spec, run, scope=scope, reason=reason)
     more = ("articles.sure", "articles.correct", "articles.write_only", "", "articles.undo")
     screen.tray.more.setMenu(desk.actions.menu(screen.tray.more, more))
 
 
-def _on_an_article(screen: ArticlesScreen) -> tuple[Row, ...]:
+def _on_an_article(screen: Reviewing) -> tuple[Row, ...]:
     tray, pane = screen.tray, screen.pane
     return (
         ("write", N_("Write and next"), "enter", "Return", screen.write),
@@ -49,7 +51,7 @@ def _on_an_article(screen: ArticlesScreen) -> tuple[Row, ...]:
     )
 
 
-def _always(screen: ArticlesScreen, desk: Desk) -> tuple[Row, ...]:
+def _always(screen: Reviewing, desk: Desk) -> tuple[Row, ...]:
     return (
         ("next", N_("Next article"), "down", "J", lambda: screen.list.step(1)),
         ("previous", N_("Previous article"), "up", "K", lambda: screen.list.step(-1)),

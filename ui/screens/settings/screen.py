@@ -80,15 +80,9 @@ class SettingsScreen(Screen):
         self.people = PeoplePanel(desk, crm)
         self.sources = SourcesPanel(desk, crm, rounds)
         self.capture = CapturePanel(desk, crm, preferences)
-        for panel in (
-            self._make_look(),
-            self.sources,
-            self.capture,
-            self.people,
-            self._make_place(),
-            self._make_fonts(),
-            self._make_about(),
-        ):
+        for panel in (self._make_look(), self.sources, self.capture, self.people):
+            column.addWidget(panel)
+        for panel in (self._make_place(), self._make_fonts(), self._make_about()):
             column.addWidget(panel)
         column.addStretch(1)
         row.addWidget(holder, 1)
