@@ -43,9 +43,10 @@ class PoliteFetcher:
         *,
         pause_s: float = PAUSE_S,
         sleep: Callable[[float], object] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`allowed_hosts` may lie in the office's own network, on any port."""
-        self._allowed, self._pause_s, self._sleep = allowed_hosts, pause_s, sleep
+        self._allowed, self._pause_s, self._sleep, self._clock = allowed_hosts, pause_s, sleep, clock
         self._hosts: dict[str, _Host] = {}
         self._guard = threading.Lock()
 
@@ -76,9 +77,9 @@ class PoliteFetcher:
             return self._hosts.setdefault(_root(address), _Host())
 
     def _ask_robots(self, host: _Host, address: str) -> None:
-        if host.robots is None or time.monotonic() - host.robots_at > ROBOTS_AGE_S:
+        if host.robots is None or self._clock() - host.robots_at > ROBOTS_AGE_S:
             host.robots = self._robots(host, _root(address))
-            host.robots_at = time.monotonic()
+            host.robots_at = self._clock()
         if not host.robots.can_fetch(USER_AGENT, address):
             sentence = _("{host} does not want programs to read this page (robots.txt).")
             raise Unreadable(sentence.format(host=urlsplit(address).hostname))
@@ -103,10 +104,10 @@ class PoliteFetcher:
             wanted = host.robots.crawl_delay(_WORD_FOR_US)
             pause = max(pause, min(float(wanted or 0), LONGEST_PAUSE_S))
         if host.asked_at is not None:
-            waited = time.monotonic() - host.asked_at
+            waited = max(0.0, self._clock() - host.asked_at)
             if waited < pause:
                 self._sleep(pause - waited)
-        host.asked_at = time.monotonic()
+        host.asked_at = self._clock()
 
 
 def _root(address: str) -> str:

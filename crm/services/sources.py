@@ -82,7 +82,7 @@ class Sources:
         self.may_fetch = may_fetch  # pages from the network, as set on this machine
         self._now = now
         self._program = new_uid()  # who claims a source while it is polled
-        fetcher = PoliteFetcher(allowed_hosts, pause_s=pause_s, sleep=sleep)
+        fetcher = PoliteFetcher(allowed_hosts, pause_s=pause_s, sleep=sleep, clock=lambda: now().timestamp())
         self._lookout = Lookout(intakes.child, fetcher)
 
     # Looking
