@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout
 
 from crm.app import Crm
@@ -85,6 +85,10 @@ class ArticlesScreen(Screen):
         self._view = key
         self._wants_first = True
         self._filter()
+
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to the suggestions: the keys act on them at once."""
+        self.tray.list.setFocus()
 
     def can_create(self) -> bool:
         """Articles can be added."""
@@ -406,10 +410,6 @@ class ArticlesScreen(Screen):
         self.tray.list.set_current(self.pane.marks.row_of(span_key))
 
     # Qt's names from here
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.tray.list.setFocus()  # the keys act on suggestions at once
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

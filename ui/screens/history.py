@@ -26,6 +26,7 @@ from crm.domain.changes import Step
 from crm.domain.errors import CrmError
 from crm.i18n import N_, _
 from crm.services.history import HistoryEntry, RecordChange
+from ui.shared.actions import ActionSpec, key_name
 from ui.shared.choice_list import Index
 from ui.shared.icons import paint_icon
 from ui.shared.live import Changes
@@ -129,7 +130,23 @@ class HistoryScreen(Screen):
         splitter.setStretchFactor(1, 2)
         splitter.setSizes([760, 520])
         outer.addWidget(splitter)
+        desk.actions.add(
+            ActionSpec(
+                id="history.take_back",
+                text=N_("Take this step back"),
+                section=N_("History"),
+                icon="undo",
+                shortcut="Ctrl+Return",
+            ),
+            self.take_back,
+            scope=self,
+            reason=self._why_not,
+        )
         desk.live.watch(self, (), self._refresh)
+
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to the steps."""
+        self.list.setFocus()
 
     @property
     def current(self) -> HistoryEntry | None:
@@ -144,10 +161,16 @@ class HistoryScreen(Screen):
     def take_back(self) -> None:
         """Takes the chosen step back."""
         entry = self.current
-        if entry is not None:
+        if entry is not None and not entry.is_undone:
             self._desk.tasks.write(
                 self, lambda: self._crm.history.take_back(entry.step), self._told, failed=self._refused
             )
+
+    def _why_not(self) -> str:
+        entry = self.current
+        if entry is None:
+            return _("No step is chosen.")
+        return _("This step has been undone already.") if entry.is_undone else ""
 
     def load_more(self) -> None:
         """Adds older steps."""
@@ -164,8 +187,8 @@ class HistoryScreen(Screen):
         column.setSpacing(0)
         bar = QHBoxLayout()
         bar.setContentsMargins(16, 8, 16, 8)
-        self.search = SearchField(_("Search what was done, or by whom"))
-        self.search.setMaximumWidth(360)
+        self.search = SearchField(_("What was done, or by whom"))
+        self.search.setMaximumWidth(400)
         self.search.searched.connect(lambda _text: self._filter())
         bar.addWidget(self.search, 1)
         bar.addStretch(1)
@@ -256,8 +279,7 @@ class HistoryScreen(Screen):
         self.button = QPushButton(_("Take this step back"))
         self.button.clicked.connect(lambda: self.take_back())
         self.button.setEnabled(not entry.is_undone)
-        if entry.is_undone:
-            self.button.setToolTip(_("This step has been undone already."))
+        self.button.setToolTip(self._why_not() or key_name("Ctrl+Return"))
         row.addWidget(self.button)
         row.addStretch(1)
         column.addLayout(row)

@@ -90,6 +90,10 @@ class ReportsScreen(Screen):
             scope=self,
         )
 
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to the list of reports."""
+        (self.combo if self.combo.isVisible() else self.gallery).setFocus()
+
     @property
     def book(self) -> ReportBook | None:
         """The report shown."""
