@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLabel, QWidget
 
 import ui.dialogs
 from crm import i18n
@@ -20,7 +20,7 @@ from tests.ui.office import TODAY, at_work, opened, settings_in
 from tests.ui.room import faults
 from ui.look import Look, apply_look
 from ui.session import Session
-from ui.shared.tab_order import stops
+from ui.shared.tab_order import give_keyboard, stops
 
 SMALLEST = (960, 600)
 FRAMES = {"TaskDialog", "QuestionDialog", "RecordDialog", "QDialog"}
@@ -107,17 +107,25 @@ def test_every_stop_of_tab_is_seen(qtbot, session):
     unseen = []
     for name, shown in screens(session):
         qtbot.wait(60)
-        unseen += [f"{name}: {stop!r}" for stop in stops(shown) if not _shows_focus(shown, stop)]
+        unseen += [
+            f"{name}: {stop!r}"
+            for stop in stops(shown)
+            if not _is_empty(stop) and not _shows_focus(shown, stop)
+        ]
     assert unseen == []
 
 
 def _shows_focus(window: QWidget, stop: QWidget) -> bool:
     window.activateWindow()
     QApplication.processEvents()
-    stop.setFocus()
+    give_keyboard(stop)
     with_keyboard = window.grab().toImage()
     stop.clearFocus()
     return bool(window.grab().toImage() != with_keyboard)
+
+
+def _is_empty(stop: QWidget) -> bool:
+    return isinstance(stop, QAbstractItemView) and stop.model().rowCount() == 0
 
 
 def _is_dialog(one: Any) -> bool:

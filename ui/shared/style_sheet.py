@@ -171,6 +171,8 @@ QTreeView::item { min-height: 28px; }
 QTreeView::item:selected { background: @sel; color: @t1; }
 QTreeView:focus { border: 2px solid @ring; border-radius: 4px; }
 QTableCornerButton::section { background: @sunken; border: none; }
+QAbstractScrollArea[ring="true"], QFrame[ring="true"] { border: 2px solid transparent; border-radius: 4px; }
+QAbstractScrollArea[ring="true"]:focus, QFrame[ring="true"]:focus { border-color: @ring; }
 QAbstractScrollArea[ground="canvas"],
 QScrollArea[ground="canvas"] > QWidget > QWidget { background: @canvas; }
 QScrollArea { border: none; background: transparent; }
@@ -180,6 +182,7 @@ QTabBar::tab { background: transparent; color: @t2; border: none; border-bottom:
   padding: 0 10px; height: 34px; margin-right: 4px; }
 QTabBar::tab:hover { color: @t1; }
 QTabBar::tab:selected { color: @acc_t; border-bottom-color: @acc; font-weight: bold; }
+QTabBar::tab:selected:focus { border: 2px solid @ring; border-radius: 4px; padding: 0 8px; height: 32px; }
 QTabWidget::pane { border: none; border-top: 1px solid @line; }
 
 QSplitter::handle { background: @line; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 
 
 def stops(root: QWidget) -> list[QWidget]:
@@ -26,8 +26,18 @@ def move_focus(window: QWidget, parts: Sequence[QWidget], *, forward: bool) -> b
         return False
     place = row.index(here) if here in row else -1 if forward else 0
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-    row[(place + (1 if forward else -1)) % len(row)].setFocus(reason)
+    give_keyboard(row[(place + (1 if forward else -1)) % len(row)], reason)
     return True
+
+
+def give_keyboard(widget: QWidget, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+    """Gives the keyboard to a widget and scrolls it into sight."""
+    widget.setFocus(reason)
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget)
+        around = around.parentWidget()
 
 
 def _chain(window: QWidget) -> Iterator[QWidget]:

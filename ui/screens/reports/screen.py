@@ -72,6 +72,7 @@ class ReportsScreen(Screen):
         side.addWidget(self._make_bar())
         side.addLayout(self._make_note())
         self.preview = SheetPreview()
+        self.preview.setProperty("ring", "true")
         side.addWidget(self.preview, 1)
         row.addLayout(side, 1)
         self._fill_gallery()
