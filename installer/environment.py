@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST, TOO_NEW = (3, 11), (3, 14)
 PROGRAM_LOCK, TEST_LOCK = "requirements.lock", "requirements-test.lock"
+PEER_LOCK = "requirements-bench.lock"  # what the benchmarks measure against
 _UNFINISHED = "set-up-unfinished"
 _STAMP = "set-up.json"
 
@@ -57,6 +59,26 @@ def prepare(lock: str, root: Path = ROOT) -> Path:
             if not _is_ready(folder, lock):
                 _make(folder, lock)
     return python_in(folder)
+
+
+def add_peers(root: Path = ROOT) -> None:
+    """Add to the .venv under `root` the packages that only the benchmarks measure against.
+
+    One of them has no wheel. It is built without the network, by the build tool that stands before it
+    in the lock; so each goes to pip by itself, in order.
+    """
+    folder = root / ".venv"
+    digest = _digest(root / PEER_LOCK)
+    if _read_stamp(folder).get(PEER_LOCK) == digest:
+        return
+    with tempfile.TemporaryDirectory() as place:
+        for entry in re.findall(r"^\w.*(?:\n +--hash=.*)+", (root / PEER_LOCK).read_text("utf-8"), re.M):
+            lock = Path(place, "entry.lock")
+            lock.write_text(entry + "\n", "utf-8")
+            rules = ["--require-hashes", "--no-deps", "--no-build-isolation", "--use-pep517"]
+            if _pip(folder, [*rules, "-r", str(lock)]):
+                raise SetupError("The peers of the benchmarks could not be installed; pip says above why.")
+    _write_stamp(folder, {**_read_stamp(folder), PEER_LOCK: digest})
 
 
 def python_in(folder: Path) -> Path:

@@ -72,8 +72,12 @@ def main(arguments: list[str]) -> int:
     python = set_up(environment.TEST_LOCK, for_tests=arguments != ["--fast"])
     os.chdir(environment.ROOT)
     variables = environment.child_environment()
-    if arguments == ["--benchmarks"]:
-        return subprocess.run([python, "-m", "tests.benchmarks"], env=variables).returncode
+    if arguments[:1] == ["--benchmarks"]:
+        try:
+            environment.add_peers()
+        except environment.SetupError as error:
+            sys.exit(str(error))
+        return subprocess.run([python, "-m", "tests.benchmarks", *arguments[1:]], env=variables).returncode
     if arguments and arguments != ["--fast"]:
         return subprocess.run([python, "-m", "pytest", *arguments], env=variables).returncode
     if arguments:

@@ -56,7 +56,7 @@ class Sources:
         for package in packages:
             wheel = self._wheel(package)
             wanted = digest or hashlib.sha256(wheel.read_bytes()).hexdigest()
-            lines.append(f"{package} @ {wheel.as_uri()} --hash=sha256:{wanted}\n")
+            lines.append(f"{package} @ {wheel.as_uri()} \\\n    --hash=sha256:{wanted}\n")
         (self.folder / name).write_text("".join(lines), "utf-8")
 
     def installed(self) -> set[str]:
@@ -179,6 +179,24 @@ def test_the_tools_for_the_tests_are_added_and_the_program_stays_ready(sources: 
     environment.prepare(environment.PROGRAM_LOCK, sources.folder)
     assert sources.installed() == {"apple", "pear", "investlead"}
     assert (sources.environment / "kept").exists()
+
+
+def test_the_peers_of_the_benchmarks_are_added_once(sources: Sources) -> None:
+    environment.prepare(environment.PROGRAM_LOCK, sources.folder)
+    sources.lock(environment.PEER_LOCK, "plum", "quince")
+    environment.add_peers(sources.folder)
+    assert sources.installed() == {"apple", "plum", "quince", "investlead"}
+    before = {path: path.stat().st_mtime_ns for path in sources.environment.iterdir()}
+    environment.add_peers(sources.folder)
+    assert {path: path.stat().st_mtime_ns for path in sources.environment.iterdir()} == before
+
+
+def test_a_peer_that_is_not_the_locked_one_is_refused(sources: Sources) -> None:
+    environment.prepare(environment.PROGRAM_LOCK, sources.folder)
+    sources.lock(environment.PEER_LOCK, "plum", digest="0" * 64)
+    with pytest.raises(environment.SetupError, match="peers"):
+        environment.add_peers(sources.folder)
+    assert sources.installed() == {"apple", "investlead"}
 
 
 def test_a_new_lock_leaves_nothing_of_the_old_one(sources: Sources) -> None:

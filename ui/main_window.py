@@ -29,6 +29,7 @@ from crm.domain.errors import CrmError
 from crm.i18n import N_, _
 from ui.shared.actions import Actions, ActionSpec
 from ui.shared.choice_list import Choice
+from ui.shared.clipping import clip_from
 from ui.shared.composing import watch_composing
 from ui.shared.crash import CrashDialog, CrashWatch
 from ui.shared.form import Drafts
@@ -36,7 +37,6 @@ from ui.shared.header import Header
 from ui.shared.key_sheet import KeySheet
 from ui.shared.live import Announcer, Live
 from ui.shared.palette import CommandPalette, Initials, Search
-from ui.shared.plain_text import whole_characters
 from ui.shared.prompts import DesktopPrompts, Prompts
 from ui.shared.rail import Rail
 from ui.shared.screen import Desk, Screen, ScreenSpec
@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
     """Everything the officer sees. A change of language makes a new one."""
 
     files_dropped = Signal(list)  # paths as text
-    text_pasted = Signal(str)
+    text_pasted = Signal(object)  # Clip
     undo_asked = Signal()
     redo_asked = Signal()
     record_asked = Signal(str, int)  # a record no screen shows
@@ -180,9 +180,9 @@ class MainWindow(QMainWindow):
         if files:
             self.files_dropped.emit(files)
             return True
-        text = data.text() if data.hasText() else ""
-        if text.strip():
-            self.text_pasted.emit(whole_characters(text))
+        clip = clip_from(data)
+        if clip.text.strip():
+            self.text_pasted.emit(clip)
             return True
         return False
 
@@ -304,8 +304,16 @@ class MainWindow(QMainWindow):
             self.open_record(kind, record_id)
 
     def _paste(self) -> None:
-        if not self.take_data(QGuiApplication.clipboard().mimeData()):
-            self.toasts.show_toast(_("There is no text and no file on the clipboard."), is_error=True)
+        data = QGuiApplication.clipboard().mimeData()
+        if self.take_data(data):
+            return
+        if data is not None and data.hasImage():
+            sentence = _(
+                "This is a picture. Text in screenshots and photos cannot be read: paste the text instead."
+            )
+        else:
+            sentence = _("There is no text and no file on the clipboard.")
+        self.toasts.show_toast(sentence, is_error=True)
 
     def _show_crash(self, report: str) -> QDialog:
         dialog = CrashDialog(report, self._prompts, self)

@@ -31,10 +31,10 @@ _WORDS = {
     Action.ENDED: "终止 解除协议 解除合同 解除投资 撤资 搁浅 停建 宣告流产 项目流产 告吹 放弃投资 放弃建设 不再实施 不再推进 不再投资 取消投资 取消建设 取消该 叫停 "
     "宣告失败 中止 撤销 退出该项目 作罢",
     Action.INTENTION: "意向性协议 意向性框架 意向书 意向协议 意向合同 框架协议 框架性协议 框架合作协议 框架合同 备忘录 合作意向 投资意向 "
-    "达成意向 达成初步意向 意向签约 在谈 洽谈 战略合作协议 合作框架 意向项目",
-    Action.SIGNED: "签约 签署 签订 签下 签定 签字 签了约 签合同",
+    "达成意向 达成初步意向 意向签约 在谈 跟踪在谈 协议起草 洽谈 战略合作协议 合作框架 意向项目",
+    Action.SIGNED: "签约 签署 签订 签下 签定 签字 签了约 签合同 达成合作协议 达成投资协议 达成协议",
     Action.SETTLED: "落户 落地 入驻 进驻 落子 引进 引入 招引 注册成立 安家 扎根 花落 落位 摘牌 拿地 新设",
-    Action.STARTED: "开工 奠基 动工 破土 开建 启动建设 开始建设 打下第一桩",
+    Action.STARTED: "开工 开竣工 奠基 动工 破土 开建 启动建设 开始建设 打下第一桩",
     Action.BUILDING: "在建 正在建设 正在施工 正在加紧建设 正在加快建设 加紧建设 加快建设 紧张建设 紧张施工 抓紧施工 建设中 封顶 设备安装 安装设备 安装调试 "
     "调试设备 主体施工 桩基施工 施工中 正有序建设 续建 总工程量 工程量已 形象进度 进入收尾 已完成投资 全面建设",
     Action.COMPLETED: "竣工 完工 建成 落成 交付使用 通过验收",
@@ -43,21 +43,25 @@ _WORDS = {
 _ACTION = {word: action for action, words in _WORDS.items() for word in words.split()}
 
 _NO_EVENT_AFTER = re.compile(
-    r"(?:达产|达效|运营|运行|投产|使用|投用|落地|建设|落户)*(?:后|之后|以后|之日起|率|额|数量|总数|总额|金额|资金|企业|条件|手续|许可|进度|情况|任务|目标|要求|大会战|的企业|"
+    r"(?:达产|达效|运营|运行|投产|使用|投用|落地|建设|落户)*(?:后|之后|以后|之日起|率|额|总?面积|区|投资额|投资总额|数量|总数|总额|金额|资金|企业|条件|手续|许可|进度|情况|任务|目标|要求|大会战|的企业|"
     r"的客商|地(?=的|为|在|$)|户数|难题|环节|全过程|效率|速度|前(?!期)|年产|形成|方式|流程|审批|所需|保障|标准|达效$|环境)"
 )
 _NOMINAL_BEFORE = re.compile(
     r"的$|(?:推动|推进|力促|促进|加快|促|确保|早日|尽快|尽早|争取|力争|保障|服务|加速|支持|助推|助力|鼓励|欢迎|有利于|便于|抓好|狠抓|督促|为了|关于|围绕|跟踪|"
-    r"等待|希望|期待|加大|强化|注重|着力|聚力|用于|需要|能够|可以|如果|一旦|凡|从|未|尚未|没有|并未|不得|无法|仍未|暂未|还未|吸引|实现了?从|以往|注册)"
+    r"等待|(?<!新)希望|期待|加大|强化|注重|着力|聚力|用于|需要|能够|可以|如果|一旦|凡|从|未|尚未|没有|并未|不得|无法|仍未|暂未|还未|吸引|实现了?从|以往|注册)"
     r"(?:[^，。；、]{0,10}项目|更多|其|它|企业|早日|尽快|尽早|新|一批|[^，。；、]{0,6}(?:企业|公司))?(?:早日|尽快|尽早|能够)?(?:(?:落地|开工|建设|签约|投产|竣工|建成|达产|达效|见效)、?)*$|早$"
 )
 _PLANNED_BEFORE = re.compile(
     r"(?:将|拟(?!投资)|计划(?!总?投资)|预计(?!总?投资)|有望|即将|力争|明年|后年|年内可|下月|下半年(?=将)|可望|可于|可在|可实现)[^，。；]{0,24}$"
+    r"|(?:(?<![去前上\d年])年底|今年年?底|月底前|年底前|年内)[^，。；]{0,10}$"
 )
 _INTENT = re.compile(
     r"(?:拟|计划|将|欲|有意)(?:在[^，。；]{2,24}?)?(?:投资(?!总?额|金额|总)|投建|新建|兴建|建设(?!用地|期|周期|规模|内容))"
 )
-_WISH = re.compile(r"希望|期待|祝愿|预祝|必须|要求")
+_WISH = re.compile(r"(?<!新)希望|期待|祝愿|预祝|必须|要求")
+_HAS_COME = re.compile("了|落地|落户|到|来|入驻")
+_HAS_COME_BEFORE = re.compile("成功|已|新|共|累计|先后")
+_IS_TOLD = re.compile("[。；;]|已|了|目前|当天|当日|昨|今天|今日|成功|正式|顺利|项目")
 _CEREMONY = re.compile(r"(?:仪式|活动|大会|现场|典礼|会)")
 _FRAME = re.compile(r"意向|框架|备忘录|战略合作")
 _AGREEMENT = re.compile(r"[^，。；]{0,40}?(?:协议|合同|备忘录|意向书)")
@@ -71,6 +75,7 @@ class Act:
     start: int
     end: int
     is_done: bool
+    is_ceremony: bool = False
 
 
 def acts(text: str, start: int, end: int) -> list[Act]:
@@ -80,6 +85,12 @@ def acts(text: str, start: int, end: int) -> list[Act]:
         word = text[at:stop]
         if _NO_EVENT_AFTER.match(text, stop, min(end, stop + 12)):
             continue
+        if (
+            word == "招引"
+            and not _HAS_COME.match(text, stop)
+            and not _HAS_COME_BEFORE.search(text, max(start, at - 4), at)
+        ):
+            continue  # what is to be attracted
         if word == "洽谈" and text[stop : stop + 1] in ("会", "活"):
             continue
         before = text[max(start, at - 28) : at]
@@ -88,11 +99,19 @@ def acts(text: str, start: int, end: int) -> list[Act]:
             continue
         action = _ACTION[word]
         is_ceremony = bool(_CEREMONY.match(text, stop, min(end, stop + 4)))
-        is_done = is_ceremony or not _PLANNED_BEFORE.search(clause)
+        is_done = is_ceremony or not (
+            _PLANNED_BEFORE.search(clause) or (found and _goes_on(text, found[-1], at))
+        )
         if action is Action.SIGNED and _is_frame(text, stop, end):
             action = Action.INTENTION
-        found.append(Act(action=action, start=at, end=stop, is_done=is_done))
+        found.append(Act(action=action, start=at, end=stop, is_done=is_done, is_ceremony=is_ceremony))
     return found
+
+
+def _goes_on(text: str, last: Act, at: int) -> bool:
+    """Whether a plan told just before goes on to here (将于下半年开工，2025年投产)."""
+    gap = text[last.end : at]
+    return not last.is_done and len(gap) <= 24 and not _IS_TOLD.search(gap)
 
 
 def intents(text: str, start: int, end: int) -> list[Act]:

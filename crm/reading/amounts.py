@@ -52,6 +52,7 @@ _QUANTITY = re.compile(
 )
 _ANCHOR = re.compile("[万萬亿億元圓镑币幣铢布比郎特$＄€£¥￥]")
 _SIGN_BEFORE = re.compile(rf"(?:{any_of(_SIGNS)}){_SP}\Z")
+_THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?:，\d{3})?[万亿元])")  # 12，000万元
 _JOINT = re.compile(rf"{_SP}[-~至到]{_SP}")
 _BARE = re.compile("[百千佰仟]+")  # 百亿元: an order of magnitude, no figure
 _GUESS = re.compile("[一二三四五六七八九]{2}(?![一二三四五六七八九〇零])")  # 三五亿元, 七八百万元
@@ -98,7 +99,7 @@ def find(text: str) -> list[AmountSpan]:
     """
     if not _ANCHOR.search(text):
         return []
-    body = plain(text)
+    body = _THOUSANDS.sub(",", plain(text))
     answer: list[AmountSpan] = []
     for found in _joined(body, _sums(body)):
         span = _span(text, body, found, answer[-1] if answer else None)

@@ -1,37 +1,70 @@
 """What an article announces: one project per announcement, and batches told together."""
 
+# ruff: noqa: E501 (a pattern is read on one line)
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from crm.domain.reading import Action, AmountSpan, AnnouncedProject, Basis, EnterpriseSpan, Span
+from crm.domain.reading import Action, AnnouncedProject, EnterpriseSpan
 from crm.reading import batches
 from crm.reading.acts import STRENGTH, Act, acts, intents, strongest
 from crm.reading.drafts import Draft, announcement, bare, is_same, join, take_acts
-from crm.reading.investors import investors_before, landing_firms
+from crm.reading.investors import landing_firms
 from crm.reading.project_names import ProjectMention
-from crm.reading.scenes import Findings, Scene, is_investment, scenes
-
-SCENE_MENTIONS = 60  # projects named in one sentence; more are an attack on the reader
-
-_REFERS_BACK = re.compile(
-    r"(?:该|此|本|上述|这一|这个)?项目|其中|一期|二期|达产|投产|建成|协议|拟投资|总投资|计划总投资|占地|规划|公司|合资"
+from crm.reading.scene_facts import (
+    SCENE_MENTIONS,
+    acts_of,
+    add_builder,
+    amounts_after,
+    amounts_of,
+    date_of,
+    groups_of,
+    intending,
+    land_of,
+    name_of,
+    owner_of,
+    pair,
+    place_of,
+    share_of,
 )
-_ADJOINS = re.compile(r"(?:人民币|以上|左右|建设|兴建|新建|投建)*的?[^，。；、]{0,6}")
+from crm.reading.scenes import Findings, Scene, scenes
+
+HEADING_LENGTH = 20  # characters of a line that stands over a list
+MOST = 400  # announcements of one article; more are an attack on the reader
+_REFERS_BACK = re.compile(
+    r"(?:该|此|本|上述|这一|这个)?项目|由[^，。；]{2,40}(?:投资|建设)|投资主体|建设单位|其中|一期|二期|达产|投产|建成|协议|拟投资|总投资|计划总投资|占地|规划|公司|合资"
+)
+_AIMS = re.compile(
+    r"目标|行动方案|行动计划|实施方案|工作方案|若干(?:政策|措施|意见)|实施意见|暂行办法|管理办法|招商指南"
+)
+_INTRODUCES = re.compile(
+    r"(?:[(（][^()（）]{1,24}[)）])?[，,]?(?:创立于|创建于|成立于|始建于|始创于|组建于|总部位于|总部设在|主要从事|主营|专注于?|专业从事|隶属于?"
+    r"|是(?:一家|由|集|国内|全球|全国|中国|我国|世界|国际|专业|[^，。；]{0,20}(?:企业|公司|集团|厂商|制造商|供应商|服务商|生产商)))"
+)
+_OF_THE_FIRM = re.compile(
+    r"(?<![一-鿿])(?:该|本|此)?(?:公司|企业|集团)(?:此次|本次|计划|将|拟|已|决定|还|在[^，。；]{2,20})*(?:总?投资|出资|斥资|投入|建设|新建|实施|签约)|(?:该公司|该企业|该集团)"
+)
+_IS_NO_OWNER = re.compile(
+    "客户|供应商|承建|施工|监理|设计单位|合作伙伴|旗下|收购|竞争|超过|原|如|联合体|参观|考察|走访"
+)
 _CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多年来|先后引进|去年以来")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
     r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目\d+个|\d+个[^，。；]{0,8}项目"
 )
-_BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
-_INTENDS = re.compile(r"(?:公司|集团)?[^，。；]{0,12}(?:计划|拟|将|欲)(?:总)?(?:投资|斥资|出资)")
-_EXPANSION = re.compile(r"扩产|扩建|增资|技改|扩能|二期|三期|四期|新增产能|追加投资")
+_PUBLIC_WORKS = re.compile(
+    r"(?:大道|[^生产线链]路|道路|公路|铁路|大桥|[^鹊]桥|隧道|学院|学校|党校|中学|小学|幼儿园|大学|医院|广场|公园|绿化|河道|水库|管网|基础设施|市政|路网"
+    r"|安置房|保障房|棚户区|棚改|旧改|老旧小区|环境整治|改造工程|水利|防洪|批发市场工程)"
+)
 
 
 def find(text: str, findings: Findings, *, is_visit: bool = False) -> tuple[AnnouncedProject, ...]:
     """The announcements of an article in the order of its text; a visit announces only what is signed."""
     reader = _Reader(text, findings, is_visit=is_visit)
+    if findings.title and _AIMS.search(findings.title):
+        return ()  # a programme says what is to come
     for scene in scenes(text, findings):
         reader.read(scene)
     reader.read_title()
@@ -48,6 +81,8 @@ class _Reader:
         self._drafts: list[Draft] = []
         self._current: Draft | None = None
         self._event: tuple[Act, str | None] | None = None
+        self._event_sentence = -1
+        self._subject: str | None = None
         self._told_on: str | None = None
         self._paragraph = 0
         self._zone: str | None = None
@@ -65,10 +100,13 @@ class _Reader:
         drafts = [*self._of_mentions(scene)] or [*self._of_firms(scene)]
         if self._is_visit:
             drafts = [draft for draft in drafts if draft.firms and draft.done and draft.amount]
+        if len(self._drafts) > MOST:
+            return
         for batch in counted:
             self._add_batch(scene, batch)
         for draft in drafts:
             self._complete(draft)
+        self._subject = _subject(scene) or self._subject
         kept = [self._merged(draft) for draft in drafts if not self._repeats(draft, counted)]
         if not kept and not counted:
             self._current = self._named_in(scene) or self._current
@@ -79,8 +117,10 @@ class _Reader:
         elif self._current is not None:
             self._add_facts(self._current, scene)
         act = strongest(scene.acts)
-        if act and act.is_done and STRENGTH[act.action] <= STRENGTH[Action.STARTED] and scene.own_acts:
-            self._event = (act, _date(scene, act) or (self._event[1] if self._event else None))
+        is_event = act and (STRENGTH[act.action] <= STRENGTH[Action.STARTED] or _is_heading(scene))
+        if act and is_event and act.is_done and scene.own_acts:
+            self._event = (act, date_of(scene, act) or (self._event[1] if self._event else None))
+            self._event_sentence = scene.sentence_start
 
     def _begin(self, scene: Scene) -> None:
         """Forget the date told before when a new paragraph begins."""
@@ -91,6 +131,7 @@ class _Reader:
     def read_title(self) -> None:
         """Let the headline add what the body leaves open: the stage of the project it names."""
         self._name_sole_firm()
+        self._name_firms_beside()
         title, act = self._findings.title, strongest(self._title_acts)
         if not title or act is None:
             return
@@ -102,14 +143,58 @@ class _Reader:
             self._announce_title(title, act)
 
     def _name_sole_firm(self) -> None:
-        """A single project without an investor belongs to the only firm of the article."""
+        """A single project without an investor belongs to the firm that the article is about."""
         named = [draft for draft in self._drafts if draft.aggregate is None]
-        firms = {
-            firm.name for firm in self._findings.enterprises if firm.rule in ("全称", "知名企业", "已知名称")
-        }
-        if len(named) == 1 and not named[0].firms and len(firms) == 1 and not named[0].is_item:
-            named[0].firms = [*firms]
-            named[0].rule = "唯一企业"
+        open_ = [draft for draft in named if not draft.firms and not draft.is_item]
+        if len(open_) != 1:
+            return
+        taken = {firm for draft in named for firm in draft.firms}
+        firm, rule = self._main_firm(taken) if len(named) == 1 else (self._described(taken), "企业介绍")
+        if firm is not None:
+            open_[0].firms = [firm]
+            open_[0].rule = rule
+
+    def _name_firms_beside(self) -> None:
+        """Priced projects without an investor belong, in order, to the firms of their paragraph without one."""
+        taken = {firm for draft in self._drafts for firm in draft.firms}
+        open_: dict[int, list[Draft]] = {}
+        for draft in self._drafts:
+            if not draft.firms and draft.aggregate is None and draft.amount is not None:
+                open_.setdefault(self._text.rfind("\n", 0, draft.scene.start) + 1, []).append(draft)
+        for start, drafts in open_.items():
+            stop = self._text.find("\n", start)
+            free = {
+                firm.name: firm
+                for firm in reversed(self._findings.enterprises)
+                if start <= firm.start < (stop if stop >= 0 else len(self._text))
+                and firm.name not in taken
+                and not _IS_NO_OWNER.search(self._text, max(start, firm.start - 8), firm.start)
+            }
+            if len(free) != len(drafts):
+                continue
+            for draft, firm in zip(drafts, sorted(free.values(), key=lambda firm: firm.start), strict=True):
+                draft.firms = [firm.name]
+                draft.rule = "同段企业"
+            taken |= {*free}
+
+    def _main_firm(self, taken: set[str]) -> tuple[str | None, str]:
+        """The firm an article is about: its only one, the one in the headline, the one it introduces."""
+        spans = self._findings.enterprises
+        firms = {firm.name for firm in spans if firm.rule in ("全称", "知名企业", "已知名称")}
+        if len(firms) == 1:
+            return firms.pop(), "唯一企业"
+        title = self._findings.title or ""
+        titled = {firm.name for firm in spans if firm.text in title}
+        if len(titled) == 1:
+            return titled.pop(), "标题"
+        return self._described(taken), "企业介绍"
+
+    def _described(self, taken: set[str]) -> str | None:
+        """The one firm of which the text says what it is (砺桥科技是一家…), if no project has it yet."""
+        found = {
+            firm.name for firm in self._findings.enterprises if _INTRODUCES.match(self._text, firm.end)
+        } - taken
+        return found.pop() if len(found) == 1 else None
 
     def announced(self) -> Iterator[AnnouncedProject]:
         """The announcements, unfinished ones left out."""
@@ -121,37 +206,83 @@ class _Reader:
 
     def _of_mentions(self, scene: Scene) -> Iterator[Draft]:
         mentions = scene.mentions[:SCENE_MENTIONS]
-        for group in _groups(scene):
-            found = _acts_of(scene, group, mentions)
+        for group in groups_of(scene):
+            found = acts_of(scene, group, mentions)
+            if self._told_for_all(scene, found):
+                found = [self._event[0], *found] if self._event else found
             if not found and not scene.own_acts and self._event and group[0].is_item:
                 found = [self._event[0]]
             for place, mention in enumerate(group):
                 draft = self._of_mention(scene, mention, group, found)
                 if draft:
-                    _pair(draft, scene, group, place)
+                    pair(draft, scene, group, place)
                     yield draft
+
+    def _told_for_all(self, scene: Scene, found: Sequence[Act]) -> bool:
+        """Whether the sentence began with an event that all its parts share (集中开工的有：甲项目…；乙项目…)."""
+        return (
+            self._event_sentence == scene.sentence_start
+            and scene.start > scene.sentence_start
+            and not any(act.is_done for act in found)
+        )
 
     def _of_mention(
         self, scene: Scene, mention: ProjectMention, group: Sequence[ProjectMention], found: list[Act]
     ) -> Draft | None:
-        firms, rule = _owner(scene, mention)
+        firms, rule = owner_of(scene, mention)
+        if not firms and self._subject and _OF_THE_FIRM.search(scene.text, scene.start, mention.start):
+            firms, rule = [self._subject], "该公司"
         if mention.is_item and _CUMULATIVE.search(scene.text, scene.start, mention.start):
             return None
-        name = _name(scene, mention)
-        draft = Draft(scene=scene, firms=firms, name=name, rule=rule, is_item=mention.is_item)
-        draft.amount, draft.phase1 = _amounts_of(scene, mention, group)
+        name = name_of(scene, mention)
+        draft = Draft(
+            scene=scene,
+            firms=firms,
+            name=name,
+            rule=rule,
+            is_item=mention.is_item,
+            is_headed=mention.is_headed,
+        )
+        draft.amount, draft.phase1 = amounts_of(scene, mention, group)
         take_acts(draft, found)
         is_priced = draft.amount is not None and draft.amount.end <= mention.start
-        if draft.action is None and draft.amount and (firms or mention.is_item or is_priced) and self._event:
+        if draft.done is None and draft.amount and (firms or mention.is_item or is_priced) and self._event:
             draft.done = self._event[0]
         if draft.action is None:
             take_acts(draft, intents(scene.text, scene.start, scene.end))
+        if not firms and mention.is_item and draft.amount is None and _PUBLIC_WORKS.search(name):
+            return None
         is_told = found and not mention.is_item and len(name) >= 5 and 0 <= found[0].start - mention.end <= 6
-        is_worth = firms or draft.amount or (mention.is_item and len(name) >= 3) or is_told
+        is_paired = len(group) > 1 and "分别" in scene.between(scene.start, group[0].start)
+        is_listed = mention.is_item and len(name) >= 3 and any(other.firm for other in group)
+        is_worth = (
+            firms
+            or draft.amount
+            or is_paired
+            or is_listed
+            or mention.is_headed
+            or (is_told and self._is_titled(name))
+        )
         return draft if is_worth and (draft.action or self._known(draft)) else None
+
+    def _is_titled(self, name: str) -> bool:
+        """Whether the headline speaks of a project of this name."""
+        title = self._findings.title or ""
+        return any(bare(name)[at : at + 4] in title for at in range(max(len(bare(name)) - 3, 1)))
+
+    def _of_subject(self, scene: Scene) -> Iterator[Draft]:
+        """What the firm of the sentence before signs or plans (该集团拟投资…)."""
+        amount, phase1 = amounts_after(scene, scene.start, scene.end)
+        if self._subject and amount and _OF_THE_FIRM.match(scene.text, scene.start, scene.end):
+            draft = Draft(scene=scene, firms=[self._subject], amount=amount, phase1=phase1, rule="该公司")
+            take_acts(draft, list(scene.acts) or intents(scene.text, scene.start, scene.end))
+            if draft.action is not None and not _CUMULATIVE.search(scene.text, scene.start, scene.end):
+                yield draft
 
     def _of_firms(self, scene: Scene) -> Iterator[Draft]:
         """Firms that sign or land without a project's name."""
+        if not scene.firms:
+            yield from self._of_subject(scene)
         if (
             (scene.acts and not scene.own_acts)
             or not scene.firms
@@ -160,13 +291,14 @@ class _Reader:
             return
         groups = next((found for act in scene.acts if (found := landing_firms(scene, act))), [])
         if not groups:
-            yield from _intending(scene, self._event[0] if self._event else None)
+            yield from intending(scene, self._event[0] if self._event else None)
         for group in groups:
             draft = Draft(scene=scene, firms=[firm.name for firm in group], rule="签约落户句式")
             take_acts(draft, scene.acts)
             if len(groups) == 1:
-                draft.amount, draft.phase1 = _amounts_after(scene, scene.start, scene.end)
+                draft.amount, draft.phase1 = amounts_after(scene, scene.start, scene.end)
             draft.is_item = len(groups) > 1
+            draft.amount = draft.amount or share_of(scene, groups, group)
             yield draft
 
     def _named_in(self, scene: Scene) -> Draft | None:
@@ -182,16 +314,16 @@ class _Reader:
 
     def _complete(self, draft: Draft) -> None:
         scene, act = draft.scene, draft.done or draft.planned
-        draft.date = draft.date or (_date(scene, act) if act else None)
+        draft.date = draft.date or (date_of(scene, act) if act else None)
         if draft.date is None and self._event and act and self._event[0].action is act.action:
             draft.date = self._event[1]
         draft.date = draft.date or (self._told_on if draft.done else None)
         self._told_on = draft.date if draft.done else self._told_on
-        draft.zone = _place_of(scene.zones, act) or self._zone
-        draft.region = _place_of(scene.regions, act) or self._region
+        draft.zone = place_of(scene.zones, act) or self._zone
+        draft.region = place_of(scene.regions, act) or self._region
         industries = [span for span in scene.industries if not draft.name or span.text in draft.name]
         draft.industry = industries[0].text if industries else None
-        draft.land_mu = _land(scene) if not draft.is_item else None
+        draft.land_mu = land_of(scene) if not draft.is_item else None
 
     def _merged(self, draft: Draft) -> Draft:
         """The draft this one speaks of again, with its facts added, or the new draft."""
@@ -199,8 +331,28 @@ class _Reader:
             if known.aggregate is None and is_same(known, draft):
                 join(known, draft)
                 return known
+        known_half = self._other_half(draft)
+        if known_half is not None:
+            known_half.firms = known_half.firms or draft.firms
+            join(known_half, draft)
+            return known_half
         self._drafts.append(draft)
         return draft
+
+    def _other_half(self, draft: Draft) -> Draft | None:
+        """The draft that tells who invests where this one tells in what, or the other way round."""
+        single = [known for known in self._drafts if known.aggregate is None and not known.is_item]
+        told = self._current
+        if told and told.firms and told.name is None and not (draft.firms or draft.is_item):
+            known = told  # who signed was told just before
+        elif draft.is_item or len(single) != 1 or bool(single[0].firms) == bool(draft.firms):
+            return None
+        else:
+            known = single[0]
+        if known.scene is draft.scene:
+            return None
+        is_open = known.amount is None or draft.amount is None or known.amount.value == draft.amount.value
+        return known if is_open and not (known.name and draft.name and draft.firms) else None
 
     def _repeats(self, draft: Draft, counted: Sequence[batches.Batch]) -> bool:
         """Whether a nameless draft only carries the sum of a batch or of another project."""
@@ -215,19 +367,20 @@ class _Reader:
             scene.text, scene.start, scene.end
         ):
             return
+        add_builder(draft, scene)
         others = {firm.name for firm in scene.firms} - {*draft.firms}
         if others and draft.firms and not _THIS.search(scene.text, scene.start, scene.end):
             return
-        amount, phase1 = _amounts_after(scene, scene.start, scene.end)
+        amount, phase1 = amounts_after(scene, scene.start, scene.end)
         if draft.amount is None and amount is not None:
             draft.amount = amount
         draft.phase1 = draft.phase1 or phase1
-        draft.land_mu = draft.land_mu or _land(scene)
-        if scene.own_acts and not draft.is_item:
+        draft.land_mu = draft.land_mu or land_of(scene)
+        if scene.own_acts and (draft.is_headed or not draft.is_item):
             before = draft.done
             take_acts(draft, scene.acts)
             if draft.done is not before and draft.done is not None:
-                draft.date = _date(scene, draft.done) or draft.date
+                draft.date = date_of(scene, draft.done) or draft.date
 
     def _add_batch(self, scene: Scene, batch: batches.Batch) -> None:
         act = batch.act or (self._event[0] if self._event else None)
@@ -253,144 +406,20 @@ class _Reader:
         scene = firm and next((s for s in scenes(self._text, self._findings) if s.end > firm.start), None)
         if firm and scene:
             draft = Draft(scene=scene, firms=[firm.name], done=act, rule="标题")
-            draft.amount, draft.phase1 = _amounts_after(scene, scene.start, scene.end)
+            draft.amount, draft.phase1 = amounts_after(scene, scene.start, scene.end)
             self._complete(draft)
             self._drafts.append(draft)
 
 
-def _intending(scene: Scene, event: Act | None) -> Iterator[Draft]:
-    """A firm that plans to invest a sum (甲公司计划投资5亿元): at a ceremony that is what it signs."""
-    for firm in scene.firms:
-        intent = _INTENDS.match(scene.text, firm.end, scene.end)
-        amount, phase1 = _amounts_after(scene, firm.end, scene.end)
-        if intent and amount:
-            plan = Act(action=Action.PLANNED, start=intent.start(), end=intent.end(), is_done=False)
-            draft = Draft(scene=scene, firms=[firm.name], amount=amount, phase1=phase1, rule="计划投资句式")
-            take_acts(draft, [event or plan])
-            yield draft
-            return
+def _subject(scene: Scene) -> str | None:
+    """The firm a sentence begins with."""
+    return next((firm.name for firm in scene.firms if firm.start - scene.start <= 8), None)
 
 
-def _groups(scene: Scene) -> list[list[ProjectMention]]:
-    """Mentions that stand side by side and share what is said of them."""
-    groups: list[list[ProjectMention]] = []
-    for mention in scene.mentions[:SCENE_MENTIONS]:
-        gap = scene.between(groups[-1][-1].end, mention.start) if groups else ""
-        if (groups and len(gap) <= 3 and not set(gap) & set("，。；,;")) or (
-            groups
-            and mention.is_item
-            and groups[-1][-1].is_item
-            and not acts(scene.text, groups[-1][-1].end, mention.start)
-        ):
-            groups[-1].append(mention)
-        else:
-            groups.append([mention])
-    return groups
-
-
-def _acts_of(scene: Scene, group: Sequence[ProjectMention], mentions: Sequence[ProjectMention]) -> list[Act]:
-    """The events told of a group: behind it, else before it, else of the whole scene."""
-    following = [mention.start for mention in mentions if mention.start >= group[-1].end]
-    preceding = [mention.end for mention in mentions if mention.end <= group[0].start]
-    limit = following[0] if following else scene.end
-    floor = preceding[-1] if preceding else scene.start
-    inside = [act for act in scene.acts if group[0].start <= act.start < group[-1].end]
-    after = [act for act in scene.acts if group[-1].end <= act.start < limit]
-    before = [act for act in scene.acts if floor <= act.start < group[0].start]
-    return [*inside, *after] or before or list(scene.acts)
-
-
-def _owner(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
-    """Who invests in a named project, and how that is known."""
-    inside = [firm for firm in scene.firms if mention.start <= firm.start < mention.end]
-    if mention.firm:
-        inside = [firm for firm in inside if firm.start < mention.firm.end] or inside
-    if inside and (mention.firm or inside[0].start - mention.start <= 4):
-        return [inside[0].name], "项目名"
-    before = investors_before(scene, mention.start, mention.end)
-    if before and not mention.is_item:
-        return [firm.name for firm in before], "投资方句式"
-    return ([inside[0].name], "项目名") if inside else ([], "项目名单" if mention.is_item else "总投资句式")
-
-
-def _name(scene: Scene, mention: ProjectMention) -> str:
-    """What the project is called, without its firm."""
-    for firm in scene.firms:
-        if mention.start <= firm.start <= mention.start + 4:
-            return _BRACKET.sub("", scene.text[firm.end : mention.end]).lstrip("的、")
-    return mention.name
-
-
-def _amounts_of(
-    scene: Scene, mention: ProjectMention, group: Sequence[ProjectMention]
-) -> tuple[AmountSpan | None, int | None]:
-    """The total of a mention and its first phase: the figure just before it, else behind it."""
-    for amount in scene.amounts:
-        if amount.end <= mention.start and amount.basis is not Basis.THRESHOLD:
-            gap = scene.between(amount.end, mention.start)
-            if _ADJOINS.fullmatch(gap) and len(gap) <= 14 and is_investment(scene.text, amount):
-                return amount, _amounts_after(scene, mention.end, _limit(scene, mention))[1]
-    if len(group) > 1:
-        after = _limit(scene, mention)
-        inside = [amount for amount in scene.amounts if mention.start <= amount.start < after]
-        if inside and mention is not group[-1]:
-            return inside[0], None
-        return (None, None)
-    total, phase1 = _amounts_after(scene, mention.start, _limit(scene, mention))
-    if total is None:
-        floor = max(
-            (other.end for other in scene.mentions if other.end <= mention.start), default=scene.start
-        )
-        total, _ = _amounts_after(scene, floor, mention.start)
-    return total, phase1
-
-
-def _pair(draft: Draft, scene: Scene, group: Sequence[ProjectMention], place: int) -> None:
-    """Sums and firms told in the order of the projects (总投资分别为11亿元、6亿元的甲项目和乙项目)."""
-    before = scene.between(scene.start, group[0].start)
-    if len(group) < 2 or "分别" not in before:
-        return
-    sums = [
-        amount
-        for amount in scene.amounts
-        if amount.end <= group[0].start and is_investment(scene.text, amount)
-    ]
-    if len(sums) == len(group):
-        draft.amount = sums[place]
-    firms = [firm for firm in scene.firms if firm.end <= group[0].start]
-    if len(firms) == len(group) and not any(mention.firm for mention in group):
-        draft.firms = [firms[place].name]
-
-
-def _limit(scene: Scene, mention: ProjectMention) -> int:
-    return min((other.start for other in scene.mentions if other.start >= mention.end), default=scene.end)
-
-
-def _amounts_after(scene: Scene, start: int, end: int) -> tuple[AmountSpan | None, int | None]:
-    """The first total and the first phase among the amounts of a stretch."""
-    inside = [amount for amount in scene.amounts if start <= amount.start < end]
-    total = next((a for a in inside if a.basis is not Basis.PHASE1 and is_investment(scene.text, a)), None)
-    phase1 = next((a.value for a in inside if a.basis is Basis.PHASE1), None)
-    return total, phase1
-
-
-def _date(scene: Scene, act: Act) -> str | None:
-    """When the event happened: the nearest date before its word, else the first of the scene."""
-    before = [span for span in scene.dates if span.end <= act.start and span.iso]
-    after = [span for span in scene.dates if span.start >= act.end and span.iso]
-    if before:
-        return before[-1].iso
-    return after[0].iso if after and not before and after[0].start - act.end <= 12 else None
-
-
-def _place_of(spans: Sequence[Span], act: Act | None) -> str | None:
-    """Where it happens: the first place behind the event's word, else the first of the scene."""
-    after = [span for span in spans if act and act.end <= span.start <= act.end + 8]
-    return (after or [*spans])[0].text if spans else None
-
-
-def _land(scene: Scene) -> float | None:
-    return next((measure.value for measure in scene.measures if measure.kind == "land_mu"), None)
+def _is_heading(scene: Scene) -> bool:
+    """Whether a scene is a line over a list of projects (已投产项目：)."""
+    line = scene.text[scene.start : scene.end].strip()
+    return len(line) <= HEADING_LENGTH and "项目" in line and not line.endswith(("。", "；"))
 
 
 def _in_title(firm: str, title: str, spans: Sequence[EnterpriseSpan]) -> bool:

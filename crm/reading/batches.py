@@ -5,24 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from crm.domain.reading import AmountSpan, Basis
+from crm.domain.reading import Action, AmountSpan, Basis
 from crm.reading.acts import Act, strongest
 from crm.reading.scenes import Scene, is_investment
 from crm.reading.text import number
 
+SCENE_BATCHES = 12  # told in one sentence; more are an attack on the reader
+
 _NUMBER = r"(?P<count>\d{1,5}|[一二两三四五六七八九十百]{1,5})(?:余|多)?"
 _PROJECTS = re.compile(
-    rf"(?:{_NUMBER}(?:个|项)(?P<kind>[^，。；、：\d]{{0,16}}?|总投资[^，。；、]{{2,14}}元的[^，。；、]{{0,8}})项目"
-    rf"|项目(?:共|有|共有|共计|达|达到|总数)?{_NUMBER.replace('count', 'after')}(?:个|项))"
+    rf"(?:{_NUMBER}(?:个|项|宗)(?P<kind>[^，。；、：\d]{{0,16}}?|总投资[^，。；、]{{2,14}}元的[^，。；、]{{0,8}})项目"
+    rf"|项目(?:共|有|共有|共计|达|达到|总数)?{_NUMBER.replace('count', 'after')}(?:个|项|宗))"
 )
 _PART = re.compile(
     r"(?:其中|包括|包含|含|内有|分别|以上|占)[^，。；]{0,16}$|(?:其中|包括|包含)[^。；]{0,40}[，、][^，。；]{0,12}$"
 )
+_OF_THEM = re.compile("包括|包含|分别为|分别是")
+_EVENT_KINDS = ("开工", "新开工", "竣工", "投产", "在建", "签约")
+_SOME = re.compile(r"其中[^。；]{0,24}(?:项目\d+[个项]|\d+[个项])")
+_ALL = re.compile(r"(?:项目|合计|共计|累计|全部)(?:预计|计划)?(?:总|累计)?投资(?:总?额)?(?:达|约|超|近|为)*$")
 _MARK = re.compile("[，,。；;]")
 _RANKED_AFTER = re.compile(r"参加|列入|入选|入围|纳入")
 _GATHERED = re.compile(r"集中|签约|签订|签署|引进|仪式|落户|批次")
-_RANKED = re.compile(r"(?:全省|全市|省级|市级|国家级|列入|入选|参加|第)[^，。；]{0,8}$")
+_RANKED = re.compile(
+    r"(?<!开工)(?<!签约)(?<!竣工)(?<!投产)(?:全省|全市|省级|市级|国家级)[^，。；]{0,8}$|(?:列入|入选|参加|第)[^，。；]{0,8}$"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +48,7 @@ def find(scene: Scene) -> list[Batch]:
     """The batches a scene tells of; parts of a batch (其中…) are left out."""
     if "项目" not in scene.text[scene.start : scene.end]:
         return []
-    return [*_found(scene)]
+    return [*islice(_found(scene), SCENE_BATCHES)]
 
 
 def _found(scene: Scene) -> Iterator[Batch]:
@@ -55,7 +64,8 @@ def _found(scene: Scene) -> Iterator[Batch]:
         if value is None or value < 2 or act is None:
             continue
         amount = _amount(scene, found, end_of_last)
-        if amount is None and not _GATHERED.search(text, scene.start, scene.end):
+        is_told = act.end <= found.start() <= act.end + 1 or found["kind"] in _EVENT_KINDS
+        if amount is None and not is_told and not _GATHERED.search(text, scene.start, scene.end):
             continue
         end_of_last = amount.end if amount else found.end()
         yield Batch(count=int(value), name=found.group(), act=act, amount=amount)
@@ -69,7 +79,17 @@ def _act(scene: Scene, found: re.Match[str]) -> Act | None:
     after = [act for act in scene.acts if found.end() <= act.start < clause_end]
     own = [act for act in scene.acts if found.start() - 6 <= act.start < found.end()]
     near = [act for act in scene.acts if abs(act.start - found.start()) <= 40]
-    return strongest(after or own or near)
+    act = strongest(after or own or near)
+    if act and act.action is Action.SETTLED:
+        signed = [other for other in scene.acts if other.is_done and other.action is Action.SIGNED]
+        return signed[0] if signed else act
+    return act
+
+
+def _is_of_a_part(text: str, start: int, amount: AmountSpan) -> bool:
+    """Whether a sum is told of some of the projects only (60个项目签约，其中外资项目27个，总投资…)."""
+    part = _SOME.search(text, start, amount.start)
+    return bool(part) and not _ALL.search(text, start, amount.start)
 
 
 def _amount(scene: Scene, found: re.Match[str], floor: int) -> AmountSpan | None:
@@ -80,6 +100,8 @@ def _amount(scene: Scene, found: re.Match[str], floor: int) -> AmountSpan | None
         if not _PART.search(scene.text[max(scene.start, later.start() - 48) : later.start()])
     )
     limit = next(following, scene.end)
+    part = _OF_THEM.search(scene.text, found.end(), limit)
+    limit = part.start() if part else limit
     for amount in scene.amounts:
         if amount.end == found.start() - 1 and scene.text[amount.end] == "的" and amount.basis is Basis.TOTAL:
             return amount
@@ -88,6 +110,8 @@ def _amount(scene: Scene, found: re.Match[str], floor: int) -> AmountSpan | None
             amount.basis is Basis.THRESHOLD
             or amount.start < max(floor, found.start())
             or amount.start >= limit
+            or _is_of_a_part(scene.text, found.end(), amount)
+            or (amount.start >= found.end() and scene.text.startswith("的", amount.end))
         ):
             continue
         if is_investment(scene.text, amount) and amount.basis is not Basis.PHASE1:

@@ -29,6 +29,7 @@ class Draft:
     aggregate: int | None = None
     rule: str = ""
     is_item: bool = False
+    is_headed: bool = False  # a line of its own names it, what follows speaks of it
 
     @property
     def action(self) -> Action | None:

@@ -17,6 +17,7 @@ ALIAS_GAP = 2  # characters between a name and its bracketed short form
 _LEGAL_TAIL = re.compile(r"(?:集团|股份|公司|控股|有限公司|有限责任公司)+$")
 _COUNTRY = re.compile("中国|国家|国际|上海|北京|南方|东方")
 _BODIES = (*"省市县区州旗盟", "委、", "局、", "办、")  # before an office, not before a firm
+_PARK = re.compile("产业[园链集化带]")
 LEGAL_TAILS = ("集团", "公司", "股份", "控股")
 
 
@@ -102,7 +103,7 @@ def _walls(taken: Sequence[Span], size: int) -> bytearray:
 def _holds(form: FirmForm, taken: Sequence[Span]) -> bool:
     """A zone or person may lie inside a registered name, but no short form touches one."""
     if (
-        any(span.start == form.start and span.end > form.end + 4 for span in taken)
+        any(span.start == form.start and span.end > form.end + 1 for span in taken)
         and form.rule == "知名企业"
     ):
         return True  # a park that bears a firm's name
@@ -183,6 +184,7 @@ def _spans(ground: Ground, firms: Sequence[_Firm], taken: Sequence[Span]) -> Ite
             occupied[form.start : form.end] = b"\1" * (form.end - form.start)
     for firm in sorted(firms, key=lambda firm: -len(firm.core)):
         cores = {firm.core, *(text[form.core_start : form.core_end] for form in firm.forms)}
+        cores |= {text[form.core_start : form.end] for form in firm.forms if not form.is_full}
         for core in sorted(cores, key=len, reverse=True):
             firm.forms += _again(ground, firm, core, occupied)
         longest = max((text[form.start : form.end] for form in firm.forms), key=len)
@@ -206,12 +208,20 @@ def _again(ground: Ground, firm: _Firm, core: str, occupied: bytearray) -> list[
             continue
         if core.isascii() and _is_inside_latin(text, at, at + len(core)):
             continue
-        start = at - len(firm.place) if firm.place and text[:at].endswith(firm.place) else at
+        start = _with_place(ground, firm.place, at)
         if any(occupied[start:at]):
             start = at
         occupied[start:end] = b"\1" * (end - start)
         found.append(FirmForm(start=start, end=end, core_start=at, core_end=at + len(core), rule="文中简称"))
     return found
+
+
+def _with_place(ground: Ground, place: str, at: int) -> int:
+    """Where a short form begins that carries the place of the registered name, or the last part of it."""
+    start = ground.before_place(at)
+    if place and start < at and place.endswith(ground.text[start:at]):
+        at = start
+    return at - len(place) if place and ground.text.endswith(place, max(0, at - len(place)), at) else at
 
 
 def _tail(text: str, end: int) -> int:
@@ -223,6 +233,7 @@ def _tail(text: str, end: int) -> int:
             if (
                 len(part) == size
                 and part in words.strong
+                and not _PARK.match(text, end)
                 and (part in words.naming or _ends(text, end + size))
             ):
                 end += size

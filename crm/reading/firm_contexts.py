@@ -24,7 +24,8 @@ _LANDS = (
 _BEFORE = tuple(
     (rule, re.compile(words), re.compile(clause.replace("{x}", _X)))
     for rule, words, clause in (
-        ("投资方句式", r"(?:总?投资|斥资|出资|豪掷)[约超近逾]?\d", r"{x}(?:计划|拟|将|决定)?"),
+        ("投资方句式", r"(?:总?投资|斥资|出资|豪掷)[约超近逾]?\d", r"{x}(?:计划|拟|将|决定|预计|再|此次|本次)?"),
+        ("投资方句式", r"(?:加大|追加|扩大)(?:了|对|在)?[^，。；]{0,12}?(?:投资|投入)", r"{x}(?:将|拟|计划)?"),
         ("职务前", _POSTS, r"(?:.*[和与及])?{x}(?:公司|集团)?(?:执行|副|常务副|名誉|首席|联合)?"),
         ("职务前", rf"(?:党委书记|创始人|联合创始人)、(?:{_POSTS})", r"(?:.*[和与及])?{x}(?:公司|集团)?"),
         ("签约句式", _LANDS, r"{x}(?:正式|成功|也|已|已经|将|顺利|选择)?"),
@@ -49,8 +50,12 @@ _AROUND = tuple(
         ("简称", "简称 统称 （下称 (下称", r"[(（](?:以下|下)?(?:统一)?(?:简称|统称|称)[：:为]?[“\"「『]?{x}[”\"」』]?[)）]"),
     )
 )  # fmt: skip
+_OWN_PROJECT = re.compile(
+    r"(?:[、，：；。和与有及]|^)(?P<x>[^\s，。；、：“”()（）有的]{4,12})的(?=[^，。；、的]{2,24}?项目)",
+    re.MULTILINE,
+)
 _LIST_END = re.compile(
-    r"(?:等|在内的|……)(?!.{0,8}(?:产业|领域|行业|方面))[^，。；、]{0,16}?(?:企业|公司|厂商|车企|巨头|客商|集团|龙头|单位)"
+    r"(?:等|在内的|……)(?!.{0,8}(?:产业|领域|行业|方面))[^，。；、]{0,16}?(?:企业|公司|厂商|[车央国民外药房]企|巨头|客商|集团|龙头|[一二三四五六七八九十\d]百?强|单位)"
 )
 _ITEMS_BEFORE = re.compile(r"[^，。；：！？\s“”\"《》…]{2,160}$")
 _SUPPLIERS = re.compile(
@@ -59,8 +64,10 @@ _SUPPLIERS = re.compile(
 _VISITED = re.compile(
     r"(?:拜访|走访|走进|考察|调研|会见|参观|探访|对接|来到|深入)(?:了)?(?P<items>[^，。；：！？\n]{2,80})"
 )
+_TOLD = ("投资方句式", "签约句式", "证券代码")  # sentences whose subject can only be a firm
+_SURNAMES = "于时向同应那"  # small words, but also how a name may begin
 _TRIM_RIGHT = re.compile(
-    r"(?:公司|集团|企业|项目|等|的|了|及其|以及|双方|方面|代表|一行|有关|相关|主要|负责人|共同|联合|分别|正式|成功|计划|决定|拟|将|已|也|今年|去年|去年底)+$"
+    r"(?:公司|集团|企业|项目|等|的|了|及其|以及|双方|方面|代表|一行|有关|相关|主要|负责人|共同|联合|分别|正式|成功|计划|决定|拟|将|已|也|共|累计|集中|现场|新|全部|今年|去年|去年底)+$"
 )
 
 
@@ -68,6 +75,7 @@ def contextual(ground: Ground) -> Iterator[FirmForm]:
     """Firms whose sentence says that they are firms."""
     yield from _before(ground)
     yield from _around(ground)
+    yield from _of_projects(ground)
     yield from _lists(ground)
 
 
@@ -93,6 +101,15 @@ def _around(ground: Ground) -> Iterator[FirmForm]:
                 form = _accepted(ground, *found.span("x"), rule)
                 if form:
                     yield form
+
+
+def _of_projects(ground: Ground) -> Iterator[FirmForm]:
+    """Firms with their place before what they build (无锡砺桥的减速器项目)."""
+    for found in _OWN_PROJECT.finditer(ground.text):
+        start, end = found.span("x")
+        form = _accepted(ground, start, end, "项目所属") if ground.after_places(start) > start else None
+        if form and form.start < form.core_start:
+            yield form
 
 
 def _lists(ground: Ground) -> Iterator[FirmForm]:
@@ -123,7 +140,10 @@ def _accepted(
 ) -> FirmForm | None:
     """The firm inside a stretch that a pattern pointed at, None if it reads like anything else."""
     text = ground.text
+    floor = start
     start = ground.name_start(start, end)
+    if start == floor + 1 and text[floor] in _SURNAMES:
+        start = floor  # 于万科技
     end = start + len(_TRIM_RIGHT.sub("", text[start:end]))
     begin = ground.after_places(start)
     size = end - begin
@@ -133,11 +153,14 @@ def _accepted(
     if is_agency(name) or is_agency(text[begin : end + 1]) or name in firm_words().generic:
         return None
     own = own_part(name)
+    if own == 0 and may_be_common and begin - start == 2 and name in firm_words().naming:
+        return FirmForm(start=start, end=end, core_start=start, core_end=end, rule=rule)  # 东山精密
     if own == 0:
         return _common(begin, end, name, rule) if may_be_common else None
     if own == 3 and {name[:2], name[1:3]} & firm_words().ordinary:
         return None
-    if not is_brand(name[:own]) or (own < size and not _is_trade(name[own:])):
+    is_named = is_brand(name[:own], is_told=rule in _TOLD)
+    if not is_named or (own < size and not _is_trade(name[own:])):
         return None
     return FirmForm(start=start, end=end, core_start=begin, core_end=begin + own, rule=rule)
 

@@ -25,6 +25,11 @@ _COUNTRIES = re.compile(
     "中国|德国|日本|美国|韩国|法国|英国|意大利|瑞士|瑞典|荷兰|新加坡|台湾|香港|澳门|以色列|加拿大|澳大利亚|俄罗斯|泰国"
     "|马来西亚|印度|西班牙|丹麦|芬兰|挪威|奥地利|比利时|越南|印尼|墨西哥|巴西|埃及|匈牙利|波兰|土耳其|菲律宾|柬埔寨|蒙古|哈萨克斯坦|葡萄牙|希腊|捷克|智利|阿根廷|南非|欧洲|北美|亚洲"
 )
+_PROVINCES = (
+    "北京", "天津", "上海", "重庆", "河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江",
+    "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "海南", "四川", "贵州",
+    "云南", "陕西", "甘肃", "青海", "内蒙古", "广西", "西藏", "宁夏", "新疆",
+)  # fmt: skip
 _RUN = re.compile(
     r"[一-鿿A-Za-z0-9·&\-]+(?:[(（\[][^()（）\[\]\s，。；：、]{1,12}[)）\]][一-鿿A-Za-z0-9·&\-]+)*"
 )
@@ -70,13 +75,23 @@ class Ground:
         found = firm_words().marks.iter(as_bytes(text))
         marks = [(last // BYTES + 1, mark) for last, mark in found if last % BYTES]
         self.runs = [*_RUN.finditer(text)]  # stretches without a mark
-        self._boundaries = boundary_ends(text, marks)
+        self._firms = {hit.start: hit for hit in hits if _is_firm(hit)}
+        self._boundaries = self._outside_names(boundary_ends(text, marks))
         self.trades = _longest((end - mark.size, end) for end, mark in marks if mark.is_trade)
         sectors = [hit for hit in hits if hit.of(NameKind.INDUSTRY)]
         self._sector_starts = [hit.start for hit in sectors]
         self._sector_ends = [hit.end for hit in sectors]
-        self._firms = {hit.start: hit for hit in hits if hit.of(NameKind.ENTERPRISE)}
         self._place_ends = {end: start for start, end in self._places.items()}
+
+    def _outside_names(self, boundaries: list[int]) -> list[int]:
+        """The boundaries that lie in no known firm's name (the 希望 of 新希望六和 is none)."""
+        inside = {
+            at
+            for hit in self._firms.values()
+            if not _is_common(hit)
+            for at in range(hit.start + 1, hit.end + 1)
+        }
+        return [at for at in boundaries if at not in inside] if inside else boundaries
 
     def after_places(self, at: int) -> int:
         """The offset behind the place names that begin at `at`."""
@@ -114,6 +129,14 @@ class Ground:
         """All the places in a stretch where a name may begin."""
         low, high = bisect_right(self._boundaries, start), bisect_right(self._boundaries, end)
         return [start, *self._boundaries[low:high]]
+
+
+def _is_firm(hit: NameHit) -> bool:
+    return bool(hit.of(NameKind.ENTERPRISE))
+
+
+def _is_common(hit: NameHit) -> bool:
+    return any(name.common for name in hit.of(NameKind.ENTERPRISE))
 
 
 def registered_names(ground: Ground) -> Iterator[FirmForm]:
@@ -180,7 +203,7 @@ def _registered(ground: Ground, floor: int, legal: re.Match[str]) -> FirmForm | 
         start = _balanced(ground.text, cut, legal.start())
         verdict = _core(ground, start, legal)
         if verdict is not None:
-            start = _without_verbs(ground, start, legal)
+            start = _at_known(ground, _without_verbs(ground, start, legal), legal)
             core = _core(ground, start, legal) or verdict
             end = legal.end()
             return FirmForm(
@@ -214,17 +237,26 @@ def _may_reach_back(ground: Ground, start: int, legal: re.Match[str]) -> bool:
 def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] | None:
     """Where the firm's own word lies in a registered name; None if the stretch names nobody."""
     text, words = ground.text, firm_words()
+    known = ground.known_at(start)
+    if known and not _is_common(known) and known.end <= legal.start():
+        return known.start, known.end
     begin = ground.after_places(start)
     is_strict = "有限" in legal.group()
+    # 上海电气集团股份有限公司, 内蒙古电力集团
+    is_group = (
+        begin > start and legal.group().startswith("集团") and (is_strict or _is_provincial(ground, start))
+    )
     last_place = ground.before_place(begin)
     if is_strict and last_place > start and text[begin : legal.start()] in words.inside:
         begin = last_place  # 振兴 in 泰兴市澜砺电子有限公司 is the firm's own word, not the district
     body = text[begin : legal.start()]
     plain = _BRACKET.sub("", body)
     has_place = begin > start or plain != body
-    if plain in words.generic or (is_agency(plain) and not is_strict):
-        return None
-    if not plain:
+    if (
+        not plain
+        or (plain in words.generic and not is_group)
+        or (is_agency(plain) and not is_strict and not (has_place and plain[-2:] in words.inside))
+    ):
         return None
     first = _BRACKET.split(body)[0] or plain
     core = strip_trades(first) if len(first) > 2 else first
@@ -232,13 +264,17 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
         return None
     if not is_strict and (_tells(plain) or (plain[0] in _JOINTS and is_ordinary(plain[1:]))):
         return None
-    if len(plain) < 2 or (plain in words.inside and not (is_strict and has_place)):
+    if len(plain) < 2 or (plain in words.inside and not (is_strict and has_place) and not is_group):
         return None
-    if _is_all_generic(plain) and not (has_place and len(plain) > 3):
+    if _is_all_generic(plain) and not (has_place and len(plain) > 3) and not is_group:
         return None
     offset = body.find(core)
     at = begin + max(offset, 0)
     return at, min(at + len(core), legal.start())
+
+
+def _is_provincial(ground: Ground, start: int) -> bool:
+    return ground.text.startswith(_PROVINCES, start) or bool(_COUNTRIES.match(ground.text, start))
 
 
 def _tells(plain: str) -> bool:
@@ -258,6 +294,8 @@ def _is_all_generic(plain: str) -> bool:
 def _without_verbs(ground: Ground, start: int, legal: re.Match[str]) -> int:
     """The start of the name behind a verb that no boundary word covers (见证砺桥科技有限公司)."""
     text, verbs = ground.text, firm_words().verbs
+    if text[start] in _JOINTS and start and "一" <= text[start - 1] <= "鿿" and legal.start() - start > 3:
+        start += 1  # 开发区和砺桥科技有限公司
     for size in (4, 3, 2):
         later = start + size
         if text[start:later] in verbs and legal.start() - later >= 3:
@@ -265,6 +303,15 @@ def _without_verbs(ground: Ground, start: int, legal: re.Match[str]) -> int:
             begin = ground.after_places(later)
             if begin > later or is_brand(strip_trades(rest)[:4]):
                 return later if own_part(text[begin : legal.start()]) else start
+    return start
+
+
+def _at_known(ground: Ground, start: int, legal: re.Match[str]) -> int:
+    """The start of a known firm's name behind everyday words (建设中国联通集团数据中心)."""
+    for at in range(start + 2, min(start + 8, legal.start())):
+        known = ground.known_at(at)
+        if known and not _is_common(known) and known.end - at > 2 and is_ordinary(ground.text[start:at]):
+            return at
     return start
 
 
@@ -285,8 +332,17 @@ def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> Firm
     joined = text.rfind("和", begin + own, trade_start - 2) + 1
     core_start = ground.after_places(max(begin + own, joined))
     core = text[core_start:trade_start]
+    if trade in words.own and own == trade_start - begin and names_a_firm(text[begin:trade_start]):
+        if AFTER_BRAND.match(text, trade_end):
+            return FirmForm(
+                start=start, end=trade_end, core_start=begin, core_end=trade_end, rule="字号加行业"
+            )
+        return None
     if not is_brand(core) or len(core) > 4 or ground.is_sector(core_start, trade_start):
         return None
+    if core[0] in _JOINTS and len(core) > 2 and core_start > floor:
+        core_start += 1  # 科创中心和碳峰科创
+        core = core[1:]
     joined_to = text[core_start + 1 : trade_end]
     if core[0] in _JOINTS and (joined_to in words.generic or is_ordinary(joined_to)):
         return None
@@ -302,9 +358,20 @@ def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> Firm
     if is_agency(text[core_start:end]) or _agency_follows(text, end):
         return None
     name_start = start if own == 0 and ground.after_places(start) == core_start else core_start
-    if own and core_start > begin + own:
+    if own and core_start > begin + own and text[begin + own] not in _JOINTS:
         name_start = begin + own
     return FirmForm(start=name_start, end=end, core_start=core_start, core_end=trade_start, rule="字号加行业")
+
+
+def names_a_firm(head: str) -> bool:
+    """Whether an everyday word can be a firm's own word before a trade that only firms bear (鼎盛控股)."""
+    words = firm_words()
+    return (
+        2 <= len(head) <= 3
+        and head in words.ordinary
+        and not any(head in taken for taken in (words.generic, words.inside, words.vague, words.verbs))
+        and not is_agency(head)
+    )
 
 
 def _place_like(ground: Ground, start: int, trade_start: int, trade_end: int) -> FirmForm | None:

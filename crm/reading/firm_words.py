@@ -22,6 +22,7 @@ _TECHNICAL = frozenset(
     "酸碱盐酯醇醚酮烯烷苯胺氨氟氯溴碘硅钠钾镁钙铅锰硫磷氮氧年月日亿万吨台套亩元个家项种条只"
     "的了是在有和与及由对向把被将等该其这那也还又并而或但"
 )
+_SMALL = frozenset("的了是在有和与及由对向把被将等该其这那也还又并而或但年月日亿个家项种条只")
 _NEVER_FIRST = frozenset(
     "最更很不都要占争做走看讲抓补仍再只均未才较使令的了是在及由对向把被将等该其这那也还又而或但个家项种条只与年月日亿万"
 )
@@ -49,6 +50,7 @@ class FirmWords:
     inside: frozenset[str]
     generic: frozenset[str]
     naming: frozenset[str]
+    own: frozenset[str]
     sure: frozenset[str]  # strong and not weak
     facility: tuple[str, ...]
     agency: tuple[str, ...]
@@ -83,6 +85,7 @@ def firm_words() -> FirmWords:
         inside=frozenset(trades),
         generic=frozenset(sections["generic"]),
         naming=frozenset(sections["naming"]) | (frozenset(sections["strong"]) - frozenset(sections["weak"])),
+        own=frozenset(sections["own"]),
         sure=frozenset(sections["strong"]) - frozenset(sections["weak"]),
         facility=tuple(sorted(sections["facility"], key=len, reverse=True)),
         agency=tuple(sections["agency"]),
@@ -148,13 +151,19 @@ def last_own_run(text: str) -> int:
     return run
 
 
-def is_brand(text: str) -> bool:
-    """Whether an uncommon run of characters can be a firm's own word."""
+def is_brand(text: str, *, is_told: bool = False) -> bool:
+    """Whether an uncommon run of characters can be a firm's own word; `is_told` if the sentence says so."""
     if not 2 <= len(text) <= (16 if text.isascii() else 6) or text in firm_words().ordinary:
         return False
     if text[0] in "一二三四五六七八九十两" and text[1] in "大家个条项次期":
         return False
-    return _TECHNICAL.isdisjoint(text[1:]) and text[0] not in _NEVER_FIRST and not text.isdigit()
+    if text[0] in "前上下首第本" and text[1] in "一二三四五六七八九十两几次届批":
+        return False
+    return (
+        (_SMALL if is_told else _TECHNICAL).isdisjoint(text[1:])
+        and text[0] not in _NEVER_FIRST
+        and not text.isdigit()
+    )
 
 
 def straddles(text: str, start: int, end: int) -> bool:
@@ -201,8 +210,8 @@ _COUNTED = re.compile(
     r"(?:(?<!\d)\d{1,12}(?:\.\d{1,6})?|[一二三四五六七八九十百两多几首数])(?:余|多)?(?:家|个|户|名|位|批|座|亿元|万元|亿|年|月|日|大)"
 )
 _WEAK = {
-    "有": ("+只设拥还现具含", ""), "为": ("-华有大作善诚", ""), "到": ("-", ""), "如": ("first", "东皋意"), "据": ("first", ""),
-    "其": ("first", ""), "自": ("first", ""), "同": ("first", "仁方济创花力兴"),
+    "有": ("+只设拥还现具含既又另", ""), "为": ("-华有大作善诚", ""), "到": ("-", ""), "如": ("first", "东皋意"), "据": ("first", ""),
+    "率": ("-效概比功频税汇利几占胜草轻坦表", "先领"), "其": ("first", ""), "自": ("first", ""), "同": ("first", "仁方济创花力兴"),
 }  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from crm.reading.known import KnownName, NameKind
 from crm.reading.zone_forms import short_forms
 
 TOWN_ENDINGS = ("镇", "乡", "街道", "苏木")
+SHORTEST_SHORT = 2  # characters of a short name
+_OTHER_ENDINGS = (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗"), ("区", "县市"), ("市", "县"))
 SHORTEST_TOWN = 3  # characters; 古镇 and 乡镇 are words
 SURE_SECTOR_LENGTH = 3  # characters; shorter sector words (汽车, 软件) occur in other senses
 
@@ -62,6 +64,12 @@ def _coded_divisions() -> dict[str, Division]:
             parents=tuple("".join(steps[:count]) for count in range(1, len(steps))),
         )
     return answer
+
+
+def tells_level(name: KnownName) -> bool:
+    """Whether the form of a region's name says what it is: 如东县 and 木垒县, not 如东 and 锦州."""
+    division = divisions().get(name.detail or "")
+    return division is None or name.text == division.name or name.text != division.short
 
 
 def towns() -> Iterator[tuple[str, Division]]:
@@ -134,15 +142,29 @@ def shipped_names() -> Iterator[KnownName]:
 
 
 def _region_names() -> Iterator[KnownName]:
-    full, short = N_("full name"), N_("short name")
+    full, short, other = N_("full name"), N_("short name"), N_("alias")
+    names = {division.name for division in divisions().values()}
     for division in divisions().values():
         yield _region(division.name, division, full)
+        for form in _other_forms(division):
+            if form not in names:
+                yield _region(form, division, other)
         if division.short and division.short != division.name:
             yield _region(division.short, division, short)
     for town, county in towns():
         if town.endswith(TOWN_ENDINGS) and len(town) >= SHORTEST_TOWN:
             path = county.path + town
             yield KnownName(text=town, kind=NameKind.REGION, name=town, detail=path, rule=full)
+
+
+def _other_forms(division: Division) -> Iterator[str]:
+    """昌吉州 and 木垒县 for the autonomous ones, 如皋县 and 铜山县 for what has become a city or district."""
+    if len(division.short) < SHORTEST_SHORT or division.short in division_words():
+        return
+    for ending, forms in _OTHER_ENDINGS:
+        if division.name.endswith(ending) and not division.short.endswith(tuple("市县区州旗盟")):
+            yield from (division.short + form for form in forms)
+            return
 
 
 def _region(text: str, division: Division, rule: str) -> KnownName:

@@ -5,30 +5,42 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from crm.domain.reading import IndustrySpan
 from crm.reading.known import KnownName, NameHit, NameKind, normalised
 from crm.reading.stretches import Stretches
 
+SHORT = 2  # characters; 储能 and 氢能 are words of policy, 汽车 and 软件 are things
+REACH = 30  # characters in which a list of a firm's own trades is told
 OFTEN = 6  # an everyday word that comes up so often is what the article is about
 
 # What makes a word a sector rather than a thing: 汽车产业, 汽车、家电等行业.
+_COUNT = "(?:[0-9一二两三四五六七八九十+]+[大个类条]|多[个类]?|各类|众多|一批|诸多)?"
 _SECTOR_AFTER = re.compile(
-    "为(?:主|代表|龙头|重点|核心|特色|支柱)|"
-    "(?:及其|及|等)?(?:[0-9一二两三四五六七八九十+]+[大个])?(?:前沿|重点|优势|特色|主导|支柱|新兴|核心|热门|传统|战略性)?(?:新兴)?"
-    "(?:产业(?!园|化|基地园|城|转移|投资|引导|基金|集聚区|工人)|行业(?!协会|[^，。；\n]{0,24}(?:评选|推介|报告|排行|榜))|领域|板块|赛道|集群|经济|制造|装备|产业链|产业集群|业(?!务|绩|主|内|态))"
+    "为(?:主|代表|龙头|重点|核心|特色|支柱)|(?:类)?项目[0-9]+个|[0-9]个区域|"
+    f"(?:及其|及|等)?{_COUNT}(?:前沿|重点|优势|特色|主导|支柱|新兴|核心|热门|传统|战略性|细分|关键|未来)?(?:新兴)?"
+    "(?:产业(?!园|化|基地园|城|转移|投资|引导|基金|集聚区|工人)|行业(?!协会|[^，。；\n]{0,24}(?:评选|推介|报告|排行|榜))|领域|板块|赛道|集群|经济|制造|装备|产业链|产业集群|产业带|业(?!务|绩|主|内|态)|"
+    "工业(?!园|区|集|化|厂|总|用|企|项|物|城|强|和|互|设|大|级|机))"
 )
+# What is done with a thing makes it a trade: 玻璃制品加工, 石英砂开采, 储能装备制造.
+_TRADE = re.compile(
+    "(?:资源)?(?:制品|产品)?(?:装备|设备|材料)?(?:(?:精深|深|开采)?加工|(?<!智能)制造|冶炼(?:[及和]压延(?:加工)?)?|开采)(?![商厂]|中心)"
+)
+_SIDE_LINE = re.compile("(?:兼营|经营范围)[^。；;\n]*$")
+_POWER_BEFORE = re.compile("(?:千瓦|兆瓦|MW|GW|mw|gw)$")
+_ADVERTISED = re.compile("[^。\n]{0,24}(?:评价推介|评选|排行榜|优秀供应商|投资前景|研究报告|分析报告)")
 # What makes it the business of a project: 生物医药研发制造基地, 集成电路重点项目.
 _PROJECT_AFTER = re.compile(
-    "(?:研发|生产|制造|加工|封装|工业|设备|及|和|、|重点|重大|等|相关|类)*(?:项目|基地|生产线|企业|公司|产业|园|厂)"
+    "(?:研发|生产|制造|加工|封装|封测|测试|数据中心|工业|设备|及|和|、|重点|重大|等|相关|类)*(?:项目|基地|生产线|企业|公司|产业|园|厂|中心(?=项目|主体|工程|建))"
 )
 _WORKS_AFTER = re.compile("(?:生产|加工)线")
 # The word names a laboratory, a platform or the like, not a business.
 _IN_NAME = re.compile(
-    "[\u3400-\u9fff]{0,8}?(?:实验室|研究院|研究所|研究中心|创新中心|平台|学院|中心|综合利用项目|博览会|大会|大赛|协会)"
+    "[\u3400-\u9fff]{0,8}?(?:实验室|研究院|研究所|研究中心|创新中心|平台|学院|(?<![\u3400-\u9fff])中心|(?:服务|检测|展示|交易|培训)中心|综合利用项目|博览会|大会|大赛|协会)"
 )
 # Qualities that belong to the sector they stand before (智能汽车零部件).
-_QUALITY = re.compile("(?:绿色|智能|高端|先进|新型|现代|精密|海洋|数字|智慧|特种|高性能|新一代|节能)$")
+_QUALITY = re.compile("(?:绿色|智能|高端|先进|新型|现代|精密|海洋|数字|智慧|特种|高性能|新一代|节能|稀有)$")
 _SECTOR_BEFORE = re.compile("(?:发展|壮大|做大做强|布局|培育|主攻|专注于?|深耕)$")
 _TRADE_AFTER = re.compile("业(?![务绩主内态者余])")  # 钢铁业
 _LIST = re.compile("(?:产?业)?(?:[、和与及/]|以及|及其|，|,|和以|等)")
@@ -52,31 +64,75 @@ def find(text: str, hits: Sequence[NameHit], blocked: Iterable[tuple[int, int]] 
         if hit.of(NameKind.INDUSTRY)
         and not walls.touches(hit.start, hit.end)
         and not _BODY_AFTER.match(plain, hit.end)
+        and not _ADVERTISED.match(plain, hit.end)
     ]
-    sure = _sure(plain, candidates)
-    return [_span(text, plain, hit) for hit, is_sure in zip(candidates, sure, strict=True) if is_sure]
+    pieces: list[_Piece] = []
+    for hit in candidates:
+        if pieces and pieces[-1].end == hit.start and pieces[-1].end - pieces[-1].start == SHORT:
+            pieces[-1] = replace(pieces[-1], end=_piece(plain, hit).end)  # 电力电器
+            continue
+        piece = _piece(plain, hit)
+        if not pieces or piece.start >= pieces[-1].end:  # 装备制造 is told with LED装备制造
+            pieces.append(piece)
+    sure = _sure(plain, pieces)
+    return [piece.span(text) for piece, is_sure in zip(pieces, sure, strict=True) if is_sure]
 
 
-def _sure(plain: str, hits: Sequence[NameHit]) -> list[bool]:
-    """Which hits mean sectors: by themselves, by what follows, or by their neighbours in a list."""
-    counts = Counter(plain[hit.start : hit.end] for hit in hits)
-    sure = [_is_sector(plain, hit, counts[plain[hit.start : hit.end]]) for hit in hits]
-    for order in (range(1, len(hits)), range(len(hits) - 2, -1, -1)):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Piece:
+    """A sector word with the qualities before it and what is done with it: 高性能玻璃制品加工."""
+
+    hit: NameHit
+    start: int
+    end: int
+    is_trade: bool
+
+    def span(self, text: str) -> IndustrySpan:
+        name: KnownName = self.hit.of(NameKind.INDUSTRY)[0]
+        start, end = self.start, self.end
+        return IndustrySpan(text=text[start:end], start=start, end=end, code=name.detail, rule=name.rule)
+
+
+def _piece(plain: str, hit: NameHit) -> _Piece:
+    quality = _QUALITY.search(plain[max(0, hit.start - 3) : hit.start])
+    trade = None if plain[hit.end - 1] == "业" else _TRADE.match(plain, hit.end)
+    end = trade.end() if trade else hit.end
+    return _Piece(
+        hit=hit,
+        start=hit.start - len(quality.group()) if quality else hit.start,
+        end=end + bool(_TRADE_AFTER.match(plain, end) and plain[end - 1] != "业"),
+        is_trade=trade is not None,
+    )
+
+
+def _sure(plain: str, pieces: Sequence[_Piece]) -> list[bool]:
+    """Which pieces mean sectors: by themselves, by what follows, or by their neighbours in a list."""
+    counts = Counter(plain[piece.hit.start : piece.hit.end] for piece in pieces)
+    sure = [_is_sector(plain, piece, counts[plain[piece.hit.start : piece.hit.end]]) for piece in pieces]
+    for order in (range(1, len(pieces)), range(len(pieces) - 2, -1, -1)):
         step = -1 if order.step == 1 else 1
         for index in order:
             left, right = sorted((index, index + step))
-            if sure[index + step] and _LIST.fullmatch(plain[hits[left].end : hits[right].start]):
+            if sure[index + step] and _LIST.fullmatch(plain, pieces[left].end, pieces[right].start):
                 sure[index] = True
     return sure
 
 
-def _is_sector(plain: str, hit: NameHit, count: int) -> bool:
+def _is_sector(plain: str, piece: _Piece, count: int) -> bool:
+    hit, end = piece.hit, piece.end
+    if _SIDE_LINE.search(plain, max(0, hit.start - REACH), hit.start):
+        return False
     name = hit.of(NameKind.INDUSTRY)[0]
-    if _SECTOR_AFTER.match(plain, hit.end):
+    if plain[hit.end - 1] == "业" and not name.common and not _IN_NAME.match(plain, hit.end):
+        return True  # 纺织业
+    if piece.is_trade or (_SECTOR_AFTER.match(plain, hit.end) or _SECTOR_AFTER.match(plain, end)):
+        return True
+    if _POWER_BEFORE.search(plain[max(0, hit.start - 3) : hit.start]):
         return True
     if name.common:
         often = count >= OFTEN and not is_umbrella(name)
-        return often or bool(_WORKS_AFTER.match(plain, hit.end))
+        is_policy = len(hit.text) == SHORT and is_umbrella(name) and _PROJECT_AFTER.match(plain, hit.end)
+        return often or bool(is_policy or _WORKS_AFTER.match(plain, hit.end))
     if _IN_NAME.match(plain, hit.end):
         return False
     if _SECTOR_BEFORE.search(plain[max(0, hit.start - 4) : hit.start]):
@@ -87,11 +143,3 @@ def _is_sector(plain: str, hit: NameHit, count: int) -> bool:
 def is_umbrella(name: KnownName) -> bool:
     """Whether the word names a field of policy (新能源, 电子信息), not a branch of the economy."""
     return name.detail is None or name.detail.startswith("sei2018:")
-
-
-def _span(text: str, plain: str, hit: NameHit) -> IndustrySpan:
-    name: KnownName = hit.of(NameKind.INDUSTRY)[0]
-    quality = _QUALITY.search(plain[max(0, hit.start - 3) : hit.start])
-    start = hit.start - len(quality.group()) if quality else hit.start
-    end = hit.end + bool(_TRADE_AFTER.match(plain, hit.end) and text[hit.end - 1] != "业")
-    return IndustrySpan(text=text[start:end], start=start, end=end, code=name.detail, rule=name.rule)

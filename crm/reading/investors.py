@@ -16,7 +16,7 @@ _BUILDS = re.compile(
     r"就[^，。；]{2,40}项目|[:：]?$)"
 )
 _INTRODUCED = re.compile(
-    r"(?:由|引进|引入|引育|招引|投资方为|投资方是|投资方|投资主体为|系|业主为|业主|建设单位为)(?:的|了)?$"
+    r"(?:由|引进|引入|引育|招引|投资方为|投资方是|投资方|投资主体为|投资主体|系|业主为|业主|建设单位为)(?:的|了|[：:])?$"
 )
 _JOINED = re.compile(r"(?:[(（][^()（）]{1,24}[)）])?(?:、|和|与|及|以及|携手|联合|，)")
 _BESIDE = re.compile(r"(?:[(（][^()（）]{1,24}[)）])?(?:、|和|与|及|携手|联合)")
@@ -27,7 +27,20 @@ _COUNTERPART = re.compile(
     r"(?:公司)?(?:正式|成功|在[^，。；]{2,20}|就[^，。；]{2,40}|分别|共同|举行|双方|顺利)*$"
 )
 _POST_AFTER = re.compile(
-    r"(?:党委书记|执行|副|常务副|名誉|首席|联合)*(?:、)?(?:董事长|总经理|总裁|副总|董事|CEO|首席|创始人|负责人|代表|相关负责人|监事|副总|领导|高管|一行|党委|技术|研发总监|厂长|区域|有关)"
+    r"(?:党委书记|执行|副|常务副|名誉|首席|联合)*(?:、)?(?:董事长|总经理|总裁|副总|董事|CEO|首席|创始人|会长|理事长|总工程师|嘉宾|负责人|代表|相关负责人|监事|副总|领导|高管|一行|党委|技术|研发总监|厂长|区域|有关)"
+)
+_ATTENDS = re.compile("参会|参加|出席|到会|到场|应邀|见证|参与|列席|致辞|发言")
+_IN_PERSON = re.compile(
+    r"^(?:党委书记|执行|副|常务副|名誉|首席|联合)*、?(?:董事长|总经理|总裁|副总|董事|CEO|创始人|负责人|代表)[^，。；]{0,24}?(?:代表|(?:共同|现场|正式|分别)?$|与|和)"
+)
+_BY = re.compile(
+    r"[，,（(]?(?:该项目|项目)?(?:(?:计划)?总?投资[^，。；、]{1,14}[，,])?(?:由|投资方[为是：:]|投资主体[为是：:])"
+)
+_PRICED = re.compile(r"(?:总?投资)?(?:约|近|超|逾)?\d[\d.]{0,8}[亿万][^，。；、]{0,4}元[^，。；、]{0,6}")
+_WITH = ("与", "和", "同", "跟")
+_SIGNS_FOR = re.compile(
+    r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?(?:正式|成功|现场|共同|分别|双方|顺利|已|在[^，。；]{2,20})*"
+    r"(?:签[约署订定]了?|签下|签了|就|举行|达成|合作)[^，。；、]{0,16}"
 )
 _SIGNS = (Action.SIGNED, Action.INTENTION)
 _SUBJECT = re.compile(
@@ -40,19 +53,36 @@ _SUBJECT = re.compile(
 def investors_before(scene: Scene, start: int, end: int) -> list[EnterpriseSpan]:
     """The firms a sentence names as investors of the project at `start`..`end`."""
     text = scene.text
+    for firm in scene.firms:
+        if firm.start >= end and _BY.fullmatch(scene.between(end, firm.start)):
+            return _with_companions(scene, firm)
     for firm in reversed([firm for firm in scene.firms if firm.end <= start]):
         gap = text[firm.end : start]
-        if _POST_AFTER.match(gap) or _PARTNER_BEFORE.search(
-            text, max(scene.start, firm.start - 6), firm.start
-        ):
+        is_partner = _PARTNER_BEFORE.search(text, max(scene.start, firm.start - 6), firm.start)
+        if is_partner and is_partner.group() in _WITH and _SIGNS_FOR.fullmatch(gap):
+            return _with_companions(scene, firm)
+        if _POST_AFTER.match(gap) or is_partner:
             continue
+        if _is_another_s(scene, firm, start):
+            return []
         introduced = _INTRODUCED.search(text, max(scene.start, firm.start - 8), firm.start)
-        if (_BUILDS.match(gap) and len(gap) <= 60) or introduced:
+        if (_BUILDS.match(gap) and len(gap) <= 60) or introduced or _PRICED.fullmatch(gap):
             return _with_companions(scene, firm)
     for firm in scene.firms:
         if firm.start >= end and _INTRODUCED.search(text, end, firm.start):
             return _with_companions(scene, firm)
     return _sole_subject(scene, start)
+
+
+def _is_another_s(scene: Scene, firm: EnterpriseSpan, start: int) -> bool:
+    """Whether a firm stands before another priced project that a comma parts from this one."""
+    between = [mention for mention in scene.mentions if firm.end <= mention.start and mention.end <= start]
+    if not between:
+        return False
+    gap = scene.between(between[-1].end, start)
+    return any(mark in gap for mark in "，；") and any(
+        between[-1].end <= amount.start < start for amount in scene.amounts
+    )
 
 
 def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
@@ -81,12 +111,22 @@ def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
     return []
 
 
+def _signs_in_person(scene: Scene, firm: EnterpriseSpan, act: Act) -> bool:
+    """Whether somebody of a firm signs for it (砺桥科技董事长王立新与县长…签订协议)."""
+    gap = scene.text[firm.end : act.start]
+    return (
+        act.action in _SIGNS and len(gap) <= 48 and bool(_IN_PERSON.search(gap)) and not _ATTENDS.search(gap)
+    )
+
+
 def _is_subject(scene: Scene, chain: Sequence[EnterpriseSpan], act: Act) -> bool:
     text, firm = scene.text, chain[0]
     gap = text[chain[-1].end : act.start]
+    if _signs_in_person(scene, chain[-1], act):
+        return True
     if _POST_AFTER.match(gap) or _POST_AFTER.match(text, firm.end) or len(gap) > 80:
         return False
-    if gap.startswith(("的", "所")):
+    if gap.startswith(("的", "所")) or _ATTENDS.search(gap):
         return False
     before = text[max(scene.start, firm.start - 6) : firm.start]
     if _PARTNER_BEFORE.search(before):

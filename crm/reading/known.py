@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 import opencc
 
@@ -60,6 +60,7 @@ _WIDE_LETTERS = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff06\uff0d
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
+@lru_cache(maxsize=2)  # each recogniser asks for the same article in turn
 def normalised(text: str) -> str:
     """`text` in the spelling names are compared in, character for character.
 

@@ -55,6 +55,14 @@ class Lexicon:
             if not _is_stop(found[start, end])
         ]
 
+    def occurrences(self, text: str) -> Iterator[NameHit]:
+        """Every place of every known name, those inside others and stop words too, by where they end."""
+        plain = normalised(text)
+        plain_bytes = as_bytes(plain)
+        for layer in self._layers:
+            for start, end, names in layer.finds(plain, plain_bytes):
+                yield NameHit(text=text[start:end], start=start, end=end, names=names)
+
 
 class _Layer:
     """One automaton; nothing is changed after it is built.
@@ -74,7 +82,8 @@ class _Layer:
         self._entries = entries
         self._automaton = ahocorasick.Automaton()
         for key, alternatives in self._entries.items():
-            self._automaton.add_word(as_bytes(key), (key, alternatives))
+            has_latin_end = key[0].isascii() or key[-1].isascii()
+            self._automaton.add_word(as_bytes(key), (key, alternatives, has_latin_end))
         self._automaton.make_automaton()
 
     def get(self, key: str) -> tuple[KnownName, ...]:
@@ -83,12 +92,12 @@ class _Layer:
     def finds(self, plain: str, plain_bytes: str) -> Iterator[tuple[int, int, tuple[KnownName, ...]]]:
         if not self._entries:
             return
-        for last, (key, names) in self._automaton.iter(plain_bytes):
+        for last, (key, names, has_latin_end) in self._automaton.iter(plain_bytes):
             if not last % BYTES:
                 continue  # between two characters
             end = last // BYTES + 1
             start = end - len(key)
-            if plain.startswith(key, start) and _stands_alone(plain, start, end):
+            if plain.startswith(key, start) and (not has_latin_end or _stands_alone(plain, start, end)):
                 yield start, end, names
 
 

@@ -14,7 +14,9 @@ from crm.reading.titles import Post
 _NO_POST = Post(title=None, body_name=None)
 _GAP = re.compile(r"(?:[（(][^（）()\n]{1,8}[）)])?[ \u3000\xa0]{0,2}(?P<colon>[:：][ \u3000]?)?")
 _NEXT = re.compile(r"\s?(?:、|和|及|与|以及|[ \u3000]{1,2})\s?")
-_LONG_RIVER = re.compile("长(?:江|三角|安[汽区街路大新]|沙|春|白)")  # 地区长江经济带 has no 区长
+_LONG_RIVER = re.compile(
+    "长(?:江(?![\u3400-\u9fff]{1,2}[、，。（(])|三角|安[汽区街路大新]|沙|春|白[山县朝城])"
+)  # 地区长江经济带 has no 区长
 _BRACKET = re.compile(r"[（(]([^（）()\n]{2,40})[)）]")
 _APPOINTED = re.compile(r"(?:现|曾|兼|担|出|新|将|升|历)?任(?![务何意职性期命])[^，。；;\n]{0,30}")
 _ADDRESSES = frozenset({"主任", "书记", "局长", "院士", "会长", "院长", "部长", "处长"})

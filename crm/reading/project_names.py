@@ -1,55 +1,78 @@
 """Projects as the text names them: X项目, and the items of A、B等项目, each with the firm in front of it."""
 
+# ruff: noqa: E501 (a pattern is read on one line)
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from crm.reading.firm_shapes import FirmForm, Ground
+from crm.reading.firm_shapes import FirmForm, Ground, names_a_firm
 from crm.reading.firm_words import firm_words, is_agency, is_brand, own_part
 
 ITEM_LENGTH = 60  # characters; longer stretches are prose
 
 _SEGMENT = re.compile(r"[^，,。；;：:！？!?\n]+")
-_TAIL = re.compile(r"(?:等|在内的|…+)(?P<tail>[^、]{0,24}?)(?:项目|工程)")
+_TAIL = re.compile(
+    r"(?:等|在内的|…+)(?P<tail>[^、]{0,24}?|(?:一批|多个|\d+[个项])?(?:[^，。；、]{0,12}、){1,3}[^，。；、]{0,14}的)(?:项目|工程)"
+)
 _COUNTED_TAIL = re.compile(
     r"(?<=[^第\d一二三四五六七八九十])(?:[两二三四五六七八九十]|\d{1,3})(?:个|项)[^、\d]{0,10}?项目"
 )
-_INTRO = re.compile(
-    r"项目[^。；;\n]{0,8}?(?:包括|包含|有|为|分别是|分别为|主要是|：|:)(?:了)?(?:[，,：:]\s*)?$"
+_HEAD = re.compile(
+    r"^[ \t\u3000]{0,8}+(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、)）]|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]"
+    r"|[①-⑳●◆■▲★•]|项目[一二三四五六七八九十][：:])?[ \t\u3000]{0,4}+(?P<name>[^，,。；;：:！？!?\n]{3,40})(?:[。：:]\s{0,4}|\n\s{0,4})"
+    r"(?:该项目|项目|拟|计划)*(?:总?投资[约额]?\d|总投资|由[^，,。；;\n]{2,40}?(?:投资|建设|承建)|占地|(?:投资|建设)(?:方|主体|单位))",
+    re.MULTILINE,
 )
+_IS_PROJECT = re.compile(r"(?:项目|工程|基地|产业园|科技园|生产线|中心|总部|工厂|[一二三四]期)$")
+_INTRO = re.compile(
+    r"项目(?:[^。；;\n]{0,8}?|[^。；;\n]{0,24}?[，,])(?:包括|包含|有|为|分别是|分别为|主要是|：|:)(?:了)?(?:[，,：:]\s*)?$"
+)
+_INTRO_AFTER = re.compile(r"(?:分别|主要)(?:为|是|有)")  # 8个项目，分别为甲项目、乙项目
 _INTRO_INSIDE = re.compile(r"项目[^。；;\n、]{0,6}?(?:包括|包含|分别是|分别为|主要有|主要是)(?:了)?")
 _NOUN = re.compile(
-    r"项目|工程(?!师|队|量|技术|机械|公司|有限|建设|质量)|生产基地|制造基地|研发基地|产业基地|产业园|科技园|生产线|超级工厂|智能工厂|总部基地|总部大楼"
+    r"项目|工程(?!师|队|量|技术|机械|公司|有限|建设|质量)|生产基地|制造基地|研发基地|产业基地|产业园|科技园|生产线|加工园|基地|物流园|孵化园|数据中心|研发中心|运营中心|创新中心|综合体|加工基地|种植基地|养殖基地|超级工厂|智能工厂|总部基地|总部大楼"
 )
-_BREAK = re.compile(r"[，,。；;：:！？!?\n\s、]")
+_BREAK = re.compile(r"[，,。；;：:！？!?\n\r、]|——|(?<![\d\s])[ \t\u3000]+(?![\d\s])")
 _PROJECT_FOLLOWS = re.compile(r"[^，,。；;：:！？\n、]{0,24}项目")
 _PRICED = re.compile(r"(?:投资|[亿万]元)[^，。；]{0,14}的")
 _COUNT_BEFORE = re.compile(
-    r"(?:\d|[一二三四五六七八九十百两几多数])(?:余|多)?(?:个|项|批|大|类)(?:[^，。；、]{0,10})?$"
+    r"(?:\d|[一二三四五六七八九十百两几多数])(?:余|多)?(?:个|项|批|大|类)(?:[^，。；、—]{0,10})?$"
 )
 _COUNT_AFTER = re.compile(
     r"(?:共|有|共有|共计|达|达到|总数)?(?:\d+|[一二三四五六七八九十百两]+)(?:余|多)?(?:个|项)"
 )
 _CUT = re.compile(
-    r"(?:\d[\d.,]*|[一二三四五六七八九十百]+)(?:余|多)?(?:万|亿)*(?:元|美元|欧元|港元|日元)?(?:人民币)?(?:的|建设|投建)"
-    r"|(?<!美)的(?=.{3})|宣布|(?:签署|签订)(?=项目)|引进|引入|招引|落户|签约(?!项目)|推动|推进|力促|促进|启动|实施|位于|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
-    r"|包括|分别为|建(?=\d)|建设(?=年产|总|一|年)|新建(?=年产)|(?:计划|拟|将)?(?:投资|斥资)(?:约|超)?\d[\d.]*[亿万]元|就(?=.*[项工])|在(?=[^线建])|由|暨|称|说|关于|随着|标志着|见证|以及"
+    r"(?:\d[\d.,]*|[一二三四五六七八九十百]+)(?:余|多)?(?:万|亿)*(?:元|美元|欧元|港元|日元)?(?:人民币)?(?:的|建设|投建|设立|新建|打造|兴建|筹建|成立|组建|用于|实施)"
+    r"|(?<!美)的(?=.{3})|宣布|(?:签署|签订|签约)了(?=.{3})|(?:签署|签订)(?=.{2})|投入约?\d[\d.]*[亿万]元(?:新上|上马|建设|实施|用于)?|新上|上马|引进了?|引入了?|招引了?|落户|签约(?!项目)了?|推动|推进|力促|促进|启动|实施|位于|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
+    r"|包括|分别为|建(?=\d)|建设(?=年产|总|一|年)|新建(?=年产)|(?:计划|拟|将)?(?:投资|斥资)(?:约|超)?\d[\d.]*[亿万]元(?:人民币)?(?:的|建设|设立|新建|打造|兴建|用于|实施|成立|组建)?|就(?=.*[项工])|在(?=[^线建])|由|暨|称|说|关于|随着|标志着|见证|以及"
 )
+_LEAD_OF = re.compile(
+    r"[^、]*(?:元|[里内中])的|(?:我[省市区县]|[^、的]{2,4}[省市区县])的|[^、的]{2}的"
+)  # 湖州的砺桥减速器项目
 _LEADS = re.compile(
     r"(?:是|为|有|和|与|及|其中|另有|还有|当天|同时|目前|现场|集中|举行|今年|去年|明年|本月|近日|日前|截至|预计|计划|拟|将|已|建设|新建|投资|总|成功|正式|该|其|本次|此次|推动|确保|重点|外资|内资|一个|一批|首个)+"
 )
 _INSTITUTE = re.compile(
     r"研究所|研究院|大学|学院|医院|实验室|创新中心|^(?:商业|国际)?(?:大?酒店|广场|综合体|商城|购物|旅游|度假)|^商业|示范区|合作区|科学城|科技城"
 )
+_NO_NAME = re.compile(
+    r"^\d{4}年|^(?:并|同时|开展)|(?:(?:该|此|本|这个|上述|有关|相关|其他|其它)|[好强大高优广]的)项目$"
+)
+_PRICE_BEHIND = re.compile(r"[(（]?(?:总?投资)?(?:约|近|超)?\d[\d.]{0,8}[亿万]元[)）]?$")
 _COUNTED = re.compile(
     r"\d+(?:余|多)?(?:个|项)[^，。；]{0,10}项目$|^除了|(?:举行|参加|召开|举办)[^，。；]*项目$|(?:重大|重点|优质|产业|工业|招商引资|新开工|集中开工|签约|合作|一批|亿元|工业|服务业|了)项目$"
 )
 _BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
+_INVESTED_BY = re.compile(
+    r"(?:公司|集团|商会|股份|科技|实业|控股)[^，。；]{0,30}(?:投资|出资|建设)[^，。；]{0,16}(?:的|建设|新建)$"
+    r"|(?:公司|集团|股份)[^。；]{0,40}(?:签[署订约]了?|就)$"
+)
 _TURN = re.compile(r"[“\"（(]|第?\d|年产|年处理|日产")
 _PREDICATE = re.compile(r"(?:是|作为|成为|列为)[^，。；]{0,30}的[^，。；的]{0,12}$")
-_SECTORS = re.compile(r"涉及|涵盖|覆盖|囊括|领域")
+_SECTORS = re.compile(r"涉及|涵盖|覆盖|囊括|领域|开展|谋划|策划|储备|瞄准|招引(?!了)")
 _INTENDS = "以拟将并"  # begin a clause, never a brand before its project
 _JOINED = re.compile(r"(?<=[目园地心厂程线期])(?:和|及|以及|与)")
 
@@ -63,15 +86,18 @@ class ProjectMention:
     name: str
     firm: FirmForm | None
     is_item: bool = False
+    is_headed: bool = False
 
 
 def mentions(ground: Ground) -> list[ProjectMention]:
     """Projects named in the text, in its order, none inside another."""
-    found = [*_listed(ground)]
+    found = [*_headed(ground)]
     taken = {at for mention in found for at in range(mention.start, mention.end)}
-    for mention in _single(ground):
-        if taken.isdisjoint(range(mention.start, mention.end)):
-            found.append(mention)
+    for further in (_listed, _single):
+        for mention in further(ground):
+            if taken.isdisjoint(range(mention.start, mention.end)):
+                found.append(mention)
+                taken.update(range(mention.start, mention.end))
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -86,6 +112,8 @@ def firm_in_name(ground: Ground, start: int, end: int, *, is_item: bool = False)
     name = _TURN.split(ground.text[begin:end])[0]
     own = own_part(name)
     form = _common_firm(ground, start, begin, name, is_item=is_item)
+    if own == 0 and is_item and begin - start == 2 and name in firm_words().naming:
+        return FirmForm(start=start, end=end, core_start=start, core_end=end, rule="项目名")  # 三江生物
     if own == 0 or form:
         return form
     return _branded(ground, start, begin, name[:own], name)
@@ -95,19 +123,29 @@ def _branded(ground: Ground, start: int, begin: int, brand: str, name: str) -> F
     own = len(brand)
     if len(brand) == 4 and brand[:2] in firm_words().ordinary:
         return None
-    if not is_brand(brand) or (own == len(name) and own > 4) or own > 5:
+    if not is_brand(brand, is_told=is_trade_at(name, own)) or (own == len(name) and own > 4) or own > 5:
         return None
     words = firm_words()
     if brand in words.generic or (brand[:2] in words.verbs and own > 2) or brand[0] in _INTENDS:
+        return None
+    if any(legal in brand for legal in ("公司", "集团", "企业")):
         return None
     if is_agency(brand) or ground.is_place(begin, begin + own) or ground.is_sector(begin, begin + own):
         return None
     if brand.isascii() and len(name) > own and not is_trade_at(name, own):
         return None  # LED封装, TSV封装: a technique, not a firm
     stop = begin + _with_trade(name, own)
+    if stop == begin + own < start + len(name) and _cuts_a_word(ground.text, stop):
+        return None
     if stop == begin + own and _INSTITUTE.search(name[own : own + 12]):
         return None
     return FirmForm(start=start, end=stop, core_start=begin, core_end=begin + own, rule="项目名")
+
+
+def _cuts_a_word(text: str, at: int) -> bool:
+    """Whether an everyday word lies across `at` (开展新能|源)."""
+    words = firm_words().ordinary
+    return any(text[at - 2 : at + more] in words or text[at - 1 : at + more] in words for more in (1, 2))
 
 
 def is_trade_at(name: str, at: int) -> bool:
@@ -138,10 +176,23 @@ def _common_firm(ground: Ground, start: int, begin: int, name: str, *, is_item: 
                 continue
             end = begin + own + size
             before_place = ground.after_places(end) > end
+            is_whole = is_item and own + size == len(name) and trade in words.naming  # 北纬光电
+            if is_whole and names_a_firm(name[:own]) and not ground.is_sector(begin, end):
+                return FirmForm(start=start, end=end, core_start=begin, core_end=end, rule="项目名")
             certain = trade not in words.weak and name[:own] not in words.inside and trade != "产业"
             if before_place or (certain and (is_item or name[own + size :]) and name[:own] in words.ordinary):
                 return FirmForm(start=start, end=end, core_start=begin, core_end=end, rule="项目名")
     return None
+
+
+def _headed(ground: Ground) -> Iterator[ProjectMention]:
+    """Projects named by a line or its beginning, with what follows telling of them (1.砺桥项目。总投资…)."""
+    for line in _HEAD.finditer(ground.text):
+        start, end = line.span("name")
+        name = ground.text[start:end]
+        mention = _mention(ground, start, end, is_item=True, has_lead=False)
+        if mention and (mention.firm or _IS_PROJECT.search(name)):
+            yield replace(mention, is_headed=True)
 
 
 def _listed(ground: Ground) -> Iterator[ProjectMention]:
@@ -152,8 +203,11 @@ def _listed(ground: Ground) -> Iterator[ProjectMention]:
             continue
         tail = _TAIL.search(text, start, end) or _counted(text, start, end)
         intro = _INTRO_INSIDE.search(text, start, end)
+        after = _INTRO_AFTER.match(text, start, end)
         if intro:
             start = intro.end()
+        elif after and "项目" in text[max(0, start - 30) : start]:
+            start, intro = after.end(), after
         elif tail is None and not _INTRO.search(text, max(0, start - 14), start):
             continue
         if _SECTORS.search(text[start : tail.start() if tail else end]):
@@ -180,14 +234,28 @@ def _is_one_item(ground: Ground, start: int, end: int) -> bool:
 
 def _split_item(ground: Ground, start: int, end: int, *, is_first: bool) -> Iterator[ProjectMention]:
     at = start
-    for joint in [*_JOINED.finditer(ground.text, start, end), None]:
+    joints = [*_JOINED.finditer(ground.text, start, end), *_between_firms(ground.text, start, end)]
+    for joint in [*sorted(joints, key=lambda joint: joint.start()), None]:
         stop = joint.start() if joint else end
         mention = _mention(
-            ground, at, stop, is_item=True, has_lead=is_first or "元的" in ground.text[at:stop]
+            ground, at, stop, is_item=True, has_lead=is_first or bool(_LEAD_OF.match(ground.text, at, stop))
         )
         if mention:
             yield mention
         at = joint.end() if joint else end
+
+
+def _between_firms(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The 和 between two firms of a list (海远生物和远桥能源)."""
+    strong = firm_words().strong
+    for joint in re.finditer("[和与及]", text[start:end]):
+        if (
+            text[start + joint.start() - 2 : start + joint.start()] in strong
+            and text[end - 2 : end] in strong
+        ):
+            found = re.compile("[和与及]").match(text, start + joint.start())
+            if found and end - found.end() >= 4:
+                yield found
 
 
 def _single(ground: Ground) -> Iterator[ProjectMention]:
@@ -204,14 +272,16 @@ def _single(ground: Ground) -> Iterator[ProjectMention]:
         ):
             continue
         mention = _mention(ground, start, noun.end(), is_item=False, has_lead=True)
-        if mention and (is_project or mention.firm or _PRICED.search(text, start, mention.start)):
+        is_park = noun.group().endswith("园") and mention and mention.firm and _is_bare(mention.firm)
+        is_owned = mention and mention.firm and noun.group() != "基地" and not is_park
+        if mention and (is_project or is_owned or _PRICED.search(text, start, mention.start)):
             floor = noun.end()
             if not _COUNT_BEFORE.search(text, max(0, mention.start - 16), mention.start):
                 yield mention
 
 
 def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: bool) -> ProjectMention | None:
-    text = ground.text
+    text, floor = ground.text, start
     if is_item and "项目" in text[start:end]:
         end = text.index("项目", start, end) + 2
     if has_lead:
@@ -220,6 +290,8 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
         lead = _LEADS.match(text, ground.after_places(start), end)
         if lead and end - lead.end() >= 3:
             start = lead.end()
+    if is_item and (sum_ := _PRICE_BEHIND.search(text, start, end)):
+        end = sum_.start()
     name = text[start:end].strip('“”"·')
     bare = re.sub(r"(?:项目|工程)$", "", text[ground.after_places(start) : end])
     if (
@@ -227,14 +299,27 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
         or not bare
         or _COUNTED.search(name)
         or _is_generic(bare)
+        or _NO_NAME.search(name)
         or name[0] in ")）等"
     ):
         return None
     firm = firm_in_name(ground, start, end, is_item=is_item)
+    if (
+        firm
+        and firm.rule == "项目名"
+        and firm.core_end == firm.end
+        and _INVESTED_BY.search(text[max(0, floor - 40) : start])
+    ):
+        firm = None  # 砺桥公司投资2亿元的重卡项目: 重卡 is what is built
     rest = _BRACKET.sub("", text[firm.end : end]) if firm else name
     if firm and not rest:
         return ProjectMention(start=start, end=end, name="", firm=firm, is_item=is_item)
     return ProjectMention(start=start, end=end, name=rest.lstrip("的、") or name, firm=firm, is_item=is_item)
+
+
+def _is_bare(firm: FirmForm) -> bool:
+    """Whether nothing but its place before a park speaks for a firm (绿沃产业园)."""
+    return firm.rule == "项目名" and firm.core_end == firm.end
 
 
 def _is_quoted_title(text: str, at: int) -> bool:

@@ -9,24 +9,31 @@ from functools import cache
 
 from crm.domain.reading import RegionSpan
 from crm.i18n import N_
-from crm.reading.gazetteers import divisions, organisation_suffixes
+from crm.reading.gazetteers import divisions, organisation_suffixes, tells_level
 from crm.reading.known import KnownName, NameHit, NameKind, normalised
 from crm.reading.stretches import Stretches
 
 SHORTEST = 2  # characters of a name
+_LIST = re.compile("[、和与及]|以及")
+_BEFORE_ITEM, _AFTER_ITEM = frozenset("，。、；：\n"), frozenset("、的")
 OWN, CITY, PROVINCE = 8, 3, 1  # how much naming a division in full, its city or its province tells
 
 _TOWN = re.compile("(?:镇|乡|街道|苏木)$")
+_OFFICE = "(?:人民)?政府|管委会|管理委员会|(?:监察)?委员会|[省市县区州旗]?委(?![员托])|人大|政协|党委|纪委"
+# 烟台市委 is a body, 烟台市委副书记 is somebody from 烟台市
 _TITLE = re.compile(
-    "(?:人民)?政府|[省市县区]?(?:委书记|委副书记|委常委|长(?![江春沙城安])|委(?!员)|人大|政协|领导)|党政|县情"
+    rf"(?:{_OFFICE})(?:常委会|办公[室厅]|党组|研究室|、|常务|[原代兼副])*"
+    "(?:书记|常委(?!会)|委员(?!会)|秘书长|[省市县区州旗]长|主席|主任|领导|组长|参事)|"
+    "[省市县区]?长(?![江春沙城安])|[省市县区州]?领导|党政|县情"
 )
+_BODY = re.compile(_OFFICE)
 # A short name that goes on like this is part of another name (上海路, 南京大学, 苏州银行).
 _GOES_ON = re.compile(
     "路(?!演|径|线|段|桥|网)|街|大道|大桥|大厦|广场|酒店|饭店|银行|证券|大学|学院|医院|日报|晚报|电视台|商会|同乡会|话|菜|"
-    "网(?!络|点)|在线|新闻|中心|时代|港(?!口|资|澳|商|企|人|元|币)|籍|人寿|牌|港务|机场|火车站|高铁站|南站|北站|西站|东站|站|海关|理工|师范|交大|财大|农大|医科|地铁|号|造"
+    "网(?!络|点)|客户端|[\u3400-\u9fff]{0,2}店|在线|新闻|中心|时代|港(?!口|资|澳|商|企|人|元|币)|籍|人寿|牌|港务|机场|火车站|高铁站|南站|北站|西站|东站|站|海关|理工|师范|交大|财大|农大|医科|地铁|号|造"
 )
 # 江阴市长 is the 市长 of 江阴: the suffix belongs to the office
-_IS_OFFICE = re.compile("[省市县区](?:委(?![员托])|长(?![江春沙城安三期]))")
+_IS_OFFICE = re.compile("[省市县区]长(?![江春沙城安三期])")
 _EDGE_AFTER = re.compile(
     r"[^\u3400-\u9fff]|[的在于与和及了是将对向从为到由等也举建投签引落人企]|考察|参观|当地|本地"
 )
@@ -38,18 +45,23 @@ _ONE_LETTER = {
     "苏": "江苏省", "浙": "浙江省", "皖": "安徽省", "闽": "福建省", "赣": "江西省", "鲁": "山东省",
     "豫": "河南省", "鄂": "湖北省", "湘": "湖南省", "粤": "广东省", "桂": "广西壮族自治区", "琼": "海南省",
     "川": "四川省", "黔": "贵州省", "滇": "云南省", "陕": "陕西省",
+    "蓉": "四川省成都市", "榕": "福建省福州市", "穗": "广东省广州市", "甬": "浙江省宁波市",
+    "杭": "浙江省杭州市", "汉": "湖北省武汉市", "郑": "河南省郑州市", "锡": "江苏省无锡市",
+    "深": "广东省深圳市", "莞": "广东省东莞市", "厦": "福建省厦门市", "昆": "云南省昆明市",
+    "筑": "贵州省贵阳市", "邕": "广西壮族自治区南宁市",
 }  # fmt: skip
 _IN_ONE_LETTER = re.compile(
-    rf"[在赴](?P<one>[{''.join(_ONE_LETTER)}])"
-    "(?=投资|投产|建设|建立|建厂|设立|设厂|举行|召开|签约|签署|开工|落户|布局|揭牌|成立|启动|招商|考察|调研)"
+    rf"[在赴驻抵](?P<one>[{''.join(_ONE_LETTER)}])"
+    "(?=投资|投产|建设|建立|建厂|建成|设立|设厂|举[行办]|召开|签约|签署|开[工业幕展]|落[户地]|布局|揭牌|成立|启动|招商|"
+    "考察|调研|增资|扩[建产]|新增|推介|洽谈)"
 )
-# A region speaks through these, they are not bodies in it.
+# These stand right behind the region or not at all; _BODY knows them.
 _GOVERNMENT = frozenset(
     {"管委会", "管理委员会", "委员会", "省委", "市委", "县委", "区委", "党委", "纪委", "政府", "人民政府",
      "人大", "人大常委会", "政协"}
 )  # fmt: skip
 _LINK = re.compile(
-    "[的在于与和及了是将对向从为到等有以由把被让]|设立|成立|注册|签约|投资|建设|引进|落户|招商|考察|走访|[0-9几多][家个]"
+    r"[的在于与及了是将对向从为到等有以由把被让]|和(?!\Z|规划|改革|信息|城乡|旅游|社会|国防|体育|工业|水|农)|设立|成立|注册|签约|投资|建设|引进|落户|招商|考察|走访|[0-9几多][家个]"
 )
 _SURNAME_BEFORE = re.compile(
     "[，。、；：\\s][王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕]$"
@@ -68,30 +80,65 @@ def find_regions(
     """
     plain = normalised(text)
     candidates = [hit for hit in hits if _may_be_region(plain, hit)]
+    told = region_evidence(candidates)  # the body tells where it is, too
     walls = Stretches([*blocked, *bodies(plain, candidates)], len(text))
     candidates = [hit for hit in candidates if not walls.touches(hit.start, hit.end)]
-    weights = _weights(candidates, evidence)
-    spans: list[RegionSpan] = []
+    weights = _weights(told, candidates, evidence)
+    chosen: list[tuple[NameHit, _Choice | None]] = []
+    before: tuple[int, str] = (-1, "")  # where the region chosen last ends, and its path
     for hit in candidates:
-        before = spans[-1] if spans and spans[-1].end == hit.start else None
-        chosen = _choose(plain, hit, weights, before)
-        if chosen is None:
-            continue
-        name, path = chosen
-        end = hit.end - 1 if _IS_OFFICE.match(plain, hit.end - 1) and len(hit.text) > SHORTEST else hit.end
-        span = RegionSpan(text=text[hit.start : end], start=hit.start, end=end, path=path, rule=name.rule)
-        if before and _is_city_of(path, before.path):
-            spans[-1] = _joined(before, span)
-        else:
-            spans.append(span)
+        choice = _choose(plain, hit, weights, before[1] if before[0] == hit.start else None)
+        chosen.append((hit, choice))
+        if choice:
+            before = (hit.end, choice[1])
+    spans = _joined(plain, text, _with_neighbours(plain, chosen))
     walls = Stretches([(span.start, span.end) for span in spans], len(text))
     spans += [span for span in _abbreviated(plain, text) if not walls.touches(span.start, span.end)]
     return sorted(spans, key=lambda span: span.start)
 
 
-def _is_city_of(path: str, province: str) -> bool:
-    division = divisions().get(path)
-    return division is not None and division.level == "city" and division.parents == (province,)
+_Choice = tuple[KnownName, str]  # which of the alternatives, and its path
+
+
+def _with_neighbours(
+    plain: str, chosen: list[tuple[NameHit, _Choice | None]]
+) -> list[tuple[NameHit, _Choice]]:
+    """The chosen, and the doubtful ones that stand in a list with them: 定远、凤阳、明光."""
+    choices = [choice for _, choice in chosen]
+    for order in (range(1, len(chosen)), range(len(chosen) - 2, -1, -1)):
+        step = -1 if order.step == 1 else 1
+        for index in order:
+            left, right = sorted((index, index + step))
+            sure = choices[index + step]
+            if (
+                choices[index]
+                or not sure
+                or not _LIST.fullmatch(plain, chosen[left][0].end, chosen[right][0].start)
+            ):
+                continue
+            parents = _parents(sure[1])
+            names = chosen[index][0].of(NameKind.REGION)
+            choices[index] = next(
+                (
+                    (name, name.detail)
+                    for name in names
+                    if name.detail and parents and _parents(name.detail) == parents
+                ),
+                None,
+            )
+    return [(hit, choice) for (hit, _), choice in zip(chosen, choices, strict=True) if choice]
+
+
+def _joined(plain: str, text: str, chosen: Iterable[tuple[NameHit, _Choice]]) -> list[RegionSpan]:
+    """One span for every region; the steps down to a county are one (江苏南通如东县), a town stands alone."""
+    spans: list[RegionSpan] = []
+    for hit, (name, path) in chosen:
+        end = hit.end - 1 if _IS_OFFICE.match(plain, hit.end - 1) and len(hit.text) > SHORTEST else hit.end
+        start, rule = hit.start, name.rule
+        if spans and spans[-1].end == start and path in divisions() and spans[-1].path in _parents(path):
+            start, rule = spans.pop().start, N_("full path")
+        spans.append(RegionSpan(text=text[start:end], start=start, end=end, path=path, rule=rule))
+    return spans
 
 
 def _abbreviated(plain: str, text: str) -> list[RegionSpan]:
@@ -128,15 +175,23 @@ def _may_be_region(plain: str, hit: NameHit) -> bool:
 
 
 def _is_full(names: Sequence[KnownName]) -> bool:
-    return any(name.text == name.name for name in names)
+    return any(tells_level(name) for name in names)
 
 
 def bodies(plain: str, hits: Iterable[NameHit]) -> list[tuple[int, int]]:
-    """Names of bureaus, universities, media and firms that begin with one of the regions."""
+    """Names of governments, bureaus, universities, media and firms that begin with one of the regions."""
     spans = []
-    end = 0
+    end = chain = -1  # of the last body; where the regions that follow one another begin
+    last = -1
     for hit in hits:
+        chain = chain if hit.start == last else hit.start
+        last = hit.end
         if hit.start < end:
+            continue
+        match = _BODY.match(plain, hit.end)
+        if match and not _TITLE.match(plain, hit.end):
+            spans.append((chain, match.end()))
+            end = match.end()
             continue
         match = _organisations().match(plain, hit.end)
         if match and not _LINK.search(match.group("name")):
@@ -162,6 +217,9 @@ def _organisations() -> re.Pattern[str]:
         "酒店",
         "宾馆",
         "饭店",
+        "联社",
+        "支行",
+        "分行",
     ]
     long = "|".join(word for word in words if len(word) > 1)
     return re.compile(
@@ -176,11 +234,10 @@ def _certain(hit: NameHit) -> KnownName | None:
     return names[0] if len(names) == 1 and not names[0].common else None
 
 
-def _weights(hits: Iterable[NameHit], evidence: Iterable[str]) -> Counter[str]:
+def _weights(told: Iterable[str], hits: Iterable[NameHit], evidence: Iterable[str]) -> Counter[str]:
     """How often each division is spoken of, itself or by what lies in it."""
     weights: Counter[str] = Counter()
-    paths = [*evidence, *(path for hit in hits if (name := _certain(hit)) and (path := name.detail))]
-    for path in paths:
+    for path in (*evidence, *told):
         weights[path] += 1
         for parent in _parents(path):
             weights[parent] += 1
@@ -206,9 +263,7 @@ def _county_prefixes(path: str) -> list[str]:
     return [path[:length] for length in range(3, len(path)) if path[:length] in divisions()]
 
 
-def _choose(
-    plain: str, hit: NameHit, weights: Counter[str], before: RegionSpan | None
-) -> tuple[KnownName, str] | None:
+def _choose(plain: str, hit: NameHit, weights: Counter[str], before: str | None) -> _Choice | None:
     names = _highest(hit.of(NameKind.REGION))
     ranked = sorted(((_score(name, weights, before), name) for name in names), key=lambda pair: -pair[0])
     best, name = ranked[0]
@@ -222,10 +277,13 @@ def _choose(
         return None if _TOWN.search(hit.text) else (name, hit.text)
     if name.common:
         is_city = path in divisions() and divisions()[path].level == "city"
-        told: object = weights[f"full {path}"] or (
-            is_city and any(weights[parent] for parent in _parents(path))
+        told: object = (
+            weights[path]
+            or weights[f"full {path}"]
+            or (is_city and any(weights[parent] for parent in _parents(path)))
         )
-        told = told or (before and path.startswith(before.path)) or _TITLE.match(plain, hit.end)
+        told = told or (before and path.startswith(before)) or _TITLE.match(plain, hit.end)
+        told = told or (_is_listed(plain, hit) and any(weights[city] > 1 for city in _parents(path)[1:]))
         return (name, path) if told and best else None
     if len(ranked) > 1 and best == ranked[1][0]:
         return None
@@ -253,25 +311,20 @@ def _is_a_phrase(plain: str, hit: NameHit) -> bool:
     return (not before or bool(_EDGE_BEFORE.search(before))) and (not after or bool(_EDGE_AFTER.match(after)))
 
 
-def _score(name: KnownName, weights: Counter[str], before: RegionSpan | None) -> int:
+def _is_listed(plain: str, hit: NameHit) -> bool:
+    """Whether the name stands where only names stand: 天长、来安; 天长的机械."""
+    return plain[hit.start - 1 : hit.start] in _BEFORE_ITEM and plain[hit.end : hit.end + 1] in _AFTER_ITEM
+
+
+def _score(name: KnownName, weights: Counter[str], before: str | None) -> int:
     path = name.detail or ""
     division = divisions().get(path)
     parents = _parents(path)
     score = OWN * bool(weights[path]) + OWN * bool(weights[f"full {path}"])
     score += PROVINCE * bool(parents and weights[parents[0]])
     score += CITY * sum(bool(weights[parent]) for parent in parents[1:])
-    if before and path.startswith(before.path):
+    if before and path.startswith(before):
         score += 2 * OWN
     if division and division.level != "county":
         score += PROVINCE + (division.level == "province")
     return score
-
-
-def _joined(before: RegionSpan, span: RegionSpan) -> RegionSpan:
-    return RegionSpan(
-        text=before.text + span.text,
-        start=before.start,
-        end=span.end,
-        path=span.path,
-        rule=N_("full path"),
-    )

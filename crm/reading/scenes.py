@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
@@ -33,7 +33,7 @@ _INVESTED = re.compile(
     r"(?:将|约|超|近|达|达到|为|共|预计|逾|共计|合计|不低于|不少于|超过|人民币|是|：|:|高达|总计|大概|[（(]|)*$"
 )
 _SPENT = re.compile(
-    r"(?:完成|累计|已|年度计划|年度|当年|实际|到位|本年|今年|固定资产)(?:完成|总)?投资(?:额)?(?:达|约|超|为|了)*$|完成[^，。；]{0,6}投资[约超达]*$"
+    r"(?:完成|(?<!项目)累计|已|年度计划|年度|当年|实际|到位|本年|今年|固定资产)(?:完成|总)?投资(?:额)?(?:达|约|超|为|了)*$|完成[^，。；]{0,6}投资[约超达]*$"
 )
 
 
@@ -92,7 +92,7 @@ def scenes(text: str, findings: Findings) -> list[Scene]:
         inherited: list[Act] = []
         for unit in _UNIT.finditer(text, sentence.start, sentence.end):
             start, end = unit.span()
-            own = acts(text, start, end)
+            own = _not_to_come(text, acts(text, start, end), findings)
             scene = Scene(
                 text=text,
                 start=start,
@@ -109,13 +109,32 @@ def scenes(text: str, findings: Findings) -> list[Scene]:
     return answer
 
 
+def _not_to_come(text: str, found: list[Act], findings: Findings) -> list[Act]:
+    """The acts with those that a day after the publishing date is told of turned into plans."""
+    if findings.published is None or not found:
+        return found
+    today = findings.published.isoformat()
+    coming = [span for span in findings.dates if span.iso and span.iso > today[: len(span.iso)]]
+    return [
+        replace(act, is_done=False)
+        if act.is_done and not act.is_ceremony and any(_is_day_of(text, span, act) for span in coming)
+        else act
+        for act in found
+    ]
+
+
+def _is_day_of(text: str, span: DateSpan, act: Act) -> bool:
+    return 0 <= act.start - span.end <= 8 and not set(text[span.end : act.start]) & set("，。；,;")
+
+
 def is_investment(text: str, amount: AmountSpan) -> bool:
     """Whether an amount says what a project costs in all."""
     before = text[max(0, amount.start - 18) : amount.start]
     if _RAISED.search(before):
         return True
     if (
-        _SPENT.search(before)
+        _EACH.search(before)
+        or _SPENT.search(before)
         or _RAISES.match(text, amount.end)
         or _CLASS.match(text, amount.end, amount.end + 16)
     ):
@@ -127,6 +146,7 @@ def is_investment(text: str, amount: AmountSpan) -> bool:
 
 _RAISED = re.compile(r"(?:增加|提高|追加|增资|扩大|上升)(?:到|至|为)$|增至$")
 _RAISES = re.compile(r"(?:增加|提高|追加|增资|扩大|上升)(?:到|至|为)|增至")
+_EACH = re.compile("均(?:超|过|在|达|为|超过|达到)?$")
 _CLASS = re.compile(r"(?:及|（含）|\(含\))?(?:以上|以下)?的?[^，。；]{0,6}项目(?:有|达|占|共|个|\d)")
 _KINDS = ("enterprises", "mentions", "amounts", "dates", "measures", "zones", "regions", "industries")
 

@@ -21,8 +21,18 @@ _AFTER_ALIAS = re.compile(
     "[的和与等、及之将已正是在有落举签实开管党核高科企园上集](?!苑|岭)|招商|政府|地区|片区|本地|当地"
 )
 _NOT_OWN = re.compile("[该各全本级个些类我省家座型内外同老大小跨多此]$")
+_LEVELS = frozenset("市县")
+_CLAUSE_START = frozenset(["", *"，。；：！？\n \u3000"])
+_TELLS = re.compile(
+    "将|以|与|在|把|对|从|已|正|紧|围绕|抢抓|聚焦|转变|强化|举[行办]|召开|签约|加[快大强]|全[力年]|着力|持续|立足|坚持|"
+    "依托|按照|深入|切实|积极|充分|发[挥布]|引进|推[动进出]|创新|实现|完成|新增|累计|共有|现有|今年|去年|项目|企业"
+)
+_COMES_TO = re.compile("(?:[到来赴]|前往|走进|深入|调研|考察)$")
+_LISTED_AFTER = re.compile(
+    "[、和及](?:[国省市]家?级)?(?:经开区|高新区|开发区|园区|保税区|综保区|新区|集中区|自贸)|等(?:各类|园区)"
+)
+_LISTED_BEFORE = re.compile("(?:开发区|经开区|高新区|园区|新区)[、和及]$")
 _ACTS = re.compile("管委会|党工委|招商局|招商|负责人|主任|党委")
-_FULL_DIVISION = re.compile("[省市县区]$")
 
 
 def find_zones(text: str, hits: Sequence[NameHit], regions: Sequence[str], own: str | None) -> list[ZoneSpan]:
@@ -31,13 +41,17 @@ def find_zones(text: str, hits: Sequence[NameHit], regions: Sequence[str], own: 
     `regions` are paths the article speaks of; `own` is the zone that published it, if any.
     """
     plain = normalised(text)
+    types = list(TYPE.finditer(plain))
     known = _known(text, plain, hits, regions)
     unknown = [
         _span(text, start, end, _official(plain[start:end]), N_("built like a zone's name"))
-        for start, end in unknown_zones(plain, hits, [(span.start, span.end) for span in known])
+        for start, end in unknown_zones(plain, types, hits, [(span.start, span.end) for span in known])
     ]
-    named = sorted([*known, *unknown], key=lambda span: span.start)
-    return sorted([*named, *_bare(text, plain, named, own)], key=lambda span: span.start)
+    whole = {span.start for span in unknown}
+    named = sorted(
+        [*(span for span in known if span.start not in whole), *unknown], key=lambda span: span.start
+    )
+    return sorted([*named, *_bare(text, plain, types, named, own)], key=lambda span: span.start)
 
 
 # ---------------------------------------------------------------- by name
@@ -49,7 +63,7 @@ def _known(text: str, plain: str, hits: Sequence[NameHit], regions: Sequence[str
             continue
         start = _with_short_region(hits, index)
         end = with_second_name(plain, hit.end)
-        if start < hit.start:
+        if index and hits[index - 1].end == hit.start and hits[index - 1].of(NameKind.REGION):
             names = _in_region(names, hits[index - 1])
         if not names:
             spans.append(_span(text, start, end, None, N_("built like a zone's name")))
@@ -73,6 +87,8 @@ def _in_region(names: Sequence[KnownName], region: NameHit) -> tuple[KnownName, 
 
 def _ends_there(plain: str, hit: NameHit) -> bool:
     """Whether an alias without a type (光谷, 泰达) stands for the zone, not in a longer name."""
+    if TYPE.match(plain, hit.end):
+        return False  # 京津中关村科技城 is another one
     if TYPE.search(hit.text[-6:]) or normalised(hit.text) in official_zones():
         return True
     rest = plain[hit.end : hit.end + 2]
@@ -80,13 +96,19 @@ def _ends_there(plain: str, hit: NameHit) -> bool:
 
 
 def _with_short_region(hits: Sequence[NameHit], index: int) -> int:
-    """Where the zone begins with the short name of the region right before it."""
+    """Where the zone begins with the short name of the city or county right before it.
+
+    A province is told beside the zone (湖南娄底经开区), unless a list knows the name with it.
+    """
     start = hits[index].start
-    if index and hits[index - 1].end == start:
-        before = hits[index - 1]
-        if before.of(NameKind.REGION) and not _FULL_DIVISION.search(before.text) and len(before.text) < 4:
-            return before.start
+    if index and hits[index - 1].end == start and _is_short_place(hits[index - 1]):
+        return hits[index - 1].start
     return start
+
+
+def _is_short_place(hit: NameHit) -> bool:
+    known = (divisions().get(name.detail or "") for name in hit.of(NameKind.REGION))
+    return any(place and place.level != "province" and place.short == hit.text for place in known)
 
 
 def _likeliest(names: Sequence[str], regions: Sequence[str]) -> str:
@@ -118,25 +140,61 @@ def _official(name: str) -> str | None:
 
 
 # ---------------------------------------------------------------- without a name
-def _bare(text: str, plain: str, named: Sequence[ZoneSpan], own: str | None) -> list[ZoneSpan]:
-    """开发区 and the like where the article means its own zone by them."""
+def _bare(
+    text: str, plain: str, types: Sequence[re.Match[str]], named: Sequence[ZoneSpan], own: str | None
+) -> list[ZoneSpan]:
+    """开发区 and the like where the article means its own zone by them.
+
+    One place that leaves no doubt (开发区管委会, 开发区举行) speaks for the others.
+    """
     taken = Stretches([(span.start, span.end) for span in named], len(text))
     names = {span.name for span in named if span.name}
-    spans = []
-    for match in TYPE.finditer(plain):
+    found: dict[str, list[tuple[int, int]]] = {}
+    meant: dict[str, str | None] = {}
+    for match in types:
         word, start = match.group(), match.start()
-        if word not in _BARE or taken.touches(start, match.end()) or not _stands_free(plain, start):
+        if word not in _BARE or taken.touches(start, match.end()):
             continue
-        before = plain[max(0, start - 4) : start]
+        start = _with_level(plain, start)
+        if not _stands_free(plain, start) or _is_of_any(plain, start, match.end()):
+            continue
+        form = plain[start : match.end()]
+        found.setdefault(form, []).append((start, match.end()))
         name = own if _means(word, own) else _single(names, word)
         if (
             name
+            or (own is None and _is_pointed_at(plain, start, match.end()))
             or _ACTS.match(plain, match.end())
-            or DESTINATION.search(before)
-            or before[-1:] in {"到", "来"}
         ):
-            spans.append(_span(text, start, match.end(), name, N_("the article's own zone")))
-    return spans
+            meant[form] = meant.get(form) or name
+    return [
+        _span(text, start, end, meant[form], N_("the article's own zone"))
+        for form, places in found.items()
+        if form in meant
+        for start, end in places
+    ]
+
+
+def _with_level(plain: str, start: int) -> int:
+    """Where the zone begins with whose it is: 县经济开发区 is the one of the article's county."""
+    is_level = plain[start - 1 : start] in _LEVELS and _stands_free(plain, start - 1)
+    return start - 1 if is_level else start
+
+
+def _is_of_any(plain: str, start: int, end: int) -> bool:
+    """Whether kinds of zones are listed: 开发区、高新区等园区."""
+    return bool(_LISTED_AFTER.match(plain, end) or _LISTED_BEFORE.search(plain[max(0, start - 6) : start]))
+
+
+def _is_pointed_at(plain: str, start: int, end: int) -> bool:
+    """Whether the zone acts, somebody comes to it, or the clause tells of it."""
+    before = plain[max(0, start - 4) : start]
+    return bool(
+        _ACTS.match(plain, end)
+        or DESTINATION.search(before)
+        or _COMES_TO.search(before)
+        or (before[-1:] in _CLAUSE_START and _TELLS.match(plain, end))
+    )
 
 
 def _means(word: str, own: str | None) -> bool:

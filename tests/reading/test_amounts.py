@@ -1,6 +1,5 @@
 """Amounts of money in sentences written for the purpose."""
 
-import time
 from decimal import Decimal
 
 import pytest
@@ -180,17 +179,3 @@ def test_any_text_yields_only_quotes_in_order(text: str) -> None:
         assert text[span.start : span.end] == span.text
         assert span.start >= floor
         floor = span.end
-
-
-@pytest.mark.parametrize(
-    "piece", ["1", "一", "万", "(", "1-", "1,", "1.", "数", "1亿元", "投资1", "三千五百"]
-)
-def test_time_grows_with_length_and_not_faster(piece: str) -> None:
-    short, long = (_seconds(piece * count) for count in (20_000, 80_000))
-    assert long < 16 * short + 0.5
-
-
-def _seconds(text: str) -> float:
-    start = time.process_time()
-    find(text)
-    return time.process_time() - start

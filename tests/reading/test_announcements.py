@@ -54,7 +54,7 @@ ONE_PROJECT = [
     ("砺桥传动与如东经济开发区签署战略合作框架协议，拟投资8亿元建设减速器项目。", "砺桥传动", "意向", 8 * YI),
     ("砺桥传动减速器项目试生产，首批产品下线。", "砺桥传动", "投产", None),
     ("砺桥传动减速器项目奠基。", "砺桥传动", "开工", None),
-    ("砺桥传动减速器项目今年6月动工。", "砺桥传动", "开工", None),
+    ("砺桥传动减速器项目今年3月动工。", "砺桥传动", "开工", None),
     ("砺桥传动减速器项目如期竣工。", "砺桥传动", "竣工", None),
     ("砺桥传动减速器项目总工程量已经完成80%。", "砺桥传动", "在建", None),
     ("砺桥科技公告称，公司拟在海门投资建设年产5万吨特种树脂项目，项目总投资为12.6亿元。",
@@ -279,3 +279,137 @@ def test_a_list_that_tells_its_number_is_a_list_of_projects() -> None:
 def test_the_goods_trade_is_no_project_called_off() -> None:
     project = only("由厦门骏桥投资有限公司投资的创业园项目开工，将带动商贸物流产业发展。")
     assert project.action == "开工"
+
+
+@pytest.mark.parametrize(
+    ("text", "enterprise", "action", "value"),
+    [
+        ("砺桥科技宣布在无锡投资40亿日元扩建减速器工厂。", "砺桥科技", "计划", 40 * YI),
+        ("砺桥科技拟在海门新区投资建设减速器产业园，总投资54亿元。", "砺桥科技", "计划", 54 * YI),
+        ("砺桥科技将在安徽省建厂。投资总额达到9亿日元，占地2万平方米。", "砺桥科技", "计划", 9 * YI),
+        ("砺桥科技减速器项目厂房封顶，总投资5亿元，年底投产。", "砺桥科技", "在建", 5 * YI),
+        ("新希望六和股份有限公司养殖项目开工，总投资6.5亿元。", "新希望六和股份有限公司", "开工", 6.5 * YI),
+        ("如东县与砺桥科技有限公司签订减速器项目投资协议，总投资3亿元。", "砺桥科技有限公司", "签约", 3 * YI),
+        ("减速器项目签约，总投资8亿元，由砺桥科技有限公司投资建设。", "砺桥科技有限公司", "签约", 8 * YI),
+        (
+            "砺桥科技有限公司与如东县签约。减速器项目总投资10亿元，占地80亩。",
+            "砺桥科技有限公司",
+            "签约",
+            10 * YI,
+        ),
+        ("砺桥科技减速器项目签约，将于下半年开工，2025年投产。", "砺桥科技", "签约", None),
+    ],
+)
+def test_the_firm_the_stage_and_the_sum_are_told_in_many_ways(
+    text: str, enterprise: str, action: str, value: float | None
+) -> None:
+    project = only(text)
+
+    assert (project.enterprise, str(project.action), project.value) == (enterprise, action, value)
+
+
+def test_items_with_a_line_of_their_own_are_told_by_the_lines_below() -> None:
+    projects = announced(
+        "5月6日，高新区举行重大项目集中开工仪式。\n"
+        "1.砺龙产业园项目。由江苏砺龙科技有限公司投资建设，总投资12亿元。\n"
+        "2.智慧物流园项目。总投资3.2亿元，由澜通快递集团投资。\n"
+    )
+
+    told = [(project.enterprise, project.value, str(project.action)) for project in projects]
+    assert told == [("江苏砺龙科技有限公司", 12 * YI, "开工"), ("澜通快递集团", 3.2 * YI, "开工")]
+
+
+def test_a_heading_gives_the_stage_of_the_firms_below_it() -> None:
+    projects = announced(
+        "1、已投产项目：\n砺明铝业：总投资1.8亿元，占地100亩。\n2、在建项目：\n澜嘉纺织：总投资6亿元，占地80亩。\n"
+    )
+
+    told = [(project.enterprise, project.value, str(project.action)) for project in projects]
+    assert told == [("砺明铝业", 1.8 * YI, "投产"), ("澜嘉纺织", 6 * YI, "在建")]
+
+
+def test_a_sum_behind_the_name_of_an_item_is_its_own() -> None:
+    projects = announced("集中开工的有砺星轮毂项目2.6亿元、惠澜医疗项目0.8亿元等项目。")
+
+    assert [project.value for project in projects] == [2.6 * YI, 0.8 * YI]
+
+
+def test_a_list_of_firms_and_a_list_of_projects_go_in_one_order() -> None:
+    projects = announced(
+        "会上，管委会与砺桥科技有限公司、澜风电子有限公司分别签订精密减速器项目、智能传感器项目。"
+    )
+
+    assert [project.enterprise for project in projects] == ["砺桥科技有限公司", "澜风电子有限公司"]
+
+
+def test_sums_of_a_batch_are_not_dealt_out_to_the_projects_named_after_it() -> None:
+    projects = announced(
+        "新开工项目49个，总投资92.8亿元，其中10亿元以上项目2个，分别是总投资10.6亿元的砺凤堂物流项目和总投资13亿元的澜栖景区项目。"
+    )
+
+    assert [project.value for project in projects] == [92.8 * YI, 10.6 * YI, 13 * YI]
+
+
+def test_the_sum_of_a_part_is_not_the_batch_s() -> None:
+    batch = only("60个项目集中签约，其中外资项目27个，总投资96亿元。")
+
+    assert (batch.aggregate, batch.value) == (60, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "当天开工的幸福大道、第三中学、污水管网等8个项目进展顺利。",
+        "招引种苗培育、农资农具、水果综合利用等项目。",
+        "砺桥科技、澜风科技等12家企业参会，现场气氛热烈，签约在即。",
+    ],
+)
+def test_public_works_aims_and_guests_are_no_announcements(text: str) -> None:
+    assert [project for project in announced(text) if project.aggregate is None] == []
+
+
+def test_a_programme_announces_nothing() -> None:
+    assert announced("2027年签约项目3个，砺桥科技项目落地。", title="七大产业链招商目标明确") == ()
+
+
+PIECES = st.sampled_from(
+    ["砺桥科技", "有限公司", "项目", "总投资", "8亿元", "签约", "开工", "由", "与", "分别", "、", "，", "。", "；", "：", "\n", "1.", "其中",
+     "3个", "等", "该公司", "投资", "建设", "的", "将于", "5月8日", "（", "）", "“", "”", "一期", "减速器", "区政府", "𠀀"]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_any_sentence_is_read_and_quoted_as_it_stands(text: str) -> None:
+    for project in announced(text):
+        assert project.quote == text[project.start : project.end]
+        assert project.rule
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "签约项目有江苏力砺医药的创新药项目（2亿元）、无锡澜明合联的偶联药项目（10亿元）等。",
+            [("江苏力砺医药", 2 * YI), ("无锡澜明合联", 10 * YI)],
+        ),
+        (
+            "砺鑫集团投资30亿元的材料项目、比亚迪20亿元的电池项目签约。",
+            [("砺鑫集团", 30 * YI), ("比亚迪", 20 * YI)],
+        ),
+        (
+            "项目投资方荷兰砺家帝澜集团是领先企业。该集团拟投资1.5亿欧元建设生产基地，昨日正式签约。",
+            [("荷兰砺家帝澜集团", 1.5 * YI)],
+        ),
+        (
+            "砺远集团看好当地，总投资20亿元的减速器项目签约，澜通集团看好区位，总投资8亿元的传感器项目签约。",
+            [("砺远集团", 20 * YI), ("澜通集团", 8 * YI)],
+        ),
+        (
+            "北京中科宇砺技术公司投资20亿元的卫星制造项目签约。",
+            [("北京中科宇砺技术公司", 20 * YI)],
+        ),
+    ],
+)
+def test_each_project_of_a_sentence_has_its_own_investor(text: str, told: list[tuple[str, float]]) -> None:
+    assert [(project.enterprise, project.value) for project in announced(text)] == told

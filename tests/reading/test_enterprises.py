@@ -190,3 +190,47 @@ def test_clauses_and_offices_are_no_firms(text: str) -> None:
 
 def test_a_brand_that_is_also_a_district_is_kept_in_a_registered_name() -> None:
     assert "泰兴市澜砺电子有限公司" in found("泰兴市澜砺电子有限公司董事长表示，订单充足。")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("新希望六和股份有限公司来访。", {"新希望六和股份有限公司"}),
+        ("江苏电气集团股份有限公司来访。", {"江苏电气集团股份有限公司"}),
+        ("内蒙古电力集团电力保障项目开工。", {"内蒙古电力集团"}),
+        ("区政府与鼎盛控股签订协议。", {"鼎盛控股"}),
+        ("由开发区和砺冶实久建设有限公司承建。", {"砺冶实久建设有限公司"}),
+        ("将建设中国联通集团数据中心。", {"中国联通集团"}),
+        ("总经理王立新率砺桥科技有限公司来访。", {"砺桥科技有限公司"}),
+        ("既有砺源食品等传统产业，又有澜海电子等新兴产业。", {"砺源食品", "澜海电子"}),
+        ("东山精密、澜益智造、兆砺股份等企业负责人发言。", {"东山精密", "澜益智造", "兆砺股份"}),
+        ("砺元信创计划投资10亿元建设信创基地。", {"砺元信创"}),
+        ("竣工项目两个，分别是环澜电气、北纬光电。", {"环澜电气", "北纬光电"}),
+        ("开工项目两个，分别是海澜生物和远砺生物。", {"海澜生物", "远砺生物"}),
+    ],
+)
+def test_names_are_found_where_words_run_into_each_other(text: str, names: set[str]) -> None:
+    assert set(found(text)) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目概算投资6.5亿元。",
+        "前两届招商大会项目进展扎实。",
+        "砺桥公司投资1.8亿元的重卡发动机装配生产线已建成。"[5:],
+        "此次公司再投入3000万元新上二期项目。",
+        "同时开展新能源、综合能源等项目的投资建设。",
+        "推进发展前景好的项目。",
+        "全市共签约项目51项。",
+        "参观绿澜产业园。",
+    ],
+)
+def test_products_parks_and_phrases_are_no_firms(text: str) -> None:
+    assert found(text) == {}
+
+
+def test_a_short_form_with_the_last_part_of_its_place_is_the_firm() -> None:
+    text = "控股子公司杭州桐庐申砺环境发展有限公司签署协议。目前，桐庐申砺已收到退款。"
+
+    assert found(text)["桐庐申砺"] == "杭州桐庐申砺环境发展有限公司"

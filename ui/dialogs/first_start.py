@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from crm.app import Crm
 from crm.domain.errors import Cancelled, CrmError, ValidationError
 from crm.i18n import _
-from crm.services.articles import Material
+from crm.services.steps.materials import Material
 from ui.shared.fields import FormField
 from ui.shared.form import Form
 from ui.shared.icons import icon

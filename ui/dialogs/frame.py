@@ -13,7 +13,7 @@ from crm.domain.errors import Conflict, CrmError
 from crm.i18n import _
 from ui.shared.actions import key_name
 from ui.shared.composing import is_composing
-from ui.shared.plain_text import PlainLabel
+from ui.shared.plain_text import PlainLabel, plain_tip
 from ui.shared.screen import Desk
 from ui.shared.tab_order import stops
 from ui.shared.widgets.sections import rule
@@ -111,7 +111,7 @@ class TaskDialog(QDialog):
         row.addWidget(self.cancel)
         self.primary = _dialog_button(action)
         self.primary.setProperty("primary", "true")
-        self.primary.setToolTip(key_name("Ctrl+Return"))
+        self.primary.setToolTip(plain_tip(key_name("Ctrl+Return")))
         self.primary.clicked.connect(lambda: self.act())
         row.addWidget(self.primary)
         return foot

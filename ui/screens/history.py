@@ -30,7 +30,7 @@ from ui.shared.actions import ActionSpec, key_name
 from ui.shared.choice_list import Index
 from ui.shared.icons import paint_icon
 from ui.shared.live import Changes
-from ui.shared.plain_text import PlainLabel
+from ui.shared.plain_text import PlainLabel, plain_tip
 from ui.shared.record_labels import act_name, field_name, kind_name
 from ui.shared.screen import Desk, Screen, ScreenSpec
 from ui.shared.theme import font, metrics, theme
@@ -161,7 +161,7 @@ class HistoryScreen(Screen):
     def take_back(self) -> None:
         """Takes the chosen step back."""
         entry = self.current
-        if entry is not None and not entry.is_undone:
+        if entry is not None:
             self._desk.tasks.write(
                 self, lambda: self._crm.history.take_back(entry.step), self._told, failed=self._refused
             )
@@ -282,7 +282,7 @@ class HistoryScreen(Screen):
         self.button = QPushButton(_("Take this step back"))
         self.button.clicked.connect(lambda: self.take_back())
         self.button.setEnabled(not entry.is_undone)
-        self.button.setToolTip(self._why_not() or key_name("Ctrl+Return"))
+        self.button.setToolTip(plain_tip(self._why_not() or key_name("Ctrl+Return")))
         row.addWidget(self.button)
         row.addStretch(1)
         column.addLayout(row)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from crm.i18n import _
 from ui.shared.actions import key_name
 from ui.shared.icons import IconLabel, icon
-from ui.shared.plain_text import PlainLabel, key_cap, mark
+from ui.shared.plain_text import PlainLabel, key_cap, mark, plain_tip
 from ui.shared.screen import Screen
 from ui.shared.theme import theme
 from ui.shared.tokens import FIND_WIDTH, HEADER_HEIGHT, INPUT_HEIGHT, PADDING
@@ -84,7 +84,7 @@ class Header(QWidget):
         self.new = QPushButton(_("New"))
         self.new.setIcon(icon("add", "acc_t"))
         self.new.setIconSize(QSize(16, 16))
-        self.new.setToolTip(_("New ({key})").format(key=key_name("Ctrl+N")))
+        self.new.setToolTip(plain_tip(_("New ({key})").format(key=key_name("Ctrl+N"))))
         self.new.clicked.connect(lambda: self.new_asked.emit())
         self._row.addWidget(self.new)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from crm.app import Crm
-from crm.domain.review import Intake
+from crm.domain.review import Clip, Intake
 from crm.i18n import _
 from ui.dialogs.intakes import IntakesDialog
 from ui.screens.review.wording import intake_text
@@ -35,12 +35,12 @@ class IntakeJobs:
             self._show,
         )
 
-    def take_text(self, text: str) -> None:
+    def take_clip(self, clip: Clip) -> None:
         """Takes a pasted text in; an address alone is fetched."""
-        if _ADDRESS.fullmatch(text.strip()):
-            self.take_address(text.strip())
+        if _ADDRESS.fullmatch(clip.text.strip()):
+            self.take_address(clip.text.strip())
             return
-        work = partial(self._crm.articles.add_text, text, self._desk.today())
+        work = partial(self._crm.articles.add_clip, clip, self._desk.today())
         self._desk.tasks.job(self._screen, _("Adding a text"), lambda _progress: [work()], self._show_first)
 
     def take_address(self, address: str) -> None:

@@ -1,0 +1,242 @@
+"""What one sentence tells of the projects in it: events, investors, sums, days and places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from crm.domain.reading import Action, AmountSpan, Basis, EnterpriseSpan, Span
+from crm.reading.acts import Act, acts
+from crm.reading.drafts import Draft, take_acts
+from crm.reading.investors import investors_before
+from crm.reading.project_names import ProjectMention
+from crm.reading.scenes import Scene, is_investment
+
+SEGMENT = 80  # characters between two projects in which the second one's investor stands
+SCENE_MENTIONS = 60  # projects named in one sentence; more are an attack on the reader
+
+_GUESTS = re.compile("参加|出席|见证|参会|客户|供应商|承建|施工|考察|参观")
+_ADJOINS = re.compile(r"(?:人民币|以上|左右|建设|兴建|新建|投建)*的?[^，。；、]{0,6}")
+_BEHIND = re.compile(r"[(（：:\s]{0,2}(?:协议|计划|总)*(?:投资额?)?(?:约|近|超)?")
+_BESIDE = ("", "了", "的")  # between the word of the event and the first project of a list
+_BRINGS = re.compile(
+    r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?[^、，,；。：]{0,20}(?:投资|出资|建设|实施|打造|的|签约|签订)[^、，,；。：]{0,20}"
+)
+_JOINS = ("、", "和", "与", "及", "以及", "，")
+_BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
+_INTENDS = re.compile(
+    r"(?:公司|集团)?[^，。；]{0,12}?(?:计划|拟|将|欲|宣布)(?:在[^，。；]{2,24}?)?"
+    r"(?:总?投资|斥资|出资|新建|兴建|扩建|投建|建设(?!用地))"
+)
+_PLANT = re.compile(
+    r"(?:公司|集团)?[^，。；]{0,12}(?:计划|拟|将|欲|宣布)[，,]?[其将]{0,2}在[^，。；]{2,16}?(?:建厂|设厂|办厂|(?:开设|新建|兴建|建设|新设)[^，。；]{0,16}(?:工厂|生产基地|制造基地))"
+)
+_BUILT_BY = re.compile(
+    r"(?:由|投资方为|投资方是|投资主体为|业主为|建设单位为|(?:投资方|投资主体|投资单位|建设单位|业主单位)[：:])$"
+)
+_BUILDS = re.compile(
+    r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?(?:联合|独家|全额|共同|独资|负责|计划|拟)*(?:总?投资|出资|斥资|建设|兴建|实施|[，。；：]|$)"
+)
+
+
+def add_builder(draft: Draft, scene: Scene) -> None:
+    """The investor a sentence names for the project before it (由砺桥科技有限公司投资建设)."""
+    for firm in scene.firms:
+        if _BUILT_BY.search(scene.text, max(scene.start, firm.start - 8), firm.start) and _BUILDS.match(
+            scene.text, firm.end, scene.end
+        ):
+            is_short = len(draft.firms) == 1 and draft.firms[0][:2] in firm.name
+            if is_short or not draft.firms:
+                draft.firms = [firm.name]
+            return
+
+
+def share_of(
+    scene: Scene, groups: Sequence[Sequence[EnterpriseSpan]], group: Sequence[EnterpriseSpan]
+) -> AmountSpan | None:
+    """The sum of one of several firms where the sums are told in their order (总投资分别为…)."""
+    if len(groups) < 2 or "分别" not in scene.text[groups[-1][-1].end : scene.end]:
+        return None
+    sums = [
+        amount
+        for amount in scene.amounts
+        if amount.start > groups[-1][-1].end and amount.basis in (Basis.TOTAL, Basis.OTHER, Basis.CONTRACT)
+    ]
+    return sums[groups.index(group)] if len(sums) == len(groups) else None
+
+
+def intending(scene: Scene, event: Act | None) -> Iterator[Draft]:
+    """A firm that plans to invest a sum (甲公司计划投资5亿元): at a ceremony that is what it signs."""
+    for firm in scene.firms:
+        intent = _INTENDS.match(scene.text, firm.end, scene.end)
+        plant = _PLANT.match(scene.text, firm.end, scene.end)
+        amount, phase1 = amounts_after(scene, firm.end, scene.end)
+        intent = plant or (intent if amount else None)
+        if intent:
+            plan = Act(action=Action.PLANNED, start=intent.start(), end=intent.end(), is_done=False)
+            draft = Draft(scene=scene, firms=[firm.name], amount=amount, phase1=phase1, rule="计划投资句式")
+            take_acts(draft, [event or plan])
+            yield draft
+            return
+
+
+def groups_of(scene: Scene) -> list[list[ProjectMention]]:
+    """Mentions that stand side by side and share what is said of them."""
+    groups: list[list[ProjectMention]] = []
+    for mention in scene.mentions[:SCENE_MENTIONS]:
+        gap = scene.between(groups[-1][-1].end, mention.start) if groups else ""
+        if (groups and len(gap) <= 3 and not set(gap) & set("，。；,;")) or (
+            groups
+            and mention.is_item
+            and groups[-1][-1].is_item
+            and not acts(scene.text, groups[-1][-1].end, mention.start)
+        ):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return groups
+
+
+def acts_of(scene: Scene, group: Sequence[ProjectMention], mentions: Sequence[ProjectMention]) -> list[Act]:
+    """The events told of a group: behind it, else before it, else of the whole scene."""
+    following = [mention.start for mention in mentions if mention.start >= group[-1].end]
+    preceding = [mention.end for mention in mentions if mention.end <= group[0].start]
+    limit = following[0] if following else scene.end
+    floor = preceding[-1] if preceding else scene.start
+    inside = [act for act in scene.acts if group[0].start <= act.start < group[-1].end]
+    after = [act for act in scene.acts if group[-1].end <= act.start < limit]
+    before = [act for act in scene.acts if floor <= act.start < group[0].start]
+    beside = [act for act in before if scene.between(act.end, group[0].start) in _BESIDE]
+    return [*beside, *inside, *after] or before or list(scene.acts)
+
+
+def owner_of(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
+    """Who invests in a named project, and how that is known."""
+    inside = [firm for firm in scene.firms if mention.start <= firm.start < mention.end]
+    if mention.firm:
+        inside = [firm for firm in inside if firm.start < mention.firm.end] or inside
+    if inside and (mention.firm or inside[0].start - mention.start <= 4):
+        return [inside[0].name], "项目名"
+    before = investors_before(scene, mention.start, mention.end)
+    if before and not mention.is_item:
+        return [firm.name for firm in before], "投资方句式"
+    if not inside and not mention.is_item and (beside := _only_firm_before(scene, mention)):
+        return [beside], "同句企业"
+    if mention.is_item and not inside:
+        inside = [firm for firm in scene.firms if _brings(scene, firm, mention)][-1:]
+    return ([inside[0].name], "项目名") if inside else ([], "项目名单" if mention.is_item else "总投资句式")
+
+
+def _only_firm_before(scene: Scene, mention: ProjectMention) -> str | None:
+    """The one firm between the project before and this one, where a sentence tells of several."""
+    if len(scene.mentions) < 2:
+        return None
+    floor = max((other.end for other in scene.mentions if other.end <= mention.start), default=scene.start)
+    for start, end in ((floor, mention.start), (mention.end, _limit(scene, mention))):
+        names = {firm.name for firm in scene.firms if start <= firm.start and firm.end <= end}
+        if len(names) == 1 and end - start <= SEGMENT and not _GUESTS.search(scene.text, start, end):
+            return names.pop()
+        if names:
+            return None
+    return None
+
+
+def _brings(scene: Scene, firm: EnterpriseSpan, mention: ProjectMention) -> bool:
+    """Whether a firm stands before an item of a list as its investor (砺桥公司投资2亿元的减速器、…)."""
+    gap = scene.between(firm.end, mention.start)
+    return 0 < len(gap) <= 40 and bool(_BRINGS.fullmatch(gap))
+
+
+def name_of(scene: Scene, mention: ProjectMention) -> str:
+    """What the project is called, without its firm."""
+    for firm in scene.firms:
+        if mention.start <= firm.start <= mention.start + 4:
+            return _BRACKET.sub("", scene.text[firm.end : mention.end]).lstrip("的、")
+    return mention.name
+
+
+def amounts_of(
+    scene: Scene, mention: ProjectMention, group: Sequence[ProjectMention]
+) -> tuple[AmountSpan | None, int | None]:
+    """The total of a mention and its first phase: the figure just before it, else behind it."""
+    for amount in scene.amounts:
+        if amount.end <= mention.start and amount.basis is not Basis.THRESHOLD:
+            gap = scene.between(amount.end, mention.start)
+            if _ADJOINS.fullmatch(gap) and len(gap) <= 14 and is_investment(scene.text, amount):
+                return amount, amounts_after(scene, mention.end, _limit(scene, mention))[1]
+    for amount in scene.amounts:
+        is_behind = mention.end <= amount.start and _BEHIND.fullmatch(
+            scene.between(mention.end, amount.start)
+        )
+        if is_behind and amount.basis in (Basis.TOTAL, Basis.OTHER, Basis.CONTRACT):
+            return amount, amounts_after(scene, mention.end, _limit(scene, mention))[1]
+    if len(group) > 1:
+        after = _limit(scene, mention)
+        inside = [amount for amount in scene.amounts if mention.start <= amount.start < after]
+        if inside and mention is not group[-1]:
+            return inside[0], None
+        return (None, None)
+    total, phase1 = amounts_after(scene, mention.start, _limit(scene, mention))
+    if total is None:
+        floor = max(
+            (other.end for other in scene.mentions if other.end <= mention.start), default=scene.start
+        )
+        total, _ = amounts_after(scene, floor, mention.start)
+    return total, phase1
+
+
+def pair(draft: Draft, scene: Scene, group: Sequence[ProjectMention], place: int) -> None:
+    """Sums and firms told in the order of the projects (总投资分别为11亿元、6亿元的甲项目和乙项目)."""
+    before = scene.between(scene.start, group[0].start)
+    if len(group) < 2:
+        return
+    if "分别" not in before:
+        firms = [firm for firm in scene.firms if firm.end <= group[0].start]
+        is_list = all(scene.between(one.end, two.start) in _JOINS for one, two in pairwise(firms))
+        if is_list and len(firms) == len(group) and not any(mention.firm for mention in group):
+            draft.firms = [firms[place].name]
+        return
+    told = scene.start + before.rindex("分别")
+    sums = [
+        amount
+        for amount in scene.amounts
+        if told <= amount.start and amount.end <= group[0].start and is_investment(scene.text, amount)
+    ]
+    if len(sums) == len(group):
+        draft.amount = sums[place]
+    firms = [firm for firm in scene.firms if firm.end <= group[0].start]
+    if len(firms) == len(group) and not any(mention.firm for mention in group):
+        draft.firms = [firms[place].name]
+
+
+def _limit(scene: Scene, mention: ProjectMention) -> int:
+    return min((other.start for other in scene.mentions if other.start >= mention.end), default=scene.end)
+
+
+def amounts_after(scene: Scene, start: int, end: int) -> tuple[AmountSpan | None, int | None]:
+    """The first total and the first phase among the amounts of a stretch."""
+    inside = [amount for amount in scene.amounts if start <= amount.start < end]
+    total = next((a for a in inside if a.basis is not Basis.PHASE1 and is_investment(scene.text, a)), None)
+    phase1 = next((a.value for a in inside if a.basis is Basis.PHASE1), None)
+    return total, phase1
+
+
+def date_of(scene: Scene, act: Act) -> str | None:
+    """When the event happened: the nearest date before its word, else the first of the scene."""
+    before = [span for span in scene.dates if span.end <= act.start and span.iso]
+    after = [span for span in scene.dates if span.start >= act.end and span.iso]
+    if before:
+        return before[-1].iso
+    return after[0].iso if after and not before and after[0].start - act.end <= 12 else None
+
+
+def place_of(spans: Sequence[Span], act: Act | None) -> str | None:
+    """Where it happens: the first place behind the event's word, else the first of the scene."""
+    after = [span for span in spans if act and act.end <= span.start <= act.end + 8]
+    return (after or [*spans])[0].text if spans else None
+
+
+def land_of(scene: Scene) -> float | None:
+    """The land a sentence tells, in mu."""
+    return next((measure.value for measure in scene.measures if measure.kind == "land_mu"), None)
