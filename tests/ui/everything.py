@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QDialog, QWidget
 
 from crm.domain.directory import Contact, Industry
+from crm.domain.name_search import AskedName, AskedNames
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Obstacle
 from crm.domain.records import Ref
@@ -30,6 +31,7 @@ from ui.dialogs.edit_zone import EditZoneDialog
 from ui.dialogs.filter_projects import FilterProjectsDialog
 from ui.dialogs.first_start import EMPTY, FirstStartDialog
 from ui.dialogs.intakes import IntakesDialog
+from ui.dialogs.join_reprints import JoinReprintsDialog
 from ui.dialogs.link_text import LinkTextDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.move_project import MoveProjectDialog
@@ -37,6 +39,7 @@ from ui.dialogs.new_project import NewProjectDialog
 from ui.dialogs.passphrase import PassphraseDialog
 from ui.dialogs.pick_nodes import PickNodesDialog
 from ui.dialogs.plan_projects import AssignDialog, HoldDialog, PlanDialog
+from ui.dialogs.save_names import SaveNamesDialog
 from ui.session import Session
 from ui.shared.article_text import SelectionAct
 from ui.shared.crash import CrashDialog
@@ -136,12 +139,15 @@ def _of_articles(at: _At) -> list[Callable[[], QDialog]]:
         Intake(name="公告.html", outcome="added", title="动态海缆项目签约", article_id=at.article),
         Intake(name="封面.pdf", outcome="failed", reason="此文件没有文字。"),
     ]
+    names = AskedNames(names=(AskedName(text="曜衡储能"),))
     acts = (SelectionAct.LINK, SelectionAct.CREATE, SelectionAct.ALIAS, SelectionAct.QUOTE)
     return [
         lambda: AddArticleDialog(desk, window),
         lambda: CorrectArticleDialog(desk, crm, article, window),
         lambda: ChangeSuggestionDialog(desk, row, window),
         lambda: IntakesDialog(desk, intakes, window),
+        lambda: JoinReprintsDialog(desk, crm, at.article, window),
+        lambda: SaveNamesDialog(desk, crm, names, "", window),
         *(lambda act=act: LinkTextDialog(desk, crm, act, "澄屿海缆", window) for act in acts),
     ]
 

@@ -93,8 +93,7 @@ def test_a_project_is_opened_from_the_table_and_moved(qtbot, session, crm):
     QTest.mouseDClick(table.viewport(), LEFT, pos=at)
     qtbot.waitUntil(lambda: screen.page.page is not None and screen.page.page.project.id == record_id)
     click(screen.page.head.next)
-    if dialog().form.entry("on") is not None:
-        click(dialog().primary)
+    click(dialog().primary)
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
     assert crm.projects.get(record_id).stage is Stage.INTENTION
 
@@ -108,7 +107,7 @@ def test_the_ledger_is_exported_with_one_click(qtbot, session, folder):
     assert "台账" in str(openpyxl.load_workbook(folder / "ledger.xlsx").worksheets[0]["A1"].value)
 
 
-def test_a_notice_takes_the_step_back(qtbot, session, crm):
+def test_the_move_is_taken_back_in_the_history(qtbot, session, crm):
     click(session.window.rail.item("history"))
     history = session.window.current_screen
     qtbot.waitUntil(lambda: history.current is not None)
