@@ -35,6 +35,7 @@ class BookmarkDialog(TaskDialog):
         self.token = PlainLabel(scripts, tone="t3", pixels=12, wrap=True)
         self.body.addWidget(self.token)
         self.foot_note.setText("")
+        self.cancel.setText(_("Close"))
 
     def act(self) -> None:
         """Copies the address."""

@@ -61,6 +61,7 @@ class IntakesDialog(TaskDialog):
         waiting = [intake.path for intake in self.intakes if intake.outcome == "waiting"]
         if waiting:
             self.body.addLayout(self._make_going_on(waiting))
+        self.cancel.setText(_("Close"))
 
     def act(self) -> None:
         """Copies the list as text."""

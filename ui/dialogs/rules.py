@@ -125,6 +125,7 @@ class RulesDialog(TaskDialog):
         self.preview = PlainLabel(tone="t2", wrap=True)
         self.body.addWidget(self.preview)
         self.foot_note.setText("")
+        self.cancel.setText(_("Close"))
         desk.live.watch(self, ("capture_rule",), self._refresh)
         self._refresh(Changes())
 
@@ -182,6 +183,7 @@ class BinDialog(TaskDialog):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.body.addWidget(self.list)
         self.foot_note.setText("")
+        self.cancel.setText(_("Close"))
         self._refresh()
 
     def act(self) -> None:
