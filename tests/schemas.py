@@ -17,7 +17,7 @@ _SECOND = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "9998"
+revision = "next"
 down_revision = "{head}"
 
 

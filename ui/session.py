@@ -21,11 +21,13 @@ from crm.domain.review import Clip
 from crm.domain.rows import ProjectFilter
 from crm.domain.stage_rules import StageRules
 from crm.i18n import N_, _
+from ui.arrivals import Arrivals
 from ui.dialogs.choose_officer import ChooseOfficerDialog
 from ui.dialogs.first_start import FirstStartDialog
 from ui.look import Look, apply_look
 from ui.main_window import MainWindow
 from ui.places import places
+from ui.rounds import Rounds
 from ui.screens.review.lists import NAMES
 from ui.shared.actions import ActionSpec
 from ui.shared.choice_list import Choice
@@ -77,6 +79,8 @@ class Session(QObject):
         self._drafts = FileDrafts()
         preferences.changed.connect(self._apply)
         use_stage_rules(crm.settings.stage_rules().value)
+        self.rounds = Rounds(crm, lambda: self.window, today)
+        self.arrivals = Arrivals(crm, preferences, lambda: self.window, self._take_clip, today)
         self.window = self._make_window()
         self._restore()
         self._timer = QTimer(self, interval=POLL_MS)
@@ -88,6 +92,8 @@ class Session(QObject):
         self.window.show()
         self.window.crash_watch.install()
         self._timer.start()
+        self.rounds.start()
+        self.arrivals.settle()
         QTimer.singleShot(0, self, self._ask_first)
 
     def raise_window(self, files: list[str]) -> None:
@@ -153,7 +159,7 @@ class Session(QObject):
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(
-            places(self.crm, self.preferences, self.reopen_asked.emit),
+            places(self.crm, self.preferences, self.reopen_asked.emit, self.rounds),
             announcer=self.crm.history,
             prompts=self._prompts,
             drafts=self._drafts,
@@ -215,6 +221,8 @@ class Session(QObject):
         if "language" in names:
             # Not within a click of the window that goes.
             QTimer.singleShot(0, self, self._rebuild)
+        if names & {"takes_clips", "clip_token_hash"}:
+            self.arrivals.settle()
         if "officer" in names or "location" in names:
             self.window.status.show_place(self._place())
 
@@ -227,6 +235,8 @@ class Session(QObject):
         if self._is_rebuilding:
             return
         self._timer.stop()
+        self.rounds.stop()
+        self.arrivals.close()
         shape = base64.b64encode(bytes(self.window.saveGeometry().data())).decode("ascii")
         with contextlib.suppress(CrmError):  # a window that opens elsewhere next time is no reason to stay
             self.preferences.change(window=shape)
@@ -260,6 +270,8 @@ class Session(QObject):
     def _begun(self) -> None:
         self._keep_officer(self.crm.office.actor.name)
         self.window.status.show_place(self._place())
+        if self.window.current_screen is not None:
+            self.window.current_screen.take_keyboard()
 
     def _sit_down(self, officer_id: int | None) -> None:
         if officer_id is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from crm.domain.evidence import EVIDENCE_NAMES
 from crm.domain.follow_ups import ContactWay
@@ -112,7 +113,7 @@ PROJECT_FIELDS = {
 
 
 # Fields whose values are words of the program.
-WORDED: dict[str, Mapping[str, str]] = {"fair_competition": FAIR_NAMES, "verified_how": VERIFIED_NAMES}
+WORDED: dict[str, Mapping[Any, str]] = {"fair_competition": FAIR_NAMES, "verified_how": VERIFIED_NAMES}
 
 
 def field_name(key: str) -> str:
