@@ -70,10 +70,11 @@ _INVESTED_BY = re.compile(
     r"(?:公司|集团|商会|股份|科技|实业|控股)[^，。；]{0,30}(?:投资|出资|建设)[^，。；]{0,16}(?:的|建设|新建)$"
     r"|(?:公司|集团|股份)[^。；]{0,40}(?:签[署订约]了?|就)$"
 )
-_TURN = re.compile(r"[“\"（(]|第?\d|年产|年处理|日产")
+_TURN = re.compile(r"[“\"（(]|第?\d|年产|年处理|日产|年加工")
 _PREDICATE = re.compile(r"(?:是|作为|成为|列为)[^，。；]{0,30}的[^，。；的]{0,12}$")
 _SECTORS = re.compile(r"涉及|涵盖|覆盖|囊括|领域|开展|谋划|策划|储备|瞄准|招引(?!了)")
 _INTENDS = "以拟将并"  # begin a clause, never a brand before its project
+_NO_FIRST = "新小大高低多双全超防抗无可再年日"  # begin a product (小包装, 防腐内涂层)
 _JOINED = re.compile(r"(?<=[目园地心厂程线期])(?:和|及|以及|与)")
 
 
@@ -116,7 +117,59 @@ def firm_in_name(ground: Ground, start: int, end: int, *, is_item: bool = False)
         return FirmForm(start=start, end=end, core_start=start, core_end=end, rule="项目名")  # 三江生物
     if own == 0 or form:
         return form
-    return _branded(ground, start, begin, name[:own], name)
+    branded = _branded(ground, start, begin, name[:own], name)
+    return branded or (_led(ground, start, begin, name) if is_item else None)
+
+
+def _led(ground: Ground, start: int, begin: int, name: str) -> FirmForm | None:
+    """The uncommon word an item begins with, where everyday words go on behind it (威曼|汽车系统)."""
+    words = firm_words()
+    for own in range(2, 6):
+        brand, rest = name[:own], name[own:]
+        if not rest:
+            break
+        if not _goes_on(ground, begin + own, rest) or _straddled(name, own):
+            continue
+        if (
+            not is_brand(brand, is_told=True)
+            or brand[:2] in words.ordinary
+            or brand[0] in _NO_FIRST
+            or is_agency(brand)
+            or ground.is_place(begin, begin + own)
+            or ground.is_sector(begin, begin + own)
+        ):
+            return None
+        end = begin + _with_trade(name, own)
+        return FirmForm(start=start, end=end, core_start=begin, core_end=begin + own, rule="项目名")
+    return None
+
+
+def _goes_on(ground: Ground, at: int, rest: str) -> bool:
+    """Whether everyday words, a place or a capacity begin at an offset."""
+    if _TURN.match(rest) or ground.after_places(at) > at:
+        return True
+    return any(_stands_before(rest, size) for size in range(4, 1, -1))
+
+
+def _stands_before(rest: str, size: int) -> bool:
+    words = firm_words().ordinary
+    return rest[:size] in words and (
+        not rest[size:]
+        or rest[size:].startswith(("项目", "工程"))
+        or not "一" <= rest[size] <= "鿿"
+        or any(rest[size : size + more] in words for more in (2, 3, 4))
+    )
+
+
+def _straddled(name: str, own: int) -> bool:
+    """Whether an everyday word with others behind it lies across the end of a brand."""
+    words = firm_words().ordinary
+    return any(
+        name[left : own + more] in words and _stands_before(name[own + more :], size)
+        for left in range(max(0, own - 2), own)
+        for more in (1, 2)
+        for size in (4, 3, 2)
+    )
 
 
 def _branded(ground: Ground, start: int, begin: int, brand: str, name: str) -> FirmForm | None:
