@@ -7,10 +7,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from crm.domain.reading import Action, AnnouncedProject, EnterpriseSpan
+from crm.domain.reading import AnnouncedProject, EnterpriseSpan
 from crm.reading import batches
-from crm.reading.acts import STRENGTH, Act, acts, intents, strongest
+from crm.reading.acts import Act, acts, intents, strongest
 from crm.reading.drafts import Draft, announcement, bare, is_same, join, take_acts
+from crm.reading.events import EventInForce, among
 from crm.reading.investors import landing_firms
 from crm.reading.project_names import ProjectMention
 from crm.reading.scene_facts import (
@@ -30,6 +31,7 @@ from crm.reading.scene_facts import (
     share_of,
 )
 from crm.reading.scenes import Findings, Scene, scenes
+from crm.reading.stages import under_event
 
 HEADING_LENGTH = 20  # characters of a line that stands over a list
 MOST = 400  # announcements of one article; more are an attack on the reader
@@ -80,11 +82,11 @@ class _Reader:
         self._is_visit = is_visit
         self._drafts: list[Draft] = []
         self._current: Draft | None = None
-        self._event: tuple[Act, str | None] | None = None
-        self._event_sentence = -1
+        self._events = EventInForce()
         self._subject: str | None = None
         self._told_on: str | None = None
         self._paragraph = 0
+        self._paragraph_number = 0
         self._zone: str | None = None
         self._region: str | None = None
         self._title_acts = acts(findings.title or "", 0, len(findings.title or ""))
@@ -96,6 +98,9 @@ class _Reader:
         if scene.regions:
             self._region = scene.regions[-1].text
         self._begin(scene)
+        lead = among(scene)
+        if lead is not None:
+            self._events.tell(scene, lead, date_of(scene, lead), is_heading=True)
         counted = batches.find(scene)
         drafts = [*self._of_mentions(scene)] or [*self._of_firms(scene)]
         if self._is_visit:
@@ -117,16 +122,16 @@ class _Reader:
         elif self._current is not None:
             self._add_facts(self._current, scene)
         act = strongest(scene.acts)
-        is_event = act and (STRENGTH[act.action] <= STRENGTH[Action.STARTED] or _is_heading(scene))
-        if act and is_event and act.is_done and scene.own_acts:
-            self._event = (act, date_of(scene, act) or (self._event[1] if self._event else None))
-            self._event_sentence = scene.sentence_start
+        if act and scene.own_acts and lead is None:
+            self._events.tell(scene, act, date_of(scene, act), is_heading=_is_heading(scene))
 
     def _begin(self, scene: Scene) -> None:
         """Forget the date told before when a new paragraph begins."""
         if "\n" in self._text[self._paragraph : scene.start]:
             self._told_on = None
+            self._paragraph_number += 1
         self._paragraph = scene.start
+        self._events.enter(scene, self._paragraph_number)
 
     def read_title(self) -> None:
         """Let the headline add what the body leaves open: the stage of the project it names."""
@@ -208,23 +213,11 @@ class _Reader:
         mentions = scene.mentions[:SCENE_MENTIONS]
         for group in groups_of(scene):
             found = acts_of(scene, group, mentions)
-            if self._told_for_all(scene, found):
-                found = [self._event[0], *found] if self._event else found
-            if not found and not scene.own_acts and self._event and group[0].is_item:
-                found = [self._event[0]]
             for place, mention in enumerate(group):
                 draft = self._of_mention(scene, mention, group, found)
                 if draft:
                     pair(draft, scene, group, place)
                     yield draft
-
-    def _told_for_all(self, scene: Scene, found: Sequence[Act]) -> bool:
-        """Whether the sentence began with an event that all its parts share (集中开工的有：甲项目…；乙项目…)."""
-        return (
-            self._event_sentence == scene.sentence_start
-            and scene.start > scene.sentence_start
-            and not any(act.is_done for act in found)
-        )
 
     def _of_mention(
         self, scene: Scene, mention: ProjectMention, group: Sequence[ProjectMention], found: list[Act]
@@ -245,9 +238,7 @@ class _Reader:
         )
         draft.amount, draft.phase1 = amounts_of(scene, mention, group)
         take_acts(draft, found)
-        is_priced = draft.amount is not None and draft.amount.end <= mention.start
-        if draft.done is None and draft.amount and (firms or mention.is_item or is_priced) and self._event:
-            draft.done = self._event[0]
+        self._put_under_event(draft, mention)
         if draft.action is None:
             take_acts(draft, intents(scene.text, scene.start, scene.end))
         if not firms and mention.is_item and draft.amount is None and _PUBLIC_WORKS.search(name):
@@ -264,6 +255,17 @@ class _Reader:
             or (is_told and self._is_titled(name))
         )
         return draft if is_worth and (draft.action or self._known(draft)) else None
+
+    def _put_under_event(self, draft: Draft, mention: ProjectMention) -> None:
+        """Weigh what is told of a project against the event that governs it."""
+        event = self._events.current
+        if event is None or (draft.done and event.sentence == draft.scene.sentence_start and not event.is_lead):
+            return
+        is_part = draft.scene.sentence_start == event.sentence and draft.scene.start > event.sentence
+        is_priced = draft.amount is not None and draft.amount.end <= mention.start
+        is_told = draft.amount is not None and (draft.firms or is_priced)
+        if is_part or mention.is_item or mention.is_headed or is_told or (draft.firms and event.is_shared):
+            draft.done = under_event(draft.done, draft.planned, event.act, is_shared=event.is_shared)
 
     def _is_titled(self, name: str) -> bool:
         """Whether the headline speaks of a project of this name."""
@@ -291,7 +293,7 @@ class _Reader:
             return
         groups = next((found for act in scene.acts if (found := landing_firms(scene, act))), [])
         if not groups:
-            yield from intending(scene, self._event[0] if self._event else None)
+            yield from intending(scene, event.act if (event := self._events.current) else None)
         for group in groups:
             draft = Draft(scene=scene, firms=[firm.name for firm in group], rule="签约落户句式")
             take_acts(draft, scene.acts)
@@ -315,8 +317,9 @@ class _Reader:
     def _complete(self, draft: Draft) -> None:
         scene, act = draft.scene, draft.done or draft.planned
         draft.date = draft.date or (date_of(scene, act) if act else None)
-        if draft.date is None and self._event and act and self._event[0].action is act.action:
-            draft.date = self._event[1]
+        event = self._events.told
+        if draft.date is None and event and act and event.act.action is act.action:
+            draft.date = event.date
         draft.date = draft.date or (self._told_on if draft.done else None)
         self._told_on = draft.date if draft.done else self._told_on
         draft.zone = place_of(scene.zones, act) or self._zone
@@ -383,7 +386,8 @@ class _Reader:
                 draft.date = date_of(scene, draft.done) or draft.date
 
     def _add_batch(self, scene: Scene, batch: batches.Batch) -> None:
-        act = batch.act or (self._event[0] if self._event else None)
+        event = self._events.told
+        act = batch.act or (event.act if event else None)
         if act is None:
             return
         known = next((known for known in self._drafts if known.aggregate == batch.count), None)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crm.domain.reading import Action, AmountSpan, AnnouncedProject
-from crm.reading.acts import STRENGTH, Act
+from crm.reading.acts import Act
 from crm.reading.scenes import Scene
+from crm.reading.stages import furthest
 
 
 @dataclass(kw_only=True, slots=True)
@@ -40,24 +41,10 @@ class Draft:
 
 
 def take_acts(draft: Draft, found: Sequence[Act]) -> None:
-    """Keep the strongest event that is done and whether one is planned.
-
-    A letter of intent is not turned into a signing by the word 签署 beside it.
-    """
-    for act in found:
-        if not act.is_done:
-            draft.planned = draft.planned or act
-        elif draft.done is None:
-            draft.done = act
-        elif Action.INTENTION in (act.action, draft.done.action):
-            stage = {act.action, draft.done.action}
-            if (
-                not stage <= {Action.INTENTION, Action.SIGNED, Action.SETTLED}
-                and STRENGTH[act.action] > STRENGTH[draft.done.action]
-            ) or (act.action is Action.INTENTION and STRENGTH[draft.done.action] <= STRENGTH[Action.SIGNED]):
-                draft.done = act
-        elif STRENGTH[act.action] > STRENGTH[draft.done.action]:
-            draft.done = act
+    """Keep the furthest event that is done and whether one is planned."""
+    done, planned = furthest([draft.done, *found] if draft.done else found)
+    draft.done = done
+    draft.planned = draft.planned or planned
 
 
 def is_same(known: Draft, draft: Draft) -> bool:

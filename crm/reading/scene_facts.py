@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from crm.domain.reading import Action, AmountSpan, Basis, EnterpriseSpan, Span
-from crm.reading.acts import Act, acts
+from crm.reading.acts import Act
 from crm.reading.drafts import Draft, take_acts
 from crm.reading.investors import investors_before
 from crm.reading.project_names import ProjectMention
@@ -90,7 +90,7 @@ def groups_of(scene: Scene) -> list[list[ProjectMention]]:
             groups
             and mention.is_item
             and groups[-1][-1].is_item
-            and not acts(scene.text, groups[-1][-1].end, mention.start)
+            and not any(groups[-1][-1].end <= act.start < mention.start for act in scene.acts)
         ):
             groups[-1].append(mention)
         else:
@@ -105,7 +105,12 @@ def acts_of(scene: Scene, group: Sequence[ProjectMention], mentions: Sequence[Pr
     limit = following[0] if following else scene.end
     floor = preceding[-1] if preceding else scene.start
     inside = [act for act in scene.acts if group[0].start <= act.start < group[-1].end]
-    after = [act for act in scene.acts if group[-1].end <= act.start < limit]
+    after = [
+        act
+        for act in scene.acts
+        if group[-1].end <= act.start < limit
+        and not (following and scene.between(act.end, limit) in _BESIDE)  # tells of the next group
+    ]
     before = [act for act in scene.acts if floor <= act.start < group[0].start]
     beside = [act for act in before if scene.between(act.end, group[0].start) in _BESIDE]
     return [*beside, *inside, *after] or before or list(scene.acts)
