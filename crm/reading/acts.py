@@ -72,7 +72,7 @@ _UNDER_WAY = re.compile(
     r"(?:正在|正|加紧|抓紧|加速|有序)(?:进行|推进|开展|组织|加快|加紧|抓紧)?[^，。；、正将拟未]{0,8}(?:施工|装修|建设(?!手续|用地|条件|审批)|安装)(?!公司|企业|有限|队|单位|图|许可)"
 )
 _AIMS_AT = re.compile(
-    r"(?:将|拟|计划|预计|力争|旨在|致力于|努力|争取|意在|全力)[^。；]{0,60}[，,、][^，。；]{0,8}$|(?:旨在|把|力争|努力|最终|致力于)[^，。；]{0,24}$"
+    r"(?:将|拟|计划|预计|力争|旨在|致力于|努力|争取|意在|全力)[^。；已]{0,60}[，,、][^，。；已]{0,8}$|(?:旨在|把|力争|努力|最终|致力于)[^，。；]{0,24}$"
 )
 _BUILT_THING = re.compile(r"(?!投|并|使用|后|运|开|达|启|试|以|的|时|了|通|验|交)[一-鿿\d]{2}")
 _IS_BUILT = re.compile(r"(?:已|现|已经|全面|共|新|先后|陆续|顺利|全部|如期|[年月日]|相继)$")
@@ -144,6 +144,8 @@ def _is_no_event(text: str, start: int, end: int, at: int, stop: int) -> bool:
         return text[stop : stop + 1] in ("会", "活")
     if word == "推进了":
         return not _BUILDING_ON.match(text, stop, end)
+    if word == "在建":  # 旨在建成
+        return text[stop : stop + 1] in ("成", "立", "起", "造")
     if word == "建成":  # what is to be made of something
         return bool(_BUILT_THING.match(text, stop, end)) and not _IS_BUILT.search(text, max(start, at - 4), at)
     return False

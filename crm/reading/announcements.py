@@ -29,6 +29,7 @@ from crm.reading.scene_facts import (
     pair,
     place_of,
     share_of,
+    tells_of_it,
 )
 from crm.reading.scenes import Findings, Scene, scenes
 from crm.reading.stages import under_event
@@ -381,7 +382,7 @@ class _Reader:
         draft.land_mu = draft.land_mu or land_of(scene)
         if scene.own_acts and (draft.is_headed or not draft.is_item):
             before = draft.done
-            take_acts(draft, scene.acts)
+            take_acts(draft, [act for act in scene.acts if tells_of_it(scene, act)])
             if draft.done is not before and draft.done is not None:
                 draft.date = date_of(scene, draft.done) or draft.date
 

@@ -32,6 +32,10 @@ _INTENDS = re.compile(
 _PLANT = re.compile(
     r"(?:公司|集团)?[^，。；]{0,12}(?:计划|拟|将|欲|宣布)[，,]?[其将]{0,2}在[^，。；]{2,16}?(?:建厂|设厂|办厂|(?:开设|新建|兴建|建设|新设)[^，。；]{0,16}(?:工厂|生产基地|制造基地))"
 )
+_OF_IT = re.compile(r"项目|工程|[一二三四]期|公司|企业|厂房|主体|基地|园区?一期|生产线|设备|首批|产品|土建|协议|双方|目前|现")
+_OF_OTHERS = re.compile(
+    r"(?:签约|开工|动工|投产|竣工|在建|洽谈|重点|重大|产业|优质|好)项目(?!建设现场)|一批|各(?:类|个|项|地)|每一?个|更多|全[省市县区]|企业\d+家|\d+家|园区(?!一期)|精品"
+)
 _BUILT_BY = re.compile(
     r"(?:由|投资方为|投资方是|投资主体为|业主为|建设单位为|(?:投资方|投资主体|投资单位|建设单位|业主单位)[：:])$"
 )
@@ -50,6 +54,15 @@ def add_builder(draft: Draft, scene: Scene) -> None:
             if is_short or not draft.firms:
                 draft.firms = [firm.name]
             return
+
+
+def tells_of_it(scene: Scene, act: Act) -> bool:
+    """Whether an act in a sentence without a project of its own is told of the project before it."""
+    at = max(scene.text.rfind(mark, scene.start, act.start) for mark in "，,；;。：:")
+    lead = scene.between(max(at + 1, scene.start), act.start)
+    if _OF_OTHERS.search(scene.text, max(scene.start, act.start - 40), act.end + 8):
+        return False
+    return len(lead) <= 8 or bool(_OF_IT.search(lead))
 
 
 def share_of(
