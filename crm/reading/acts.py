@@ -66,7 +66,21 @@ _HAS_COME = re.compile("了|落地|落户|到|来|入驻")
 _HAS_COME_BEFORE = re.compile("成功|已|新|共|累计|先后")
 _IS_TOLD = re.compile("[。；;]|已|了|目前|当天|当日|昨|今天|今日|成功|正式|顺利|项目")
 _TALKS = frozenset(
-    {"在谈", "跟踪在谈", "洽谈", "磋商", "深入推进", "正在推进", "正在对接", "深入对接", "对接洽谈", "跟踪洽谈", "积极跟进", "意向项目", "进行接洽"}
+    {
+        "在谈",
+        "跟踪在谈",
+        "洽谈",
+        "磋商",
+        "深入推进",
+        "正在推进",
+        "正在对接",
+        "深入对接",
+        "对接洽谈",
+        "跟踪洽谈",
+        "积极跟进",
+        "意向项目",
+        "进行接洽",
+    }
 )
 _UNDER_WAY = re.compile(
     r"(?:正在|正|加紧|抓紧|加速|有序)(?:进行|推进|开展|组织|加快|加紧|抓紧)?[^，。；、正将拟未]{0,8}(?:施工|装修|建设(?!手续|用地|条件|审批)|安装)(?!公司|企业|有限|队|单位|图|许可)"
@@ -76,7 +90,9 @@ _AIMS_AT = re.compile(
 )
 _BUILT_THING = re.compile(r"(?!投|并|使用|后|运|开|达|启|试|以|的|时|了|通|验|交)[一-鿿\d]{2}")
 _IS_BUILT = re.compile(r"(?:已|现|已经|全面|共|新|先后|陆续|顺利|全部|如期|[年月日]|相继)$")
-_ON_DAY = re.compile(r"(?:将|拟|计划|定)?[于在][^，。；]{0,6}(?:\d{1,2}[日号]|明天|后天|明日)(?:[上下]午)?(?:正式|举行|在[^，。；]{2,12})*$")
+_ON_DAY = re.compile(
+    r"(?:将|拟|计划|定)?[于在][^，。；]{0,6}(?:\d{1,2}[日号]|明天|后天|明日)(?:[上下]午)?(?:正式|举行|在[^，。；]{2,12})*$"
+)
 _BUILDING_ON = re.compile(r"[^。；]{2,160}?建设")
 _CEREMONY = re.compile(r"(?:仪式|活动|大会|现场|典礼|会)")
 _FRAME = re.compile(r"意向|框架|备忘录|战略合作")
@@ -147,7 +163,9 @@ def _is_no_event(text: str, start: int, end: int, at: int, stop: int) -> bool:
     if word == "在建":  # 旨在建成
         return text[stop : stop + 1] in ("成", "立", "起", "造")
     if word == "建成":  # what is to be made of something
-        return bool(_BUILT_THING.match(text, stop, end)) and not _IS_BUILT.search(text, max(start, at - 4), at)
+        return bool(_BUILT_THING.match(text, stop, end)) and not _IS_BUILT.search(
+            text, max(start, at - 4), at
+        )
     return False
 
 

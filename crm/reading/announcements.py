@@ -260,7 +260,9 @@ class _Reader:
     def _put_under_event(self, draft: Draft, mention: ProjectMention) -> None:
         """Weigh what is told of a project against the event that governs it."""
         event = self._events.current
-        if event is None or (draft.done and event.sentence == draft.scene.sentence_start and not event.is_lead):
+        if event is None or (
+            draft.done and event.sentence == draft.scene.sentence_start and not event.is_lead
+        ):
             return
         is_part = draft.scene.sentence_start == event.sentence and draft.scene.start > event.sentence
         is_priced = draft.amount is not None and draft.amount.end <= mention.start

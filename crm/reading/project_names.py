@@ -18,7 +18,7 @@ _TAIL = re.compile(
     r"(?:等|在内的|…+)(?P<tail>[^、]{0,24}?|(?:一批|多个|\d+[个项])?(?:[^，。；、]{0,12}、){1,3}[^，。；、]{0,14}的[^，。；、]{0,8}?)(?:项目|工程)"
 )
 _COUNTED_TAIL = re.compile(
-    r"(?<=[^第\d一二三四五六七八九十])(?:[两二三四五六七八九十]|\d{1,3})(?:个|项)[^、\d]{0,10}?项目"
+    r"(?<=[^第\d一二三四五六七八九十])(?:[两二三四五六七八九十]|\d{1,3})(?:个|项)(?:世界500强|[^、\d]){0,10}?项目"
 )
 _HEAD = re.compile(
     r"^[ \t\u3000]{0,8}+(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、)）]|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]"
@@ -39,14 +39,14 @@ _BREAK = re.compile(r"[，,。；;：:！？!?\n\r、]|——|(?<![\d\s])[ \t\u3
 _PROJECT_FOLLOWS = re.compile(r"[^，,。；;：:！？\n、]{0,24}项目")
 _PRICED = re.compile(r"(?:投资|[亿万]元)[^，。；]{0,14}的")
 _COUNT_BEFORE = re.compile(
-    r"(?:\d|[一二三四五六七八九十百两几多数])(?:余|多)?(?:个|项|批|大|类)(?:[^，。；、—]{0,10})?$"
+    r"(?:\d|[一二三四五六七八九十百两几多数])(?:余|多)?\s?(?:个|项|批|大|类)(?:[^，。；、—]{0,10})?$"
 )
 _COUNT_AFTER = re.compile(
     r"(?:共|有|共有|共计|达|达到|总数)?(?:\d+|[一二三四五六七八九十百两]+)(?:余|多)?(?:个|项)"
 )
 _CUT = re.compile(
     r"(?:\d[\d.,]*|[一二三四五六七八九十百]+)(?:余|多)?(?:万|亿)*(?:元|美元|欧元|港元|日元)?(?:人民币)?(?:的|建设|投建|设立|新建|打造|兴建|筹建|成立|组建|用于|实施)"
-    r"|(?<!美)的(?=.{3})|宣布|(?:签署|签订|签约)了(?=.{3})|(?:签署|签订)(?=.{2})|投入约?\d[\d.]*[亿万]元(?:新上|上马|建设|实施|用于)?|新上|上马|引进了?|引入了?|招引了?|落户|签约(?!项目)了?|推动|推进|力促|促进|启动|实施|位于|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
+    r"|(?<!美)的(?=.{3})|宣布|(?:签署|签订|签约)了(?=.{3})|(?:签署|签订)(?=.{2})|投入约?\d[\d.]*[亿万]元(?:新上|上马|建设|实施|用于)?|新上|上马|引进了?|引入了?|招引了?|落户|签约(?!项目)了?|推动|推进|力促|促进|启动|实施|位于|跟进|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
     r"|包括|分别为|建(?=\d)|建设(?=年产|总|一|年)|新建(?=年产)|(?:计划|拟|将)?(?:投资|斥资)(?:约|超)?\d[\d.]*[亿万]元(?:人民币)?(?:的|建设|设立|新建|打造|兴建|用于|实施|成立|组建)?|就(?=.*[项工])|在(?=[^线建])|由|(?<=[式会动礼典])暨|称|说|关于|随着|标志着|见证|以及"
 )
 _LEAD_OF = re.compile(
@@ -63,12 +63,17 @@ _NO_NAME = re.compile(
 )
 _IS_NO_NAME = re.compile(
     r"^(?:实现|围绕|特别是|作为|进行|紧盯|聚焦|瞄准|成功|积极|持续|推进|另外|另一|其他|有效|及相关|及其|等\d|[)）])|\d+[余多]?条(?:[^，。；]{0,8})?生产线$"
-    r"|首个|另外一个|(?:征地|用地|配套|前期|土建|安装|装修|绿化|亮化|建设|主体|改扩建|附属|基础|分项|单项)工程$"
+    r"|首个|另外一个"
 )
-_NO_PROJECT_AFTER = re.compile("用地|资金|审批|手续|落地|推进|建设者|负责人|部|库|化|经理|总监|评审|清单|专班|信息")
+_WORKS = re.compile(
+    r"(?:征地|用地|配套|前期|土建|安装|装修|绿化|亮化|建设|主体|改扩建|附属|基础|分项|单项)工程$"
+)
+_NO_PROJECT_AFTER = re.compile(
+    "用地|资金|审批|手续|建设者|负责人|部(?!分)|库|化|经理|总监|评审|清单|专班|信息"
+)
 _PRICE_BEHIND = re.compile(r"[(（]?(?:总?投资)?(?:约|近|超)?\d[\d.]{0,8}[亿万]元[)）]?$")
 _COUNTED = re.compile(
-    r"\d+(?:余|多)?(?:个|项)[^，。；]{0,10}项目$|^除了|(?:举行|参加|召开|举办)[^，。；]*项目$|(?:重大|重点|优质|产业|工业|招商引资|新开工|集中开工|签约|合作|一批|亿元|工业|服务业|了)项目$"
+    r"\d+(?:余|多)?\s?(?:个|项)[^，。；]{0,10}项目$|^除了|(?:举行|参加|召开|举办)[^，。；]*项目$|(?:重大|重点|优质|产业|工业|招商引资|新开工|集中开工|签约|合作|一批|亿元|工业|服务业|了)项目$"
 )
 _BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
 _INVESTED_BY = re.compile(
@@ -80,6 +85,7 @@ _PREDICATE = re.compile(r"(?:是|作为|成为|列为)[^，。；]{0,30}的[^，
 _SECTORS = re.compile(r"涉及|涵盖|覆盖|囊括|领域|开展|谋划|策划|储备|瞄准|招引(?!了)")
 _INTENDS = "以拟将并"  # begin a clause, never a brand before its project
 _NO_FIRST = "新小大高低多双全超防抗无可再年日"  # begin a product (小包装, 防腐内涂层)
+_LEGAL_IN = re.compile(r"有限(?:责任)?公司|股份公司|集团公司")
 _JOINED = re.compile(r"(?<=[目园地心厂程线期])(?:和|及|以及|与)")
 
 
@@ -293,6 +299,11 @@ def _is_one_item(ground: Ground, start: int, end: int) -> bool:
 def _split_item(ground: Ground, start: int, end: int, *, is_first: bool) -> Iterator[ProjectMention]:
     at = start
     joints = [*_JOINED.finditer(ground.text, start, end), *_between_firms(ground.text, start, end)]
+    owned = _LEGAL_IN.search(ground.text, start, end)
+    if owned and not _LEGAL_IN.search(ground.text, owned.end(), end):
+        joints = [
+            joint for joint in joints if joint.end() <= owned.start()
+        ]  # what one firm builds is one project
     for joint in [*sorted(joints, key=lambda joint: joint.start()), None]:
         stop = joint.start() if joint else end
         mention = _mention(
@@ -332,10 +343,27 @@ def _single(ground: Ground) -> Iterator[ProjectMention]:
         mention = _mention(ground, start, noun.end(), is_item=False, has_lead=True)
         is_park = noun.group().endswith("园") and mention and mention.firm and _is_bare(mention.firm)
         is_owned = mention and mention.firm and noun.group() != "基地" and not is_park
+        if mention and (mention.firm is None or mention.firm.rule == "项目名"):
+            mention = _whole(ground, floor, start, noun.end()) or mention
         if mention and (is_project or is_owned or _PRICED.search(text, start, mention.start)):
             floor = noun.end()
             if not _COUNT_BEFORE.search(text, max(0, mention.start - 16), mention.start):
                 yield mention
+
+
+def _whole(ground: Ground, floor: int, start: int, end: int) -> ProjectMention | None:
+    """The project of a registered firm whose name goes on over a joint (甲有限公司管材修复、防腐生产线项目)."""
+    text = ground.text
+    if text[start - 1 : start] != "、":
+        return None
+    low = max(floor, start - ITEM_LENGTH)
+    for mark in _BREAK.finditer(text, low, start - 1):
+        low = mark.end()
+    piece = text[low : start - 1]
+    legal = _LEGAL_IN.search(piece)
+    if legal is None or legal.end() == len(piece) or _NOUN.search(piece, legal.end()):
+        return None
+    return _mention(ground, low, end, is_item=False, has_lead=True)
 
 
 def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: bool) -> ProjectMention | None:
@@ -358,6 +386,8 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
         or _COUNTED.search(name)
         or _is_generic(bare)
         or _NO_NAME.search(name)
+        or _IS_NO_NAME.search(name)
+        or (name.endswith("项目") and _NO_PROJECT_AFTER.match(text, end))
         or name[0] in ")）等"
     ):
         return None
@@ -369,6 +399,8 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
         and _INVESTED_BY.search(text[max(0, floor - 40) : start])
     ):
         firm = None  # 砺桥公司投资2亿元的重卡项目: 重卡 is what is built
+    if _WORKS.search(name) and (firm is None or firm.rule == "项目名"):
+        return None
     rest = _BRACKET.sub("", text[firm.end : end]) if firm else name
     if firm and not rest:
         return ProjectMention(start=start, end=end, name="", firm=firm, is_item=is_item)
