@@ -7,12 +7,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from crm.domain.reading import AnnouncedProject, EnterpriseSpan
+from crm.domain.reading import Action, AnnouncedProject, EnterpriseSpan
 from crm.reading import batches
 from crm.reading.acts import Act, acts, intents, strongest
 from crm.reading.drafts import Draft, announcement, bare, is_same, join, take_acts
 from crm.reading.events import EventInForce, among
-from crm.reading.investors import landing_firms
+from crm.reading.investors import landing_firms, roster
 from crm.reading.project_names import ProjectMention
 from crm.reading.scene_facts import (
     SCENE_MENTIONS,
@@ -53,6 +53,7 @@ _IS_NO_OWNER = re.compile(
     "客户|供应商|承建|施工|监理|设计单位|合作伙伴|旗下|收购|竞争|超过|原|如|联合体|参观|考察|走访"
 )
 _CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多年来|先后引进|去年以来")
+_AGREED = re.compile("达成[^，。；]{0,8}(?:意向|协议)|签(?:署|订|约|定)了?")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
     r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目\d+个|\d+个[^，。；]{0,8}项目"
@@ -105,7 +106,11 @@ class _Reader:
         counted = batches.find(scene)
         drafts = [*self._of_mentions(scene)] or [*self._of_firms(scene)]
         if self._is_visit:
-            drafts = [draft for draft in drafts if draft.firms and draft.done and draft.amount]
+            drafts = [
+                draft
+                for draft in drafts
+                if draft.done and (_is_agreed(draft) or (draft.firms and draft.amount))
+            ]
         if len(self._drafts) > MOST:
             return
         for batch in counted:
@@ -297,6 +302,7 @@ class _Reader:
         groups = next((found for act in scene.acts if (found := landing_firms(scene, act))), [])
         if not groups:
             yield from intending(scene, event.act if (event := self._events.current) else None)
+            yield from self._of_roster(scene)
         for group in groups:
             draft = Draft(scene=scene, firms=[firm.name for firm in group], rule="签约落户句式")
             take_acts(draft, scene.acts)
@@ -305,6 +311,13 @@ class _Reader:
             draft.is_item = len(groups) > 1
             draft.amount = draft.amount or share_of(scene, groups, group)
             yield draft
+
+    def _of_roster(self, scene: Scene) -> Iterator[Draft]:
+        """The firms of a list under an event that all of them share."""
+        event = self._events.current
+        if event and event.is_shared and not scene.acts:
+            for firm in roster(scene):
+                yield Draft(scene=scene, firms=[firm.name], done=event.act, is_item=True, rule="企业名单")
 
     def _named_in(self, scene: Scene) -> Draft | None:
         """The project whose name a scene repeats without the word 项目."""
@@ -416,6 +429,13 @@ class _Reader:
             draft.amount, draft.phase1 = amounts_after(scene, scene.start, scene.end)
             self._complete(draft)
             self._drafts.append(draft)
+
+
+def _is_agreed(draft: Draft) -> bool:
+    """Whether the parties have agreed on a project of a list, at least in words."""
+    text = draft.scene.text[draft.scene.start : draft.scene.end]
+    is_word = draft.done is not None and draft.done.action in (Action.INTENTION, Action.SIGNED)
+    return is_word and draft.is_item and bool(draft.name) and bool(_AGREED.search(text))
 
 
 def _subject(scene: Scene) -> str | None:

@@ -43,6 +43,11 @@ _SIGNS_FOR = re.compile(
     r"(?:签[约署订定]了?|签下|签了|就|举行|达成|合作)[^，。；、]{0,16}"
 )
 _SIGNS = (Action.SIGNED, Action.INTENTION)
+_HAS_ALREADY = re.compile("(?:已有|现有|目前有|拥有|汇聚|聚集|集聚|入驻企业|已经有)[^，。；]{0,30}$")
+_COUNTED_FIRMS = re.compile(
+    r"(?:等)?(?:\d+|[一二两三四五六七八九十]+)(?:余|多)?家[^，。；]{0,8}(?:企业|公司|单位)"
+)
+_ARE_LISTED = re.compile(r"(?:项目|企业|客商)[^，。；]{0,8}(?:有|为|包括|是|分别为|分别是)$")
 _SUBJECT = re.compile(
     r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?(?:等)?[^，。；]{0,6}?(?:企业|公司|项目)?"
     r"(?:[，,](?:分别|共同|正式)?(?:与|同|和)|与|同|和|正式|成功|已|也|将|在|于|选择|宣布|昨日|今日|日前|近日|分别|集中|现场|\d|月|日|上午|下午|[，,](?=[^，,]{0,12}$))?.{0,46}$",
@@ -94,6 +99,8 @@ def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
     for firm in scene.firms:
         if firm.end > act.start:
             break
+        if act.action is Action.SETTLED and _HAS_ALREADY.search(text, scene.start, firm.start):
+            break  # who is there already
         chain = _chain(scene, [span for span in scene.firms if firm.start <= span.start < act.start])
         if _is_subject(scene, chain, act):
             return _listed(scene, chain)
@@ -109,6 +116,18 @@ def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
         if after and act.action is Action.SETTLED:
             return [[firm] for firm in _chain(scene, after)]
     return []
+
+
+def roster(scene: Scene) -> list[EnterpriseSpan]:
+    """Firms a sentence counts or introduces as a list (新能源类项目有甲、乙、丙3家企业)."""
+    if len(scene.firms) < 2:
+        return []
+    chain = _chain(scene, scene.firms)
+    ends = _COUNTED_FIRMS.match(scene.text, chain[-1].end, scene.end)
+    begins = _ARE_LISTED.search(scene.text, max(scene.start, chain[0].start - 24), chain[0].start)
+    gaps = [scene.between(left.end, right.start) for left, right in pairwise(chain)]
+    is_bare = all(_BESIDE.fullmatch(gap) for gap in gaps)
+    return _distinct(chain) if len(chain) > 1 and ends and begins and is_bare else []
 
 
 def _signs_in_person(scene: Scene, firm: EnterpriseSpan, act: Act) -> bool:
