@@ -85,6 +85,7 @@ _PREDICATE = re.compile(r"(?:是|作为|成为|列为)[^，。；]{0,30}的[^，
 _SECTORS = re.compile(r"涉及|涵盖|覆盖|囊括|领域|开展|谋划|策划|储备|瞄准|招引(?!了)")
 _INTENDS = "以拟将并"  # begin a clause, never a brand before its project
 _NO_FIRST = "新小大高低多双全超防抗无可再年日"  # begin a product (小包装, 防腐内涂层)
+_ROW = re.compile(r"、[^，,。；;：:！？\n、]{2,50}项目(?!有|共|达)")
 _LEGAL_IN = re.compile(r"有限(?:责任)?公司|股份公司|集团公司")
 _JOINED = re.compile(r"(?<=[目园地心厂程线期])(?:和|及|以及|与)")
 
@@ -340,7 +341,8 @@ def _single(ground: Ground) -> Iterator[ProjectMention]:
             text, noun.end()
         ):
             continue
-        mention = _mention(ground, start, noun.end(), is_item=False, has_lead=True)
+        is_item = is_project and _is_in_row(text, start, noun.end(), floor)
+        mention = _mention(ground, start, noun.end(), is_item=is_item, has_lead=True)
         is_park = noun.group().endswith("园") and mention and mention.firm and _is_bare(mention.firm)
         is_owned = mention and mention.firm and noun.group() != "基地" and not is_park
         if mention and (mention.firm is None or mention.firm.rule == "项目名"):
@@ -349,6 +351,11 @@ def _single(ground: Ground) -> Iterator[ProjectMention]:
             floor = noun.end()
             if not _COUNT_BEFORE.search(text, max(0, mention.start - 16), mention.start):
                 yield mention
+
+
+def _is_in_row(text: str, start: int, end: int, floor: int) -> bool:
+    """Whether a project stands between others of its kind (甲项目、乙项目、丙项目)."""
+    return (text[start - 1 : start] == "、" and start - 1 == floor) or bool(_ROW.match(text, end))
 
 
 def _whole(ground: Ground, floor: int, start: int, end: int) -> ProjectMention | None:
