@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from crm.domain.reading import Action, AnnouncedProject, EnterpriseSpan
+from crm.domain.reading import Action, AmountSpan, AnnouncedProject, EnterpriseSpan
 from crm.reading import batches
 from crm.reading.acts import Act, acts, intents, strongest
 from crm.reading.drafts import Draft, announcement, bare, is_same, join, take_acts
@@ -89,6 +90,7 @@ class _Reader:
         self._told_on: str | None = None
         self._paragraph = 0
         self._paragraph_number = 0
+        self._sum_of_all: AmountSpan | None = None
         self._zone: str | None = None
         self._region: str | None = None
         self._title_acts = acts(findings.title or "", 0, len(findings.title or ""))
@@ -115,6 +117,8 @@ class _Reader:
             return
         for batch in counted:
             self._add_batch(scene, batch)
+        if not counted:
+            self._add_sum_of_all(scene)
         for draft in drafts:
             self._complete(draft)
         self._subject = _subject(scene) or self._subject
@@ -144,6 +148,9 @@ class _Reader:
         self._name_sole_firm()
         self._name_firms_beside()
         title, act = self._findings.title, strongest(self._title_acts)
+        for draft in self._drafts:
+            if title and draft.aggregate and draft.amount is None:
+                draft.amount = batches.sum_in_title(title, draft.aggregate)
         if not title or act is None:
             return
         for draft in self._drafts:
@@ -410,6 +417,8 @@ class _Reader:
         if known is not None:
             known.amount = known.amount or batch.amount
             return
+        if batch.amount is None and self._sum_of_all is not None:
+            batch, self._sum_of_all = replace(batch, amount=self._sum_of_all), None
         draft = Draft(
             scene=scene, name=batch.name, aggregate=batch.count, amount=batch.amount, rule="批量项目"
         )
@@ -417,6 +426,17 @@ class _Reader:
         self._complete(draft)
         draft.land_mu = None
         self._drafts.append(draft)
+
+    def _add_sum_of_all(self, scene: Scene) -> None:
+        """A sum of the event's projects goes to the batch before it, or waits for the one behind it."""
+        amount = batches.sum_of_all(scene)
+        if amount is None:
+            return
+        last = next((known for known in reversed(self._drafts) if known.aggregate), None)
+        if last is None:
+            self._sum_of_all = amount
+        elif last.amount is None:
+            last.amount = amount
 
     def _announce_title(self, title: str, act: Act) -> None:
         """The one announcement an article makes in its headline alone."""

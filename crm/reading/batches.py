@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from crm.domain.reading import Action, AmountSpan, Basis
+from crm.reading import amounts
 from crm.reading.acts import Act, strongest
 from crm.reading.scenes import Scene, is_investment
 from crm.reading.text import number
@@ -17,13 +18,16 @@ SCENE_BATCHES = 12  # told in one sentence; more are an attack on the reader
 _NUMBER = r"(?P<count>\d{1,5}|[一二两三四五六七八九十百]{1,5})(?:余|多)?\s?"
 _PROJECTS = re.compile(
     rf"(?:{_NUMBER}(?:个|项|宗)(?P<kind>[^，。；、：\d]{{0,16}}?|总投资[^，。；、]{{2,14}}元的[^，。；、]{{0,8}})项目"
-    rf"|项目(?:共|有|共有|共计|达|达到|总数)?{_NUMBER.replace('count', 'after')}(?:个|项|宗))"
+    rf"|(?:(?:新|现场|集中|意向)?(?:签约|开工|竣工|投产|在建|落户|落地|在谈|洽谈))?项目(?:共|有|共有|共计|达|达到|总数)?{_NUMBER.replace('count', 'after')}(?:个|项|宗))"
 )
 _FIRMS = re.compile(rf"{_NUMBER}家(?P<kind>[^，。；、：\d]{{0,12}}?)(?:企业|公司|客商)")
 _FIRMS_DO = re.compile(
     r"(?:代表)?(?:进行|举行)?(?:了)?(?:正式|成功|现场|集中|顺利)*(?:进行|举行)?(?:了)?(?:现场|集中)?(?:签约|签订|签署|开工|奠基|动工)"
 )
 _SINCE_EVER = re.compile("累计|历年|先后|历届|建[区园市]以来|成立以来|开放以来|多年来|近年来|近[几三五]年")
+_WHOLE_SUM = re.compile(
+    r"(?:(?:本次|此次|集中|现场|所有|全部|上述|这些|本批|这批)[^，。；\d]{0,10}|(?<![\d个项])(?:签约|开工))项目[^，。；\d]{0,4}[，,]?(?:计划|预计|合同|协议)*(?:总?投资|引资|总金额|金额|总额)[^，。；\d]{0,6}$"
+)
 _PART_SUM = re.compile(
     r"[，,（(]?(?:计划|预计|合同|协议)*(?:总?投资|投资总?|总)?(?:额|金额|总额)?(?:达|约|超|近|为)*$"
 )
@@ -82,6 +86,21 @@ def _found(scene: Scene) -> Iterator[Batch]:
         end_of_last = amount.end if amount else found.end()
         yield Batch(count=int(value), name=found.group(), act=act, amount=amount)
     yield from _of_firms(scene)
+
+
+def sum_of_all(scene: Scene) -> AmountSpan | None:
+    """The sum of an event's projects told without their number (此次签约项目总投资超百亿元)."""
+    for amount in scene.amounts:
+        if _WHOLE_SUM.search(scene.text, max(scene.start, amount.start - 40), amount.start):
+            return amount
+    return None
+
+
+def sum_in_title(title: str, count: int) -> AmountSpan | None:
+    """The sum a headline tells with a number of projects (21个项目集中开工 总投资31亿元)."""
+    counts = [number((found["count"] or found["after"]).strip()) for found in _PROJECTS.finditer(title)]
+    sums = [amount for amount in amounts.find(title) if amount.basis is not Basis.THRESHOLD]
+    return sums[0] if counts == [count] and len(sums) == 1 else None
 
 
 def _is_own(scene: Scene, found: re.Match[str], amount: AmountSpan | None) -> bool:
