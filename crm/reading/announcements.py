@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crm.domain.reading import Action, AmountSpan, AnnouncedProject, EnterpriseSpan
-from crm.reading import batches
+from crm.reading import batches, phases
 from crm.reading.acts import Act, acts, intents, strongest
-from crm.reading.drafts import Draft, announcement, bare, is_same, join, take_acts
+from crm.reading.drafts import Draft, announcement, bare, by_phase, is_same, join, take_acts
 from crm.reading.events import EventInForce, among
 from crm.reading.investors import landing_firms, roster
 from crm.reading.project_names import ProjectMention
@@ -131,6 +131,9 @@ class _Reader:
             self._current = None
         elif self._current is not None:
             self._add_facts(self._current, scene)
+        spoken_of = kept[0] if len(kept) == 1 else self._current
+        if spoken_of is not None and spoken_of.aggregate is None and not counted:
+            spoken_of.phases += phases.find(scene)
         act = strongest(scene.acts)
         if act and scene.own_acts and lead is None:
             self._events.tell(scene, act, date_of(scene, act), is_heading=_is_heading(scene))
@@ -216,7 +219,7 @@ class _Reader:
 
     def announced(self) -> Iterator[AnnouncedProject]:
         """The announcements, unfinished ones left out."""
-        for draft in self._drafts:
+        for draft in (part for whole in self._drafts for part in by_phase(whole)):
             action = draft.action
             if action is None or not (draft.firms or draft.name or draft.aggregate):
                 continue

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crm.domain.reading import Action, AmountSpan, AnnouncedProject
 from crm.reading.acts import Act
+from crm.reading.phases import Phase, at_stages_of_their_own
 from crm.reading.scenes import Scene
 from crm.reading.stages import furthest
 
@@ -31,6 +32,7 @@ class Draft:
     rule: str = ""
     is_item: bool = False
     is_headed: bool = False  # a line of its own names it, what follows speaks of it
+    phases: list[Phase] = field(default_factory=list)
 
     @property
     def action(self) -> Action | None:
@@ -91,6 +93,26 @@ def join(known: Draft, draft: Draft) -> None:
     take_acts(known, [act for act in (draft.done, draft.planned) if act])
     if known.done is not before or known.date is None:
         known.date = draft.date or known.date
+
+
+def by_phase(draft: Draft) -> list[Draft]:
+    """The draft, or one for each of its phases where these have reached different stages."""
+    staged = at_stages_of_their_own(draft.phases)
+    return [
+        replace(
+            draft,
+            name=f"{draft.name or ''}{phase.name}",
+            done=phase.done,
+            planned=phase.planned,
+            amount=phase.amount or (draft.amount if place == 0 and not _told(staged, draft) else None),
+            phase1=None,
+        )
+        for place, phase in enumerate(staged)
+    ] or [draft]
+
+
+def _told(staged: Sequence[Phase], draft: Draft) -> bool:
+    return any(phase.amount is draft.amount for phase in staged)
 
 
 def announcement(draft: Draft, action: Action) -> AnnouncedProject:

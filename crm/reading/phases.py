@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crm.domain.reading import AmountSpan
-from crm.reading.acts import Act, intents
+from crm.domain.reading import Action, AmountSpan
+from crm.reading.acts import Act
 from crm.reading.scenes import Scene, is_investment
 from crm.reading.stages import furthest
 
@@ -15,6 +15,7 @@ _PHASE = re.compile(
     r"(?<![第\d上下])(?P<phase>[一二三四首](?:[、和至][二三四])?期)(?!间|货|望|待|限|内|后|的?建成)(?:工程|项目)?"
 )
 _SUM_BEFORE = re.compile(r"[^，。；]{0,8}的$")
+_TO_COME = re.compile(r"(?:即将|将|拟|计划|预计|准备)[^，。；]{0,12}(?:开始|启动|实施|建设|推进)")
 MOST = 6  # phases of one sentence; more are an attack on the reader
 
 
@@ -43,8 +44,8 @@ def _phase(scene: Scene, mark: re.Match[str], end: int) -> Phase:
     clause = max(text.rfind(sign, scene.start, mark.start()) for sign in "，；。") + 1
     beside = [act for act in scene.acts if max(clause, scene.start) <= act.start < mark.start()]
     done, planned = furthest(own or beside)
-    if done is None and planned is None:
-        planned = next(iter(intents(text, clause, end)), None)
+    if done is None and planned is None and (to_come := _TO_COME.search(text, max(clause, scene.start), end)):
+        planned = Act(action=Action.PLANNED, start=to_come.start(), end=to_come.end(), is_done=False)
     return Phase(
         name=mark["phase"].replace("首", "一"), done=done, planned=planned, amount=_sum(scene, mark, end)
     )
@@ -53,9 +54,9 @@ def _phase(scene: Scene, mark: re.Match[str], end: int) -> Phase:
 def _sum(scene: Scene, mark: re.Match[str], end: int) -> AmountSpan | None:
     for amount in scene.amounts:
         is_before = amount.end <= mark.start() and _SUM_BEFORE.fullmatch(scene.text, amount.end, mark.start())
-        if is_before or (
-            mark.end() <= amount.start < end and "投资" in scene.text[mark.end() : amount.start]
-        ):
+        is_next_s = end < scene.end and _SUM_BEFORE.fullmatch(scene.text, amount.end, end)
+        is_behind = mark.end() <= amount.start < end and "投资" in scene.text[mark.end() : amount.start]
+        if is_before or (is_behind and not is_next_s):
             return amount if is_before or _is_whole(scene, amount) else None
     return None
 
