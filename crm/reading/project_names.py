@@ -86,6 +86,7 @@ _SECTORS = re.compile(r"涉及|涵盖|覆盖|囊括|领域|开展|谋划|策划|
 _INTENDS = "以拟将并"  # begin a clause, never a brand before its project
 _NO_FIRST = "新小大高低多双全超防抗无可再年日"  # begin a product (小包装, 防腐内涂层)
 _ROW = re.compile(r"、[^，,。；;：:！？\n、]{2,50}项目(?!有|共|达)")
+_CORPORATION = re.compile(r"(?P<own>[一-鿿]{2,8}?)(?:集团|股份|公司)(?=[一-鿿\d])(?!总部|有限)")
 _LEGAL_IN = re.compile(r"有限(?:责任)?公司|股份公司|集团公司")
 _JOINED = re.compile(r"(?<=[目园地心厂程线期])(?:和|及|以及|与)")
 
@@ -117,6 +118,8 @@ def mentions(ground: Ground) -> list[ProjectMention]:
 def firm_in_name(ground: Ground, start: int, end: int, *, is_item: bool = False) -> FirmForm | None:
     """The firm a project's name begins with, if it begins with one (砺桥传动减速器项目)."""
     begin = ground.after_places(start)
+    if (behind := _behind_zone(ground, start, end)) > begin:
+        start = begin = behind
     known = ground.known_at(start) or ground.known_at(begin)
     if known and known.end <= end:
         return FirmForm(
@@ -124,6 +127,8 @@ def firm_in_name(ground: Ground, start: int, end: int, *, is_item: bool = False)
         )
     name = _TURN.split(ground.text[begin:end])[0]
     own = own_part(name)
+    if is_item and (form := _placed(ground, start, begin, end, name)):
+        return form
     form = _common_firm(ground, start, begin, name, is_item=is_item)
     if own == 0 and is_item and begin - start == 2 and name in firm_words().naming:
         return FirmForm(start=start, end=end, core_start=start, core_end=end, rule="项目名")  # 三江生物
@@ -131,6 +136,29 @@ def firm_in_name(ground: Ground, start: int, end: int, *, is_item: bool = False)
         return form
     branded = _branded(ground, start, begin, name[:own], name)
     return branded or (_led(ground, start, begin, name) if is_item else None)
+
+
+def _behind_zone(ground: Ground, start: int, end: int) -> int:
+    """The offset behind the zone a name begins with, or `start` (盐南高新区|德利迅达…)."""
+    return next((stop for stop in range(end - 2, start + 3, -1) if ground.is_place(start, stop)), start)
+
+
+def _placed(ground: Ground, start: int, begin: int, end: int, name: str) -> FirmForm | None:
+    """A firm of everyday words that its place in a list tells: with a legal word, or before a capacity."""
+    words = firm_words()
+    corporation = _CORPORATION.match(ground.text, begin, end)
+    if corporation and not is_agency(corporation["own"]):
+        stop = corporation.end()
+    elif (
+        begin > start
+        and begin + len(name) < end
+        and 2 <= len(name) <= 4
+        and not any(name[:2] in taken for taken in (words.generic, words.vague, words.inside, words.verbs))
+    ):
+        stop = begin + len(name)  # 江苏润泽|年产2000吨…
+    else:
+        return None
+    return FirmForm(start=start, end=stop, core_start=begin, core_end=stop, rule="项目名")
 
 
 def _led(ground: Ground, start: int, begin: int, name: str) -> FirmForm | None:
@@ -145,8 +173,10 @@ def _led(ground: Ground, start: int, begin: int, name: str) -> FirmForm | None:
         if (
             not is_brand(brand, is_told=True)
             or brand[:2] in words.ordinary
-            or brand[0] in _NO_FIRST
+            or (brand[0] in _NO_FIRST and own < 4)
             or is_agency(brand)
+            or brand[-1] in "院所校"
+            or (rest[0] not in "院所校" and _INSTITUTE.search(rest[:12]))
             or ground.is_place(begin, begin + own)
             or ground.is_sector(begin, begin + own)
         ):
@@ -167,6 +197,8 @@ def _stands_before(rest: str, size: int) -> bool:
     words = firm_words().ordinary
     return rest[:size] in words and (
         not rest[size:]
+        or size > 2
+        or rest[:size] in firm_words().inside
         or rest[size:].startswith(("项目", "工程"))
         or not "一" <= rest[size] <= "鿿"
         or any(rest[size : size + more] in words for more in (2, 3, 4))
