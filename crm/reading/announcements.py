@@ -14,7 +14,7 @@ from crm.reading.acts import Act, acts, intents, strongest
 from crm.reading.drafts import Draft, announcement, bare, by_phase, is_same, join, take_acts
 from crm.reading.events import EventInForce, among
 from crm.reading.investors import landing_firms, roster
-from crm.reading.project_names import ProjectMention
+from crm.reading.project_names import ProjectMention, ends_in_trade
 from crm.reading.scene_facts import (
     SCENE_MENTIONS,
     acts_of,
@@ -55,6 +55,7 @@ _IS_NO_OWNER = re.compile(
 )
 _CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多年来|先后引进|去年以来")
 _AGREED = re.compile("达成[^，。；]{0,8}(?:意向|协议)|签(?:署|订|约|定)了?")
+_UNCERTAIN_RULES = ("项目名", "项目名单", "总投资句式")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
     r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目\d+个|\d+个[^，。；]{0,8}项目"
@@ -223,7 +224,32 @@ class _Reader:
             action = draft.action
             if action is None or not (draft.firms or draft.name or draft.aggregate):
                 continue
+            if not self._is_vouched_for(draft):
+                continue
             yield announcement(draft, action)
+
+    def _is_vouched_for(self, draft: Draft) -> bool:
+        """Whether more than one uncertain word speaks for an announcement.
+
+        A project that stands alone, without a sum, with no firm or one known by its place in the name
+        only, is not made unless the article names it again.
+        """
+        if draft.aggregate or draft.amount or draft.rule not in _UNCERTAIN_RULES:
+            return True
+        if any(
+            other.scene.sentence_start == draft.scene.sentence_start
+            and other is not draft
+            and not other.aggregate
+            for other in self._drafts
+        ):
+            return True
+        if draft.done is None or draft.done.action not in (Action.SIGNED, Action.SETTLED):
+            return True
+        spans = [span for span in self._findings.enterprises if span.name in draft.firms]
+        if any(span.rule != "项目名" or ends_in_trade(span.text) for span in spans):
+            return True
+        word = (draft.firms or [bare(draft.name or "")])[0]
+        return self._text.count(word) > 1 or self._is_titled(word)
 
     def _of_mentions(self, scene: Scene) -> Iterator[Draft]:
         mentions = scene.mentions[:SCENE_MENTIONS]

@@ -44,6 +44,7 @@ _SIGNS_FOR = re.compile(
 )
 _SIGNS = (Action.SIGNED, Action.INTENTION)
 _HAS_ALREADY = re.compile("(?:已有|现有|目前有|拥有|汇聚|聚集|集聚|入驻企业|已经有)[^，。；]{0,30}$")
+_MANY = re.compile("等|纷纷|相继|陆续|先后|均已|都已")
 _COUNTED_FIRMS = re.compile(
     r"(?:等)?(?:\d+|[一二两三四五六七八九十]+)(?:余|多)?家[^，。；]{0,8}(?:企业|公司|单位)"
 )
@@ -102,6 +103,8 @@ def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
         if act.action is Action.SETTLED and _HAS_ALREADY.search(text, scene.start, firm.start):
             break  # who is there already
         chain = _chain(scene, [span for span in scene.firms if firm.start <= span.start < act.start])
+        if act.action is Action.SETTLED and _are_a_zone_s_pride(scene, chain, act):
+            break
         if _is_subject(scene, chain, act):
             return _listed(scene, chain)
     if act.action in (Action.SETTLED, *_SIGNS):
@@ -116,6 +119,14 @@ def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
         if after and act.action is Action.SETTLED:
             return [[firm] for firm in _chain(scene, after)]
     return []
+
+
+def _are_a_zone_s_pride(scene: Scene, chain: Sequence[EnterpriseSpan], act: Act) -> bool:
+    """Whether firms are named to say who has come to a zone, not what is new (甲、乙等知名企业纷纷落户)."""
+    if scene.amounts or scene.dates or any(other.action is Action.SIGNED for other in scene.acts):
+        return False
+    gap = scene.between(chain[-1].end, act.start)
+    return len(chain) > 1 and bool(_MANY.search(gap))
 
 
 def roster(scene: Scene) -> list[EnterpriseSpan]:

@@ -251,6 +251,12 @@ def is_trade_at(name: str, at: int) -> bool:
     return any(name[at : at + size] in sure for size in (4, 3, 2))
 
 
+def ends_in_trade(name: str) -> bool:
+    """Whether a firm's name ends in a word of its trade (砺桥传动)."""
+    inside = firm_words().inside
+    return any(name[-size:] in inside for size in (2, 3, 4))
+
+
 def _with_trade(name: str, own: int) -> int:
     """The end of the firm's name: with its trade before a facility or the end, or if it names firms."""
     words = firm_words()
