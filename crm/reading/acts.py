@@ -89,6 +89,7 @@ _AIMS_AT = re.compile(
     r"(?:将|拟|计划|预计|力争|旨在|致力于|努力|争取|意在|全力)[^。；已]{0,60}[，,、][^，。；已]{0,8}$|(?:旨在|把|力争|努力|最终|致力于)[^，。；]{0,24}$"
 )
 _BUILT_THING = re.compile(r"(?!投|并|使用|后|运|开|达|启|试|以|的|时|了|通|验|交)[一-鿿\d]{2}")
+_RESOLVED = re.compile("(?:拟|决定|同意|计划)$")  # what a board ends has ended
 _IS_BUILT = re.compile(r"(?:已|现|已经|全面|共|新|先后|陆续|顺利|全部|如期|[年月日]|相继)$")
 _ON_DAY = re.compile(
     r"(?:将|拟|计划|定)?[于在][^，。；]{0,6}(?:\d{1,2}[日号]|明天|后天|明日)(?:[上下]午)?(?:正式|举行|在[^，。；]{2,12})*$"
@@ -139,6 +140,8 @@ def _act(text: str, start: int, end: int, at: int, stop: int, last: Act | None) 
     )
     if action in (Action.COMPLETED, Action.PRODUCING) and not is_ceremony:
         is_done = is_done and not _AIMS_AT.search(text, max(start, at - 80), at)
+    if action is Action.ENDED and _RESOLVED.search(clause):
+        is_done = True
     if action is Action.SIGNED and _is_frame(text, stop, end):
         action = Action.INTENTION
     return Act(
@@ -156,6 +159,8 @@ def _is_no_event(text: str, start: int, end: int, at: int, stop: int) -> bool:
     word = text[at:stop]
     if word == "招引":  # what is to be attracted
         return not _HAS_COME.match(text, stop) and not _HAS_COME_BEFORE.search(text, max(start, at - 4), at)
+    if word in ("引进", "引入"):  # a step of what is made: 种鸭繁育、引进，孵化
+        return text[stop : stop + 1] in ("、", "，", "。") and text[at - 1 : at] in ("、", "和", "及")
     if word == "洽谈":
         return text[stop : stop + 1] in ("会", "活")
     if word == "推进了":

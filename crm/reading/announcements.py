@@ -150,6 +150,7 @@ class _Reader:
     def read_title(self) -> None:
         """Let the headline add what the body leaves open: the stage of the project it names."""
         self._name_sole_firm()
+        self._name_party_of_list()
         self._name_firms_beside()
         title, act = self._findings.title, strongest(self._title_acts)
         for draft in self._drafts:
@@ -175,6 +176,18 @@ class _Reader:
         if firm is not None:
             open_[0].firms = [firm]
             open_[0].rule = rule
+
+    def _name_party_of_list(self) -> None:
+        """A list of projects none of which names a firm belongs to the one firm told before it."""
+        items = [draft for draft in self._drafts if draft.is_headed]
+        if len(items) < 2 or 3 * sum(bool(draft.firms) for draft in items) > len(items):
+            return
+        first = items[0].scene.start
+        start = self._text.rfind("\n", 0, first) + 1
+        before = [firm for firm in self._findings.enterprises if start <= firm.start < first]
+        if before and len({firm.name for firm in before[-2:]}) == 1:
+            for draft in (item for item in items if not item.firms):
+                draft.firms, draft.rule = [before[-1].name], "同段企业"
 
     def _name_firms_beside(self) -> None:
         """Priced projects without an investor belong, in order, to the firms of their paragraph without one."""
@@ -234,7 +247,11 @@ class _Reader:
         A project that stands alone, without a sum, with no firm or one known by its place in the name
         only, is not made unless the article names it again.
         """
-        if draft.aggregate or draft.amount or draft.rule not in _UNCERTAIN_RULES:
+        if draft.aggregate or draft.amount or draft.is_headed:
+            return True
+        if draft.rule == "签约落户句式" and self._is_history(draft):
+            return False
+        if draft.rule not in _UNCERTAIN_RULES:
             return True
         if any(
             other.scene.sentence_start == draft.scene.sentence_start
@@ -250,6 +267,11 @@ class _Reader:
             return True
         word = (draft.firms or [bare(draft.name or "")])[0]
         return self._text.count(word) > 1 or self._is_titled(word)
+
+    def _is_history(self, draft: Draft) -> bool:
+        """Whether a firm's step lies years back: how it came, not what is new."""
+        published = self._findings.published
+        return bool(published and draft.date and int(draft.date[:4]) < published.year - 1)
 
     def _of_mentions(self, scene: Scene) -> Iterator[Draft]:
         mentions = scene.mentions[:SCENE_MENTIONS]
@@ -335,7 +357,8 @@ class _Reader:
             or _CUMULATIVE.search(scene.text, scene.start, scene.end)
         ):
             return
-        groups = next((found for act in scene.acts if (found := landing_firms(scene, act))), [])
+        told = [act for act in scene.acts if not act.is_talk]
+        groups = next((found for act in told if (found := landing_firms(scene, act))), [])
         if not groups:
             yield from intending(scene, event.act if (event := self._events.current) else None)
             yield from self._of_roster(scene)
@@ -484,7 +507,8 @@ def _is_agreed(draft: Draft) -> bool:
     """Whether the parties have agreed on a project of a list, at least in words."""
     text = draft.scene.text[draft.scene.start : draft.scene.end]
     is_word = draft.done is not None and draft.done.action in (Action.INTENTION, Action.SIGNED)
-    return is_word and draft.is_item and bool(draft.name) and bool(_AGREED.search(text))
+    is_listed = draft.is_headed or (draft.is_item and bool(_AGREED.search(text)))
+    return is_word and bool(draft.name) and is_listed
 
 
 def _subject(scene: Scene) -> str | None:

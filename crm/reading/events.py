@@ -19,7 +19,7 @@ from crm.reading.acts import STRENGTH, Act
 from crm.reading.scenes import Scene
 
 _SHARED = re.compile(
-    r"集中|仪式|本次|此次|现场|大会|推介会|活动|一批|批次|(?:\d|[一二两三四五六七八九十百])(?:余|多)?(?:个|项|宗|家|大)[^，。；、]{0,16}(?:项目|企业)|项目(?:共|有|达|共有|共计)*\d+(?:个|项)"
+    r"集中|仪式|本次|此次|现场|大会|推介会|活动|一批|一系列|批次|(?:\d|[一二两三四五六七八九十百])(?:余|多)?(?:个|项|宗|家|大)[^，。；、]{0,16}(?:项目|企业)|项目(?:共|有|达|共有|共计)*\d+(?:个|项)"
 )
 _BACKGROUND = re.compile(
     r"(?:据[^，。；]{1,6}[，,])?(?:今年以来|近年来|近几年|去年以来|多年来|一直以来|此前|过去|下一步|接下来|目前[，,]|截至目前|截至|近期|\d{4}年以来|[^，。；]{2,10}以来|作为[^，。；]{2,30}[，,])"
@@ -46,6 +46,8 @@ class EventInForce:
     """The event that governs the scenes as they are read one after the other."""
 
     def __init__(self) -> None:
+        self._shared: Event | None = None
+        self._single: Event | None = None
         self._told: Event | None = None
         self._paragraph = -1
         self._is_open = True
@@ -62,19 +64,18 @@ class EventInForce:
         """An act of a scene, if it is one that can govern projects."""
         if not act.is_done or (STRENGTH[act.action] > STRENGTH[Action.STARTED] and not is_heading):
             return
-        is_shared = is_heading or is_shared_by(scene)
-        told = self._told
-        if told and told.is_shared and not is_shared and told.paragraph == self._paragraph and self._is_open:
-            return  # one project's own step under a ceremony
-        self._told = Event(
+        event = Event(
             act=act,
-            date=date or (told.date if told else None),
-            is_shared=is_shared,
+            date=date or (self._told.date if self._told else None),
+            is_shared=is_heading or is_shared_by(scene),
             is_lead=not scene.mentions or act.start < scene.mentions[0].start,
             paragraph=self._paragraph,
             sentence=scene.sentence_start,
         )
-        self._is_open = True
+        if event.is_shared:
+            self._shared, self._told, self._is_open = event, event, True
+        elif scene.mentions or scene.firms:
+            self._single = self._told = event
 
     @property
     def told(self) -> Event | None:
@@ -83,11 +84,12 @@ class EventInForce:
 
     @property
     def current(self) -> Event | None:
-        """The event in force."""
-        told = self._told
-        if told is None or not self._is_open:
-            return None
-        return told if told.is_shared or told.paragraph == self._paragraph else None
+        """The event in force: the shared one, or in a paragraph without it what one project did there."""
+        shared = self._shared if self._is_open else None
+        single = self._single if self._single and self._single.paragraph == self._paragraph else None
+        if single and not (shared and shared.paragraph == self._paragraph):
+            return single
+        return shared
 
 
 def is_shared_by(scene: Scene) -> bool:

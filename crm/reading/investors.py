@@ -45,6 +45,7 @@ _SIGNS_FOR = re.compile(
 _SIGNS = (Action.SIGNED, Action.INTENTION)
 _HAS_ALREADY = re.compile("(?:已有|现有|目前有|拥有|汇聚|聚集|集聚|入驻企业|已经有)[^，。；]{0,30}$")
 _MANY = re.compile("等|纷纷|相继|陆续|先后|均已|都已")
+_MANY_BEHIND = re.compile("[^，。；、]{0,12}等[^，。；]{0,16}(?:企业|公司)")
 _COUNTED_FIRMS = re.compile(
     r"(?:等)?(?:\d+|[一二两三四五六七八九十]+)(?:余|多)?家[^，。；]{0,8}(?:企业|公司|单位)"
 )
@@ -116,8 +117,9 @@ def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
             and not _POST_AFTER.match(text, firm.end)
             and not re.search(r"[，。；]|的", text[act.end : firm.start])
         ]
-        if after and act.action is Action.SETTLED:
-            return [[firm] for firm in _chain(scene, after)]
+        chain = _chain(scene, after) if after else []
+        if act.action is Action.SETTLED and not _are_a_zone_s_pride(scene, chain, act):
+            return [[firm] for firm in chain]
     return []
 
 
@@ -125,8 +127,11 @@ def _are_a_zone_s_pride(scene: Scene, chain: Sequence[EnterpriseSpan], act: Act)
     """Whether firms are named to say who has come to a zone, not what is new (甲、乙等知名企业纷纷落户)."""
     if scene.amounts or scene.dates or any(other.action is Action.SIGNED for other in scene.acts):
         return False
-    gap = scene.between(chain[-1].end, act.start)
-    return len(chain) > 1 and bool(_MANY.search(gap))
+    if len(chain) < 2:
+        return False
+    if chain[0].start >= act.end:
+        return bool(_MANY_BEHIND.match(scene.text, chain[-1].end, scene.end))
+    return bool(_MANY.search(scene.between(chain[-1].end, act.start)))
 
 
 def roster(scene: Scene) -> list[EnterpriseSpan]:

@@ -26,6 +26,10 @@ _HEAD = re.compile(
     r"(?:该项目|项目|拟|计划)*(?:总?投资[约额]?\d|总投资|由[^，,。；;\n]{2,40}?(?:投资|建设|承建)|占地|(?:投资|建设)(?:方|主体|单位))",
     re.MULTILINE,
 )
+_ENUMERATED = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,2}是|[(（][一二三四五六七八九十\d]{1,2}[)）])(?:配套|投资|新建|建设|实施|签约|引进|在[^，。；]{2,12}?(?=投资|建设)){0,3}"
+    r"(?P<name>[^，,。；;：:！？!?\n]{3,40}?项目)(?=[。，,；;：:（(\n])"
+)
 _IS_PROJECT = re.compile(r"(?:项目|工程|基地|产业园|科技园|生产线|中心|总部|工厂|[一二三四]期)$")
 _INTRO = re.compile(
     r"项目(?:[^。；;\n]{0,8}?|[^。；;\n]{0,24}?[，,])(?:包括|包含|有|为|分别是|分别为|主要是|：|:)(?:了)?(?:[，,：:]\s*)?$"
@@ -107,7 +111,7 @@ def mentions(ground: Ground) -> list[ProjectMention]:
     """Projects named in the text, in its order, none inside another."""
     found = [*_headed(ground)]
     taken = {at for mention in found for at in range(mention.start, mention.end)}
-    for further in (_listed, _single):
+    for further in (_enumerated, _listed, _single):
         for mention in further(ground):
             if taken.isdisjoint(range(mention.start, mention.end)):
                 found.append(mention)
@@ -295,6 +299,16 @@ def _headed(ground: Ground) -> Iterator[ProjectMention]:
         name = ground.text[start:end]
         mention = _mention(ground, start, end, is_item=True, has_lead=False)
         if mention and (mention.firm or _IS_PROJECT.search(name)):
+            yield replace(mention, is_headed=True)
+
+
+def _enumerated(ground: Ground) -> Iterator[ProjectMention]:
+    """Projects counted in running text, with what follows telling of them (一是砺桥项目。二是远桥项目。)."""
+    found = [*_ENUMERATED.finditer(ground.text)]
+    for item in found if len(found) > 1 else ():
+        start, end = item.span("name")
+        mention = _mention(ground, start, end, is_item=True, has_lead=True)
+        if mention:
             yield replace(mention, is_headed=True)
 
 

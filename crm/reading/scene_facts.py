@@ -14,8 +14,10 @@ from crm.reading.project_names import ProjectMention
 from crm.reading.scenes import Scene, is_investment
 
 SEGMENT = 80  # characters between two projects in which the second one's investor stands
+DAY_LENGTH = 10  # characters of an ISO date that tells the day
 SCENE_MENTIONS = 60  # projects named in one sentence; more are an attack on the reader
 
+_CERTAIN = ("全称", "已知名称", "知名企业")  # rules of firms that need no other word for them
 _GUESTS = re.compile("参加|出席|见证|参会|客户|供应商|承建|施工|考察|参观")
 _ADJOINS = re.compile(r"(?:人民币|以上|左右|建设|兴建|新建|投建)*的?[^，。；、]{0,6}")
 _BEHIND = re.compile(r"[(（：:\s]{0,2}(?:协议|计划|总)*(?:投资额?)?(?:约|近|超)?")
@@ -136,9 +138,11 @@ def owner_of(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
     inside = [firm for firm in scene.firms if mention.start <= firm.start < mention.end]
     if mention.firm:
         inside = [firm for firm in inside if firm.start < mention.firm.end] or inside
-    if inside and (mention.firm or inside[0].start - mention.start <= 4):
-        return [inside[0].name], "项目名"
     before = investors_before(scene, mention.start, mention.end)
+    if inside and (mention.firm or inside[0].start - mention.start <= 4):
+        is_certain = inside[0].rule != "项目名" or not all(firm.rule in _CERTAIN for firm in before)
+        if is_certain or not before or mention.is_item:
+            return [inside[0].name], "项目名"
     if before and not mention.is_item:
         return [firm.name for firm in before], "投资方句式"
     if not inside and not mention.is_item and (beside := _only_firm_before(scene, mention)):
@@ -247,7 +251,8 @@ def date_of(scene: Scene, act: Act) -> str | None:
     before = [span for span in scene.dates if span.end <= act.start and span.iso]
     after = [span for span in scene.dates if span.start >= act.end and span.iso]
     if before:
-        return before[-1].iso
+        days = [span.iso for span in before if span.iso and len(span.iso) == DAY_LENGTH]
+        return days[-1] if days else before[-1].iso
     return after[0].iso if after and not before and after[0].start - act.end <= 12 else None
 
 
