@@ -270,8 +270,10 @@ class _Reader:
 
     def _is_history(self, draft: Draft) -> bool:
         """Whether a firm's step lies years back: how it came, not what is new."""
+        years = [int(span.iso[:4]) for span in self._findings.dates if span.iso]
         published = self._findings.published
-        return bool(published and draft.date and int(draft.date[:4]) < published.year - 1)
+        year = published.year if published else max(years, default=0)
+        return bool(draft.date and int(draft.date[:4]) < year - 1)
 
     def _of_mentions(self, scene: Scene) -> Iterator[Draft]:
         mentions = scene.mentions[:SCENE_MENTIONS]

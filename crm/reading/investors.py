@@ -43,7 +43,10 @@ _SIGNS_FOR = re.compile(
     r"(?:签[约署订定]了?|签下|签了|就|举行|达成|合作)[^，。；、]{0,16}"
 )
 _SIGNS = (Action.SIGNED, Action.INTENTION)
-_HAS_ALREADY = re.compile("(?:已有|现有|目前有|拥有|汇聚|聚集|集聚|入驻企业|已经有)[^，。；]{0,30}$")
+_NO_INVESTOR = re.compile(
+    "(?:银行|支行|分行|商会|协会|学会|联盟|促进会|证券|保险|人寿|信托|担保|律师事务所|事务所|研究院|研究所|大学|学院|医院|招商局|贸促会|合作社联合社)$"
+)
+_HAS_ALREADY = re.compile("(?:(?:已|现|目前|共|园区|区内|境内|全区)有|现有|目前有|拥有|汇聚|聚集|集聚|入驻企业|已经有)[^，。；]{0,30}$")
 _MANY = re.compile("等|纷纷|相继|陆续|先后|均已|都已")
 _MANY_BEHIND = re.compile("[^，。；、]{0,12}等[^，。；]{0,16}(?:企业|公司)")
 _COUNTED_FIRMS = re.compile(
@@ -101,6 +104,8 @@ def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
     for firm in scene.firms:
         if firm.end > act.start:
             break
+        if _NO_INVESTOR.search(firm.text):
+            continue  # signs to help, not to build
         if act.action is Action.SETTLED and _HAS_ALREADY.search(text, scene.start, firm.start):
             break  # who is there already
         chain = _chain(scene, [span for span in scene.firms if firm.start <= span.start < act.start])
