@@ -58,7 +58,7 @@ _AGREED = re.compile("达成[^，。；]{0,8}(?:意向|协议)|签(?:署|订|约
 _UNCERTAIN_RULES = ("项目名", "项目名单", "总投资句式")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
-    r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目\d+个|\d+个[^，。；]{0,8}项目"
+    r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目(?:共|共有)?\d+[个家]|\d+个[^，。；]{0,8}项目"
 )
 _PUBLIC_WORKS = re.compile(
     r"(?:大道|[^生产线链]路|道路|公路|铁路|大桥|[^鹊]桥|隧道|学院|学校|党校|中学|小学|幼儿园|大学|医院|广场|公园|绿化|河道|水库|管网|基础设施|市政|路网"
@@ -291,7 +291,8 @@ class _Reader:
         firms, rule = owner_of(scene, mention)
         if not firms and self._subject and _OF_THE_FIRM.search(scene.text, scene.start, mention.start):
             firms, rule = [self._subject], "该公司"
-        if mention.is_item and _CUMULATIVE.search(scene.text, scene.start, mention.start):
+        is_stock = _CUMULATIVE.search(scene.text, scene.start, mention.start) and among(scene) is None
+        if mention.is_item and is_stock:
             return None
         name = name_of(scene, mention)
         draft = Draft(

@@ -16,9 +16,10 @@ from crm.reading.text import number
 SCENE_BATCHES = 12  # told in one sentence; more are an attack on the reader
 
 _NUMBER = r"(?P<count>\d{1,5}|[一二两三四五六七八九十百]{1,5})(?:余|多)?\s?"
+_STEP = "(?:(?:新|现场|集中|意向)?(?:签约|开工|竣工|投产|在建|落户|落地|在谈|洽谈))?"
 _PROJECTS = re.compile(
     rf"(?:{_NUMBER}(?:个|项|宗)(?P<kind>[^，。；、：\d]{{0,16}}?|总投资[^，。；、]{{2,14}}元的[^，。；、]{{0,8}})项目"
-    rf"|(?:(?:新|现场|集中|意向)?(?:签约|开工|竣工|投产|在建|落户|落地|在谈|洽谈))?项目(?:共|有|共有|共计|达|达到|总数)?{_NUMBER.replace('count', 'after')}(?:个|项|宗))"
+    rf"|{_STEP}项目(?:共|有|共有|共计|达|达到|总数)?{_NUMBER.replace('count', 'after')}(?:个|项|宗))"
 )
 _FIRMS = re.compile(rf"{_NUMBER}家(?P<kind>[^，。；、：\d]{{0,12}}?)(?:企业|公司|客商)")
 _FIRMS_DO = re.compile(

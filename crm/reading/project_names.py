@@ -50,7 +50,7 @@ _COUNT_AFTER = re.compile(
 )
 _CUT = re.compile(
     r"(?:\d[\d.,]*|[一二三四五六七八九十百]+)(?:余|多)?(?:万|亿)*(?:元|美元|欧元|港元|日元)?(?:人民币)?(?:的|建设|投建|设立|新建|打造|兴建|筹建|成立|组建|用于|实施)"
-    r"|(?<!美)的(?=.{3})|宣布|(?:签署|签订|签约)了(?=.{3})|(?:签署|签订)(?=.{2})|投入约?\d[\d.]*[亿万]元(?:新上|上马|建设|实施|用于)?|新上|上马|引进了?|引入了?|招引了?|落户|签约(?!项目)了?|推动|推进|力促|促进|启动|实施|位于|跟进|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
+    r"|(?<!美)的(?=.{3})|宣布|(?:签署|签订|签约)了(?=.{3})|(?:签署|签订)(?=.{2})|投入约?\d[\d.]*[亿万]元(?:新上|上马|建设|实施|用于)?|新上|上马|引进了?|引入了?|招引了?|落户|签约(?!项目)了?|推动|推进|力促|促进|启动|实施|位于|跟进|举行|举办|(?:签订|签署)的(?:\d[\d.]*[亿万]元)?|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
     r"|包括|分别为|建(?=\d)|建设(?=年产|总|一|年)|新建(?=年产)|(?:计划|拟|将)?(?:投资|斥资)(?:约|超)?\d[\d.]*[亿万]元(?:人民币)?(?:的|建设|设立|新建|打造|兴建|用于|实施|成立|组建)?|就(?=.*[项工])|在(?=[^线建])|由|(?<=[式会动礼典])暨|称|说|关于|随着|标志着|见证|以及"
 )
 _LEAD_OF = re.compile(
@@ -72,6 +72,8 @@ _IS_NO_NAME = re.compile(
 _WORKS = re.compile(
     r"(?:征地|用地|配套|前期|土建|安装|装修|绿化|亮化|建设|主体|改扩建|附属|基础|分项|单项)工程$"
 )
+_PRICE_BEFORE = re.compile("[亿万](?:美|港|欧|日)?元(?:人民币)?的$")
+_PRICE_NEXT = re.compile(r"[，,（(]?(?:计划|预计)?总?投资(?:约|超)?\d")
 _NO_PROJECT_AFTER = re.compile(
     "用地|资金|审批|手续|建设者|负责人|部(?!分)|库|化|经理|总监|评审|清单|专班|信息"
 )
@@ -85,6 +87,7 @@ _INVESTED_BY = re.compile(
     r"|(?:公司|集团|股份)[^。；]{0,40}(?:签[署订约]了?|就)$"
 )
 _TURN = re.compile(r"[“\"（(]|第?\d|年产|年处理|日产|年加工")
+_CAPACITY = re.compile(r"第?\d|年产|年处理|日产|年加工")
 _PREDICATE = re.compile(r"(?:是|作为|成为|列为)[^，。；]{0,30}的[^，。；的]{0,12}$")
 _SECTORS = re.compile(r"涉及|涵盖|覆盖|囊括|领域|开展|谋划|策划|储备|瞄准|招引(?!了)")
 _INTENDS = "以拟将并"  # begin a clause, never a brand before its project
@@ -155,7 +158,7 @@ def _placed(ground: Ground, start: int, begin: int, end: int, name: str) -> Firm
         stop = corporation.end()
     elif (
         begin > start
-        and begin + len(name) < end
+        and _CAPACITY.match(ground.text, begin + len(name), end)
         and 2 <= len(name) <= 4
         and not any(name[:2] in taken for taken in (words.generic, words.vague, words.inside, words.verbs))
     ):
@@ -175,7 +178,7 @@ def _led(ground: Ground, start: int, begin: int, name: str) -> FirmForm | None:
         if not _goes_on(ground, begin + own, rest) or _straddled(name, own):
             continue
         if (
-            not is_brand(brand, is_told=True)
+            not is_brand(brand)
             or brand[:2] in words.ordinary
             or (brand[0] in _NO_FIRST and own < 4)
             or is_agency(brand)
@@ -396,7 +399,9 @@ def _single(ground: Ground) -> Iterator[ProjectMention]:
         is_item = is_project and _is_in_row(text, start, noun.end(), floor)
         mention = _mention(ground, start, noun.end(), is_item=is_item, has_lead=True)
         is_park = noun.group().endswith("园") and mention and mention.firm and _is_bare(mention.firm)
-        is_owned = mention and mention.firm and noun.group() != "基地" and not is_park
+        is_owned = mention and mention.firm and not is_park
+        if noun.group() == "基地" and not _PRICE_NEXT.match(text, noun.end()):
+            is_owned = None
         if mention and (mention.firm is None or mention.firm.rule == "项目名"):
             mention = _whole(ground, floor, start, noun.end()) or mention
         if mention and (is_project or is_owned or _PRICED.search(text, start, mention.start)):
@@ -450,7 +455,8 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
         or name[0] in ")）等"
     ):
         return None
-    firm = firm_in_name(ground, start, end, is_item=is_item)
+    is_told = is_item or bool(_PRICE_BEFORE.search(text[max(0, start - 12) : start]))
+    firm = firm_in_name(ground, start, end, is_item=is_told)
     if (
         firm
         and firm.rule == "项目名"

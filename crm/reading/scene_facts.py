@@ -18,6 +18,7 @@ DAY_LENGTH = 10  # characters of an ISO date that tells the day
 SCENE_MENTIONS = 60  # projects named in one sentence; more are an attack on the reader
 
 _CERTAIN = ("全称", "已知名称", "知名企业")  # rules of firms that need no other word for them
+_OTHERS = re.compile(r"\d+个[^，。；、]{0,12}项目|项目(?:共|共有|共计)?\d+个")  # what follows is told of them
 _GUESTS = re.compile("参加|出席|见证|参会|客户|供应商|承建|施工|考察|参观")
 _ADJOINS = re.compile(r"(?:人民币|以上|左右|建设|兴建|新建|投建)*的?[^，。；、]{0,6}")
 _BEHIND = re.compile(r"[(（：:\s]{0,2}(?:协议|计划|总)*(?:投资额?)?(?:约|近|超)?")
@@ -235,7 +236,9 @@ def pair(draft: Draft, scene: Scene, group: Sequence[ProjectMention], place: int
 
 
 def _limit(scene: Scene, mention: ProjectMention) -> int:
-    return min((other.start for other in scene.mentions if other.start >= mention.end), default=scene.end)
+    end = min((other.start for other in scene.mentions if other.start >= mention.end), default=scene.end)
+    others = _OTHERS.search(scene.text, mention.end, end)
+    return others.start() if others else end
 
 
 def amounts_after(scene: Scene, start: int, end: int) -> tuple[AmountSpan | None, int | None]:
