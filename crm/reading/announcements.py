@@ -1,6 +1,20 @@
-"""What an article announces: one project per announcement, and batches told together."""
+"""What an article announces: one project per announcement, and batches told together.
 
-# ruff: noqa: E501 (a pattern is read on one line)
+How such articles are built, and where each part is read:
+
+1. An EVENT: a ceremony (12个项目集中签约), one act (砺桥传动项目开工), a plan. It has an act, a day and a
+   scope, the sentences it governs until another event is told (acts, events).
+2. The PROJECTS named under it: a sentence, an item of a list, a counted item (一是…) or a headed
+   line with a name, a firm, a sum, land and content (project_names, project_firms, scene_facts). Each has the
+   event's act and day unless its own verb says otherwise: the table in stages.
+3. COREFERENCE: 该项目, 公司, a name told again, a firm told first and its project in the next sentence
+   are one announcement (drafts, `_merged`, `_add_facts`); phases at stages of their own are several (phases).
+4. OWNERS by grammar: 由X投资建设, X的Y项目, X与政府签约, 引进X, lists in one order (investors); then
+   by what the article as a whole tells (owners).
+5. BATCHES: a number of projects with what is told of all of them (batches).
+6. What is NO announcement: civic works, programmes, figures since ever, firms that are a zone's pride,
+   guests, a firm's history, and a lone uncertain word (vouching).
+"""
 
 from __future__ import annotations
 
@@ -9,12 +23,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crm.domain.reading import Action, AmountSpan, AnnouncedProject, EnterpriseSpan
-from crm.reading import batches, phases
+from crm.reading import batches, owners, phases
 from crm.reading.acts import Act, acts, intents, strongest
 from crm.reading.drafts import Draft, announcement, bare, by_phase, is_same, join, take_acts
 from crm.reading.events import EventInForce, among
 from crm.reading.investors import landing_firms, roster
-from crm.reading.project_names import ProjectMention, ends_in_trade
+from crm.reading.project_names import ProjectMention
 from crm.reading.scene_facts import (
     SCENE_MENTIONS,
     acts_of,
@@ -34,6 +48,7 @@ from crm.reading.scene_facts import (
 )
 from crm.reading.scenes import Findings, Scene, scenes
 from crm.reading.stages import under_event
+from crm.reading.vouching import Vouching
 
 HEADING_LENGTH = 20  # characters of a line that stands over a list
 MOST = 400  # announcements of one article; more are an attack on the reader
@@ -43,19 +58,11 @@ _REFERS_BACK = re.compile(
 _AIMS = re.compile(
     r"目标|行动方案|行动计划|实施方案|工作方案|若干(?:政策|措施|意见)|实施意见|暂行办法|管理办法|招商指南"
 )
-_INTRODUCES = re.compile(
-    r"(?:[(（][^()（）]{1,24}[)）])?[，,]?(?:创立于|创建于|成立于|始建于|始创于|组建于|总部位于|总部设在|主要从事|主营|专注于?|专业从事|隶属于?"
-    r"|是(?:一家|由|集|国内|全球|全国|中国|我国|世界|国际|专业|[^，。；]{0,20}(?:企业|公司|集团|厂商|制造商|供应商|服务商|生产商)))"
-)
 _OF_THE_FIRM = re.compile(
     r"(?<![一-鿿])(?:该|本|此)?(?:公司|企业|集团)(?:此次|本次|计划|将|拟|已|决定|还|在[^，。；]{2,20})*(?:总?投资|出资|斥资|投入|建设|新建|实施|签约)|(?:该公司|该企业|该集团)"
 )
-_IS_NO_OWNER = re.compile(
-    "客户|供应商|承建|施工|监理|设计单位|合作伙伴|旗下|收购|竞争|超过|原|如|联合体|参观|考察|走访"
-)
 _CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多年来|先后引进|去年以来")
 _AGREED = re.compile("达成[^，。；]{0,8}(?:意向|协议)|签(?:署|订|约|定)了?")
-_UNCERTAIN_RULES = ("项目名", "项目名单", "总投资句式")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
     r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目(?:共|共有)?\d+[个家]|\d+个[^，。；]{0,8}项目"
@@ -109,11 +116,7 @@ class _Reader:
         counted = batches.find(scene)
         drafts = [*self._of_mentions(scene)] or [*self._of_firms(scene)]
         if self._is_visit:
-            drafts = [
-                draft
-                for draft in drafts
-                if draft.done and (_is_agreed(draft) or (draft.firms and draft.amount))
-            ]
+            drafts = [draft for draft in drafts if _is_signed_on_a_visit(draft)]
         if len(self._drafts) > MOST:
             return
         for batch in counted:
@@ -149,9 +152,7 @@ class _Reader:
 
     def read_title(self) -> None:
         """Let the headline add what the body leaves open: the stage of the project it names."""
-        self._name_sole_firm()
-        self._name_party_of_list()
-        self._name_firms_beside()
+        owners.complete(self._drafts, self._text, self._findings)
         title, act = self._findings.title, strongest(self._title_acts)
         for draft in self._drafts:
             if title and draft.aggregate and draft.amount is None:
@@ -165,115 +166,16 @@ class _Reader:
         if not any(draft.firms or draft.name for draft in self._drafts if draft.aggregate is None):
             self._announce_title(title, act)
 
-    def _name_sole_firm(self) -> None:
-        """A single project without an investor belongs to the firm that the article is about."""
-        named = [draft for draft in self._drafts if draft.aggregate is None]
-        open_ = [draft for draft in named if not draft.firms and not draft.is_item]
-        if len(open_) != 1:
-            return
-        taken = {firm for draft in named for firm in draft.firms}
-        firm, rule = self._main_firm(taken) if len(named) == 1 else (self._described(taken), "企业介绍")
-        if firm is not None:
-            open_[0].firms = [firm]
-            open_[0].rule = rule
-
-    def _name_party_of_list(self) -> None:
-        """A list of projects none of which names a firm belongs to the one firm told before it."""
-        items = [draft for draft in self._drafts if draft.is_headed]
-        if len(items) < 2 or 3 * sum(bool(draft.firms) for draft in items) > len(items):
-            return
-        first = items[0].scene.start
-        start = self._text.rfind("\n", 0, first) + 1
-        before = [firm for firm in self._findings.enterprises if start <= firm.start < first]
-        if before and len({firm.name for firm in before[-2:]}) == 1:
-            for draft in (item for item in items if not item.firms):
-                draft.firms, draft.rule = [before[-1].name], "同段企业"
-
-    def _name_firms_beside(self) -> None:
-        """Priced projects without an investor belong, in order, to the firms of their paragraph without one."""
-        taken = {firm for draft in self._drafts for firm in draft.firms}
-        open_: dict[int, list[Draft]] = {}
-        for draft in self._drafts:
-            if not draft.firms and draft.aggregate is None and draft.amount is not None:
-                open_.setdefault(self._text.rfind("\n", 0, draft.scene.start) + 1, []).append(draft)
-        for start, drafts in open_.items():
-            stop = self._text.find("\n", start)
-            free = {
-                firm.name: firm
-                for firm in reversed(self._findings.enterprises)
-                if start <= firm.start < (stop if stop >= 0 else len(self._text))
-                and firm.name not in taken
-                and not _IS_NO_OWNER.search(self._text, max(start, firm.start - 8), firm.start)
-            }
-            if len(free) != len(drafts):
-                continue
-            for draft, firm in zip(drafts, sorted(free.values(), key=lambda firm: firm.start), strict=True):
-                draft.firms = [firm.name]
-                draft.rule = "同段企业"
-            taken |= {*free}
-
-    def _main_firm(self, taken: set[str]) -> tuple[str | None, str]:
-        """The firm an article is about: its only one, the one in the headline, the one it introduces."""
-        spans = self._findings.enterprises
-        firms = {firm.name for firm in spans if firm.rule in ("全称", "知名企业", "已知名称")}
-        if len(firms) == 1:
-            return firms.pop(), "唯一企业"
-        title = self._findings.title or ""
-        titled = {firm.name for firm in spans if firm.text in title}
-        if len(titled) == 1:
-            return titled.pop(), "标题"
-        return self._described(taken), "企业介绍"
-
-    def _described(self, taken: set[str]) -> str | None:
-        """The one firm of which the text says what it is (砺桥科技是一家…), if no project has it yet."""
-        found = {
-            firm.name for firm in self._findings.enterprises if _INTRODUCES.match(self._text, firm.end)
-        } - taken
-        return found.pop() if len(found) == 1 else None
-
     def announced(self) -> Iterator[AnnouncedProject]:
         """The announcements, unfinished ones left out."""
+        vouching = Vouching(self._drafts, self._text, self._findings)
         for draft in (part for whole in self._drafts for part in by_phase(whole)):
             action = draft.action
             if action is None or not (draft.firms or draft.name or draft.aggregate):
                 continue
-            if not self._is_vouched_for(draft):
+            if not vouching.speaks_for(draft):
                 continue
             yield announcement(draft, action)
-
-    def _is_vouched_for(self, draft: Draft) -> bool:
-        """Whether more than one uncertain word speaks for an announcement.
-
-        A project that stands alone, without a sum, with no firm or one known by its place in the name
-        only, is not made unless the article names it again.
-        """
-        if draft.aggregate or draft.amount or draft.is_headed:
-            return True
-        if draft.rule == "签约落户句式" and self._is_history(draft):
-            return False
-        if draft.rule not in _UNCERTAIN_RULES:
-            return True
-        if any(
-            other.scene.sentence_start == draft.scene.sentence_start
-            and other is not draft
-            and not other.aggregate
-            for other in self._drafts
-        ):
-            return True
-        if draft.done is None or draft.done.action not in (Action.SIGNED, Action.SETTLED):
-            return True
-        spans = [span for span in self._findings.enterprises if span.name in draft.firms]
-        if any(span.rule != "项目名" or ends_in_trade(span.text) for span in spans):
-            return True
-        word = (draft.firms or [bare(draft.name or "")])[0]
-        return self._text.count(word) > 1 or self._is_titled(word)
-
-    def _is_history(self, draft: Draft) -> bool:
-        """Whether a firm's step lies years back: how it came, not what is new."""
-        years = [int(span.iso[:4]) for span in self._findings.dates if span.iso]
-        published = self._findings.published
-        year = published.year if published else max(years, default=0)
-        return bool(draft.date and int(draft.date[:4]) < year - 1)
 
     def _of_mentions(self, scene: Scene) -> Iterator[Draft]:
         mentions = scene.mentions[:SCENE_MENTIONS]
@@ -504,6 +406,11 @@ class _Reader:
             draft.amount, draft.phase1 = amounts_after(scene, scene.start, scene.end)
             self._complete(draft)
             self._drafts.append(draft)
+
+
+def _is_signed_on_a_visit(draft: Draft) -> bool:
+    """Whether a visit brought an announcement: a firm's sum, or a list of projects agreed on."""
+    return draft.done is not None and (_is_agreed(draft) or bool(draft.firms and draft.amount))
 
 
 def _is_agreed(draft: Draft) -> bool:
