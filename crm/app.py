@@ -21,9 +21,11 @@ from crm.services.directory import Directory
 from crm.services.examples import Examples
 from crm.services.follow_ups import FollowUps
 from crm.services.history import History
+from crm.services.name_search import NameSearch
 from crm.services.office import Offices
 from crm.services.projects import Projects
 from crm.services.reports import Reports
+from crm.services.reprints import Reprints
 
 FILE_NAME = "investlead.db"
 __all__ = [
@@ -44,6 +46,8 @@ class Crm:
     """Everything a user can do, by area."""
 
     articles: Articles
+    reprints: Reprints
+    name_search: NameSearch
     directory: Directory
     projects: Projects
     follow_ups: FollowUps
@@ -94,6 +98,8 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
     store = open_store(location_of(settings), passphrase)
     crm = Crm(
         articles=Articles(store, may_fetch=settings.may_fetch),
+        reprints=Reprints(store),
+        name_search=NameSearch(store, settings.fonts),
         directory=Directory(store),
         projects=Projects(store),
         follow_ups=FollowUps(store),

@@ -78,7 +78,30 @@ def foreign_privates(text: str) -> list[str]:
     ]
 
 
+def raw_tooltips(text: str) -> list[str]:
+    """Tooltips of texts that Qt might take for markup: `plain_tip` makes them plain."""
+    return [
+        f"{node.lineno}: the tooltip may be markup"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "setToolTip"
+        and not _is_plain(node.args[0])
+    ]
+
+
+def _is_plain(told: ast.expr) -> bool:
+    if isinstance(told, ast.IfExp):
+        return _is_plain(told.body) and _is_plain(told.orelse)
+    return isinstance(told, ast.Constant) or (
+        isinstance(told, ast.Call)
+        and isinstance(told.func, ast.Name)
+        and told.func.id in (*TRANSLATORS, "plain_tip")
+    )
+
+
 CHECKS: list[Check] = [
+    raw_tooltips,
     long_functions,
     long_files,
     missing_openings,
@@ -127,6 +150,8 @@ def test_the_sources_keep_the_style(check: Check) -> None:
         (long_functions, "def long():\n" + "    work()\n" * LONGEST_FUNCTION),
         (long_functions, "class A:\n    async def long(self):\n" + "        work()\n" * LONGEST_FUNCTION),
         (long_files, "x = 1\n" * (LONGEST_FILE + 1)),
+        (raw_tooltips, "widget.setToolTip(article.url)\n"),
+        (raw_tooltips, "widget.setToolTip('' if fits else name)\n"),
         (missing_openings, "x = 1\n"),
         (missing_docstrings, "def told():\n    return 1\n"),
         (missing_docstrings, "class Told:\n    x = 1\n"),
@@ -146,6 +171,8 @@ def test_a_breach_is_seen(check: Check, text: str) -> None:
         (long_functions, "def fits():\n" + "    work()\n" * (LONGEST_FUNCTION - 1)),
         (long_functions, 'def told():\n    """' + "\n" * 60 + '    """\n    work()\n'),
         (missing_openings, ""),
+        (raw_tooltips, "widget.setToolTip('' if fits else plain_tip(name))\n"),
+        (raw_tooltips, "widget.setToolTip(_('Add'))\n"),
         (missing_docstrings, "def _own():\n    return 1\n"),
         (foreign_privates, "from crm.i18n import _, _n\n"),
         (foreign_privates, "class A:\n    def __init__(self):\n        self._x = self.__class__\n"),

@@ -29,6 +29,7 @@ from crm.domain.errors import CrmError
 from crm.i18n import N_, _
 from ui.shared.actions import Actions, ActionSpec
 from ui.shared.choice_list import Choice
+from ui.shared.clipping import clip_from
 from ui.shared.composing import watch_composing
 from ui.shared.crash import CrashDialog, CrashWatch
 from ui.shared.form import Drafts
@@ -36,11 +37,11 @@ from ui.shared.header import Header
 from ui.shared.key_sheet import KeySheet
 from ui.shared.live import Announcer, Live
 from ui.shared.palette import CommandPalette, Initials, Search
-from ui.shared.plain_text import whole_characters
 from ui.shared.prompts import DesktopPrompts, Prompts
 from ui.shared.rail import Rail
 from ui.shared.screen import Desk, Screen, ScreenSpec
 from ui.shared.status_line import Place, StatusLine
+from ui.shared.tab_order import move_focus
 from ui.shared.tasks import Tasks
 from ui.shared.toast import ToastArea
 from ui.shared.tokens import RAIL_WIDTH, STATUS_HEIGHT
@@ -53,7 +54,7 @@ class MainWindow(QMainWindow):
     """Everything the officer sees. A change of language makes a new one."""
 
     files_dropped = Signal(list)  # paths as text
-    text_pasted = Signal(str)
+    text_pasted = Signal(object)  # Clip
     undo_asked = Signal()
     redo_asked = Signal()
     record_asked = Signal(str, int)  # a record no screen shows
@@ -141,6 +142,8 @@ class MainWindow(QMainWindow):
         self.rail.set_current(key)
         self._stack.setCurrentWidget(screen)
         self._show_head()
+        if not self.rail.has_keyboard():
+            screen.take_keyboard()
         self.actions_registry.refresh()
         self.screen_shown.emit(key)
 
@@ -177,9 +180,9 @@ class MainWindow(QMainWindow):
         if files:
             self.files_dropped.emit(files)
             return True
-        text = data.text() if data.hasText() else ""
-        if text.strip():
-            self.text_pasted.emit(whole_characters(text))
+        clip = clip_from(data)
+        if clip.text.strip():
+            self.text_pasted.emit(clip)
             return True
         return False
 
@@ -192,6 +195,7 @@ class MainWindow(QMainWindow):
         middle.setSpacing(0)
         self.rail = Rail()
         self.rail.chosen.connect(self.show_screen)
+        self.rail.entered.connect(self._enter_screen)
         for spec in self._specs.values():
             self.rail.add(spec.key, _(spec.title), spec.icon, at_end=spec.at_end)
         middle.addWidget(self.rail)
@@ -251,6 +255,8 @@ class MainWindow(QMainWindow):
             ActionSpec(id="keys", text=N_("Keyboard shortcuts"), icon="keyboard", shortcut="F1"),
             lambda: KeySheet(self.actions_registry, self).open(),
         ).setShortcuts([QKeySequence("F1"), QKeySequence("?")])
+        line = ActionSpec(id="line", text=N_("Log in one line"), icon="follow_up", shortcut="Ctrl+Shift+L")
+        add(line, self._log_in_a_line)
         self._register_places()
 
     def _register_places(self) -> None:
@@ -278,6 +284,14 @@ class MainWindow(QMainWindow):
         if self.current_screen is not None:
             self.current_screen.show_view(key)
 
+    def _enter_screen(self) -> None:
+        if self.current_screen is not None:
+            self.current_screen.take_keyboard()
+
+    def _log_in_a_line(self) -> None:
+        if self.current_screen is None or not self.current_screen.take_line():
+            self.open_record("quick_line", 0)
+
     def _show_head(self) -> None:
         if self.current_screen is not None:
             self.header.show_screen(_(self._specs[self._current].title), self.current_screen)
@@ -290,8 +304,16 @@ class MainWindow(QMainWindow):
             self.open_record(kind, record_id)
 
     def _paste(self) -> None:
-        if not self.take_data(QGuiApplication.clipboard().mimeData()):
-            self.toasts.show_toast(_("There is no text and no file on the clipboard."), is_error=True)
+        data = QGuiApplication.clipboard().mimeData()
+        if self.take_data(data):
+            return
+        if data is not None and data.hasImage():
+            sentence = _(
+                "This is a picture. Text in screenshots and photos cannot be read: paste the text instead."
+            )
+        else:
+            sentence = _("There is no text and no file on the clipboard.")
+        self.toasts.show_toast(sentence, is_error=True)
 
     def _show_crash(self, report: str) -> QDialog:
         dialog = CrashDialog(report, self._prompts, self)
@@ -299,6 +321,9 @@ class MainWindow(QMainWindow):
         return dialog
 
     # Qt's names from here
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return move_focus(self, (self.rail, self.header, self._stack, self.status), forward=next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -17,6 +17,7 @@ from crm.app import Crm
 from crm.domain.changes import Step
 from crm.domain.errors import CrmError
 from crm.domain.office import Officer
+from crm.domain.review import Clip
 from crm.domain.rows import ProjectFilter
 from crm.i18n import N_, _
 from ui.dialogs.choose_officer import ChooseOfficerDialog
@@ -24,6 +25,7 @@ from ui.dialogs.first_start import FirstStartDialog
 from ui.look import Look, apply_look
 from ui.main_window import MainWindow
 from ui.places import places
+from ui.screens.review.lists import NAMES
 from ui.shared.actions import ActionSpec
 from ui.shared.choice_list import Choice
 from ui.shared.drafts import FileDrafts
@@ -46,7 +48,7 @@ class TakesArticles(Protocol):
         """Takes files in."""
         ...
 
-    def take_text(self, text: str) -> None:
+    def take_clip(self, clip: Clip) -> None:
         """Takes pasted text or an address in."""
         ...
 
@@ -160,7 +162,7 @@ class Session(QObject):
         window.undo_asked.connect(self.undo)
         window.redo_asked.connect(self.redo)
         window.files_dropped.connect(self._take_files)
-        window.text_pasted.connect(self._take_text)
+        window.text_pasted.connect(self._take_clip)
         window.record_asked.connect(self._not_shown)
         window.closing.connect(self._closing)
         window.status.officer_asked.connect(lambda: self.switch_officer())
@@ -169,6 +171,10 @@ class Session(QObject):
         window.actions_registry.add(
             ActionSpec(id="officer", text=N_("Another officer works here"), icon="officer"),
             lambda: self.switch_officer(),
+        )
+        window.actions_registry.add(
+            ActionSpec(id="names", text=N_("Search all articles for a list of names"), icon="search"),
+            self._search_names,
         )
         return window
 
@@ -240,6 +246,8 @@ class Session(QObject):
     def _begun(self) -> None:
         self._keep_officer(self.crm.office.actor.name)
         self.window.status.show_place(self._place())
+        if self.window.current_screen is not None:
+            self.window.current_screen.take_keyboard()
 
     def _sit_down(self, officer_id: int | None) -> None:
         if officer_id is None:
@@ -261,10 +269,17 @@ class Session(QObject):
         if screen is not None:
             screen.take_files([Path(name) for name in names])
 
-    def _take_text(self, text: str) -> None:
+    def _take_clip(self, clip: Clip) -> None:
         screen = self._articles()
         if screen is not None:
-            screen.take_text(text)
+            screen.take_clip(clip)
+
+    def _search_names(self) -> None:
+        self.window.show_screen("articles")
+        screen = self.window.current_screen
+        if screen is not None:
+            screen.show_view(NAMES)
+            screen.title_changed.emit("")
 
     def _articles(self) -> TakesArticles | None:
         if "articles" not in self.window.screen_keys():

@@ -25,9 +25,9 @@ from crm.domain.settings import Appearance, Settings
 from crm.domain.stages import Stage
 from crm.i18n import _
 from crm.paths import HOME_VARIABLE
-from crm.services.articles import Material
 from crm.services.projects import NewProject
 from crm.services.reports import week_of, year_until
+from crm.services.steps.materials import Material
 from crm.services.steps.stages import Move
 from ui.app import make_app
 from ui.session import Session, look_of

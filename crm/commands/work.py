@@ -11,8 +11,8 @@ from crm.commands.showing import show
 from crm.domain.report_facts import Period, ReportRequest
 from crm.domain.settings import Settings
 from crm.i18n import _
-from crm.services.articles import Material
 from crm.services.reports import week_of, year_until
+from crm.services.steps.materials import Material
 
 
 def register(commands: Commands) -> None:

@@ -220,7 +220,13 @@ def table(record: type[Record]) -> sa.Table:
 
 
 # Pairs that lists look up together.
-for _record in (directory.Alias, articles.Mention, follow_ups.FollowUpSubject, follow_ups.Attachment):
+for _record in (
+    directory.Alias,
+    articles.Mention,
+    articles.WatchListEntry,
+    follow_ups.FollowUpSubject,
+    follow_ups.Attachment,
+):
     _table = table(_record)
     sa.Index(None, _table.c.target_kind, _table.c.target_id)
 _entries = table(projects.StageEntry)
@@ -282,4 +288,21 @@ search_entries = sa.Table(
     sa.Column("letters", sa.Text),
     sa.Column("pairs", sa.Text().with_variant(ARRAY(sa.Text), "postgresql")),
     sa.UniqueConstraint("kind", "record_id"),
+)
+
+# Near-duplicate texts: the whole signature of each text, and its bands for looking up (see signatures.py).
+# Rows follow from the texts alone, and texts never change, so they are no records and need no undo.
+signatures = sa.Table(
+    "text_signature",
+    metadata,
+    sa.Column("article_text_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("bands", sa.LargeBinary, nullable=False),  # 8 bytes each
+)
+
+bands = sa.Table(
+    "text_band",
+    metadata,
+    sa.Column("value", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("article_text_id", sa.Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )

@@ -82,6 +82,8 @@ class Store:
             operation = writer.finish(entry)
             if operation is not None:
                 self._commit(connection, entry.uid)
+            elif writer.has_derived:
+                connection.commit()
         if operation is not None:
             self._remember(operation)
             self._announce(operation, is_ours=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -42,7 +43,8 @@ class Article(Record):
     original_name: str = ""
     media_type: str = ""
     text_hash: str = indexed("")
-    reprint_of_id: int | None = refers("article")
+    reprint_of_id: int | None = refers("article")  # the lead copy of its reprint group
+    is_lead_by_hand: bool = False  # an officer chose it as the lead copy
     kind: str = ""  # announcement, batch, visit …
     state: ArticleState = indexed(ArticleState.INBOX)
     reason: str = ""  # why it is irrelevant
@@ -51,6 +53,31 @@ class Article(Record):
     zone_hits: int = 0
     industry_hits: int = 0
     project_hits: int = 0
+
+
+class Doubt(StrEnum):
+    """Why a captured article may not be what was published."""
+
+    NO_DATE = "no_date"
+    NO_SOURCE = "no_source"
+    SHORT = "short"
+    CUT_OFF = "cut_off"
+    LIST_PAGE = "list_page"
+    FUTURE = "future"
+    DAMAGED = "damaged"
+    LOGIN = "login"
+    MISSING = "missing"
+
+
+def doubts(flags: Iterable[str], source: str, published_on: date | None, today: date) -> tuple[Doubt, ...]:
+    """The doubts about an article whose capture left `flags`, with its source and date as they now are."""
+    stands = {
+        Doubt.NO_DATE: published_on is None,
+        Doubt.NO_SOURCE: not source,
+        Doubt.FUTURE: published_on is not None and published_on > today,
+    }
+    kept = set(flags)
+    return tuple(doubt for doubt in Doubt if stands.get(doubt, doubt in kept))
 
 
 @record_kind
@@ -62,6 +89,55 @@ class ArticleText(Record):
     revision: int = 1
     body: str
     furniture: str = "[]"  # JSON: [[kind, text], …]
+
+
+@record_kind
+@dataclass(frozen=True, kw_only=True)
+class ArticleSource(Record):
+    """One more place where the very same text was published; the first is told by the article itself."""
+
+    article_id: int = refers("article", required=True)
+    title: str = ""
+    source: str = ""
+    author: str = ""
+    published_on: date | None = None
+    url: str = ""
+    publishing_zone: str = ""
+    original: str = ""
+    original_name: str = ""
+    media_type: str = ""
+
+
+@record_kind
+@dataclass(frozen=True, kw_only=True)
+class ReprintRefusal(Record):
+    """Two texts that an officer decided are not the same news, by their hashes, the lesser first.
+
+    By hash and not by article: the decision also holds for a text that is deleted and taken in again.
+    """
+
+    text_hash: str = indexed("")
+    other_hash: str = indexed("")
+
+
+@record_kind
+@dataclass(frozen=True, kw_only=True)
+class WatchList(Record):
+    """A named list of enterprises and other names to look for in articles."""
+
+    name: str
+
+
+@record_kind
+@dataclass(frozen=True, kw_only=True)
+class WatchListEntry(Record):
+    """One name of a watch list: an enterprise of the directory, or a loose name without `target_id`."""
+
+    watch_list_id: int = refers("watch_list", required=True)
+    position: int = 0
+    text: str = ""  # as it was pasted
+    target_kind: str = ""
+    target_id: int | None = None
 
 
 @record_kind

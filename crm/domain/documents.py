@@ -12,6 +12,7 @@ class DocumentKind(StrEnum):
     """How the text of a document is to be read."""
 
     MARKUP = "markup"  # HTML
+    CLIPPING = "clipping"  # HTML of what somebody selected on a page and copied
     TEXT = "text"
 
 
@@ -21,7 +22,7 @@ class Document:
 
     kind: DocumentKind
     text: str
-    format: str  # html, mht, txt, md, docx, pdf, eml, rtf
+    format: str  # html, clip, mht, txt, md, docx, pdf, eml, rtf
     title: str | None = None
     published: date | None = None
     author: str | None = None

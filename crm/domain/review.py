@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from crm.domain.articles import Article, ArticleText, Mention
+from crm.domain.articles import Article, ArticleSource, ArticleText, Mention
 from crm.domain.money import Money
 from crm.domain.reading import AnnouncedProject, Furniture, Reading
 from crm.domain.records import Ref
@@ -105,7 +105,8 @@ class ReviewSheet:
     reading: Reading
     suggestions: tuple[Suggestion, ...]
     mentions: tuple[Mention, ...]
-    reprints: tuple[Article, ...]
+    reprints: tuple[Article, ...]  # the other copies of its group, the lead copy first
+    sources: tuple[ArticleSource, ...] = ()  # further places where a copy was published
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,11 +122,20 @@ class Summary:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Clip:
+    """What was copied on a page or typed: plain, as HTML where there is any, and from which address."""
+
+    text: str
+    html: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Intake:
     """What became of one file, text or address."""
 
     name: str
-    outcome: str  # added, duplicate, reprint, failed
+    outcome: str  # added, duplicate, source (the same text from elsewhere), reprint (nearly the same), failed
     article_id: int | None = None
     title: str = ""
     reason: str = ""  # why it failed, or of what it is a duplicate
@@ -164,3 +174,5 @@ class Captured:
     industry_count: int
     project_count: int
     hits: tuple[CapturedHit, ...]
+    text_hash: str  # the same for the same text
+    bands: tuple[int, ...]  # of its signature, for finding texts that are nearly the same

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from crm.domain.articles import ArticleState
+from crm.domain.articles import ArticleState, Doubt
 from crm.domain.directory import Grade, NodeState, Scheme, Segment, ZoneRelation
 from crm.domain.follow_ups import ContactWay
 from crm.domain.money import Money
@@ -191,6 +191,9 @@ class ArticleFilter:
     source: str = ""
     published_from: date | None = None
     published_to: date | None = None
+    doubt: Doubt | None = None
+    is_doubtful: bool = False  # any doubt at all
+    today: date | None = None  # without it no date lies in the future
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,7 +212,8 @@ class ArticleRow:
     zone_hits: int
     industry_hits: int
     project_hits: int
-    reprint_count: int
+    reprint_count: int  # other places where it was published, as it is or nearly so
+    first_published_on: date | None = None  # the earliest of all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,7 +222,7 @@ class ArticleTally:
 
     inbox: int
     all: int
-    reprinted: int  # articles with copies
+    reprinted: int  # articles published in several places
     done_today: int  # looked at since midnight
 
 

@@ -14,6 +14,7 @@ from crm.reading.markup import Block, Line, Markup
 
 _HOLDS = 0.72  # of the page's running text: a block with less is only a part of the article
 _DOUBTED = 0.25  # weight of a paragraph that trafilatura left out
+_HEADING_LENGTH = 8  # characters of what stands over a list of links
 _PUNCTUATION = re.compile(r"[，。；：！？、,;!?“”]")
 _FURNITURE_MARK = re.compile(
     r"(?:^|[\s_\-])(?:nav|navbar|menu|crumbs?|breadcrumbs?|foot|footer|footnav|copyright|share|bdshare\w*|jiathis\w*|social|comments?|pinglun|reply|related?|relates"
@@ -57,6 +58,7 @@ def find_article(markup: Markup) -> Place:
     cut = frozenset(
         index for index in at if lines[index].block in unwanted or _is_list_of_links(lines[index])
     )
+    cut |= _headings_of(cut, lines, at)
     outside = frozenset(range(at[0], at[-1] + 1)) - frozenset(at)
     return Place(start=at[0], end=at[-1] + 1, cut=cut | outside)
 
@@ -134,3 +136,15 @@ def _inside(blocks: Sequence[Block], chosen: int) -> frozenset[int]:
 
 def _is_list_of_links(line: Line) -> bool:
     return line.linked >= 0.8 * len(line.text) and len(line.text) > 1 and not is_prose(line.text)
+
+
+def _headings_of(cut: frozenset[int], lines: Sequence[Line], at: Sequence[int]) -> frozenset[int]:
+    """The short lines among `at` that only stand over links, or over another such line."""
+    headings: set[int] = set()
+    for index in reversed(at[:-1]):
+        follows = index + 1
+        heads = follows in headings or (follows in cut and _is_list_of_links(lines[follows]))
+        text = lines[index].text
+        if heads and index not in cut and len(text) <= _HEADING_LENGTH and not _PUNCTUATION.search(text):
+            headings.add(index)
+    return frozenset(headings)

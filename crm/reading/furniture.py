@@ -22,6 +22,11 @@ def _wordings() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 _WORDINGS = _wordings()
+# Wording is tried in simplified characters; this many suffice for the words of the lexicon.
+_SIMPLIFIED = str.maketrans(
+    "編審責輯權聲關閱讀載發佈來時間點擊鏈報導圖記網頁轉評論聯繫係絡電話郵箱傳業務導誌標籤題掃碼廣備號",
+    "编审责辑权声关阅读载发布来时间点击链报导图记网页转评论联系系络电话邮箱传业务导志标签题扫码广备号",
+)
 _NOTICE = "notice"  # a disclaimer, which may be a whole paragraph
 _AT_THE_END = frozenset((FurnitureKind.AD, FurnitureKind.NEIGHBOUR))  # also where a paragraph ends so
 _TRAILER = re.compile(
@@ -37,6 +42,7 @@ def kind_of(line: str) -> FurnitureKind | None:
     """Which furniture a line is by its wording, None if it may be told."""
     if len(line) > _LONGEST:
         return None
+    line = line.translate(_SIMPLIFIED)
     for name, wording in _WORDINGS:
         kind = FurnitureKind.COPYRIGHT if name == _NOTICE else FurnitureKind(name)
         found = wording.search(line)
@@ -54,6 +60,7 @@ def _opens_or_ends(line: str, found: re.Match[str], kind: FurnitureKind) -> bool
 
 _LONGEST = 600  # characters; what is longer is told, and not worth searching for buttons
 _PARAGRAPH = 200
+_HEADING = 10
 _DATE_LENGTH = 14
 
 
@@ -68,6 +75,8 @@ def is_prose(line: str) -> bool:
 
 def cut_tail(lines: list[str]) -> tuple[list[str], list[Furniture]]:
     """The lines up to where the article ends, and what stands below."""
+    other = _other_articles(lines)
+    lines, others = lines[:other], sorted_out(lines[other:])
     end, at = len(lines), len(lines)
     while at > 0:
         at -= 1
@@ -76,8 +85,19 @@ def cut_tail(lines: list[str]) -> tuple[list[str], list[Furniture]]:
         elif is_prose(lines[at]) or end - at > _WEAK_RUN:
             break
     if _is_signed(lines[end:]):
-        return lines, []
-    return lines[:end], sorted_out(lines[end:])
+        return lines, others
+    return lines[:end], [*sorted_out(lines[end:]), *others]
+
+
+def _other_articles(lines: list[str]) -> int:
+    """Where under a heading of its own (新闻推荐, 相关阅读) the opening of other articles begins."""
+    told = [len(line) if is_prose(line) else 0 for line in lines]
+    before, behind = 0, sum(told)
+    for at, line in enumerate(lines):
+        if len(line) <= _HEADING and before > behind and kind_of(line) is FurnitureKind.NEIGHBOUR:
+            return at
+        before, behind = before + told[at], behind - told[at]
+    return len(lines)
 
 
 def _is_signed(tail: list[str]) -> bool:

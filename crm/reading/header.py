@@ -37,6 +37,7 @@ def _spaced(name: str) -> str:
 _NAMES = "|".join(_spaced(name) for name in sorted(_OF_LABEL, key=len, reverse=True) if "/" not in name)
 _LABEL_AT = re.compile(
     rf"(?<![资料片据像频图])(?P<name>{_NAMES})(?:\s*[:：]\s*|(?<=[间期于])\s*(?=(?:19|20)\d\d)|(?<=[\s|^]来源)\s+)"
+    rf"|(?:^|(?<=[|｜])|(?<=[|｜] ))(?P<cell>{_NAMES})\s*[|｜]\s*"  # a table of particulars
     r"|(?<=[|丨｜])\s*(?P<short>来源|作者)\s*(?=[A-Za-z\u4e00-\u9fff])"
     r"|(?<![\u4e00-\u9fff])(?:图\s*/\s*)?文\s*[/／|｜:：]\s*(?=[\u4e00-\u9fff]{2,4}(?:\s|$|图|[|/]))"
 )
@@ -46,6 +47,7 @@ _VAGUE = frozenset(
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s*[年\-/.—－]\s*(\d{1,2})\s*[月\-/.—－]\s*(\d{1,2})(?!\d{3})\s*日?号?"
 )
+_SHORT_YEAR = re.compile(r"(?<![\d\-/.])(\d\d)[\-/.](\d{1,2})[\-/.](\d{1,2})(?![\d\-/.])")
 _COMPACT_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
 _CLOCK = re.compile(
     r"T?\s*[0-2]?\d\s*[:：时]\s*[0-5]\d(?:\s*[:：分]\s*[0-5]\d)?(?:\.\d+)?\s*秒?分?(?:Z|[+-]\d\d:?\d\d)?"
@@ -58,10 +60,12 @@ _SOURCE_END = re.compile(
     r"|\s(?:原创|打印|关闭|分享|收藏|字号|字体|大 中 小|我要|举报|投诉|评论|阅读|浏览|点击)"
     r"|\s(?:编辑|作者|记者|责编|新闻热线|关注|微信|微博|T\s*T)|原创稿|[（(](?:原创|记者|作者|责|编)"
 )
+_STATEMENT_LENGTH = 60  # characters of a line below the text
 _INSTANT = re.compile(rf"{_DATE.pattern}\s*{_CLOCK.pattern}")
 _DATE_FIRST = re.compile(rf"{_DATE.pattern}\s*(?:[·•|｜丨/]|\s-\s)")
 _BESIDE_LENGTH = 24  # characters of names beside a date and time
-_HEADER_LENGTH = 220  # characters; longer lines tell something
+_VALUE_LENGTH = 30  # characters of a value that stands below its label
+HEADER_LENGTH = 220  # characters; longer lines tell something
 _NO_SOURCE = frozenset(
     (
         "未知",
@@ -85,6 +89,7 @@ _NO_AUTHOR = _NO_SOURCE | {
     "文并摄", "图", "整理", "编译", "通讯员", "记者", "见习记者", "实习生", "特约记者", "网易", "新浪",
     "来源", "发自", "网络整理", "综合整理", "本报记者",
 }  # fmt: skip
+_ADDRESS = re.compile(r"https?:|www\.|\.(?:html?|php|aspx?|jsp)\b", re.IGNORECASE)
 _PRESS = (
     "日报|晚报|早报|晨报|时报|商报|快报|周报|周刊|导报|都市报|青年报|工人报|新闻网|电视台|融媒体中心|管委会|管理委员会"
     "|商务局|招商局|人民政府"
@@ -96,24 +101,14 @@ _MEDIA = re.compile(
 )
 _ALONE = re.compile(rf"[\u4e00-\u9fff]{{2,12}}(?:{_PRESS}|通讯社)|新华社")
 # Messengers name the channel as author and again as publisher: 原创 海州发布 海州发布.
-_CHANNEL = re.compile(r"(?:原创\s+)?(?:\S{1,12}\s+)?(\S{2,20})\s+\1|原创\s+(?:\S{1,12}\s+)?(\S{2,20})")
+_CHANNEL = re.compile(
+    r"(?:原创\s+)?(?:\S{1,12}\s+)?(\S{2,20})\s+\1|原创\s+(?:\S{1,12}\s+)?([^\s\d]\S{1,19})"
+    r"|(?:原创\s+(?=\S)|(?=\S{4}))([^\s\d:：，。]{2,20})\s+(?:19|20)\d\d[年\-/.][^，。]{4,12}\d[:：]\d\d(?:[:：]\d\d)?"
+)
 _ZONE_NAME = re.compile(
     r"开发区|高新区|高新技术|新区|园区|工业园|产业园|保税|集中区|示范区|试验区|合作区|管委会|管理委员会"
 )
-_PERSON = r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,6})?"
-_PEOPLE = rf"{_PERSON}(?:[、,，\s]+{_PERSON}){{0,4}}"
-_BYLINE = re.compile(
-    r"^.{0,24}?(?:讯|电|消息|快讯|报道)?\s*[（(]\s*(?:[\u4e00-\u9fff]{0,8})?(?:全媒体|首席|见习|本报|本网|特约)?"
-    rf"(?:记者|通讯员|作者)[\s:：]*({_PEOPLE})\s*(?:文/图|文|摄影报道|摄|报道)?\s*[）)]"
-)
-_END_BYLINE = re.compile(
-    rf"[（(]\s*(?:本报记者|作者|记者|文|通讯员)[\s:：/]*({_PEOPLE})[^（()）]{{0,12}}[）)]$"
-)
-_AGENCY = re.compile(
-    r"^[\s【（(]*(新华社|中新社|新华网|中新网|人民网|央视网|中国新闻网|证券时报网|中证网"
-    r"|[\u4e00-\u9fff]{2,8}(?:日报|晚报|晨报|时报|商报))[^，。,]{0,16}?(?:\d{1,2}月\d{1,2}日)?\s*(?:讯|电)"
-    r"(?=[\s（(：:】）)]|\d|[\u4e00-\u9fff])"
-)
+PERSON = r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,6})?"
 # Possessive, longer words first: buttons in a row could be split in countless ways.
 _CONTROLS = re.compile(
     r"(?:字体|字号|文字|大小|超大|特大|大|中|小|默认|缩小|放大|恢复|打印本页|打印|关闭窗口|关闭本页|关闭|加入收藏|收藏|微信|微博|朋友圈"
@@ -154,63 +149,95 @@ def read_date(text: str) -> date | None:
     return None
 
 
+def _read_short_year(value: str) -> date | None:
+    """A day whose year has two digits, as channels write it behind their label: 18-03-08 23:16."""
+    found = _SHORT_YEAR.match(value)
+    return read_date("20{}-{}-{}".format(*found.groups())) if found else None
+
+
 def read_source(value: str) -> str | None:
     """A stated source without what follows it on its line."""
-    value = _LABEL_AT.sub("", value, count=1) if _LABEL_AT.match(value) else value
+    own = _LABEL_AT.match(value)
+    value = value[own.end() :] if own else value
+    following = _LABEL_AT.search(value)
+    value = value[: following.start()] if following else value
     value = _SOURCE_END.split(value.strip(" -—_·:：，,。；;"), maxsplit=1)[0].strip(
         " -—_·⋅•:：，,。；;、/\"'“”"
     )
     value = re.sub(r"[（(]$", "", value).strip()
-    return value if 1 < len(value) <= 40 and value.lower() not in _NO_SOURCE and not value.isdigit() else None
+    if _ADDRESS.search(value) or value.isdigit() or value.lower() in _NO_SOURCE:
+        return None
+    return value if 1 < len(value) <= 40 else None
 
 
 def read_author(value: str) -> str | None:
     """The names after an author label, joined by 、."""
     names = re.findall(r"[^\s、,，/|；;（）()]+", value)
-    people = [name for name in names if re.fullmatch(_PERSON, name) and name not in _NO_AUTHOR][:5]
+    people = [name for name in names if re.fullmatch(PERSON, name) and not _is_no_person(name)][:5]
     return "、".join(people) or None
+
+
+def _is_no_person(name: str) -> bool:
+    return name in _NO_AUTHOR or bool(re.search("转载|注明|请|版权|来源|本文|[委局办]$|中心|部门", name))
 
 
 def read_lines(lines: Iterable[str]) -> Header:
     """What the lines around a headline state, the first statement of each kind counting."""
     stated, weak = Header(), Header()
-    for line in lines:
+    for line in with_values(lines):
         if is_header(line):
             strong, day = _read_line(line)
             stated, weak = stated.filled(strong), weak.filled(Header(published=day))
     return stated.filled(weak)
 
 
-def read_dateline(line: str) -> Header:
-    """Who wrote and which agency sent an article, from the opening of its first paragraph."""
-    byline, agency = _BYLINE.match(line), _AGENCY.match(line)
-    source = agency.group(1) if agency else None
-    day = read_date(line[: agency.end()]) if agency else None
-    return Header(published=day, source=source, author=read_author(byline.group(1)) if byline else None)
+def with_values(lines: Iterable[str]) -> list[str]:
+    """The lines, a label that ends its line joined with the value below it."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and line.startswith((":", "：")) and joined[-1].replace(" ", "") in _OF_LABEL:
+            joined[-1] += line
+        elif joined and awaits_value(joined[-1], line):
+            joined[-1] = f"{joined[-1]} {line}"
+        else:
+            joined.append(line)
+    return joined
 
 
-def read_ending(line: str) -> Header:
-    """A source or author in brackets, as articles end with."""
-    byline = _END_BYLINE.search(line[-60:])
-    stated = Header(author=read_author(byline.group(1)) if byline else None)
-    if len(line) <= _HEADER_LENGTH and re.match(
-        r"[（(【\[]?\s*(?:信息|文章|稿件|新闻|本文)?\s*(?:来\s*源\s*于?|稿源|转自)\s*[:：]", line
-    ):
-        stated = replace(stated, source=read_source(line.strip("（()）【】[] ")))
-    if _DATE.fullmatch(line):  # below a signature
-        stated = replace(stated, published=read_date(line))
-    return stated
+def awaits_value(above: str, line: str) -> bool:
+    """Whether `line` is the value of the label that ends `above`, or the time of day behind its date."""
+    if len(above) > HEADER_LENGTH or len(line) > _VALUE_LENGTH or re.search("[。，；:：]$|[。；]", line):
+        return False
+    if _CLOCK.fullmatch(line) and _DATE.search(above[-14:]) and is_header(above):
+        return True
+    last = next(reversed(list(_labels(above))), None)
+    if last is None or last.end() != len(above) or next(_labels(line), None) is not None:
+        return False
+    match _OF_LABEL[_name(last)]:
+        case _Label.PUBLISHED | _Label.DATED:
+            return bool(_DATE.match(line))
+        case _Label.OTHER:
+            return line.isdigit()
+    return not is_control(line) and not _DATE.match(line)
+
+
+def is_statement(line: str) -> bool:
+    """Whether a line below the text states source or date with their labels, and nothing else."""
+    if not is_header(line):
+        return False
+    stated = {_OF_LABEL[_name(match)] for match in _labels(line)}
+    return bool(stated & {_Label.SOURCE, _Label.PUBLISHED, _Label.DATED}) and len(line) <= _STATEMENT_LENGTH
 
 
 def read_medium(line: str) -> str | None:
     """A medium standing alone on a line, maybe after a name: 李明/如东日报."""
-    found = _ALONE.fullmatch(re.sub(rf"^{_PERSON}\s*[/／|]\s*", "", line))
+    found = _ALONE.fullmatch(re.sub(rf"^{PERSON}\s*[/／|]\s*", "", line))
     return read_source(found.group()) if found and len(line) <= 24 else None
 
 
 def is_header(line: str) -> bool:
     """Whether a line states things about an article (date, source, clicks) and tells nothing itself."""
-    if len(line) > _HEADER_LENGTH or "。" in line or "；" in line:
+    if len(line) > HEADER_LENGTH or "。" in line or "；" in line:
         return False
     if _CHANNEL.fullmatch(line):
         return True
@@ -234,7 +261,7 @@ def is_header(line: str) -> bool:
 
 def is_control(line: str) -> bool:
     """Whether a line is only buttons of a page: font size, print, close, share."""
-    return len(line) <= _HEADER_LENGTH and bool(_CONTROLS.fullmatch(line)) and not line.isdigit()
+    return len(line) <= HEADER_LENGTH and bool(_CONTROLS.fullmatch(line)) and not line.isdigit()
 
 
 def _first_label(line: str) -> int:
@@ -246,11 +273,13 @@ def _labels(line: str) -> Iterator[re.Match[str]]:
         name = _name(match)
         if name in _VAGUE and match.start() and "\u4e00" <= line[match.start() - 1] <= "\u9fff":
             continue  # 活动时间：, 举办日期：
+        if name in _VAGUE and match.group("cell"):
+            continue  # a menu: 新闻 | 发布 | 评论
         yield match
 
 
 def _name(match: re.Match[str]) -> str:
-    return re.sub(r"\s", "", match.group("name") or match.group("short") or "作者")
+    return re.sub(r"\s", "", match.group("name") or match.group("cell") or match.group("short") or "作者")
 
 
 def _fields(line: str) -> list[_Field]:
@@ -269,7 +298,8 @@ def _read_line(line: str) -> tuple[Header, date | None]:
     """What one header line states, and a weaker date (成文日期, 更新时间)."""
     channel = _CHANNEL.fullmatch(line)
     if channel:
-        return Header(source=read_source(channel.group(1) or channel.group(2))), None
+        name = channel.group(1) or channel.group(2) or channel.group(3)
+        return Header(source=read_source(name), published=read_date(line)), None
     stated, weak = Header(), None
     found = _fields(line)
     for entry in found:
@@ -288,6 +318,7 @@ def _read_field(entry: _Field) -> Header:
     day = read_date(entry.value)
     match entry.label:
         case _Label.PUBLISHED:
+            day = day or _read_short_year(entry.value)
             return Header(published=day, source=None if not day else _unlabelled_source(entry.value))
         case _Label.SOURCE:
             return Header(source=read_source(entry.value), published=day)

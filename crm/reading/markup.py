@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as entities
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree, html
 
@@ -42,9 +43,11 @@ _BLOCKS = frozenset((
 ))  # fmt: skip
 _SOURCE_MARK = re.compile(r"(?:^|[\s_-])(?:source|laiyuan|media_?name|author-name)(?=$|\s)", re.IGNORECASE)
 _SOURCE_LENGTH = 30  # characters
+_MOST_SOURCES = 20
 _DIGITS = re.compile(r"\d{2}")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CELL_LENGTH = 200  # characters; longer cells hold paragraphs of a page laid out as a table
+_CELL_END = "\x1f"  # no page holds one: the cleaned text has no control characters
 _SPACES = re.compile(r"[ \t\xa0\u3000\u2000-\u200a\u202f\u205f]+")
 _ICON = re.compile("(?<![\ue000-\uf8ff])[\ue000-\uf8ff](?![\ue000-\uf8ff])")  # single ones are icon fonts
 _EDGES = " \t\n\xa0\u3000"
@@ -55,7 +58,9 @@ class Line:
     """One line as shown; `block` numbers the element it stands in, `linked` counts characters in links."""
 
     text: str
-    parts: str  # the same with a space between inline elements, which styles set apart
+    parts: (
+        str  # the same with a space between inline elements and a bar between cells, which styles set apart
+    )
     block: int
     linked: int = 0
 
@@ -80,7 +85,7 @@ class Markup:
     title: str | None = None
     scripted_date: str | None = None
     marked_date: str | None = None
-    marked_source: str | None = None
+    marked_sources: tuple[str, ...] = ()
     seen: str = ""  # the markup without comments and unseen elements
     tree: html.HtmlElement | None = None
 
@@ -170,16 +175,15 @@ def _read_head(tree: html.HtmlElement, markup: Markup) -> None:
         value = squeeze(element.get("content") or "").replace("\n", " ")
         if name and value:
             markup.meta.setdefault(name.strip().lower(), value)
+    sources: list[str] = []
     for element in tree.iter("time", "span", "div", "p", "a", "em", "i", "b"):
         if element.get("datetime") or element.get("itemprop") == "datePublished":
             markup.marked_date = markup.marked_date or element.get("datetime") or element.get("content")
-        elif markup.marked_source is None and _SOURCE_MARK.search(
-            f"{element.get('id')} {element.get('class')}"
-        ):
-            text = squeeze(" ".join(element.itertext())).replace("\n", " ")
-            markup.marked_source = (
-                text if 1 < len(text) <= _SOURCE_LENGTH and not _DIGITS.search(text) else None
-            )
+        elif _SOURCE_MARK.search(f"{element.get('id')} {element.get('class')}"):
+            told = squeeze(" ".join(islice(element.itertext(), _SOURCE_LENGTH))).replace("\n", " ")
+            if 1 < len(told) <= _SOURCE_LENGTH and not _DIGITS.search(told):
+                sources.append(told)
+    markup.marked_sources = tuple(sources[:_MOST_SOURCES])
     title = next(tree.iter("title"), None)
     if title is not None:
         markup.title = squeeze("".join(title.itertext())).replace("\n", " ") or None
@@ -247,7 +251,7 @@ class _Lines:
         if tag == "a":
             self._links -= 1
         elif inside_row:
-            self._pieces.append("  " if tag in ("td", "th") else "")
+            self._pieces.append(_CELL_END if tag in ("td", "th") else "")
         elif tag in _BLOCKS or (tag != "br" and (element.get("id") or element.get("class"))):
             if tag in _BLOCKS:
                 self._break()
@@ -272,7 +276,8 @@ class _Lines:
     def _break(self) -> None:
         if not self._pieces:
             return
-        text, parts = _one_line("".join(self._pieces)), _one_line(" ".join(self._pieces))
+        text = _one_line("".join(self._pieces).replace(_CELL_END, "  "))
+        parts = _one_line(" ".join(self._pieces).replace(_CELL_END, "|")).strip(" |")
         if text:
             block, linked = max(self._open[-1], 0), min(self._linked, len(text))
             self._markup.lines.append(Line(text=text, parts=parts, block=block, linked=linked))

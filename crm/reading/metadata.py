@@ -23,13 +23,12 @@ _IN_ADDRESS = re.compile(
 
 def read_metadata(markup: Markup, url: str | None) -> Header:
     """What head, scripts and address of a page say, the surest first; the text says it better."""
-    header = Header(
+    return Header(
         published=_declared_date(markup) or _date_in_address(url or _address(markup)),
         source=_first(markup, _SOURCES),
         author=next((found for name in _AUTHORS if (found := read_author(markup.meta.get(name, "")))), None),
         publishing_zone=None,
     )
-    return header.filled(Header(source=read_source(markup.marked_source or "")))
 
 
 def _declared_date(markup: Markup) -> date | None:

@@ -9,56 +9,74 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import islice
 
 from crm.domain.reading import Furniture, FurnitureKind, Page
-from crm.domain.text import is_damaged
-from crm.reading.article import Place, find_article
+from crm.reading.article import find_article
+from crm.reading.byline import read_dateline, read_ending
+from crm.reading.credits import read_around, read_aside
+from crm.reading.doubts import SHORT, page_doubts, text_doubts
 from crm.reading.furniture import cut_inside, cut_tail, cut_trailer, is_prose, kind_of, sorted_out
 from crm.reading.header import (
     Header,
+    awaits_value,
     is_control,
     is_header,
-    read_dateline,
-    read_ending,
+    is_statement,
     read_lines,
-    read_medium,
+    with_values,
 )
 from crm.reading.headline import find_headline, same_text
-from crm.reading.markup import Markup, parse, squeeze
+from crm.reading.markup import Line, Markup, parse, squeeze
 from crm.reading.metadata import read_metadata
+from crm.reading.scripted import scripted_article
 
+_MOST_HEADER = 40  # lines down to which a header may reach
+_STATEMENTS = 5  # lines at most that state date and source below a text
+_BELOW = 20  # lines below a text in which its ending may stand
 _HEAD_LINES = 14  # of a pasted text, within which its headline and header stand
-_ABOVE = 25  # lines above the article in which a page states its date and source
-_BELOW_TITLE = 6  # lines between headline and article at most
-_SHORT = 120  # characters
-_UNENDED = 80  # characters of a last line that ought to end a sentence
+_MORE = 2  # times as long as what a page shows is the article its script holds
+_NOT_TOLD = (FurnitureKind.NAV, FurnitureKind.OTHER)  # at the head of an article
 _TITLE_LENGTH = 80
-_ENDED = re.compile(r"[。！？!?；;…”\"』」）)】》.]$|（完）$")
-_CUT_OFF = re.compile(
-    r"(?:阅读|查看|展开|点击).{0,4}(?:全文|更多)|未完待续|(?:\.\.\.|……|…)$|剩余\d+%|订阅后.{0,6}阅读|登录后.{0,8}(?:查看|阅读)"
-)
-_LOGIN = re.compile(
-    r"(?:请|您需要|需要)先?\s*登\s*录|登录后(?:才能|可|查看|继续)|验证码|安全验证|用户名.{0,12}密码|滑动.{0,6}验证"
-)
-_MISSING = re.compile(
-    r"404|(?:页面|网页|文章|内容|信息).{0,10}(?:不存在|未找到|找不到|已被?删除|已下线|无法访问|丢失)|not\s+found|正在跳转|页面自动跳转",
-    re.I,
-)
-_FAULT_LENGTH = 300  # characters; longer pages are articles that mention such words
 
 
 def page_from_html(html: str, url: str | None = None, today: date | None = None) -> Page:
     """The article of a web page; whatever the page does not state stays None."""
-    markup = parse(html)
+    page = _page_from_markup(parse(html), url, today)
+    if len(page.body) >= SHORT:
+        return page
+    scripted = scripted_article(html)
+    if scripted is None:
+        return page
+    inner = parse(f"<div>{scripted}</div>" if "<" in scripted else _paragraphs(scripted))
+    body, cut = _cut_rest([line.text for line in inner.lines])
+    if sum(map(len, body)) < _MORE * len(page.body) + SHORT:
+        return page
+    header = Header(
+        published=page.published,
+        source=page.source,
+        author=page.author,
+        publishing_zone=page.publishing_zone,
+    )
+    shown = sorted_out(page.body.split("\n")) if page.body else []
+    furniture = (*page.furniture, *shown, *cut)
+    return _page(page.title, _ending_header(header, body, cut), body, furniture, (), today)
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{line}</p>" for line in text.split("\n"))
+
+
+def _page_from_markup(markup: Markup, url: str | None, today: date | None) -> Page:
     place = find_article(markup)
     texts = [line.text for line in markup.lines]
-    inner = [texts[at] for at in range(place.start, place.end) if at not in place.cut]
+    inside = [markup.lines[at] for at in range(place.start, place.end) if at not in place.cut]
     title = find_headline(markup, place)
-    opening, inner = _cut_head(inner, title)
+    start = _opening(inside, title)
+    opening, inner = [line.text for line in inside[:start]], [line.text for line in inside[start:]]
     body, cut = _cut_rest(inner)
-    header = read_lines(_head_lines(markup, place, title, len(opening)))
-    header = _ending_header(header.filled(_bare_source(markup, place, title)), body, cut)
-    header = header.filled(read_metadata(markup, url))
+    header = _ending_header(read_around(markup, place, title, start), body, cut)
+    header = header.filled(read_aside(markup, place, title, start)).filled(read_metadata(markup, url))
     furniture = (
         *sorted_out(_without(texts[: place.start], title)),
         *sorted_out(_without(opening, title)),
@@ -66,13 +84,18 @@ def page_from_html(html: str, url: str | None = None, today: date | None = None)
         *sorted_out(texts[at] for at in sorted(place.cut)),
         *sorted_out(texts[place.end :]),
     )
-    flags = ("list_page",) if _is_list_page(markup, header, body) else ()
-    return _page(title, header, body, furniture, flags, today)
+    return _page(title, header, body, furniture, page_doubts(markup, place, header, body), today)
+
+
+def page_from_clipping(html: str, today: date | None = None) -> Page:
+    """The article in copied HTML: somebody selected it, so all of it is text, without its links."""
+    return page_from_text("\n".join(line.text for line in parse(html).lines), today)
 
 
 def page_from_text(text: str, today: date | None = None) -> Page:
     """The article in pasted text, with or without the furniture of the page it was copied from."""
     lines = squeeze(text).split("\n") if text.strip() else []
+    lines = [*with_values(lines[:_HEAD_LINES]), *lines[_HEAD_LINES:]]
     title, above, header_lines, rest = _split_head(lines)
     body, cut = _cut_rest(rest)
     header = _ending_header(read_lines(header_lines), body, cut)
@@ -94,10 +117,10 @@ def _page(
         published=header.published,
         source=header.source,
         publishing_zone=header.publishing_zone,
-        author=header.author,
+        author=None if header.author == header.source else header.author,
         body=text,
         furniture=tuple(piece for piece in furniture if piece.text),
-        flags=(*flags, *_flags(title, header, text, today)),
+        flags=tuple(dict.fromkeys((*flags, *text_doubts(title, header, text, today)))),
     )
 
 
@@ -118,7 +141,7 @@ def _split_head(lines: list[str]) -> tuple[str | None, list[str], list[str], lis
         first = max(anchor, at)
     title = lines[at] if at >= 0 else None
     end = first + 1
-    while end < len(lines) and (is_header(lines[end]) or is_control(lines[end])):
+    while end < min(len(lines), _MOST_HEADER) and (is_header(lines[end]) or is_control(lines[end])):
         end += 1
     nav = [lines[other] for other in range(min(anchor, end)) if other != at]
     header = [lines[other] for other in range(anchor, end) if other != at]
@@ -135,7 +158,7 @@ def _headline_before(lines: Sequence[str], above: Sequence[int]) -> int:
 
 def _split_headless(lines: list[str], top: int) -> tuple[str | None, list[str], list[str], list[str]]:
     start = 0
-    while start < top and kind_of(lines[start]) in (FurnitureKind.NAV, FurnitureKind.OTHER):
+    while start < top and kind_of(lines[start]) in _NOT_TOLD:
         start += 1
     above, rest = lines[:start], lines[start:]
     if len(rest) > 1 and _may_be_title(rest[0]) and _reads_as_title(rest[0], rest[1]):
@@ -167,35 +190,26 @@ def _reads_as_title(line: str, following: str) -> bool:
     return len(following) > len(line) or not line.endswith(("！", "？", "!", "?"))
 
 
-def _cut_head(lines: list[str], title: str | None) -> tuple[list[str], list[str]]:
-    """The opening lines of an article's block that are not told, and the rest."""
+def _opening(lines: Sequence[Line], title: str | None) -> int:
+    """How many lines at the head of an article's block are not told."""
     start = 0
     for at, line in enumerate(lines[:_HEAD_LINES]):
-        if is_prose(line) and not is_header(line):
+        states = is_header(line.text) or is_header(line.parts)
+        if is_prose(line.text) and not states:
             break
-        if (
-            same_text(line, title)
-            or is_header(line)
-            or kind_of(line) in (FurnitureKind.NAV, FurnitureKind.OTHER)
-        ):
+        if states or same_text(line.text, title) or kind_of(line.text) in _NOT_TOLD:
             start = at + 1
-    return lines[:start], lines[start:]
-
-
-def _head_lines(markup: Markup, place: Place, title: str | None, opening: int) -> list[str]:
-    """The lines that may state date and source: below the headline, then above it, then buttons aside."""
-    lines = markup.lines
-    above = range(max(0, place.start - _ABOVE), place.start)
-    named = max((at for at in above if same_text(lines[at].text, title)), default=-1)
-    below = [at for at in above if named >= 0 and at > named]
-    kept = [at for at in range(place.start, place.end) if at not in place.cut][:opening]
-    aside = [at for at in sorted(place.cut) if at < place.start + _HEAD_LINES]
-    rest = [at for at in reversed(above) if at not in below]
-    return [lines[at].parts for at in (*below, *kept, *aside, *rest)]
+    while 0 < start < len(lines) and awaits_value(lines[start - 1].parts, lines[start].parts):
+        start += 1
+    return start
 
 
 def _cut_rest(lines: list[str]) -> tuple[list[str], tuple[Furniture, ...]]:
     told, tail = cut_tail(lines)
+    end = len(told)
+    while end and len(told) - end < _STATEMENTS and is_statement(told[end - 1]):
+        end -= 1
+    told, tail = told[:end], [*sorted_out(told[end:]), *tail]
     told, inside = cut_inside(told)
     trailer = ""
     if told:
@@ -206,57 +220,15 @@ def _cut_rest(lines: list[str]) -> tuple[list[str], tuple[Furniture, ...]]:
 
 def _ending_header(header: Header, body: Sequence[str], cut: Iterable[Furniture]) -> Header:
     """The header with what the last and the first paragraph say: （来源：…）, （记者 …）, 新华社…电."""
-    below = [line for piece in cut if piece.kind is FurnitureKind.OTHER for line in piece.text.split("\n")]
+    texts = (piece.text for piece in cut if piece.kind is FurnitureKind.OTHER)
+    below = [line for text in islice(texts, _BELOW) for line in text.split("\n", _BELOW)[:_BELOW]]
     for line in (*body[-1:], *below):
         header = header.filled(read_ending(line))
+    header = header.filled(read_lines(line for line in below if is_statement(line)))
     return header.filled(read_dateline(body[0])) if body else header
-
-
-def _bare_source(markup: Markup, place: Place, title: str | None) -> Header:
-    """A medium without label between headline and article, or beside a date if the window title names it."""
-    named = _site_names(markup, title)
-    first = max(0, place.start - _BELOW_TITLE)
-    titled = [at for at in range(first, place.start) if same_text(markup.lines[at].text, title)]
-    for line in markup.lines[titled[-1] + 1 : place.start] if titled else ():
-        beside = (
-            [piece.strip("[]【】（）()") for piece in line.parts.split(" ")] if is_header(line.parts) else []
-        )
-        named_here = next((piece for piece in beside if len(piece) > 1 and piece in named), None)
-        source = named_here or next(filter(None, map(read_medium, line.parts.split(" "))), None)
-        if source:
-            return Header(source=source)
-    return Header()
-
-
-def _site_names(markup: Markup, title: str | None) -> str:
-    window = (markup.title or "").replace(title or "", " ")
-    return f"{window} {markup.meta.get('sitename', '')} {markup.meta.get('og:site_name', '')}"
 
 
 def _without(lines: Sequence[str], title: str | None, only_first: bool = False) -> list[str]:
     """The lines without those that repeat the headline."""
     checked = 3 if only_first else len(lines)
     return [line for at, line in enumerate(lines) if at >= checked or not same_text(line, title)]
-
-
-def _flags(title: str | None, header: Header, body: str, today: date | None) -> tuple[str, ...]:
-    last = body.rsplit("\n", 1)[-1]
-    doubts = {
-        "no_title": title is None,
-        "no_date": header.published is None,
-        "no_source": header.source is None,
-        "short": len(body) < _SHORT,
-        "cut_off": bool(_CUT_OFF.search(last[-40:])) or (len(last) > _UNENDED and not _ENDED.search(last)),
-        "future": today is not None and header.published is not None and header.published > today,
-        "damaged": is_damaged(body) or is_damaged(title or ""),
-        "login": len(body) < _FAULT_LENGTH and bool(_LOGIN.search(body)),
-        "missing": len(body) < _FAULT_LENGTH and bool(_MISSING.search((title or "") + "\n" + body)),
-    }
-    return tuple(flag for flag, doubtful in doubts.items() if doubtful)
-
-
-def _is_list_page(markup: Markup, header: Header, body: Sequence[str]) -> bool:
-    """Whether headlines that link elsewhere are all there is, or outweigh an undated text."""
-    headlines = sum(1 for line in markup.lines if line.linked >= 10 and line.linked >= 0.6 * len(line.text))
-    told = sum(len(line) for line in body if is_prose(line))
-    return headlines >= 12 and (told == 0 or (header.published is None and told < 5 * headlines))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -15,11 +14,16 @@ from crm.data.queries import articles as queries
 from crm.data.queries.follow_ups import names_of
 from crm.data.queries.names import name_forms
 from crm.data.reader import Reader
-from crm.data.search_words import fold
 from crm.data.store import Store
 from crm.data.worker import Worker
 from crm.data.writer import Writer
-from crm.domain.articles import Article, ArticleState, ArticleText, Mention, MentionState
+from crm.domain.articles import (
+    Article,
+    ArticleSource,
+    ArticleState,
+    ArticleText,
+    Mention,
+)
 from crm.domain.changes import Announcement
 from crm.domain.checks import check_name
 from crm.domain.codec import from_plain
@@ -29,15 +33,19 @@ from crm.domain.permissions import authorize
 from crm.domain.projects import Project
 from crm.domain.reading import Furniture, FurnitureKind, Page, Reading
 from crm.domain.records import Ref
-from crm.domain.review import Candidate, Captured, Intake, ReviewSheet, Suggestion, Summary
+from crm.domain.review import Candidate, Captured, Clip, Intake, ReviewSheet, Suggestion, Summary
 from crm.domain.rows import ArticleFilter, ArticleRow, ArticleTally, Sort
 from crm.domain.stages import ENDS
 from crm.i18n import N_, _
 from crm.paths import write_beside
 from crm.reading.reader import read
+from crm.services.steps import reprints
 from crm.services.steps.contacts import enterprise_named, keyed
+from crm.services.steps.intake import first_words, store_captured
 from crm.services.steps.known_names import NameBook, Names, learn
+from crm.services.steps.materials import Material, files_in, load, of_clip
 from crm.services.steps.reading_child import ReadingChild
+from crm.services.steps.reprints import newest_text
 from crm.services.steps.reviews import Review, write_review
 from crm.services.steps.suggestions import (
     BY_HAND,
@@ -49,18 +57,8 @@ from crm.services.steps.suggestions import (
 )
 
 Progress = Callable[[int, int], None]  # done, total; raises Cancelled
-MOST_BYTES = 20 * 1024 * 1024
 NEWEST_FIRST = queries.NEWEST_FIRST
 _NAMING = frozenset({"enterprise", "zone", "industry", "alias"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Material:
-    """Something to take in: bytes under a name, from an address if it was fetched."""
-
-    name: str
-    content: bytes
-    url: str = ""
 
 
 class _Rehearsed(Exception):
@@ -127,7 +125,8 @@ class Articles:
             text = newest_text(reader, article_id)
             furniture = _furniture(text)
             reading = with_short_forms(read(_page(article, text, furniture), names.lexicon), names.book)
-            mentions = tuple(reader.all(Mention, article_id=article_id))
+            mentions = reprints.group_mentions(reader, article, text, {})
+            copies = reprints.members(reader, article)
             known = _known(reader, reading, names.book, mentions)
             return ReviewSheet(
                 article=article,
@@ -136,7 +135,8 @@ class Articles:
                 reading=reading,
                 suggestions=tuple(suggestions(reading, known)),
                 mentions=mentions,
-                reprints=tuple(reader.all(Article, reprint_of_id=article_id)),
+                reprints=tuple(copy for copy in copies if copy.id != article_id),
+                sources=tuple(reprints.sources_of(reader, copies)),
             )
 
     # Taking in
@@ -161,8 +161,16 @@ class Articles:
 
     def add_text(self, text: str, today: date) -> Intake:
         """Takes a pasted text in."""
-        material = Material(name=_("pasted text"), content=text.encode("utf-8", "replace"))
-        return self._guarded(material.name, lambda: material, today, None)
+        return self.add_clip(Clip(text=text), today)
+
+    def add_clip(self, clip: Clip, today: date) -> Intake:
+        """Takes in what was copied: its HTML keeps lines and table rows that plain text loses."""
+        *rich, plain = of_clip(clip)
+        for material in rich:
+            intake = self._guarded(material.name, partial(replace, material), today, None)
+            if intake.outcome != "failed":
+                return intake
+        return self._guarded(plain.name, lambda: plain, today, None)
 
     def add_url(self, url: str, today: date) -> Intake:
         """Fetches a page once and takes it in, unless the settings forbid it.
@@ -199,53 +207,9 @@ class Articles:
         return from_plain(Captured, answer)
 
     def _store_captured(self, material: Material, captured: Captured, step: str | None) -> Intake:
-        text_hash = hashlib.sha256(fold(captured.body).encode()).hexdigest()
-        title = captured.title or _first_words(captured.body)
+        title = captured.title or first_words(captured.body)
         with self._store.write(N_("Take in “{title}”"), step=step, title=title[:60]) as writer:
-            twin = writer.first(Article, text_hash=text_hash)
-            if twin is not None and twin.source == (captured.source or ""):
-                return Intake(
-                    name=material.name,
-                    outcome="duplicate",
-                    article_id=twin.id,
-                    title=twin.title,
-                    reason=_("It is here already: {title}").format(title=twin.title),
-                )
-            article = writer.save(_article(writer, material, captured, title, text_hash, twin))
-            furniture = json.dumps(
-                [[str(piece.kind), piece.text] for piece in captured.furniture], ensure_ascii=False
-            )
-            text = writer.save(ArticleText(article_id=article.key, body=captured.body, furniture=furniture))
-            self._suggest(writer, article, text, captured)
-        outcome = "reprint" if twin is not None else "added"
-        return Intake(
-            name=material.name,
-            outcome=outcome,
-            article_id=article.id,
-            title=article.title,
-            flags=article.flags,
-        )
-
-    def _suggest(self, writer: Writer, article: Article, text: ArticleText, captured: Captured) -> None:
-        """Known records that a new article names wait for the officer, so that lists can tell."""
-        book = self.names().book
-        for hit in captured.hits:
-            meant = book.meant(hit.kind, hit.name, hit.text)
-            if len(meant) == 1:
-                writer.save(
-                    Mention(
-                        article_id=article.key,
-                        article_text_id=text.key,
-                        target_kind=hit.kind,
-                        target_id=meant[0].id,
-                        text=hit.text,
-                        start=hit.start,
-                        end=hit.end,
-                        role=hit.role,
-                        rule=hit.rule,
-                        state=MentionState.SUGGESTED,
-                    )
-                )
+            return store_captured(writer, material, replace(captured, title=title), self.names().book)
 
     # Reviewing
 
@@ -268,11 +232,12 @@ class Articles:
             return rehearsed.summary
 
     def set_state(self, article_ids: Iterable[int], state: ArticleState, reason: str = "") -> None:
-        """Puts articles into the inbox, aside for later, or away as irrelevant."""
+        """Puts articles with all their copies into the inbox, aside for later, or away as irrelevant."""
         authorize(self._store.actor, "articles.review")
         with self._store.write(N_("Sort articles")) as writer:
             for article_id in article_ids:
-                writer.save(replace(writer.get(Article, article_id), state=state, reason=reason))
+                for copy in reprints.members(writer, writer.get(Article, article_id)):
+                    writer.save(replace(copy, state=state, reason=reason))
 
     def link(self, article_id: int, target: Ref, span: tuple[int, int], role: str = "") -> Mention:
         """Links a stretch of the text to a record, as the officer marked it."""
@@ -345,10 +310,10 @@ class Articles:
         authorize(self._store.actor, "articles.delete")
         with self._store.write(N_("Delete articles")) as writer:
             for article_id in article_ids:
-                for mention in writer.all(Mention, article_id=article_id):
-                    writer.delete(mention)
-                for text in writer.all(ArticleText, article_id=article_id):
-                    writer.delete(text)
+                reprints.leave(writer, writer.get(Article, article_id))
+                for kind in (ArticleSource, Mention, ArticleText):
+                    for record in writer.all(kind, article_id=article_id):
+                        writer.delete(record)
                 writer.delete(writer.get(Article, article_id))
 
     # Names
@@ -372,36 +337,6 @@ class Articles:
             self._may_be_others = True
 
 
-def load(path: Path) -> Material:
-    """The bytes of a file; Unreadable with the reason if there are none or too many."""
-    try:
-        if not path.is_file():
-            raise Unreadable(_("It is no file."))
-        if path.stat().st_size > MOST_BYTES:
-            sentence = _("The file has {size} MB; articles have at most {most} MB.")
-            raise Unreadable(sentence.format(size=path.stat().st_size // 2**20, most=MOST_BYTES // 2**20))
-        return Material(name=path.name, content=path.read_bytes())
-    except OSError as error:
-        raise Unreadable(_("It cannot be read: {reason}").format(reason=error.strerror)) from error
-
-
-def files_in(paths: Iterable[Path]) -> list[Path]:
-    """The files, and those in the folders among them; hidden ones are left out."""
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(entry for entry in path.rglob("*") if entry.is_file())
-            found += [entry for entry in inside if not entry.name.startswith((".", "~$"))]
-        else:
-            found.append(path)
-    return found
-
-
-def newest_text(reader: Reader, article_id: int) -> ArticleText:
-    """The newest revision of an article's text."""
-    return max(reader.all(ArticleText, article_id=article_id), key=lambda text: text.revision)
-
-
 def _furniture(text: ArticleText) -> tuple[Furniture, ...]:
     return tuple(
         Furniture(kind=FurnitureKind(kind), text=piece) for kind, piece in json.loads(text.furniture)
@@ -421,35 +356,6 @@ def _page(article: Article, text: ArticleText, furniture: tuple[Furniture, ...])
     )
 
 
-def _article(
-    writer: Writer, material: Material, captured: Captured, title: str, text_hash: str, twin: Article | None
-) -> Article:
-    return Article(
-        title=title,
-        source=captured.source or "",
-        author=captured.author or "",
-        published_on=captured.published,
-        url=material.url,
-        publishing_zone=captured.publishing_zone or "",
-        original=writer.keep(material.content),
-        original_name=material.name,
-        media_type=captured.media_type,
-        text_hash=text_hash,
-        reprint_of_id=(twin.reprint_of_id or twin.id) if twin else None,
-        kind=captured.kind,
-        flags=captured.flags,
-        enterprise_hits=captured.enterprise_count,
-        zone_hits=captured.zone_count,
-        industry_hits=captured.industry_count,
-        project_hits=captured.project_count,
-    )
-
-
-def _first_words(body: str) -> str:
-    first = next((line.strip() for line in body.splitlines() if line.strip()), "")
-    return first[:30]
-
-
 def _named(writer: Writer, kind: str, name: str) -> int:
     """The enterprise or zone of that name, made if there is none."""
     if kind == "zone":
@@ -462,7 +368,8 @@ def _review(writer: Writer, article_id: int, rows: Sequence[Suggestion], today: 
     article = writer.get(Article, article_id)
     review = Review(writer=writer, article=article, text=newest_text(writer, article_id), today=today)
     summary = write_review(review, rows)
-    writer.save(replace(writer.get(Article, article_id), state=ArticleState.REVIEWED))
+    for copy in reprints.members(writer, writer.get(Article, article_id)):
+        writer.save(replace(copy, state=ArticleState.REVIEWED))
     return summary
 
 

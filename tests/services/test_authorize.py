@@ -18,19 +18,21 @@ import sqlalchemy as sa
 from crm.app import Crm, open_crm
 from crm.data.schema import metadata
 from crm.data.store import Store
-from crm.domain.articles import Article, ArticleState, ArticleText, Mention
+from crm.domain.articles import Article, ArticleSource, ArticleState, ArticleText, Mention, WatchList
 from crm.domain.directory import Industry, Zone
 from crm.domain.errors import Refused
 from crm.domain.follow_ups import Attachment, FollowUp
+from crm.domain.name_search import AskedName, AskedNames, NamesFound
 from crm.domain.office import Office, Officer, Role
 from crm.domain.permissions import Actor, authorize
 from crm.domain.projects import Claim, Obstacle, Project
 from crm.domain.records import Ref
 from crm.domain.report_facts import Period, ReportRequest
+from crm.domain.review import Clip
 from crm.domain.settings import Settings
 from crm.domain.stages import Stage
-from crm.services.articles import Material
 from crm.services.projects import NewProject
+from crm.services.steps.materials import Material
 from crm.services.steps.stages import Move
 from tests.crm import TODAY, SampleOffice, about, add_project, fill
 
@@ -64,10 +66,12 @@ LOOKS = {
     "reports": {"list", "columns"},
     "examples": {"articles"},
     "history": {"newest", "next_undo", "next_redo", "subscribe", "poll"},
+    "reprints": {"group", "compare", "uncatalogued_count"},
+    "name_search": {"text_of", "ask", "search", "lists", "names_of"},
     "office": {"offices", "officers", "sign_in", "sign_in_named", "check", "account"},
 }
 # Files are taken in each for itself: a refusal is told in the answer.
-TELL_IN_THEIR_ANSWER = {("articles", "add_text"), ("articles", "add_files"), ("articles", "add_url")}
+TELL_IN_THEIR_ANSWER = {("articles", name) for name in ("add_text", "add_clip", "add_files", "add_url")}
 
 
 class Ids:
@@ -82,6 +86,10 @@ class Ids:
         with crm.store.write("Add") as writer:
             self.article: Article = writer.save(Article(title="曜衡储能签约如东"))
             writer.save(ArticleText(article_id=self.article.key, body="曜衡储能签约如东。"))
+            self.source: ArticleSource = writer.save(
+                ArticleSource(article_id=self.article.key, source="海晟")
+            )
+            self.watch_list: WatchList = writer.save(WatchList(name="链主企业"))
             self.claim: Claim = writer.save(
                 Claim(project_id=self.project.key, field_name="land_mu", number=Decimal(60))
             )
@@ -98,6 +106,7 @@ def _articles(made: Ids, file: Path) -> dict[str, tuple[Any, ...]]:
     return {
         "add": (material, TODAY),
         "add_text": ("凌川氢能项目在如东签约。", TODAY),
+        "add_clip": (Clip(text="凌川氢能项目在如东签约。", html="<p>凌川氢能项目在如东签约。</p>"), TODAY),
         "add_files": ([file], TODAY),
         "add_url": ("https://127.0.0.1/news", TODAY),
         "confirm": (made.article.key, [], TODAY),
@@ -156,6 +165,18 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "add": (about(made.project), "图纸.txt", b"other"),
             "add_file": (about(made.project), file),
             "remove": (made.attachment.key,),
+        },
+        "reprints": {
+            "split": (made.article.key,),
+            "join": ([made.article.key, made.article.key],),
+            "lead": (made.article.key,),
+            "remove_source": (made.source.key,),
+            "catalogue": (),
+        },
+        "name_search": {
+            "export": (NamesFound(rows=(), searched=0), file.parent / "names.xlsx"),
+            "save_list": ("重点企业", AskedNames(names=(AskedName(text="曜衡储能"),))),
+            "delete_list": (made.watch_list.key,),
         },
         "reports": {"book": ("ledger", request), "run": ("ledger", request, file.parent)},
         "examples": {"make": (TODAY,)},

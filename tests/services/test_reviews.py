@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from crm.app import Crm
-from crm.domain.articles import ArticleState
+from crm.domain.articles import ArticleState, Doubt, doubts
 from crm.domain.directory import Contact, Enterprise, Zone
 from crm.domain.errors import Cancelled, ValidationError
 from crm.domain.records import Ref
-from crm.domain.review import Group, Suggestion, SuggestionKind
+from crm.domain.review import Clip, Group, Suggestion, SuggestionKind
 from crm.domain.rows import ArticleFilter, ProjectFilter
 from tests.crm import TODAY, add_project
 
@@ -186,15 +186,6 @@ def test_text_marked_by_hand_is_linked_named_and_taken_back(crm: Crm) -> None:
     assert not [row for row in crm.articles.open(article_id).suggestions if row.target == made]
 
 
-def test_the_same_text_is_a_duplicate_and_from_elsewhere_a_reprint(crm: Crm) -> None:
-    first = take_in(crm)
-    assert crm.articles.add_text(TEXT, TODAY).outcome == "duplicate"
-    copy = crm.articles.add_text(TEXT.replace("海晟日报", "江海晚报"), TODAY)
-    assert copy.outcome == "reprint"
-    assert crm.articles.find(ArticleFilter(has_reprints=True)) == [first]
-    assert [entry.key for entry in crm.articles.open(first).reprints] == [copy.article_id]
-
-
 def test_the_tally_counts_what_waits_and_what_was_looked_at(crm: Crm) -> None:
     first, midnight = take_in(crm), datetime.now(UTC) - timedelta(hours=1)
     take_in(crm, TEXT.replace("砺桥", "恒汐"))
@@ -240,3 +231,61 @@ def test_the_original_is_kept_and_saved_as_it_was(crm: Crm, tmp_path: Path) -> N
     article_id = take_in(crm)
     crm.articles.save_original(article_id, tmp_path / "kept.txt")
     assert (tmp_path / "kept.txt").read_bytes() == TEXT.encode()
+
+
+def test_doubtful_captures_are_found_by_what_is_doubtful(crm: Crm) -> None:
+    undated = take_in(crm)
+    late = crm.articles.add_text(
+        "砺桥传动二期开工\n来源：海晟日报  2026-12-01\n砺桥传动在海晟开工建设二期项目，总投资3亿元。", TODAY
+    ).article_id
+    article = crm.articles.get(undated)
+    crm.articles.save(replace(article, published_on=None))
+    assert crm.articles.find(ArticleFilter(doubt=Doubt.NO_DATE)) == [undated]
+    assert crm.articles.find(ArticleFilter(doubt=Doubt.FUTURE, today=TODAY)) == [late]
+    assert crm.articles.find(ArticleFilter(doubt=Doubt.FUTURE)) == []
+    assert late in crm.articles.find(ArticleFilter(doubt=Doubt.SHORT))
+    assert crm.articles.find(ArticleFilter(doubt=Doubt.LIST_PAGE)) == []
+    assert set(crm.articles.find(ArticleFilter(is_doubtful=True, today=TODAY))) == {undated, late}
+
+
+def test_a_date_that_was_filled_in_is_no_doubt_any_more(crm: Crm) -> None:
+    key = crm.articles.add_text(
+        "砺桥传动二期开工\n砺桥传动在海晟开工建设二期项目，总投资3亿元。", TODAY
+    ).article_id
+    assert key is not None
+    article = crm.articles.get(key)
+    told = doubts(article.flags, article.source, article.published_on, TODAY)
+    assert {Doubt.NO_DATE, Doubt.NO_SOURCE, Doubt.SHORT} <= set(told)
+    crm.articles.save(replace(article, published_on=TODAY, source="海晟日报"))
+    article = crm.articles.get(key)
+    told = doubts(article.flags, article.source, article.published_on, TODAY)
+    assert {Doubt.NO_DATE, Doubt.NO_SOURCE}.isdisjoint(told)
+    assert Doubt.SHORT in told
+    assert crm.articles.find(ArticleFilter(doubt=Doubt.NO_DATE)) == []
+
+
+HTML = (
+    '<meta charset="utf-8"><h1>砺桥传动签约落户海晟</h1>'
+    "<div><span>发布时间：2026-05-15</span> <span>来源：海晟日报</span></div>"
+    '<p>无锡<a href="https://example.cn/x">砺桥传动</a>科技有限公司与海晟开发区签订投资协议。</p>'
+    "<table><tr><td>风电齿轮箱项目</td><td>总投资10亿元</td></tr></table>"
+)
+
+
+def test_copied_html_keeps_rows_and_loses_links(crm: Crm) -> None:
+    clip = Clip(text="砺桥传动签约落户海晟", html=HTML, url="https://example.cn/a.html")
+    intake = crm.articles.add_clip(clip, TODAY)
+    assert intake.article_id is not None, intake.reason
+    sheet = crm.articles.open(intake.article_id)
+    assert (sheet.article.title, sheet.article.source) == ("砺桥传动签约落户海晟", "海晟日报")
+    assert sheet.article.url == "https://example.cn/a.html"
+    assert sheet.article.media_type == "clip"
+    assert sheet.text.body == (
+        "无锡砺桥传动科技有限公司与海晟开发区签订投资协议。\n风电齿轮箱项目 总投资10亿元"
+    )
+
+
+def test_copied_html_without_text_leaves_the_plain_text(crm: Crm) -> None:
+    intake = crm.articles.add_clip(Clip(text=TEXT, html="<img src='file:///etc/passwd'>"), TODAY)
+    assert intake.article_id is not None, intake.reason
+    assert crm.articles.get(intake.article_id).source == "海晟日报"

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from crm.app import Crm
 from crm.domain.articles import ArticleState
 from crm.domain.directory import Enterprise
-from crm.domain.review import Group, SuggestionKind
+from crm.domain.review import Clip, Group, SuggestionKind
 from crm.domain.rows import ArticleFilter, ProjectFilter
 from tests.ui.conftest import ScriptedPrompts
 from tests.ui.office import TODAY, at_work, fill, opened, settings_in
@@ -24,7 +24,7 @@ from ui.dialogs.intakes import IntakesDialog
 from ui.dialogs.link_text import LinkTextDialog
 from ui.screens.articles import ArticlesScreen
 from ui.screens.review.decisions import group_of
-from ui.screens.review.lists import ALL, REPRINTS
+from ui.screens.review.lists import ALL
 from ui.screens.review.tray_list import spoken
 from ui.session import Session
 from ui.shared.article_text import SelectionAct
@@ -102,7 +102,7 @@ def test_the_newest_article_of_the_inbox_is_open_with_its_suggestions(screen: Ar
     assert title(screen).startswith("砺桥传动")
     kinds = {row.kind for row in screen.tray.decisions.rows}
     assert {SuggestionKind.NEW_PROJECT, SuggestionKind.NEW_ENTERPRISE} <= kinds
-    assert [segment.text for segment in screen.views()] == ["Inbox 2", "All 2", "Reprints 0"]
+    assert [segment.text for segment in screen.views()] == ["Inbox 2", "All 2", "Reprints 0", "Name list"]
     assert screen.list.progress.text() == "Today 0/2"
 
 
@@ -340,15 +340,15 @@ def test_pasted_text_becomes_an_article_and_the_same_again_does_not(
     screen: ArticlesScreen, crm: Crm, session: Session
 ) -> None:
     text = article("上海恒汐轴承有限公司", day="2026-05-17")
-    session.window.text_pasted.emit(text)
+    session.window.text_pasted.emit(Clip(text=text))
     assert len(crm.articles.find(ArticleFilter())) == 3
-    screen.take_text(text)
+    screen.take_clip(Clip(text=text))
     assert len(crm.articles.find(ArticleFilter())) == 3
     assert "here already" in session.window.toasts.toasts[-1].label.text()
 
 
 def test_a_pasted_private_address_is_refused_with_its_reason(screen: ArticlesScreen) -> None:
-    screen.take_text(" http://127.0.0.1/a.html ")
+    screen.take_clip(Clip(text=" http://127.0.0.1/a.html "))
     dialog = dialog_of(IntakesDialog)
     assert isinstance(dialog, IntakesDialog)
     assert dialog.intakes[0].outcome == "failed"
@@ -401,15 +401,6 @@ def test_an_article_is_added_through_the_dialog_and_a_draft_survives(
     assert len(crm.articles.find(ArticleFilter())) == 4
 
 
-def test_copies_are_one_article_with_its_reprints(screen: ArticlesScreen, crm: Crm) -> None:
-    crm.articles.add_text(article(source="江海晚报"), TODAY)
-    settle()
-    screen.show_view(REPRINTS)
-    settle()
-    assert len(screen.list.records.record_ids) == 1
-    assert screen.pane.head.copies.text() == "1 reprint"
-
-
 def test_the_filter_narrows_the_list_and_says_when_nothing_fits(screen: ArticlesScreen) -> None:
     press(screen, Qt.Key.Key_F)
     screen.list.field.setText("翎屿")
@@ -455,3 +446,37 @@ def test_rows_are_spoken_with_state_and_reason(screen: ArticlesScreen) -> None:
     assert "ticked" in told
     assert "New" in told
     assert row.name in told
+
+
+def test_doubtful_captures_are_told_in_the_list_and_at_the_head(screen: ArticlesScreen, crm: Crm) -> None:
+    key = crm.articles.add_text(
+        "砺桥二期开工\n砺桥传动在海晟开工建设二期项目，总投资3亿元。", TODAY
+    ).article_id
+    settle()
+    place = screen.list.records.row_of(key)
+    spoken_row = screen.list.records.index(place, 0).data(Qt.ItemDataRole.DisplayRole)
+    assert "no date no source very short" in spoken_row
+    screen.list.opened.emit(key)
+    settle()
+    assert screen.pane.head.doubts.toolTip() == "no date，no source，very short"
+    screen.list.view.grab()
+
+
+def test_the_list_is_narrowed_to_doubtful_captures_by_mouse_and_by_keys(
+    screen: ArticlesScreen, crm: Crm
+) -> None:
+    key = crm.articles.add_text(
+        "砺桥二期开工\n砺桥传动在海晟开工建设二期项目，总投资3亿元。", TODAY
+    ).article_id
+    settle()
+    press(screen, Qt.Key.Key_F)
+    box = screen.list.doubt
+    QTest.keyClick(screen.list.field, Qt.Key.Key_Tab)
+    assert box.hasFocus()
+    for _step in range(2):
+        QTest.keyClick(box, Qt.Key.Key_Down)
+    QTest.qWait(50)
+    assert box.currentText() == "no date"
+    assert screen.list.records.record_ids == [key]
+    screen.list.filter.click()
+    assert len(screen.list.records.record_ids) == 3

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import (
     QLabel,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm.domain.errors import Busy
+from crm.domain.review import Clip
 from crm.i18n import N_
 from tests.ui.typed import commit, compose
 from ui.main_window import MainWindow
@@ -247,7 +248,7 @@ def test_files_and_text_dropped_anywhere_are_taken(qtbot, window, tmp_path):
     text.setText("签约")
     with qtbot.waitSignal(window.text_pasted) as pasted:
         assert drop(window, text)
-    assert pasted.args == ["签约"]
+    assert pasted.args == [Clip(text="签约")]
 
 
 def test_item_data_of_other_programs_is_ignored(window):
@@ -262,7 +263,7 @@ def test_pasting_outside_a_text_field_adds_an_article(qtbot, window):
     window.header.find_field.setFocus()
     with qtbot.waitSignal(window.text_pasted) as pasted:
         qtbot.keyClick(window, Qt.Key.Key_V, CTRL)
-    assert pasted.args == ["今日签约"]
+    assert pasted.args == [Clip(text="今日签约")]
     QGuiApplication.clipboard().clear()
     qtbot.keyClick(window, Qt.Key.Key_V, CTRL)
     assert len(window.toasts.toasts) == 1
@@ -349,3 +350,44 @@ def test_every_label_shows_plain_text_and_nothing_is_loaded(qtbot, window):
         assert edit.loadResource(2, QUrl("file:///etc/passwd")) is None
     assert window.findChildren(QMessageBox) == []
     window.findChild(CrashDialog).close()
+
+
+def copied(html: str, kind: str, address: bytes) -> QMimeData:
+    data = QMimeData()
+    data.setHtml(html)
+    data.setText("签约")
+    data.setData(kind, address)
+    return data
+
+
+@pytest.mark.parametrize(
+    ("kind", "address"),
+    [
+        ("chromium/x-source-url", b"https://example.cn/a.html"),
+        ("text/x-moz-url-priv", "https://example.cn/a.html".encode("utf-16-le")),
+        (
+            'application/x-qt-windows-mime;value="HTML Format"',
+            b"Version:0.9\r\nStartHTML:1\r\nSourceURL:https://example.cn/a.html\r\n<html>",
+        ),
+    ],
+)
+def test_copied_html_comes_with_the_address_it_was_copied_from(qtbot, window, kind, address):
+    with qtbot.waitSignal(window.text_pasted) as pasted:
+        window.take_data(copied("<p>签约</p>", kind, address))
+    (clip,) = pasted.args
+    assert (clip.text, clip.url) == ("签约", "https://example.cn/a.html")
+    assert "<p>签约</p>" in clip.html
+
+
+@pytest.mark.parametrize("address", [b"file:///etc/passwd", b"javascript:alert(1)", b"\\\\host\\share", b""])
+def test_addresses_that_are_no_web_pages_are_not_taken(window, qtbot, address):
+    with qtbot.waitSignal(window.text_pasted) as pasted:
+        window.take_data(copied("<p>签约</p>", "chromium/x-source-url", address))
+    assert pasted.args[0].url == ""
+
+
+def test_a_pasted_picture_is_refused_with_the_reason(qtbot, window):
+    QGuiApplication.clipboard().setImage(QImage(4, 4, QImage.Format.Format_RGB32))
+    qtbot.keyClick(window, Qt.Key.Key_V, CTRL)
+    assert "picture" in window.toasts.toasts[-1].label.text()
+    QGuiApplication.clipboard().clear()

@@ -19,10 +19,11 @@ from ui.shared.theme import font, metrics, theme
 
 ROW = 44
 INTAKE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-_ORDER = ("failed", "duplicate", "reprint", "added")
+_ORDER = ("failed", "duplicate", "source", "reprint", "added")
 _MARKS = {
     "failed": ("error", "red"),
     "duplicate": ("copy", "t3"),
+    "source": ("link", "t3"),
     "reprint": ("copy", "t3"),
     "added": ("tick", "grn"),
 }
@@ -47,6 +48,7 @@ class IntakesDialog(TaskDialog):
         self.list.activated.connect(self._open)
         self.body.addWidget(self.list)
         self.foot_note.setText("")
+        self.cancel.setText(_("Close"))
 
     def act(self) -> None:
         """Copies the list as text."""
@@ -57,6 +59,7 @@ class IntakesDialog(TaskDialog):
         words = {
             "added": _n("{count} added", "{count} added", counts["added"]),
             "reprint": _n("{count} reprint", "{count} reprints", counts["reprint"]),
+            "source": _n("{count} further source", "{count} further sources", counts["source"]),
             "duplicate": _n("{count} here already", "{count} here already", counts["duplicate"]),
             "failed": _n("{count} failed", "{count} failed", counts["failed"]),
         }
@@ -126,6 +129,7 @@ def _said(intake: Intake) -> str:
 def _outcome(intake: Intake) -> str:
     return {
         "added": _("Added"),
+        "source": _("Further source of an article that is here"),
         "reprint": _("Reprint of an article that is here"),
         "duplicate": _("Here already"),
         "failed": _("Failed"),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from ui.shared.icons import icon
 from ui.shared.link_rows import LinkRows
+from ui.shared.plain_text import plain_tip
 from ui.shared.widgets.sections import SectionHead, rule
 
 
@@ -17,7 +18,7 @@ def tool_button(symbol: str, tip: str, run: Callable[[], object]) -> QToolButton
     """A flat button with an icon, named for screen readers."""
     button = QToolButton()
     button.setIcon(icon(symbol))
-    button.setToolTip(tip)
+    button.setToolTip(plain_tip(tip))
     button.setAccessibleName(tip)
     button.clicked.connect(lambda: run())
     return button

@@ -34,7 +34,7 @@ from ui.shared.cells import Cell, paint_cell, paint_check
 from ui.shared.composing import is_composing, watch_composing
 from ui.shared.date_field import DateField
 from ui.shared.icons import paint_icon
-from ui.shared.plain_text import mark
+from ui.shared.plain_text import mark, plain_tip
 from ui.shared.record_model import CellEditor, CellKind, EditorKind, RecordModel, Role
 from ui.shared.theme import font, theme
 from ui.shared.tokens import CELL_PADDING, ROW_HEIGHT
@@ -123,7 +123,7 @@ class RowDelegate(QStyledItemDelegate):
                 self._read(editor, index)
             except ValidationError as error:
                 mark(editor, "fault", "true")
-                editor.setToolTip(str(error))
+                editor.setToolTip(plain_tip(str(error)))
                 return
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from crm.data.documents.formats import Format, format_of, refusal
 from crm.data.documents.mail import read_mail
 from crm.data.documents.pdf import read_pdf
-from crm.data.documents.plain import read_plain
+from crm.data.documents.plain import CLIPPING_START, read_plain
 from crm.data.documents.rtf import read_rtf
 from crm.data.documents.word import read_word
 from crm.domain.documents import Document, document_as_plain
 from crm.domain.errors import Unreadable
 from crm.i18n import _
 
-__all__ = ["MOST_BYTES", "read_document", "read_document_plain"]
+__all__ = ["CLIPPING_START", "MOST_BYTES", "read_document", "read_document_plain"]
 
 MOST_BYTES = 20 * 1024 * 1024
 

@@ -19,12 +19,15 @@ from crm.domain.text import clean_text
 from crm.i18n import _
 
 _MOST_PARTS = 500
+_MOST_BOUNDARIES = 4 * _MOST_PARTS  # lines that begin as the boundaries between parts do
 _MOST_HEADER = 4_000  # characters; encoded words in longer ones cost more than they tell
 _LEAST_PLAIN = 40  # characters of a text alternative that is more than "see the HTML part"
 
 
 def read_mail(data: bytes) -> Document:
     """The document in a mail or a saved page; attachments are not read."""
+    if data.count(b"\n--") > _MOST_BOUNDARIES:  # parsing them takes longer than refusing them
+        raise _crowded()
     try:
         message = message_from_bytes(data)
         parts = _parts(message)
@@ -49,12 +52,16 @@ def read_mail(data: bytes) -> Document:
     )
 
 
+def _crowded() -> Unreadable:
+    return Unreadable(_("The mail has too many parts; it was not read."))
+
+
 def _parts(message: Message) -> list[Message]:
     parts: list[Message] = []
     for part in message.walk():
         parts.append(part)
         if len(parts) > _MOST_PARTS:
-            raise Unreadable(_("The mail has too many parts; it was not read."))
+            raise _crowded()
     return [
         part for part in parts if not part.is_multipart() and part.get_content_disposition() != "attachment"
     ]

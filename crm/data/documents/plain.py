@@ -23,6 +23,7 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S{1,500}?)\s*-->", re.
 _OFFICE_XML = re.compile(
     r"\s*<\?xml.{0,400}(?:wordDocument|mso-application|pkg:package|Workbook)", re.I | re.S
 )
+CLIPPING_START = "<!--StartFragment-->"  # what every program puts before copied HTML
 _MARKDOWN_NAMES = (".md", ".markdown")
 
 
@@ -33,6 +34,8 @@ def read_plain(name: str, data: bytes, charset: str | None) -> Document:
     if _OFFICE_XML.match(text):
         raise Unreadable(_("This is an Office document saved as XML. Save it as .docx and try again."))
     notes = text_notes(text, decoded.is_repaired)
+    if text.startswith(CLIPPING_START):
+        return Document(kind=DocumentKind.CLIPPING, text=text, format="clip", notes=notes)
     if is_markup(text):
         saved = _SAVED_FROM.search(text[:5_000])
         url = saved.group(1) if saved else None

@@ -16,8 +16,9 @@ from crm.domain.reading import Page, Reading
 from crm.domain.review import Captured, CapturedHit
 from crm.reading.known import KnownName, NameKind
 from crm.reading.lexicon import Lexicon
-from crm.reading.page import page_from_html, page_from_text
+from crm.reading.page import page_from_clipping, page_from_html, page_from_text
 from crm.reading.reader import read
+from crm.reading.reprints import bands, text_hash
 from crm.services.steps.known_names import NEEDS_NAMES
 
 
@@ -68,6 +69,8 @@ def page_of(document: Document, url: str | None, today: date) -> Page:
     """The article in a document; what its text does not tell is taken from the document's own fields."""
     if document.kind is DocumentKind.MARKUP:
         page = page_from_html(document.text, url, today=today)
+    elif document.kind is DocumentKind.CLIPPING:
+        page = page_from_clipping(document.text, today=today)
     else:
         page = page_from_text(document.text, today=today)
     return replace(
@@ -108,6 +111,8 @@ def _captured(document: Document, reading: Reading) -> Captured:
         industry_count=len({span.text for span in reading.industries}),
         project_count=len(reading.projects),
         hits=_hits(reading),
+        text_hash=text_hash(page.body),
+        bands=bands(page.body),
     )
 
 

@@ -20,7 +20,7 @@ from ui.shared.directory_labels import SEGMENT_NAMES, STATE_NAMES, grade_badge
 from ui.shared.icons import icon
 from ui.shared.labels import day, stage_name, stage_place, sum_of
 from ui.shared.link_rows import LinkRow, LinkRows
-from ui.shared.plain_text import ElidedLabel
+from ui.shared.plain_text import ElidedLabel, plain_tip
 from ui.shared.screen import Desk
 from ui.shared.widgets.fact_row import FactRow
 from ui.shared.widgets.sections import SectionHead, rule
@@ -43,7 +43,7 @@ class StateSquare(QWidget):
         self.setVisible(state is not None)
         name = _(STATE_NAMES[state]) if state is not None else ""
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -200,7 +200,7 @@ def _count(head: SectionHead, count: int) -> None:
 def _flat(symbol: str, tip: str, run: Callable[[], object]) -> QToolButton:
     button = QToolButton()
     button.setIcon(icon(symbol))
-    button.setToolTip(tip)
+    button.setToolTip(plain_tip(tip))
     button.setAccessibleName(tip)
     button.clicked.connect(lambda: run())
     return button

@@ -11,7 +11,7 @@ from ui.shared.cells import Badge
 from ui.shared.directory_labels import grade_badge
 from ui.shared.icons import icon
 from ui.shared.page_parts import tool_button
-from ui.shared.plain_text import ElidedLabel, PlainLabel
+from ui.shared.plain_text import ElidedLabel, PlainLabel, plain_tip
 from ui.shared.widgets.badges import BadgeRow
 
 
@@ -90,7 +90,7 @@ class EnterpriseHead(QFrame):
     def _button(self, text: str, symbol: str, key: str, *, primary: bool = False) -> QPushButton:
         button = QPushButton(text)
         button.setIcon(icon(symbol, "on_acc" if primary else "t2"))
-        button.setToolTip(f"{text} ({key})")
+        button.setToolTip(plain_tip(f"{text} ({key})"))
         if primary:
             button.setProperty("primary", "true")
         return button

@@ -14,7 +14,7 @@ from crm.i18n import _, _n
 from ui.shared.cells import Badge, BadgeTone
 from ui.shared.icons import icon
 from ui.shared.labels import day, stage_name, stage_place, stalled_badge
-from ui.shared.plain_text import ElidedLabel, PlainLabel
+from ui.shared.plain_text import ElidedLabel, PlainLabel, plain_tip
 from ui.shared.widgets.badges import BadgeRow, StageName
 from ui.shared.widgets.sections import take_all
 from ui.shared.widgets.stage_bar import StageBar, StageStep
@@ -111,7 +111,7 @@ class ProjectHead(QWidget):
     def _step_button(self, symbol: str, tip: str, direction: int) -> QToolButton:
         button = QToolButton()
         button.setIcon(icon(symbol))
-        button.setToolTip(tip)
+        button.setToolTip(plain_tip(tip))
         button.setAccessibleName(tip)
         button.clicked.connect(lambda: self.step_asked.emit(direction))
         return button

@@ -17,7 +17,7 @@ from crm.domain.timeline import ProjectPage
 from crm.i18n import _, _n
 from ui.shared.icons import IconLabel, icon
 from ui.shared.labels import day
-from ui.shared.plain_text import ElidedLabel, PlainLabel
+from ui.shared.plain_text import ElidedLabel, PlainLabel, plain_tip
 from ui.shared.widgets.sections import SectionHead, rule, take_all
 
 WIDTH = 304
@@ -67,7 +67,7 @@ class SidePanel(QScrollArea):
         self.files.show_rows([self._attachment(entry) for entry in page.attachments], hint)
         self.contacts.add.setEnabled(page.enterprise is not None)
         reason = _("Choose the enterprise of the project first.")
-        self.contacts.add.setToolTip(_("Add a contact") if page.enterprise is not None else reason)
+        self.contacts.add.setToolTip(plain_tip(_("Add a contact") if page.enterprise is not None else reason))
 
     def _section(self, column: QVBoxLayout, title: str, add: str, run: Callable[[], object]) -> _Section:
         section = _Section(title, add, run)
@@ -155,7 +155,7 @@ class _Section(QWidget):
         self.head = SectionHead(title)
         self.add = QToolButton()
         self.add.setIcon(icon("add"))
-        self.add.setToolTip(add)
+        self.add.setToolTip(plain_tip(add))
         self.add.setAccessibleName(add)
         self.add.clicked.connect(lambda: run())
         self.head.add(self.add)
@@ -187,7 +187,7 @@ class _Row(QWidget):
         """A flat button with an icon."""
         button = QToolButton()
         button.setIcon(icon(symbol))
-        button.setToolTip(tip)
+        button.setToolTip(plain_tip(tip))
         button.setAccessibleName(tip)
         self.row.addWidget(button)
         return button

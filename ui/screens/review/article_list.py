@@ -10,6 +10,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QMenu,
@@ -22,10 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm.domain.articles import ArticleState
+from crm.domain.articles import ArticleState, doubts
 from crm.domain.rows import ArticleRow, Sort
 from crm.i18n import N_, _, _n
-from ui.screens.review.wording import day_text
+from ui.screens.review.wording import DOUBTS, day_text
 from ui.shared.icons import icon, paint_icon
 from ui.shared.plain_text import PlainLabel, line_field
 from ui.shared.record_model import RecordModel, Role, RowSource, TableColumn
@@ -77,8 +78,16 @@ class ArticleList(QWidget):
         self.field = line_field(hint=_("Words in the article"), name=_("Filter articles"))
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(lambda _text: self.filter_changed.emit())
-        self.field.hide()
-        outer.addWidget(self.field)
+        self.doubt = _doubt_box()
+        self.doubt.activated.connect(lambda _place: self.filter_changed.emit())
+        self.narrowing = QWidget()
+        narrowing = QVBoxLayout(self.narrowing)
+        narrowing.setContentsMargins(12, 8, 12, 8)
+        narrowing.setSpacing(6)
+        narrowing.addWidget(self.field)
+        narrowing.addWidget(self.doubt)
+        self.narrowing.hide()
+        outer.addWidget(self.narrowing)
         self.view = self._make_view(today)
         outer.addWidget(self.view, 1)
         self.records.loaded.connect(self._show_current)
@@ -91,6 +100,24 @@ class ArticleList(QWidget):
     def text(self) -> str:
         """The words that articles must hold."""
         return self.field.text().strip()
+
+    @property
+    def doubt_filter(self) -> dict[str, Any]:
+        """The fields of an ArticleFilter that choose doubtful captures."""
+        return dict(self.doubt.currentData() or {})
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether words, the chip or a doubt narrow the list."""
+        return bool(self.text or self.in_hand.isChecked() or self.doubt_filter)
+
+    def clear_filter(self) -> None:
+        """Shows every article of the view again."""
+        self.in_hand.setChecked(False)
+        self.doubt.setCurrentIndex(0)
+        self.field.clear()
+        self.narrowing.hide()
+        self.filter_changed.emit()
 
     @property
     def current(self) -> int | None:
@@ -124,13 +151,12 @@ class ArticleList(QWidget):
         return around[0] if around else None
 
     def show_filter(self) -> None:
-        """Opens the field for words, or closes it and forgets them."""
-        shown = self.field.isHidden()
-        self.field.setVisible(shown)
-        if shown:
+        """Opens the fields for words and doubts, or closes them and forgets what they say."""
+        if self.narrowing.isHidden():
+            self.narrowing.show()
             self.field.setFocus()
         else:
-            self.field.clear()
+            self.clear_filter()
             self.view.setFocus()
 
     def show_progress(self, done: int, inbox: int) -> None:
@@ -255,11 +281,32 @@ class ArticleDelegate(QStyledItemDelegate):
             painter.drawText(title.left(), title.top() + 15 + place * 20, line)
         facts = QRect(box.left() + 20, box.bottom() - 26, box.width() - 32, 18)
         room = self._paint_hits(painter, facts, row)
+        used = self._paint_doubts(painter, facts, row, room)
+        facts.setLeft(facts.left() + used)
+        room -= used
         painter.setFont(font(12))
         painter.setPen(here.colour("t3"))
         text = "   ".join(_facts(row, self._today()))
         elided = metrics(12).elidedText(text, Qt.TextElideMode.ElideRight, room)
         painter.drawText(facts, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), elided)
+
+    def _paint_doubts(self, painter: QPainter, facts: QRect, row: ArticleRow, room: int) -> int:
+        """What is doubtful about the capture, in half of the room or what is left; the width it took."""
+        words = " · ".join(_doubt_words(row, self._today()))
+        if not words:
+            return 0
+        paint_icon(
+            painter, QRect(facts.left(), facts.center().y() - 6, 14, 14), "warning", theme().tokens.amb
+        )
+        beside = metrics(12).horizontalAdvance("   ".join(_facts(row, self._today())))
+        room_for_words = max(room // 2, room - beside) - 28
+        shown = metrics(12).elidedText(words, Qt.TextElideMode.ElideRight, room_for_words)
+        painter.setFont(font(12))
+        painter.setPen(theme().colour("amb"))
+        width = metrics(12).horizontalAdvance(shown)
+        place = QRect(facts.left() + 18, facts.top(), width + 1, facts.height())
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+        return width + 28
 
     def _paint_hits(self, painter: QPainter, facts: QRect, row: ArticleRow) -> int:
         """Counts at the right end, at most two; the room that is left."""
@@ -299,13 +346,29 @@ def two_lines(text: str, width: int, *, bold: bool) -> list[str]:
 
 def _facts(row: ArticleRow, today: date) -> list[str]:
     copies = _n("{count} reprint", "{count} reprints", row.reprint_count) if row.reprint_count else ""
-    return [part for part in (row.source, day_text(row.published_on, today), copies) if part]
+    day = day_text(row.first_published_on, today) if row.first_published_on else ""
+    return [part for part in (row.source, day, copies) if part]
+
+
+def _doubt_words(row: ArticleRow, today: date) -> list[str]:
+    return [_(DOUBTS[doubt]) for doubt in doubts(row.flags, row.source, row.published_on, today)]
+
+
+def _doubt_box() -> QComboBox:
+    """Which doubts the list is narrowed to; its data are fields of an ArticleFilter."""
+    box = QComboBox()
+    box.setAccessibleName(_("Doubts"))
+    box.addItem(_("Any capture"), {})
+    box.addItem(_("Doubtful captures"), {"is_doubtful": True})
+    for doubt, name in DOUBTS.items():
+        box.addItem(_(name), {"doubt": doubt})
+    return box
 
 
 def _spoken(row: Any, today: date) -> str:
     """The row for screen readers and for copying."""
     waits = [_("waits")] if row.state is ArticleState.INBOX else []
-    return " ".join(_joined([row.title, *_facts(row, today), *waits]))
+    return " ".join(_joined([row.title, *_facts(row, today), *_doubt_words(row, today), *waits]))
 
 
 def _joined(parts: Sequence[str]) -> list[str]:

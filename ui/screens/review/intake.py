@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from crm.app import Crm
-from crm.domain.review import Intake
+from crm.domain.review import Clip, Intake
 from crm.i18n import _
 from ui.dialogs.intakes import IntakesDialog
 from ui.screens.review.wording import intake_text
@@ -35,18 +35,25 @@ class IntakeJobs:
             self._show,
         )
 
-    def take_text(self, text: str) -> None:
+    def take_clip(self, clip: Clip) -> None:
         """Takes a pasted text in; an address alone is fetched."""
-        if _ADDRESS.fullmatch(text.strip()):
-            self.take_address(text.strip())
+        if _ADDRESS.fullmatch(clip.text.strip()):
+            self.take_address(clip.text.strip())
             return
-        work = partial(self._crm.articles.add_text, text, self._desk.today())
-        self._desk.tasks.job(self._screen, _("Adding a text"), lambda _progress: [work()], self._show)
+        work = partial(self._crm.articles.add_clip, clip, self._desk.today())
+        self._desk.tasks.job(self._screen, _("Adding a text"), lambda _progress: [work()], self._show_first)
 
     def take_address(self, address: str) -> None:
         """Fetches a page and takes it in."""
         work = partial(self._crm.articles.add_url, address, self._desk.today())
         self._desk.tasks.job(self._screen, _("Fetching a page"), lambda _progress: [work()], self._show)
+
+    def _show_first(self, intakes: list[Intake]) -> None:
+        """Opens what was pasted: the officer wants to read it."""
+        self._show(intakes)
+        key = intakes[0].article_id
+        if key is not None and self._screen.isVisible():
+            self._open(key)
 
     def _show(self, intakes: list[Intake]) -> None:
         if len(intakes) == 1 and intakes[0].outcome != "failed":

@@ -9,15 +9,15 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from crm.domain.articles import Article
+from crm.domain.articles import Article, ArticleSource, doubts
 from crm.domain.review import ReviewSheet, Suggestion
 from crm.i18n import N_, _, _n
 from ui.screens.review.spans import Marks, marks_of
-from ui.screens.review.wording import FLAGS, day_text
+from ui.screens.review.wording import DOUBTS, day_text
 from ui.shared.article_text import TEXT_WIDTH, ArticleText, ArticleView
 from ui.shared.cells import Badge, BadgeTone
 from ui.shared.icons import icon
-from ui.shared.plain_text import PlainLabel
+from ui.shared.plain_text import PlainLabel, plain_tip
 from ui.shared.text_spans import SpanKind, TextSpan, look_of, paint_span
 from ui.shared.theme import font, metrics, theme
 from ui.shared.tokens import BAR_HEIGHT
@@ -51,7 +51,7 @@ class LegendChip(QToolButton):
         """Shows another count."""
         self.count = count
         self.setAccessibleName(f"{_(SPAN_NAMES[self.kind])} {count}")
-        self.setToolTip(_("Show or hide: {kind}").format(kind=_(SPAN_NAMES[self.kind])))
+        self.setToolTip(plain_tip(_("Show or hide: {kind}").format(kind=_(SPAN_NAMES[self.kind]))))
         self.updateGeometry()
         self.update()
 
@@ -92,11 +92,13 @@ class ArticleHead(QWidget):
     page_asked = Signal()
     original_asked = Signal()
     copy_asked = Signal(int)
+    group_asked = Signal()
     edit_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._copies: tuple[Article, ...] = ()
+        self._sources: tuple[ArticleSource, ...] = ()
         outer = QHBoxLayout(self)
         outer.setContentsMargins(24, 16, 24, 4)
         column = QVBoxLayout()
@@ -136,14 +138,16 @@ class ArticleHead(QWidget):
         )
         parts = [article.source, day_text(article.published_on, today), article.author, zone]
         self.meta.setText("   ".join(part for part in parts if part))
-        self._copies = sheet.reprints
-        count = len(sheet.reprints)
+        self._copies, self._sources = sheet.reprints, sheet.sources
+        count = len(sheet.reprints) + len(sheet.sources)
         self.copies.setText(_n("{count} reprint", "{count} reprints", count))
         self.copies.setVisible(bool(count))
         self.page.setVisible(bool(article.url))
-        self.page.setToolTip(article.url)
+        self.page.setToolTip(plain_tip(article.url))
         self.original.setVisible(bool(article.original))
-        known = [_(FLAGS[flag]) for flag in article.flags if flag in FLAGS]
+        known = [
+            _(DOUBTS[doubt]) for doubt in doubts(article.flags, article.source, article.published_on, today)
+        ]
         self.doubts.show_badges([Badge(text=text, tone=BadgeTone.AMBER, icon="warning") for text in known])
         self.doubts.setVisible(bool(known))
 
@@ -160,10 +164,17 @@ class ArticleHead(QWidget):
     def _show_copies(self) -> None:
         menu = QMenu(self)
         for copy in self._copies:
-            source = copy.source or _("no source")
-            told = f"{source}  {copy.published_on or ''}".replace("&", "&&")
-            menu.addAction(told, lambda copy=copy: self.copy_asked.emit(copy.key))
+            menu.addAction(_place(copy), lambda copy=copy: self.copy_asked.emit(copy.key))
+        for source in self._sources:
+            menu.addAction(_place(source), self.group_asked.emit)
+        menu.addSeparator()
+        menu.addAction(icon("copy"), _("Show and compare all copies"), self.group_asked.emit)
         menu.popup(self.copies.mapToGlobal(self.copies.rect().bottomLeft()))
+
+
+def _place(published: Article | ArticleSource) -> str:
+    source = published.source or _("no source")
+    return f"{source}  {published.published_on or ''}".replace("&", "&&")
 
 
 class TextPane(QWidget):
@@ -240,7 +251,7 @@ class TextPane(QWidget):
             button = QToolButton()
             button.setIcon(icon(symbol))
             button.setIconSize(QSize(16, 16))
-            button.setToolTip(name)
+            button.setToolTip(plain_tip(name))
             button.setAccessibleName(name)
             button.clicked.connect(lambda _on=False, direction=direction: self.text.step(direction))
             row.addWidget(button)

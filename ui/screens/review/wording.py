@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from crm.domain.articles import Doubt
 from crm.domain.review import Certainty, Group, Intake, Suggestion, SuggestionKind, Summary
 from crm.i18n import N_, _, _n
 from ui.shared.cells import Badge, BadgeTone
@@ -16,13 +17,16 @@ GROUPS = {
     Group.CONFIRMED: N_("Confirmed"),
 }
 CERTAINTIES = {Certainty.SURE: N_("sure"), Certainty.LIKELY: N_("likely"), Certainty.OPEN: N_("open")}
-FLAGS = {
-    "no_date": N_("no date"),
-    "no_source": N_("no source"),
-    "short": N_("very short"),
-    "cut_off": N_("cut off"),
-    "list_page": N_("a list of articles"),
-    "future": N_("dated in the future"),
+DOUBTS = {
+    Doubt.NO_DATE: N_("no date"),
+    Doubt.NO_SOURCE: N_("no source"),
+    Doubt.SHORT: N_("very short"),
+    Doubt.CUT_OFF: N_("cut off"),
+    Doubt.LIST_PAGE: N_("a list of articles"),
+    Doubt.FUTURE: N_("dated in the future"),
+    Doubt.DAMAGED: N_("damaged characters"),
+    Doubt.LOGIN: N_("a login page"),
+    Doubt.MISSING: N_("page not found"),
 }
 REASONS = (
     N_("No investment"),
@@ -40,6 +44,7 @@ KINDS = {
 }
 OUTCOMES = {
     "added": N_("Added"),
+    "source": N_("Further source"),
     "reprint": N_("Reprint"),
     "duplicate": N_("Here already"),
     "failed": N_("Failed"),
@@ -121,6 +126,7 @@ def intake_text(intakes: Sequence[Intake]) -> str:
     counts = {key: sum(intake.outcome == key for intake in intakes) for key in OUTCOMES}
     parts = [
         (counts["added"], _n("{count} added", "{count} added", counts["added"])),
+        (counts["source"], _n("{count} further source", "{count} further sources", counts["source"])),
         (counts["reprint"], _n("{count} reprint", "{count} reprints", counts["reprint"])),
         (counts["duplicate"], _n("{count} here already", "{count} here already", counts["duplicate"])),
         (counts["failed"], _n("{count} failed", "{count} failed", counts["failed"])),

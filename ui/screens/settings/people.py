@@ -14,6 +14,7 @@ from ui.dialogs.edit_office import ROLE_NAMES, EditOfficeDialog, EditOfficerDial
 from ui.shared.choice_list import Choice, ChoiceList
 from ui.shared.icons import icon
 from ui.shared.live import Changes
+from ui.shared.plain_text import plain_tip
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import Panel
 
@@ -49,7 +50,7 @@ class _EditedList(QWidget):
         button = QToolButton()
         button.setProperty("framed", "true")
         button.setIcon(icon(symbol))
-        button.setToolTip(tip)
+        button.setToolTip(plain_tip(tip))
         button.setAccessibleName(tip)
         self.row.addWidget(button)
         return button

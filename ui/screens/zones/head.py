@@ -10,7 +10,7 @@ from crm.i18n import _
 from ui.screens.zones.columns import level_and_kind
 from ui.shared.directory_labels import relation_badge
 from ui.shared.icons import icon
-from ui.shared.plain_text import ElidedLabel, PlainLabel
+from ui.shared.plain_text import ElidedLabel, PlainLabel, plain_tip
 from ui.shared.widgets.badges import BadgeRow
 
 
@@ -94,7 +94,7 @@ class ZoneHead(QWidget):
 def _flat(symbol: str, tip: str) -> QToolButton:
     button = QToolButton()
     button.setIcon(icon(symbol))
-    button.setToolTip(tip)
+    button.setToolTip(plain_tip(tip))
     button.setAccessibleName(tip)
     return button
 

@@ -15,13 +15,13 @@ from crm.i18n import _, language
 from ui.shared.cells import Badge
 from ui.shared.composing import is_composing, watch_composing
 from ui.shared.fields import Entry, FieldKind, FormField, make_entry
-from ui.shared.plain_text import ElidedLabel, PlainLabel, mark
+from ui.shared.plain_text import ElidedLabel, PlainLabel, mark, plain_tip
 from ui.shared.tasks import Tasks
 from ui.shared.tokens import BUTTON_HEIGHT
 from ui.shared.widgets.badges import BadgeRow
 
-NAME_WIDTHS = {"zh_CN": 92}  # words of other languages are longer
-NAME_WIDTH = 126
+NAME_WIDTHS = {"zh_CN": 106}  # words of other languages are longer
+NAME_WIDTH = 146
 MOST_SURE = 110  # pixels of a value that nothing beside it takes away
 
 
@@ -123,7 +123,7 @@ class FactRow(QFrame):
             value = self._entry.value()
         except ValidationError as error:
             mark(self._entry.widget, "fault", "true")
-            self._entry.widget.setToolTip(str(error))
+            self._entry.widget.setToolTip(plain_tip(str(error)))
             self.refused.emit(str(error))
             return
         self.cancel()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.shared.plain_text import plain_tip
 from ui.shared.theme import font, metrics, theme
 
 BAR = 28
@@ -109,7 +110,7 @@ class StageBar(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._steps:
             step = self._steps[self._place_at(event.position().x())]
-            self.setToolTip(f"{step.name} {step.on}".strip())
+            self.setToolTip(plain_tip(f"{step.name} {step.on}".strip()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
