@@ -176,11 +176,11 @@ def _is_no_event(text: str, start: int, end: int, at: int, stop: int) -> bool:
 
 def _with_work_under_way(text: str, start: int, end: int, found: list[Act]) -> list[Act]:
     """The acts with the works that are going on (正在进行厂房装修)."""
-    taken = [(act.start, act.end) for act in found]
+    taken = {at for act in found for at in range(act.start, act.end)}
     works = [
         Act(action=Action.BUILDING, start=work.start(), end=work.end(), is_done=True)
         for work in _UNDER_WAY.finditer(text, start, end)
-        if not any(work.start() < stop and at < work.end() for at, stop in taken)
+        if taken.isdisjoint(range(work.start(), work.end()))
     ]
     return sorted([*found, *works], key=lambda act: act.start) if works else found
 

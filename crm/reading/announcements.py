@@ -63,6 +63,9 @@ _OF_THE_FIRM = re.compile(
 )
 _CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多年来|先后引进|去年以来")
 _AGREED = re.compile("达成[^，。；]{0,8}(?:意向|协议)|签(?:署|订|约|定)了?")
+_COUNTED_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])[^，。；]{2,12}项目[。：:]?"
+)
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
     r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目(?:共|共有)?\d+[个家]|\d+个[^，。；]{0,8}项目"
@@ -429,7 +432,8 @@ def _subject(scene: Scene) -> str | None:
 def _is_heading(scene: Scene) -> bool:
     """Whether a scene is a line over a list of projects (已投产项目：)."""
     line = scene.text[scene.start : scene.end].strip()
-    return len(line) <= HEADING_LENGTH and "项目" in line and not line.endswith(("。", "；"))
+    is_counted = bool(_COUNTED_HEADING.fullmatch(line))
+    return is_counted or (len(line) <= HEADING_LENGTH and "项目" in line and not line.endswith(("。", "；")))
 
 
 def _in_title(firm: str, title: str, spans: Sequence[EnterpriseSpan]) -> bool:

@@ -113,8 +113,10 @@ def _of_firms(scene: Scene) -> Iterator[Batch]:
     """Firms told as a number that sign or start together (13家企业进行现场签约)."""
     for found in _FIRMS.finditer(scene.text, scene.start, scene.end):
         does = _FIRMS_DO.match(scene.text, found.end(), scene.end)
+        if does is None:
+            continue
         value = number(found["count"].strip())
-        acts = [act for act in scene.acts if does and found.end() <= act.start < does.end() and act.is_done]
+        acts = [act for act in scene.acts if found.end() <= act.start < does.end() and act.is_done]
         if acts and value and value >= 2 and scene.own_acts:
             yield Batch(
                 count=int(value), name=found.group(), act=acts[0], amount=_amount(scene, found, found.end())

@@ -50,9 +50,15 @@ class _Owners:
         items = [draft for draft in self._drafts if draft.is_headed]
         if len(items) < 2 or 3 * sum(bool(draft.firms) for draft in items) > len(items):
             return
-        first = items[0].scene.start
+        scene = items[0].scene
+        first = max(self._text.find(items[0].name or "", scene.start), scene.start)
         start = self._text.rfind("\n", 0, first) + 1
-        before = [firm for firm in self._findings.enterprises if start <= firm.start < first]
+        own = {firm for item in items for firm in item.firms}
+        before = [
+            firm
+            for firm in self._findings.enterprises
+            if start <= firm.start < first and firm.name not in own
+        ]
         if before and len({firm.name for firm in before[-2:]}) == 1:
             for draft in (item for item in items if not item.firms):
                 draft.firms, draft.rule = [before[-1].name], "同段企业"

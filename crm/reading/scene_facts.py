@@ -63,8 +63,9 @@ def add_builder(draft: Draft, scene: Scene) -> None:
 
 def tells_of_it(scene: Scene, act: Act) -> bool:
     """Whether an act in a sentence without a project of its own is told of the project before it."""
-    at = max(scene.text.rfind(mark, scene.start, act.start) for mark in "，,；;。：:")
-    lead = scene.between(max(at + 1, scene.start), act.start)
+    floor = max(scene.start, act.start - SEGMENT)
+    at = max(scene.text.rfind(mark, floor, act.start) for mark in "，,；;。：:")
+    lead = scene.between(max(at + 1, floor), act.start)
     if _OF_OTHERS.search(scene.text, max(scene.start, act.start - 40), act.end + 8):
         return False
     return len(lead) <= 8 or bool(_OF_IT.search(lead))

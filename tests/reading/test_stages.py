@@ -89,7 +89,8 @@ def test_two_lists_of_a_sentence_keep_the_verbs_before_them() -> None:
 
 def test_a_paragraph_of_background_is_not_governed_by_the_ceremony() -> None:
     told = stages(
-        CEREMONY + "\n今年以来，海门区加快建设步伐。远桥能源储能电池项目将于8月建成投产，澜风光电面板项目将于年底投产。"
+        CEREMONY
+        + "\n今年以来，海门区加快建设步伐。远桥能源储能电池项目将于8月建成投产，澜风光电面板项目将于年底投产。"
     )
 
     assert set(told.values()) == {"计划"}
