@@ -140,12 +140,13 @@ def owner_of(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
     inside = [firm for firm in scene.firms if mention.start <= firm.start < mention.end]
     if mention.firm:
         inside = [firm for firm in inside if firm.start < mention.firm.end] or inside
-    before = investors_before(scene, mention.start, mention.end)
-    if inside and (mention.firm or inside[0].start - mention.start <= 4):
-        is_certain = inside[0].rule != "项目名" or not all(firm.rule in _CERTAIN for firm in before)
-        if is_certain or not before or mention.is_item:
-            return [inside[0].name], "项目名"
-    if before and not mention.is_item:
+    is_named = bool(inside) and (mention.firm is not None or inside[0].start - mention.start <= 4)
+    if is_named and (mention.is_item or inside[0].rule != "项目名"):
+        return [inside[0].name], "项目名"
+    before = [] if mention.is_item else investors_before(scene, mention.start, mention.end)
+    if is_named and not (before and all(firm.rule in _CERTAIN for firm in before)):
+        return [inside[0].name], "项目名"
+    if before:
         return [firm.name for firm in before], "投资方句式"
     if not inside and not mention.is_item and (beside := _only_firm_before(scene, mention)):
         return [beside], "同句企业"
