@@ -13,9 +13,15 @@ from crm.reading.gazetteers import zones as official_zones
 from crm.reading.known import KnownName, NameHit, NameKind, normalised
 from crm.reading.stretches import Stretches
 from crm.reading.zone_forms import province_short
-from crm.reading.zone_patterns import DESTINATION, EDGE, TYPE, unknown_zones, with_second_name
+from crm.reading.zone_patterns import unknown_zones, with_second_name
+from crm.reading.zone_words import DESTINATION, EDGE, OF_GOVERNMENT, TYPE
 
-_BARE = frozenset({"开发区", "高新区", "经开区", "综保区", "保税区", "经济开发区", "经济技术开发区"})
+# Said alone, these mean the zone the article is about; of the others, only the short form of one told before.
+_BARE = frozenset(
+    {"开发区", "高新区", "经开区", "高开区", "综保区", "保税区", "综合保税区", "经济开发区", "经济技术开发区", "边合区",
+     "农高区", "自贸区"}
+)
+_SHORT = OF_GOVERNMENT | {"示范区", "试验区", "合作区"}
 _NAME_GOES_ON = re.compile("[\u3400-\u9fff]")
 _AFTER_ALIAS = re.compile(
     "[的和与等、及之将已正是在有落举签实开管党核高科企园上集](?!苑|岭)|招商|政府|地区|片区|本地|当地"
@@ -149,11 +155,12 @@ def _bare(
     """
     taken = Stretches([(span.start, span.end) for span in named], len(text))
     names = {span.name for span in named if span.name}
+    told = {normalised(span.text) for span in named}
     found: dict[str, list[tuple[int, int]]] = {}
     meant: dict[str, str | None] = {}
     for match in types:
         word, start = match.group(), match.start()
-        if word not in _BARE or taken.touches(start, match.end()):
+        if word not in _SHORT or taken.touches(start, match.end()):
             continue
         start = _with_level(plain, start)
         if not _stands_free(plain, start) or _is_of_any(plain, start, match.end()):
@@ -163,8 +170,8 @@ def _bare(
         name = own if _means(word, own) else _single(names, word)
         if (
             name
-            or (own is None and _is_pointed_at(plain, start, match.end()))
-            or _ACTS.match(plain, match.end())
+            or sum(zone.endswith(word) for zone in told) == 1
+            or (word in _BARE and (own is None or _ACTS.match(plain, match.end())))
         ):
             meant[form] = meant.get(form) or name
     return [
@@ -184,17 +191,6 @@ def _with_level(plain: str, start: int) -> int:
 def _is_of_any(plain: str, start: int, end: int) -> bool:
     """Whether kinds of zones are listed: 开发区、高新区等园区."""
     return bool(_LISTED_AFTER.match(plain, end) or _LISTED_BEFORE.search(plain[max(0, start - 6) : start]))
-
-
-def _is_pointed_at(plain: str, start: int, end: int) -> bool:
-    """Whether the zone acts, somebody comes to it, or the clause tells of it."""
-    before = plain[max(0, start - 4) : start]
-    return bool(
-        _ACTS.match(plain, end)
-        or DESTINATION.search(before)
-        or _COMES_TO.search(before)
-        or (before[-1:] in _CLAUSE_START and _TELLS.match(plain, end))
-    )
 
 
 def _means(word: str, own: str | None) -> bool:
