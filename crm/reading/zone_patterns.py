@@ -13,6 +13,7 @@ from crm.reading.gazetteers import TOWN_ENDINGS, is_province, tells_level, town_
 from crm.reading.known import NameHit, NameKind
 
 SHORTEST_PREFIX = 2
+BESIDE = ("区", "旗", *TOWN_ENDINGS)
 VERB, LONGEST_VERB = 2, 4  # characters
 REACH = 48  # characters before the type within which a hit says something about the name
 LONGEST_PREFIX = 16  # characters before the type; longer stretches are sentences, not names
@@ -36,6 +37,11 @@ class Place:
         return not self.tells_level and any(
             path.startswith(above) for path in self.paths for above in other.paths
         )
+
+    @property
+    def is_told_beside(self) -> bool:
+        """Whether it is a province, a district or a town in full."""
+        return self.tells_level and (self.is_province or self.text.endswith(BESIDE))
 
     def holds(self, plain: str, start: int, end: int) -> bool:
         """Whether the stretch lies in the place, or is a bracket around it: 某某(天津)产业园."""
@@ -106,7 +112,8 @@ class _Candidate:
 
     def _is_built(self) -> bool:
         """Whether it is a project itself, told by what is done to it or by what follows."""
-        if self.match.group() not in words.MAY_BE_PROJECT:
+        regions = [place for place in self.near if self.start <= place.start and place.paths]
+        if self.match.group() not in words.MAY_BE_PROJECT or not self._without(regions):
             return False
         before = self.plain[max(0, self.start - 4) : self.start]
         end = self.match.end()
@@ -153,13 +160,14 @@ def unknown_zones(
     walls = sorted(known)
     begins = {end: start for start, end in walls}
     told = {tail for start, end in walls for tail in _tails(plain, start, end)}
+    divided = {place.end for place in places if place.tells_level}  # 商丘市梁|园区 is a district
     found: list[tuple[int, int]] = []
     limit = passed = 0
     for match in types:
         while passed < len(walls) and walls[passed][0] < match.end():
             limit = max(limit, walls[passed][1])
             passed += 1
-        if match.start() < limit:
+        if match.start() < limit or match.end() in divided:
             continue
         lowest = max(limit, match.start() - LONGEST_PREFIX)
         near = row.between(lowest - LONGEST_PREFIX, match.start())
@@ -234,8 +242,8 @@ def _beginning(plain: str, near: Sequence[Place], lowest: int, type_start: int) 
     )
     chain = [place for place in near if place.start >= start]
     for place in chain:
-        # 阳新县新港园区: the county is told, it is not part of the name; 深圳市坪山新区: it is
-        if place.tells_level and not _leads_to(place, chain, type_start):
+        # 津南区|八里台工业区: a district is told beside the name; 岐山县蔡家坡工业园: a city or county is part of it
+        if place.is_told_beside and not _leads_to(place, chain, type_start):
             start = place.end
     return _from_place(plain, [place for place in chain if place.start >= start], start, type_start)
 

@@ -162,8 +162,7 @@ def _bare(
         word, start = match.group(), match.start()
         if word not in _SHORT or taken.touches(start, match.end()):
             continue
-        start = _with_level(plain, start)
-        if not _stands_free(plain, start) or _is_of_any(plain, start, match.end()):
+        if not (_stands_free(plain, start) or _is_of_level(plain, start)) or _is_of_any(plain, start, match.end()):
             continue
         form = plain[start : match.end()]
         found.setdefault(form, []).append((start, match.end()))
@@ -182,10 +181,9 @@ def _bare(
     ]
 
 
-def _with_level(plain: str, start: int) -> int:
-    """Where the zone begins with whose it is: 县经济开发区 is the one of the article's county."""
-    is_level = plain[start - 1 : start] in _LEVELS and _stands_free(plain, start - 1)
-    return start - 1 if is_level else start
+def _is_of_level(plain: str, start: int) -> bool:
+    """Whether the zone is told as the one of the article's county: 县|经济开发区."""
+    return plain[start - 1 : start] in _LEVELS and _stands_free(plain, start - 1)
 
 
 def _is_of_any(plain: str, start: int, end: int) -> bool:
