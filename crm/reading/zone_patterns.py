@@ -115,8 +115,10 @@ class _Candidate:
         regions = [place for place in self.near if self.start <= place.start and place.paths]
         if self.match.group() not in words.MAY_BE_PROJECT or not self._without(regions):
             return False
-        before = self.plain[max(0, self.start - 4) : self.start]
+        before = self.plain[max(0, self.start - 6) : self.start]
         end = self.match.end()
+        if words.SIZED.search(before) or words.HOLDS_FIRMS.match(self.plain, end):
+            return False
         return bool(
             words.BUILT.search(before)
             or words.UNDER_WORK.match(self.plain, end)
@@ -141,6 +143,8 @@ class _Candidate:
             words.DESTINATION.search(before),
             words.VISITED.search(before),
             words.INSIDE.match(self.plain, self.match.end()),
+            words.HOLDS_FIRMS.match(self.plain, self.match.end()),
+            words.SIZED.search(self.plain, max(0, start - 6), start),
             before[-1:] in words.CLAUSE_START and words.SPOKEN_OF.match(self.plain, self.match.end()),
             words.ZONE_NEXT.match(self.plain, self.match.end()),
         )
@@ -209,7 +213,10 @@ def _near(hits: Sequence[NameHit], types: Sequence[re.Match[str]]) -> list[NameH
 
 def _tails(plain: str, start: int, end: int) -> list[str]:
     """How the name of a zone ends, told short: 生命健康产业园 for 海州生命健康产业园."""
-    return [plain[at:end] for at in range(max(start, end - LONGEST_PREFIX), end - SHORTEST_PREFIX)]
+    ends = (end, end - 1) if plain[end - 2 : end] == "园区" else (end,)
+    return [
+        plain[at:to] for to in ends for at in range(max(start, to - LONGEST_PREFIX), to - SHORTEST_PREFIX)
+    ]
 
 
 def _places(hits: Iterable[NameHit]) -> list[Place]:
