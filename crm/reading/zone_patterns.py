@@ -250,7 +250,8 @@ def _beginning(plain: str, near: Sequence[Place], lowest: int, type_start: int) 
     chain = [place for place in near if place.start >= start]
     for place in chain:
         # 津南区|八里台工业区: a district is told beside the name; 岐山县蔡家坡工业园: a city or county is part of it
-        if place.is_told_beside and not _leads_to(place, chain, type_start):
+        is_beside = place.is_told_beside and not _leads_to(place, chain, type_start)
+        if is_beside or _is_above_county(place, chain):
             start = place.end
     return _from_place(plain, [place for place in chain if place.start >= start], start, type_start)
 
@@ -295,6 +296,11 @@ def _goes_on_with_place(plain: str, first: Place, regions: Sequence[Place], type
         return True
     name = plain[first.end : first.end + 2]  # of a town, without what it is
     return first.end + 2 < type_start and any(name + ending in town_names() for ending in TOWN_ENDINGS)
+
+
+def _is_above_county(place: Place, chain: Sequence[Place]) -> bool:
+    """Whether a county in full stands right behind `place` and tells enough: 驻马店市|正阳县产业集聚区."""
+    return any(other.start == place.end and other.text.endswith(("县", "市")) for other in chain)
 
 
 def _leads_to(place: Place, chain: Sequence[Place], type_start: int) -> bool:

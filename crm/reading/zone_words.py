@@ -28,7 +28,7 @@ MAY_BE_PROJECT = frozenset(
 # places for tourists and large regions unless somebody settles there
 ONLY_VISITED = frozenset({"小镇", "经济区"})
 PARTS = frozenset({"园区", "产业园区", "工业园区", "科技园区", "物流园区", "化工园区", "片区", "组团"})
-NEEDS_NAME = frozenset({"园区", "新城", "示范区", "合作区", "试验区", "起步区", "小镇", "管理区", "集聚区"})
+NEEDS_NAME = frozenset({"园区", "示范区", "合作区", "试验区", "起步区", "小镇", "管理区", "集聚区"})
 
 # Where a name cannot begin before: function words and verbs that lead up to a place.
 EDGE = re.compile(
@@ -49,7 +49,7 @@ EDGE = re.compile(
 )
 # Words that describe a kind of zone; a prefix made of nothing else names none.
 GENERIC = re.compile(
-    r"(?:国家级?|省级?|市级?|县级?|区级?|州|乡镇?|镇|村|级|部级|双|类|型|内|外|中|小|大|老|主|副|原|现|有|好|优|"
+    r"(?:国家级?|省级?|市级?|县级?|区级?|州|乡镇?|镇|村|级|部级|双|[一二三四]?类|型|内|外|中|小|大|老|主|副|原|现|有|好|优|"
     r"特色|专业|现代化?|高新技术|高新|高科技|科技|工业|产业|农业|生态|循环|绿色|智慧|数字|重点|重大|大型|新型|"
     r"一流|世界|示范|核心|国际|综合|保税|物流|中小企业|企业|民营|城市|城镇|总部|商务|中央|创新|创业|海外|留学人员|"
     r"科创|文化|旅游|低碳|零碳|循环经济|经济|社会|实体|先进|精品|美丽|标准化|标准|专门|相关|有关|主要|其他|别的|"

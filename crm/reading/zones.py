@@ -13,7 +13,7 @@ from crm.reading.gazetteers import zones as official_zones
 from crm.reading.known import KnownName, NameHit, NameKind, normalised
 from crm.reading.stretches import Stretches
 from crm.reading.zone_forms import province_short
-from crm.reading.zone_patterns import unknown_zones, with_second_name
+from crm.reading.zone_patterns import BESIDE, unknown_zones, with_second_name
 from crm.reading.zone_words import DESTINATION, EDGE, OF_GOVERNMENT, TYPE
 
 # Said alone, these mean the zone the article is about; of the others, only the short form of one told before.
@@ -21,7 +21,7 @@ _BARE = frozenset(
     {"开发区", "高新区", "经开区", "高开区", "综保区", "保税区", "综合保税区", "经济开发区", "经济技术开发区", "边合区",
      "农高区", "自贸区"}
 )
-_SHORT = OF_GOVERNMENT | {"示范区", "试验区", "合作区"}
+_SHORT = (OF_GOVERNMENT - {"工业区"}) | {"示范区", "试验区", "合作区"}
 _NAME_GOES_ON = re.compile("[\u3400-\u9fff]")
 _AFTER_ALIAS = re.compile(
     "[的和与等、及之将已正是在有落举签实开管党核高科企园上集](?!苑|岭)|招商|政府|地区|片区|本地|当地"
@@ -67,7 +67,7 @@ def _known(text: str, plain: str, hits: Sequence[NameHit], regions: Sequence[str
         names = hit.of(NameKind.ZONE)
         if not names or not _ends_there(plain, hit):
             continue
-        start = _with_short_region(hits, index)
+        start = _with_region(hits, index)
         end = with_second_name(plain, hit.end)
         if index and hits[index - 1].end == hit.start and hits[index - 1].of(NameKind.REGION):
             names = _in_region(names, hits[index - 1])
@@ -101,20 +101,21 @@ def _ends_there(plain: str, hit: NameHit) -> bool:
     return not _NAME_GOES_ON.match(rest) or bool(_AFTER_ALIAS.match(rest))
 
 
-def _with_short_region(hits: Sequence[NameHit], index: int) -> int:
-    """Where the zone begins with the short name of the city or county right before it.
+def _with_region(hits: Sequence[NameHit], index: int) -> int:
+    """Where the zone begins with the city or county right before it (芜湖市江北新区).
 
-    A province is told beside the zone (湖南娄底经开区), unless a list knows the name with it.
+    A province is told beside the zone (湖南娄底经开区), and so are a district and a town in full, unless a
+    list knows the name with it.
     """
     start = hits[index].start
-    if index and hits[index - 1].end == start and _is_short_place(hits[index - 1]):
+    if index and hits[index - 1].end == start and _is_part_of_name(hits[index - 1]):
         return hits[index - 1].start
     return start
 
 
-def _is_short_place(hit: NameHit) -> bool:
+def _is_part_of_name(hit: NameHit) -> bool:
     known = (divisions().get(name.detail or "") for name in hit.of(NameKind.REGION))
-    return any(place and place.level != "province" and place.short == hit.text for place in known)
+    return not hit.text.endswith(BESIDE) and any(place and place.level != "province" for place in known)
 
 
 def _likeliest(names: Sequence[str], regions: Sequence[str]) -> str:
@@ -162,21 +163,20 @@ def _bare(
         word, start = match.group(), match.start()
         if word not in _SHORT or taken.touches(start, match.end()):
             continue
-        if not (_stands_free(plain, start) or _is_of_level(plain, start)) or _is_of_any(plain, start, match.end()):
+        is_told = sum(zone.endswith(word) for zone in told) == 1
+        if not (_stands_free(plain, start) or _is_of_level(plain, start)):
             continue
-        form = plain[start : match.end()]
-        found.setdefault(form, []).append((start, match.end()))
+        if not is_told and _is_of_any(plain, start, match.end()):
+            continue
+        found.setdefault(word, []).append((start, match.end()))
         name = own if _means(word, own) else _single(names, word)
-        if (
-            name
-            or sum(zone.endswith(word) for zone in told) == 1
-            or (word in _BARE and (own is None or _ACTS.match(plain, match.end())))
-        ):
-            meant[form] = meant.get(form) or name
+        is_meant = word in _BARE and own is None
+        if name or is_told or is_meant or _ACTS.match(plain, match.end()):
+            meant[word] = meant.get(word) or name
     return [
-        _span(text, start, end, meant[form], N_("the article's own zone"))
-        for form, places in found.items()
-        if form in meant
+        _span(text, start, end, meant[word], N_("the article's own zone"))
+        for word, places in found.items()
+        if word in meant
         for start, end in places
     ]
 
