@@ -299,8 +299,8 @@ def _goes_on_with_place(plain: str, first: Place, regions: Sequence[Place], type
 
 
 def _is_above_county(place: Place, chain: Sequence[Place]) -> bool:
-    """Whether a county in full stands right behind `place` and tells enough: 驻马店市|正阳县产业集聚区."""
-    return any(other.start == place.end and other.text.endswith(("县", "市")) for other in chain)
+    """Whether a county or town in full stands right behind `place` and tells enough: 驻马店市|正阳县集聚区."""
+    return any(other.start == place.end and other.text.endswith(("县", "市", *TOWN_ENDINGS)) for other in chain)
 
 
 def _leads_to(place: Place, chain: Sequence[Place], type_start: int) -> bool:

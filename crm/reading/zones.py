@@ -27,6 +27,7 @@ _AFTER_ALIAS = re.compile(
     "[的和与等、及之将已正是在有落举签实开管党核高科企园上集](?!苑|岭)|招商|政府|地区|片区|本地|当地"
 )
 _NOT_OWN = re.compile("[该各全本级个些类我省家座型内外同老大小跨多此]$")
+_COUNTY = re.compile("[县市](?!场)")
 _LEVELS = frozenset("市县")
 _CLAUSE_START = frozenset(["", *"，。；：！？\n \u3000"])
 _TELLS = re.compile(
@@ -108,7 +109,8 @@ def _with_region(hits: Sequence[NameHit], index: int) -> int:
     list knows the name with it.
     """
     start = hits[index].start
-    if index and hits[index - 1].end == start and _is_part_of_name(hits[index - 1]):
+    is_whole = _COUNTY.search(hits[index].text[1:6])  # 驻马店市|正阳县产业集聚区
+    if index and not is_whole and hits[index - 1].end == start and _is_part_of_name(hits[index - 1]):
         return hits[index - 1].start
     return start
 
