@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from crm.domain.reading import RegionSpan
 from crm.i18n import N_
+from crm.reading.firm_words import firm_words, is_brand, own_part
 from crm.reading.gazetteers import divisions, organisation_suffixes, tells_level
 from crm.reading.known import KnownName, NameHit, NameKind, normalised
 from crm.reading.stretches import Stretches
@@ -23,17 +25,35 @@ _OFFICE = "(?:人民)?政府|管委会|管理委员会|(?:监察)?委员会|[省
 # 烟台市委 is a body, 烟台市委副书记 is somebody from 烟台市
 _TITLE = re.compile(
     rf"(?:{_OFFICE})(?:常委会|办公[室厅]|党组|研究室|、|常务|[原代兼副])*"
-    "(?:书记|常委(?!会)|委员(?!会)|秘书长|[省市县区州旗]长|主席|主任|领导|组长|参事)|"
+    "(?:书记|常委(?!会)|委员(?!会)|秘书长|[省市县区州旗]长|主席|主任|领导|组长|参事|(?<=党组)成员)|"
     "[省市县区]?长(?![江春沙城安])|[省市县区州]?领导|党政|县情"
 )
 _BODY = re.compile(_OFFICE)
 # A short name that goes on like this is part of another name (上海路, 南京大学, 苏州银行).
 _GOES_ON = re.compile(
     "路(?!演|径|线|段|桥|网)|街|大道|大桥|大厦|广场|酒店|饭店|银行|证券|大学|学院|医院|日报|晚报|电视台|商会|同乡会|话|菜|"
-    "网(?!络|点)|客户端|[\u3400-\u9fff]{0,2}店|在线|新闻|中心|时代|港(?!口|资|澳|商|企|人|元|币)|籍|人寿|牌|港务|机场|火车站|高铁站|南站|北站|西站|东站|站|海关|理工|师范|交大|财大|农大|医科|地铁|号|造"
+    "网(?!络|点)|客户端|[\u3400-\u9fff]{0,2}店|在线|新闻|频道|[\u3400-\u9fff]{0,3}网(?![络点红])|中心(?!城)|时代|港(?!口|资|澳|商|企|人|元|币)|籍|人寿|牌|港务|机场|火车站|高铁站|南站|北站|西站|东站|站|海关|理工|师范|交大|财大|农大|医科|地铁|号|造"
 )
 # 江阴市长 is the 市长 of 江阴: the suffix belongs to the office
-_IS_OFFICE = re.compile("[省市县区]长(?![江春沙城安三期])")
+_IS_OFFICE = re.compile("[省市县区]长(?![江春沙城安三期])|县域")
+_LANDSCAPE = re.compile(
+    "运河|水库|半岛|盆地|平原|海峡|大桥|山(?![区东西地海])|湖(?![北南州])|江(?![苏西北南边东])|河(?![北南源池])"
+)
+_DATELINE = re.compile("(?:[0-9]{1,2}月)?[0-9]{1,2}日(?:电|讯)|[电讯](?=[ (（\\s])")
+_STRETCH = re.compile("[\u3400-\u9fff]{0,8}")
+_BRAND = 4  # characters
+_NO_BRAND = frozenset(["", *"外内等隔各全两三四五多籍方省市县区州这该本地东南西北中"])
+_EVENTS = (
+    "博览会",
+    "展览会",
+    "交易会",
+    "洽谈会",
+    "推介会",
+    "大会",
+    "峰会",
+    "论坛",
+    "代表团",
+)  # held, not seated there
 _EDGE_AFTER = re.compile(
     r"[^\u3400-\u9fff]|[的在于与和及了是将对向从为到由等也举建投签引落人企]|考察|参观|当地|本地"
 )
@@ -79,9 +99,15 @@ def find_regions(
     `blocked` are stretches that belong to other names; `evidence` are paths of regions known otherwise.
     """
     plain = normalised(text)
-    candidates = [hit for hit in hits if _may_be_region(plain, hit)]
+    walled = [*blocked]
+    places = [hit for hit in hits if hit.of(NameKind.REGION) or hit.of(NameKind.ZONE)]
+    neighbours = _Neighbours(
+        starts=frozenset([*(hit.start for hit in places), *(start for start, _ in walled)]),
+        ends=frozenset(hit.end for hit in places),
+    )
+    candidates = [hit for hit in hits if _may_be_region(plain, hit, neighbours)]
     told = region_evidence(candidates)  # the body tells where it is, too
-    walls = Stretches([*blocked, *bodies(plain, candidates)], len(text))
+    walls = Stretches([*walled, *bodies(plain, candidates)], len(text))
     candidates = [hit for hit in candidates if not walls.touches(hit.start, hit.end)]
     weights = _weights(told, candidates, evidence)
     chosen: list[tuple[NameHit, _Choice | None]] = []
@@ -161,7 +187,15 @@ def region_evidence(hits: Iterable[NameHit]) -> list[str]:
 
 
 # ---------------------------------------------------------------- what may be a region at all
-def _may_be_region(plain: str, hit: NameHit) -> bool:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Neighbours:
+    """Where names of places begin and end."""
+
+    starts: frozenset[int]
+    ends: frozenset[int]
+
+
+def _may_be_region(plain: str, hit: NameHit, neighbours: _Neighbours) -> bool:
     names = hit.of(NameKind.REGION)
     if not names or hit.of(NameKind.ZONE):
         return False
@@ -169,9 +203,41 @@ def _may_be_region(plain: str, hit: NameHit) -> bool:
         return True
     if _TITLE.match(plain, hit.end):
         return True
-    if _GOES_ON.match(plain, hit.end):
+    if _GOES_ON.match(plain, hit.end) or _DATELINE.match(plain, hit.end):
         return False
+    if hit.end not in neighbours.starts and (_LANDSCAPE.match(plain, hit.end) or _is_of_firm(plain, hit)):
+        return False
+    if hit.start not in neighbours.ends and _is_county(names) and _lies_across(plain, hit):
+        return False  # 投资兴建 is no 资兴
     return not _SURNAME_BEFORE.search(plain[max(0, hit.start - 2) : hit.start])
+
+
+def _is_of_firm(plain: str, hit: NameHit) -> bool:
+    """Whether the name of a firm goes on behind the short name of a province or city: 安徽|砺桥."""
+    match = _STRETCH.match(plain, hit.end)
+    rest = match.group() if match else ""
+    if _is_county(hit.of(NameKind.REGION)) or rest[:1] in _NO_BRAND:
+        return False
+    if any(rest[:length] in firm_words().ordinary for length in range(SHORTEST, _BRAND + 1)):
+        return False
+    own = own_part(rest) if rest else 0
+    return SHORTEST <= own <= _BRAND and is_brand(rest[:own])
+
+
+def _lies_across(plain: str, hit: NameHit) -> bool:
+    """Whether an everyday word begins before the name and ends in it, or holds all of it (大丰收)."""
+    words = firm_words().ordinary
+    lefts = range(max(0, hit.start - 2), hit.start)
+    return any(
+        plain[left:right] in words for left in lefts for right in range(hit.start + 1, hit.end)
+    ) or any(plain[hit.start : right] in words for right in range(hit.end + 1, hit.end + 2))
+
+
+def _is_county(names: Sequence[KnownName]) -> bool:
+    return all(
+        (division := divisions().get(name.detail or "")) is not None and division.level == "county"
+        for name in names
+    )
 
 
 def _is_full(names: Sequence[KnownName]) -> bool:
@@ -203,7 +269,7 @@ def bodies(plain: str, hits: Iterable[NameHit]) -> list[tuple[int, int]]:
 @cache
 def _organisations() -> re.Pattern[str]:
     """What follows a region in the name of a body: 南通|市发改委, 江苏|省产业技术研究院."""
-    words = sorted(organisation_suffixes() - _GOVERNMENT, key=len, reverse=True)
+    words = sorted(organisation_suffixes() - _GOVERNMENT - {*_EVENTS}, key=len, reverse=True)
     words += [
         "有限公司",
         "有限责任公司",

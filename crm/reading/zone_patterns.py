@@ -132,7 +132,9 @@ class _Candidate:
     def _is_destination(self) -> bool:
         before = self.plain[max(0, self.start - 4) : self.start]
         is_for_many = self.match.group().endswith("园区")
-        return is_for_many or bool(words.DESTINATION.search(before) or words.INSIDE.match(self.plain, self.match.end()))
+        return is_for_many or bool(
+            words.DESTINATION.search(before) or words.INSIDE.match(self.plain, self.match.end())
+        )
 
     def _is_pointed_at(self) -> bool:
         """Whether something goes to it or visits it, a place or a list of zones leads up to it."""
@@ -284,7 +286,12 @@ def _from_place(plain: str, chain: Sequence[Place], start: int, type_start: int)
         return start
     first = regions[0]
     before = plain[start : first.start]
-    if before and not words.ABROAD.match(before) and is_ordinary(before) and not words.GENERIC.fullmatch(before):
+    if (
+        before
+        and not words.ABROAD.match(before)
+        and is_ordinary(before)
+        and not words.GENERIC.fullmatch(before)
+    ):
         start = first.start
     if first.start == start and first.is_province and _goes_on_with_place(plain, first, regions, type_start):
         start = first.end
@@ -300,7 +307,9 @@ def _goes_on_with_place(plain: str, first: Place, regions: Sequence[Place], type
 
 def _is_above_county(place: Place, chain: Sequence[Place]) -> bool:
     """Whether a county or town in full stands right behind `place` and tells enough: 驻马店市|正阳县集聚区."""
-    return any(other.start == place.end and other.text.endswith(("县", "市", *TOWN_ENDINGS)) for other in chain)
+    return any(
+        other.start == place.end and other.text.endswith(("县", "市", *TOWN_ENDINGS)) for other in chain
+    )
 
 
 def _leads_to(place: Place, chain: Sequence[Place], type_start: int) -> bool:

@@ -18,8 +18,20 @@ from crm.reading.zone_words import DESTINATION, EDGE, OF_GOVERNMENT, TYPE
 
 # Said alone, these mean the zone the article is about; of the others, only the short form of one told before.
 _BARE = frozenset(
-    {"开发区", "高新区", "经开区", "高开区", "综保区", "保税区", "综合保税区", "经济开发区", "经济技术开发区", "边合区",
-     "农高区", "自贸区"}
+    {
+        "开发区",
+        "高新区",
+        "经开区",
+        "高开区",
+        "综保区",
+        "保税区",
+        "综合保税区",
+        "经济开发区",
+        "经济技术开发区",
+        "边合区",
+        "农高区",
+        "自贸区",
+    }
 )
 _SHORT = (OF_GOVERNMENT - {"工业区"}) | {"示范区", "试验区", "合作区"}
 _NAME_GOES_ON = re.compile("[\u3400-\u9fff]")
