@@ -49,7 +49,7 @@ _LIST = re.compile("(?:产?业)?(?:[、和与及/]|以及|及其|，|,|和以|�
 # A sector word that goes on like this is part of the name of a body or event (环保局, 汽车展).
 _BODY_AFTER = re.compile(
     "局|厅|部(?![分件署落])|委(?![托员])|大学|学院|协会|商会|学会|博览会|展览|展会|大会|论坛|峰会|大赛|研究院|研究所|"
-    "股份|集团|公司|有限"
+    "股份|集团|公司|有限|(?<=产业)(?:园|城|化|基地|集聚区|示范区)"
 )
 
 

@@ -10,40 +10,45 @@ from dataclasses import dataclass
 from crm.reading.firm_words import firm_words, is_ordinary
 from crm.reading.known import NameHit, NameKind
 
-LONGEST, LONGEST_NAMED, SHORTEST = 10, 4, 2  # characters of a phrase
+LONGEST, LONGEST_NAMED, LONGEST_THING, SHORTEST = 10, 4, 6, 2  # characters of a phrase
 REACH = 80  # characters before the head in which its list stands
 VERB, LONGEST_VERB = 2, 4  # characters
 
 _COUNT = "(?:[0-9一二两三四五六七八九十]+[大个类条]|多[个类]?|各类|众多|一批|诸多|几大)?"
 _QUALITY = "重点|优势|特色|主导|支柱|新兴|核心|热门|传统|战略性|细分|关键|主要|前沿|百亿级?|千亿级?|全"
 _HEAD = re.compile(
-    "产业(?![园化城]|基地|聚集|集聚|集中|投资|引导|基金|联盟|技术|工人|开发区|新城)|领域|行业(?!协会|规范|集成|头部)|板块|赛道|集群|支柱(?!产业)"
+    "产业(?![园化城]|基地|聚集|集聚|集中|投资|引导|基金|联盟|技术|工人|开发区|新城)|领域(?!的?[用客]户)|行业(?!协会|规范|集成|头部)|板块|赛道|集群|支柱(?!产业)"
 )
+_LISTED = re.compile(  # 涉及甲、乙、丙等13个项目
+    "(?:涉及|涵盖)[^，。；：\n]{2,60}?(?P<head>(?:等|[二三四五六七八九十]大类)[0-9]*个?(?:重点|重大|产业)?项目)"
+)
+_TRADE_HEAD = re.compile("(?:(?:精深|深)?加工|养殖|种植)(?=项目|基地)")
+_MATERIALS = re.compile("[鸭鹅鸡猪牛羊鱼虾蟹茶果菜菌药竹木石铜铝铁锡锌钨钛硅锂盐酒油粮棉麻糖蜂蚕兔驴参枣梨桃橘橙柚莓豆米麦薯椒奶肉蛋]+")
 _BEFORE_HEAD = re.compile(f"等?的?{_COUNT}(?:{_QUALITY})*(?:产业|研发|投资)?$")
 _STRETCH = re.compile("[^，。；：:,;！？!?\n《》【】]*$")
 _JOINT = re.compile("[、/]|以及|[和与及]")
 # What stands behind 及 as a part of the same sector: 汽车|及零部件, 有色金属冶炼|及压延.
 _DEPENDENT = re.compile("(?:其)?(?:关键|核心|相关)?(?:配套|零部件|零配件|配件|部件|压延|制造|加工|设备|装备|制品|应用|服务|制剂|组件)(?:产品)?$")
 _BOUNDARY = re.compile(
-    "[的在了等是将把对向从为由让被使以于至到有这那该各其并而但或也都“”\"'‘’（）()年月日元吨亩家户]|[0-9.]+(?![0-9A-Za-z])|"
+    "[的在了等是将把对向从为由让被使以于至到有这那该各其并而但或也都“”\"'‘’（）()年月日元吨亩家户]|[0-9一二三四五六七八九十百千万亿]+[万亿]?[个条只家头羽台套]|[0-9.]+(?![0-9A-Za-z])|"
     "涉及|涵盖|包括|围绕|聚焦|覆盖|形成|发展|布局|培育|壮大|打造|构建|推动|推进|促进|带动|引领|巩固|提升|扶持|承接|补强|延伸|"
     "主攻|专注|深耕|着力|大力|重点(?!产)|完整|一批|全国|国内外?|全球|中国|省内|地区|海外|[我全][国省市县区]|项目|企业|集中|主要|"
-    "建设|定位|优势|系列|上游|下游|精品|台资|外资|外商|兼营|[0-9一二三四五六七八九十百千万亿]+[万亿]?[个条只家头羽台套]|[一-十]季度"
+    "建设|定位|优势|系列|上游|下游|精品|台资|外资|外商|兼营|[一-十]季度"
 )
 # What a known sector goes on with as one phrase: 航空航天|器材, 地产|开发.
 _GOES_ON = re.compile(
     "(?:综合|资源|高端|智能|关键|及|与|和|技术|产品)*(?:科技|开发|器材|服务|精?深?加工|制造|零?配件|零部件|部件|设备|装备|材料|用品|机械|冶炼|压延|回收|利用|物流|"
-    "商贸|贸易|地产|服饰|家居|电池|芯片|软件|旅游|文化|装饰|制品|制剂|配套|开采|种植|养殖|育种|医药|健康|电子|食品)+"
+    "商贸|贸易|地产|服饰|家居|电池|芯片|软件|旅游|文化|装饰|制品|制剂|配套|开采|种植|养殖|育种|医药|健康|电子|食品|业)+"
 )
 _TOLD_WHOLE = frozenset({"产业", "行业"})
 _LEAD = re.compile("(?:绿色|智能|高端|先进|新型|现代|传统|精密|海洋|数字|智慧|特种|高性能|新一代|节能|稀有|特色|生态|大)+")
 # A phrase that no list knows is a sector only where nothing but a sector is spoken of so.
-_OF_POLICY = re.compile("(?:链?)(?:布局|结构|转移|体系|政策|招商|项目|匹配|定位|分工|合作|规模|基础|优势|升级|转型|资本|生态|协会|联盟|兴|强|立|发展集团|发展有限|发展公司|集团|培育|示范)")
+_OF_POLICY = re.compile("(?:链?)(?:布局|结构|转移|体系|政策|匹配|定位|分工|合作|规模|基础|优势|升级|转型|资本|生态|协会|联盟|兴|强|立|发展集团|发展有限|发展公司|集团|培育|示范)")
 _SIDE_LINE = re.compile("(?:兼营|经营范围)[^。；;\n]*$")
 _ADVERTISED = re.compile("[^。\n]{0,24}(?:评价推介|评选|排行榜|优秀供应商|投资前景|研究报告|分析报告)")
 _NO_SECTOR = re.compile(
-    "(?:研发|设计|组装|制造|生产|销售|加工|公司|采购|企业|城建|运营|高原|特色|主导|优势|重点|相关|有关|传统|新兴|现代化?|先进|高端|高精尖|未来|支柱|配套|上下游|上游|下游|全|本|新|大|老|小|多|"
-    "第?[一二三]+[二三]?|城市|区域|地方|当地|县域|镇域|社会|民生|基础设施|社会事业|工业|产业|行业|领域|城乡|建设|改造|投资|合作|"
+    "研发|设计|组装|制造|生产|销售|加工|采购|(?:公司|企业|城建|运营|高原|改造|特色|主导|优势|重点|相关|有关|传统|新兴|现代化?|先进|高端|高精尖|未来|支柱|配套|上下游|上游|下游|全|本|新|大|老|小|多|"
+    "第?[一二三]+[二三]?|城市|区域|地方|当地|县域|镇域|社会|民生|基础设施|社会事业|工业|产业|行业|领域|城乡|基建|建设|改造|投资|合作|"
     "发展|科技|创新|高科技|政策|人才|资本|技术|经济|数量|规模|质量|数字化?|智能化?|绿色|低碳|全链条|链条|重大|关键|核心|标志性|"
     "其他|其它|不同|更多|各自|自身|双方|两地|外资|内资|民营|国有|市政|公共|环境|安全|生态|保护|更新|城市更新|生态环境|资源|区位|交通|等|类|型|级|化)*"
 )
@@ -63,20 +68,51 @@ def phrases(plain: str, hits: Sequence[NameHit]) -> list[Phrase]:
     row = _Row(hits)
     found: list[Phrase] = []
     last = 0
-    for head in _HEAD.finditer(plain):
+    for head in _heads(plain):
         if head.start() < last or _ADVERTISED.match(plain, head.end()):
             continue
-        before = _BEFORE_HEAD.search(plain, max(0, head.start() - 24), head.start())
-        end = before.start() if before else head.start()
-        items = _items(plain, row, max(last, end - REACH), end)
-        known = any(item.hit for item in items)
-        if len(items) > 1:
-            items = items if known else []
-        elif items and not known and not _is_named(plain, items[0], head):
-            items = []
+        items = _trade(plain, row, last, head) if head.re is _TRADE_HEAD else _called(plain, row, last, head)
         found += items
-        last = head.end()
+        last = items[-1].end if items else last
     return found
+
+
+def _heads(plain: str) -> list[re.Match[str]]:
+    """Where sectors are told by what follows them, in order."""
+    heads = [*_HEAD.finditer(plain), *_TRADE_HEAD.finditer(plain), *_LISTED.finditer(plain)]
+    return sorted(heads, key=lambda head: head.start("head") if head.re is _LISTED else head.start())
+
+
+def _called(plain: str, row: _Row, last: int, head: re.Match[str]) -> list[Phrase]:
+    """What is called a sector: 人参产业, 甲、乙等领域."""
+    at = head.start("head") if head.re is _LISTED else head.start()
+    before = _BEFORE_HEAD.search(plain, max(0, at - 24), at)
+    end = before.start() if before else at
+    items = _items(plain, row, max(last, end - REACH), end)
+    known = any(item.hit for item in items)
+    if len(items) > 1:
+        return items if known else []
+    if items and not known and not _is_named(plain, items[0], head):
+        return []
+    return items
+
+
+def _trade(plain: str, row: _Row, last: int, head: re.Match[str]) -> list[Phrase]:
+    """What is done with a thing: 奶粉加工项目, 蛋鸡养殖."""
+    lowest = max(last, head.start() - LONGEST)
+    stretch = _STRETCH.search(plain, lowest, head.start())
+    left = stretch.start() if stretch else head.start()
+    for joint in _JOINT.finditer(plain, left, head.start()):
+        left = joint.end()
+    start = _beginning(plain, row, left, head.start())
+    thing = plain[start : head.start()]
+    hits = [hit for hit in row.within(start, head.end()) if hit.of(NameKind.INDUSTRY)]
+    is_thing = thing in firm_words().ordinary or _MATERIALS.fullmatch(thing) or is_ordinary(thing)
+    if not SHORTEST <= len(thing) <= LONGEST_THING or not (is_thing or hits) or _NO_SECTOR.fullmatch(thing):
+        return []
+    if hits and not is_thing:
+        start = hits[0].start
+    return [Phrase(start=start, end=head.end(), hit=hits[-1] if hits else None)]
 
 
 def _is_named(plain: str, phrase: Phrase, head: re.Match[str]) -> bool:
@@ -86,7 +122,7 @@ def _is_named(plain: str, phrase: Phrase, head: re.Match[str]) -> bool:
         head.group() == "产业"
         and head.start() == phrase.end
         and len(text) <= LONGEST_NAMED
-        and text in firm_words().ordinary
+        and (text in firm_words().ordinary or bool(_MATERIALS.fullmatch(text)))
         and text not in firm_words().verbs
         and not _OF_POLICY.match(plain, head.end())
     )
@@ -122,11 +158,12 @@ def _items(plain: str, row: _Row, lowest: int, end: int) -> list[Phrase]:
         left, mark = _left(plain, joints, lowest, right)
         start = _beginning(plain, row, left, right)
         item = _phrase(plain, row, start, right)
-        if item is None:
+        if item is None and (start > left or mark is None or _ends_with_name(row, right)):
             while items and not items[-1].hit and _ends_with_name(row, right):
                 items.pop()  # 天长、汊涧、秦栏电子制造产业带: they are places, all of them
             break
-        items.append(item)
+        if item:
+            items.append(item)
         if start > left or mark is None:
             break
         right = mark
