@@ -41,13 +41,14 @@ _GOES_ON = re.compile(
     "商贸|贸易|地产|服饰|家居|电池|芯片|软件|旅游|文化|装饰|制品|制剂|配套|开采|种植|养殖|育种|医药|健康|电子|食品|业)+"
 )
 _TOLD_WHOLE = frozenset({"产业", "行业"})
+_OF_QUALITY = frozenset("性型级化式")  # 前瞻性产业
 _LEAD = re.compile("(?:绿色|智能|高端|先进|新型|现代|传统|精密|海洋|数字|智慧|特种|高性能|新一代|节能|稀有|特色|生态|大)+")
 # A phrase that no list knows is a sector only where nothing but a sector is spoken of so.
 _OF_POLICY = re.compile("(?:链?)(?:布局|结构|转移|体系|政策|匹配|定位|分工|合作|规模|基础|优势|升级|转型|资本|生态|协会|联盟|兴|强|立|发展集团|发展有限|发展公司|集团|培育|示范)")
 _SIDE_LINE = re.compile("(?:兼营|经营范围)[^。；;\n]*$")
 _ADVERTISED = re.compile("[^。\n]{0,24}(?:评价推介|评选|排行榜|优秀供应商|投资前景|研究报告|分析报告)")
 _NO_SECTOR = re.compile(
-    "研发|设计|组装|制造|生产|销售|加工|采购|(?:公司|企业|城建|运营|高原|改造|特色|主导|优势|重点|相关|有关|传统|新兴|现代化?|先进|高端|高精尖|未来|支柱|配套|上下游|上游|下游|全|本|新|大|老|小|多|"
+    "设备|产品|装备|地标|前沿|研发|设计|组装|制造|生产|销售|加工|采购|(?:公司|企业|城建|运营|高原|改造|特色|主导|优势|重点|相关|有关|传统|新兴|现代化?|先进|高端|高精尖|未来|支柱|配套|上下游|上游|下游|全|本|新|大|老|小|多|"
     "第?[一二三]+[二三]?|城市|区域|地方|当地|县域|镇域|社会|民生|基础设施|社会事业|工业|产业|行业|领域|城乡|基建|建设|改造|投资|合作|"
     "发展|科技|创新|高科技|政策|人才|资本|技术|经济|数量|规模|质量|数字化?|智能化?|绿色|低碳|全链条|链条|重大|关键|核心|标志性|"
     "其他|其它|不同|更多|各自|自身|双方|两地|外资|内资|民营|国有|市政|公共|环境|安全|生态|保护|更新|城市更新|生态环境|资源|区位|交通|等|类|型|级|化)*"
@@ -73,7 +74,7 @@ def phrases(plain: str, hits: Sequence[NameHit]) -> list[Phrase]:
             continue
         items = _trade(plain, row, last, head) if head.re is _TRADE_HEAD else _called(plain, row, last, head)
         found += items
-        last = items[-1].end if items else last
+        last = head.end() if items else last
     return found
 
 
@@ -124,6 +125,7 @@ def _is_named(plain: str, phrase: Phrase, head: re.Match[str]) -> bool:
         and len(text) <= LONGEST_NAMED
         and (text in firm_words().ordinary or bool(_MATERIALS.fullmatch(text)))
         and text not in firm_words().verbs
+        and text[-1] not in _OF_QUALITY
         and not _OF_POLICY.match(plain, head.end())
     )
 

@@ -207,7 +207,7 @@ def _is_of_any(plain: str, start: int, end: int) -> bool:
 
 def _means(word: str, own: str | None) -> bool:
     """Whether 高新区, 综保区 or 开发区 may be said for the zone `own`."""
-    if own is None:
+    if own is None or word not in _BARE:
         return False
     if word == "高新区":
         return "高新" in own
