@@ -23,12 +23,16 @@ _LISTED = re.compile(  # 涉及甲、乙、丙等13个项目
     "(?:涉及|涵盖)[^，。；：\n]{2,60}?(?P<head>(?:等|[二三四五六七八九十]大类)[0-9]*个?(?:重点|重大|产业)?项目)"
 )
 _TRADE_HEAD = re.compile("(?:(?:精深|深)?加工|养殖|种植)(?=项目|基地)")
-_MATERIALS = re.compile("[鸭鹅鸡猪牛羊鱼虾蟹茶果菜菌药竹木石铜铝铁锡锌钨钛硅锂盐酒油粮棉麻糖蜂蚕兔驴参枣梨桃橘橙柚莓豆米麦薯椒奶肉蛋]+")
+_MATERIALS = re.compile(
+    "[鸭鹅鸡猪牛羊鱼虾蟹茶果菜菌药竹木石铜铝铁锡锌钨钛硅锂盐酒油粮棉麻糖蜂蚕兔驴参枣梨桃橘橙柚莓豆米麦薯椒奶肉蛋]+"
+)
 _BEFORE_HEAD = re.compile(f"等?的?{_COUNT}(?:{_QUALITY})*(?:产业|研发|投资)?$")
 _STRETCH = re.compile("[^，。；：:,;！？!?\n《》【】]*$")
 _JOINT = re.compile("[、/]|以及|[和与及]")
 # What stands behind 及 as a part of the same sector: 汽车|及零部件, 有色金属冶炼|及压延.
-_DEPENDENT = re.compile("(?:其)?(?:关键|核心|相关)?(?:配套|零部件|零配件|配件|部件|压延|制造|加工|设备|装备|制品|应用|服务|制剂|组件)(?:产品)?$")
+_DEPENDENT = re.compile(
+    "(?:其)?(?:关键|核心|相关)?(?:配套|零部件|零配件|配件|部件|压延|制造|加工|设备|装备|制品|应用|服务|制剂|组件)(?:产品)?$"
+)
 _BOUNDARY = re.compile(
     "[的在了等是将把对向从为由让被使以于至到有这那该各其并而但或也都“”\"'‘’（）()年月日元吨亩家户]|[0-9一二三四五六七八九十百千万亿]+[万亿]?[个条只家头羽台套]|[0-9.]+(?![0-9A-Za-z])|"
     "涉及|涵盖|包括|围绕|聚焦|覆盖|形成|发展|布局|培育|壮大|打造|构建|推动|推进|促进|带动|引领|巩固|提升|扶持|承接|补强|延伸|"
@@ -42,9 +46,13 @@ _GOES_ON = re.compile(
 )
 _TOLD_WHOLE = frozenset({"产业", "行业"})
 _OF_QUALITY = frozenset("性型级化式")  # 前瞻性产业
-_LEAD = re.compile("(?:绿色|智能|高端|先进|新型|现代|传统|精密|海洋|数字|智慧|特种|高性能|新一代|节能|稀有|特色|生态|大)+")
+_LEAD = re.compile(
+    "(?:绿色|智能|高端|先进|新型|现代|传统|精密|海洋|数字|智慧|特种|高性能|新一代|节能|稀有|特色|生态|大)+"
+)
 # A phrase that no list knows is a sector only where nothing but a sector is spoken of so.
-_OF_POLICY = re.compile("(?:链?)(?:布局|结构|转移|体系|政策|匹配|定位|分工|合作|规模|基础|优势|升级|转型|资本|生态|协会|联盟|兴|强|立|发展集团|发展有限|发展公司|集团|培育|示范)")
+_OF_POLICY = re.compile(
+    "(?:链?)(?:布局|结构|转移|体系|政策|匹配|定位|分工|合作|规模|基础|优势|升级|转型|资本|生态|协会|联盟|兴|强|立|发展集团|发展有限|发展公司|集团|培育|示范)"
+)
 _SIDE_LINE = re.compile("(?:兼营|经营范围)[^。；;\n]*$")
 _ADVERTISED = re.compile("[^。\n]{0,24}(?:评价推介|评选|排行榜|优秀供应商|投资前景|研究报告|分析报告)")
 _NO_SECTOR = re.compile(
@@ -80,13 +88,17 @@ def phrases(plain: str, hits: Sequence[NameHit]) -> list[Phrase]:
 
 def _heads(plain: str) -> list[re.Match[str]]:
     """Where sectors are told by what follows them, in order."""
-    heads = [*_HEAD.finditer(plain), *_TRADE_HEAD.finditer(plain), *_LISTED.finditer(plain)]
-    return sorted(heads, key=lambda head: head.start("head") if head.re is _LISTED else head.start())
+    heads = [head for pattern in (_HEAD, _TRADE_HEAD, _LISTED) for head in pattern.finditer(plain)]
+    return sorted(heads, key=_list_end)
+
+
+def _list_end(head: re.Match[str]) -> int:
+    return head.start("head") if head.re is _LISTED else head.start()
 
 
 def _called(plain: str, row: _Row, last: int, head: re.Match[str]) -> list[Phrase]:
     """What is called a sector: 人参产业, 甲、乙等领域."""
-    at = head.start("head") if head.re is _LISTED else head.start()
+    at = _list_end(head)
     before = _BEFORE_HEAD.search(plain, max(0, at - 24), at)
     end = before.start() if before else at
     items = _items(plain, row, max(last, end - REACH), end)
@@ -108,7 +120,12 @@ def _trade(plain: str, row: _Row, last: int, head: re.Match[str]) -> list[Phrase
     start = _beginning(plain, row, left, head.start())
     thing = plain[start : head.start()]
     hits = [hit for hit in row.within(start, head.end()) if hit.of(NameKind.INDUSTRY)]
-    is_thing = thing in firm_words().ordinary or _MATERIALS.fullmatch(thing) or is_ordinary(thing)
+    is_thing = (
+        head.group().endswith("深加工")
+        or thing in firm_words().ordinary
+        or _MATERIALS.fullmatch(thing)
+        or is_ordinary(thing)
+    )
     if not SHORTEST <= len(thing) <= LONGEST_THING or not (is_thing or hits) or _NO_SECTOR.fullmatch(thing):
         return []
     if hits and not is_thing:

@@ -47,6 +47,7 @@ _TELLS = re.compile(
     "依托|按照|深入|切实|积极|充分|发[挥布]|引进|推[动进出]|创新|实现|完成|新增|累计|共有|现有|今年|去年|项目|企业"
 )
 _COMES_TO = re.compile("(?:[到来赴]|前往|走进|深入|调研|考察)$")
+_BRANCH = re.compile("[支分](?:行|公司|局|院)")
 _LISTED_AFTER = re.compile(
     "[、和及](?:[国省市]家?级)?(?:经开区|高新区|开发区|园区|保税区|综保区|新区|集中区|自贸)|等(?:各类|园区)"
 )
@@ -106,7 +107,7 @@ def _in_region(names: Sequence[KnownName], region: NameHit) -> tuple[KnownName, 
 
 def _ends_there(plain: str, hit: NameHit) -> bool:
     """Whether an alias without a type (光谷, 泰达) stands for the zone, not in a longer name."""
-    if TYPE.match(plain, hit.end):
+    if TYPE.match(plain, hit.end) or _BRANCH.match(plain, hit.end):
         return False  # 京津中关村科技城 is another one
     if TYPE.search(hit.text[-6:]) or normalised(hit.text) in official_zones():
         return True
