@@ -22,6 +22,7 @@ _HEAD = re.compile(
 _LISTED = re.compile(  # 涉及甲、乙、丙等13个项目
     "(?:涉及|涵盖)[^，。；：\n]{2,60}?(?P<head>(?:等|[二三四五六七八九十]大类)[0-9]*个?(?:重点|重大|产业)?项目)"
 )
+_TRADE_END = re.compile("(?:精?深)?加工$|[养种][殖植]$")
 _TRADE_HEAD = re.compile("(?:(?:精深|深)?加工|养殖|种植)(?=项目|基地)")
 _MATERIALS = re.compile(
     "[鸭鹅鸡猪牛羊鱼虾蟹茶果菜菌药竹木石铜铝铁锡锌钨钛硅锂盐酒油粮棉麻糖蜂蚕兔驴参枣梨桃橘橙柚莓豆米麦薯椒奶肉蛋]+"
@@ -37,7 +38,7 @@ _BOUNDARY = re.compile(
     "[的在了等是将把对向从为由让被使以于至到有这那该各其并而但或也都“”\"'‘’（）()年月日元吨亩家户]|[0-9一二三四五六七八九十百千万亿]+[万亿]?[个条只家头羽台套]|[0-9.]+(?![0-9A-Za-z])|"
     "涉及|涵盖|包括|围绕|聚焦|覆盖|形成|发展|布局|培育|壮大|打造|构建|推动|推进|促进|带动|引领|巩固|提升|扶持|承接|补强|延伸|"
     "主攻|专注|深耕|着力|大力|重点(?!产)|完整|一批|全国|国内外?|全球|中国|省内|地区|海外|[我全][国省市县区]|项目|企业|集中|主要|"
-    "建设|定位|优势|系列|上游|下游|精品|台资|外资|外商|兼营|[一-十]季度"
+    "建设|定位|优势|做[大强优精]|系列|上游|下游|精品|台资|外资|外商|兼营|[一-十]季度"
 )
 # What a known sector goes on with as one phrase: 航空航天|器材, 地产|开发.
 _GOES_ON = re.compile(
@@ -57,7 +58,7 @@ _SIDE_LINE = re.compile("(?:兼营|经营范围)[^。；;\n]*$")
 _ADVERTISED = re.compile("[^。\n]{0,24}(?:评价推介|评选|排行榜|优秀供应商|投资前景|研究报告|分析报告)")
 _NO_SECTOR = re.compile(
     "设备|产品|装备|地标|前沿|研发|设计|组装|制造|生产|销售|加工|采购|(?:公司|企业|城建|运营|高原|改造|特色|主导|优势|重点|相关|有关|传统|新兴|现代化?|先进|高端|高精尖|未来|支柱|配套|上下游|上游|下游|全|本|新|大|老|小|多|"
-    "第?[一二三]+[二三]?|城市|区域|地方|当地|县域|镇域|社会|民生|基础设施|社会事业|工业|产业|行业|领域|城乡|基建|建设|改造|投资|合作|"
+    "第?[一二三]+[二三]?|城市|区域|地方|当地|县域|镇域|社会|民生|基础设施|社会事业|工业|产业|行业|领域|城乡|基建|[全我本该][省市县区州国]|建设|改造|投资|合作|"
     "发展|科技|创新|高科技|政策|人才|资本|技术|经济|数量|规模|质量|数字化?|智能化?|绿色|低碳|全链条|链条|重大|关键|核心|标志性|"
     "其他|其它|不同|更多|各自|自身|双方|两地|外资|内资|民营|国有|市政|公共|环境|安全|生态|保护|更新|城市更新|生态环境|资源|区位|交通|等|类|型|级|化)*"
 )
@@ -97,21 +98,21 @@ def _list_end(head: re.Match[str]) -> int:
 
 
 def _called(plain: str, row: _Row, last: int, head: re.Match[str]) -> list[Phrase]:
-    """What is called a sector: 人参产业, 甲、乙等领域."""
+    """What is called a sector: 茶油产业, 甲、乙等领域."""
     at = _list_end(head)
     before = _BEFORE_HEAD.search(plain, max(0, at - 24), at)
     end = before.start() if before else at
     items = _items(plain, row, max(last, end - REACH), end)
     known = any(item.hit for item in items)
     if len(items) > 1:
-        return items if known else []
+        return items if known or any(_is_branch(plain[item.start : item.end]) for item in items) else []
     if items and not known and not _is_named(plain, items[0], head):
         return []
     return items
 
 
 def _trade(plain: str, row: _Row, last: int, head: re.Match[str]) -> list[Phrase]:
-    """What is done with a thing: 奶粉加工项目, 蛋鸡养殖."""
+    """What is done with a thing: 茶叶加工项目, 肉牛养殖."""
     lowest = max(last, head.start() - LONGEST)
     stretch = _STRETCH.search(plain, lowest, head.start())
     left = stretch.start() if stretch else head.start()
@@ -120,12 +121,7 @@ def _trade(plain: str, row: _Row, last: int, head: re.Match[str]) -> list[Phrase
     start = _beginning(plain, row, left, head.start())
     thing = plain[start : head.start()]
     hits = [hit for hit in row.within(start, head.end()) if hit.of(NameKind.INDUSTRY)]
-    is_thing = (
-        head.group().endswith("深加工")
-        or thing in firm_words().ordinary
-        or _MATERIALS.fullmatch(thing)
-        or is_ordinary(thing)
-    )
+    is_thing = head.group().endswith("深加工") or _is_thing(thing)
     if not SHORTEST <= len(thing) <= LONGEST_THING or not (is_thing or hits) or _NO_SECTOR.fullmatch(thing):
         return []
     if hits and not is_thing:
@@ -133,8 +129,20 @@ def _trade(plain: str, row: _Row, last: int, head: re.Match[str]) -> list[Phrase
     return [Phrase(start=start, end=head.end(), hit=hits[-1] if hits else None)]
 
 
+def _is_thing(text: str) -> bool:
+    """Whether `text` is made of everyday words, or names what is grown, kept or dug."""
+    trade = _TRADE_END.search(text)
+    thing = text[: trade.start()] if trade else text
+    return bool(_MATERIALS.fullmatch(thing)) or is_ordinary(thing)
+
+
+def _is_branch(text: str) -> bool:
+    """Whether `text` can be nothing but a branch: 核桃加工, 羊肉."""
+    return _is_thing(text) and bool(_TRADE_END.search(text) or _MATERIALS.fullmatch(text))
+
+
 def _is_named(plain: str, phrase: Phrase, head: re.Match[str]) -> bool:
-    """Whether a single phrase that no list knows is a sector: 人参产业, and not 优化产业结构."""
+    """Whether a single phrase that no list knows is a sector: 茶油产业, and not 优化产业结构."""
     text = plain[phrase.start : phrase.end]
     return (
         head.group() == "产业"
@@ -179,7 +187,7 @@ def _items(plain: str, row: _Row, lowest: int, end: int) -> list[Phrase]:
         item = _phrase(plain, row, start, right)
         if item is None and (start > left or mark is None or _ends_with_name(row, right)):
             while items and not items[-1].hit and _ends_with_name(row, right):
-                items.pop()  # 天长、汊涧、秦栏电子制造产业带: they are places, all of them
+                items.pop()  # 甲镇、乙镇、丙镇电子制造产业带: they are places, all of them
             break
         if item:
             items.append(item)
@@ -217,7 +225,8 @@ def _beginning(plain: str, row: _Row, left: int, right: int) -> int:
 
 def _edges(plain: str, left: int, right: int) -> Iterator[int]:
     for boundary in _BOUNDARY.finditer(plain, left, right):
-        yield boundary.end()
+        if boundary.end() < right:
+            yield boundary.end()
     verbs = firm_words().verbs
     for at in range(max(left, right - 2 * LONGEST), right - VERB):
         for end in range(at + VERB, min(at + LONGEST_VERB, right - 1) + 1):

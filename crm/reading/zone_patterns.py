@@ -251,7 +251,7 @@ def _beginning(plain: str, near: Sequence[Place], lowest: int, type_start: int) 
     )
     chain = [place for place in near if place.start >= start]
     for place in chain:
-        # 津南区|八里台工业区: a district is told beside the name; 岐山县蔡家坡工业园: a city or county is part of it
+        # 临水区|北塘工业区: a district is told beside; 海州县柳湖工业园: a county is part of the name
         is_beside = place.is_told_beside and not _leads_to(place, chain, type_start)
         if is_beside or _is_above_county(place, chain):
             start = place.end
@@ -277,9 +277,9 @@ def _edges(plain: str, near: Sequence[Place], lowest: int, type_start: int) -> I
 
 
 def _from_place(plain: str, chain: Sequence[Place], start: int, type_start: int) -> int:
-    """The beginning without everyday words before the region a name begins with (标志着|轮台工业园区),
+    """The beginning without everyday words before the region a name begins with (标志着|睢县工业园区),
 
-    and without the province before the rest of it (新疆|轮台工业园区).
+    and without the province before the rest of it (浙江|海盐工业园区).
     """
     regions = [place for place in chain if place.paths]
     if not regions:
@@ -306,7 +306,7 @@ def _goes_on_with_place(plain: str, first: Place, regions: Sequence[Place], type
 
 
 def _is_above_county(place: Place, chain: Sequence[Place]) -> bool:
-    """Whether a county or town in full stands right behind `place` and tells enough: 驻马店市|正阳县集聚区."""
+    """Whether a county or town in full stands right behind `place` and tells enough: 商丘市|睢县集聚区."""
     return any(
         other.start == place.end and other.text.endswith(("县", "市", *TOWN_ENDINGS)) for other in chain
     )

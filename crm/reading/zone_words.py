@@ -24,7 +24,7 @@ TYPE = re.compile(f"{_ADMINISTRATIVE}|{'|'.join(_PARKS)}")
 OF_GOVERNMENT = frozenset(_ADMINISTRATIVE.split("|"))
 MAY_BE_PROJECT = frozenset(
     {*_PARKS, "科学城", "科技城", "生态城", "科创城", "科技新城", "产业新城", "工业新城", "商务区"}
-)
+) - {"示范区", "试验区", "合作区", "起步区"}
 # places for tourists and large regions unless somebody settles there
 ONLY_VISITED = frozenset({"小镇", "经济区"})
 PARTS = frozenset({"园区", "产业园区", "工业园区", "科技园区", "物流园区", "化工园区", "片区", "组团"})
@@ -78,14 +78,14 @@ SPOKEN_OF = re.compile(
 INSIDE = re.compile("[内里]|管委会|管理委员会|党工委")
 ZONE_NEXT = re.compile("、[\u3400-\u9fff]{2,12}?(?:开发区|经开区|高新区|新区|园区|工业园|产业园)")
 UNDER_WORK = re.compile(
-    r"[（(]?(?:[一二三四五1-5]期|项目|工程|建设|开工|奠基|竣工|封顶|将[在于]?[^，。；\n]{0,6}(?:完成|完工|建成|竣工|开工|动工))"
+    r"[（(]?(?:[一二三四五1-5]期|项目|工程|(?:建设|开工|奠基|竣工|封顶)(?!了?[0-9一二三四五六七八九十多])|将[在于]?[^，。；\n]{0,6}(?:完成|完工|建成|竣工|开工|动工))"
 )
 HOLDS_FIRMS = re.compile(  # what is told of a place where many are, whoever builds it
     "[^，。；、\n]{0,4}?(?:占地)?(?:总)?面积|(?:目前|现|先后|已|，)*(?:入驻|集聚|聚集|引进|形成|吸引)|已有[^，。；、\n]{0,8}(?:家|户)"
 )
 SIZED = re.compile("平方(?:公里|千米)的$")
 PROJECTS = re.compile(  # what is listed before 等8个项目 are projects
-    r"(?:(?:、|和|及|以及)[^，。；、\n]{2,24}){0,8}等[0-9一二三四五六七八九十几多两数]+个?[^，。；、\n]{0,8}项目"
+    r"(?:、[^，。；、\n]{2,24}){0,8}等[0-9一二三四五六七八九十几多两数]+个?[^，。；、\n]{0,8}项目"
 )
 GEOGRAPHIC = re.compile("[湖江山港湾河海洲岛滨岭川州城镇村口桥门坪溪泉峰谷浦塘圩泾沟店庄屯寨堡关]$")
 SECOND_NAME = re.compile(rf"\([\u3400-\u9fff]{{0,2}}?(?:{_ADMINISTRATIVE})\)")

@@ -14,7 +14,7 @@ from crm.reading.known import KnownName, NameHit, NameKind, normalised
 from crm.reading.stretches import Stretches
 from crm.reading.zone_forms import province_short
 from crm.reading.zone_patterns import BESIDE, unknown_zones, with_second_name
-from crm.reading.zone_words import DESTINATION, EDGE, OF_GOVERNMENT, TYPE
+from crm.reading.zone_words import EDGE, OF_GOVERNMENT, TYPE
 
 # Said alone, these mean the zone the article is about; of the others, only the short form of one told before.
 _BARE = frozenset(
@@ -116,13 +116,13 @@ def _ends_there(plain: str, hit: NameHit) -> bool:
 
 
 def _with_region(hits: Sequence[NameHit], index: int) -> int:
-    """Where the zone begins with the city or county right before it (芜湖市江北新区).
+    """Where the zone begins with the city or county right before it (海州市江北新区).
 
     A province is told beside the zone (湖南娄底经开区), and so are a district and a town in full, unless a
     list knows the name with it.
     """
     start = hits[index].start
-    is_whole = _COUNTY.search(hits[index].text[1:6])  # 驻马店市|正阳县产业集聚区
+    is_whole = _COUNTY.search(hits[index].text[1:6])  # 商丘市|睢县产业集聚区
     if index and not is_whole and hits[index - 1].end == start and _is_part_of_name(hits[index - 1]):
         return hits[index - 1].start
     return start

@@ -19,7 +19,6 @@ from pathlib import Path
 from crm.domain.reading import Reading, reading_as_json
 from crm.services.readings import Readings
 
-
 EXAMPLE = "rudong-2023-04-25.txt"
 ELSEWHERE = ("泰达", "永乐店")  # zones named around the article only
 
