@@ -41,6 +41,7 @@ class TimelineEntry:
     changes: tuple[FieldChange, ...] = ()
     step: str | None = None  # the undo step it was written in
     stage: Stage | None = None
+    reprint_count: int = 0  # of an article: other places where it was published
 
 
 @dataclass(frozen=True, kw_only=True)

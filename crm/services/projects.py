@@ -25,7 +25,7 @@ from crm.domain.stages import ENDS
 from crm.domain.timeline import ProjectPage
 from crm.i18n import N_, _
 from crm.services.steps import stages as stage_steps
-from crm.services.steps.claims import figure_of
+from crm.services.steps.claims import figure_of, once_per_group
 from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.links import keep_follow_ups, unlink
 from crm.services.steps.numbers import next_code
@@ -260,7 +260,7 @@ def _page(reader: Reader, project: Project, on: date) -> ProjectPage:
                 key=lambda entry: (entry.entered_on, entry.key),
             )
         ),
-        claims=tuple(reader.all(Claim, project_id=key)),
+        claims=tuple(once_per_group(reader, reader.all(Claim, project_id=key))),
         contacts=tuple(directory_queries.contact_rows(reader, contacts, on)),
         obstacles=tuple(reader.all(Obstacle, project_id=key)),
         attachments=tuple(reader.all(Attachment, target_kind="project", target_id=key)),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from crm.data.queries.articles import leads_of
+from crm.data.reader import Reader
 from crm.domain.checks import MONEY_FIELDS
 from crm.domain.errors import ValidationError
 from crm.domain.projects import Claim
@@ -22,3 +25,16 @@ def figure_of(claim: Claim) -> dict[str, Any]:
     if value is None or (not is_money and claim.field_name not in NUMBER_FIELDS):
         raise ValidationError.of(claim.field_name, _("Nothing was told here that could be taken over."))
     return {claim.field_name: value}
+
+
+def once_per_group(reader: Reader, claims: Iterable[Claim]) -> list[Claim]:
+    """The claims without those that another copy of the same article tells too; adopted ones stay."""
+    told = list(claims)
+    leads = leads_of(reader, [claim.article_id for claim in told])
+    kept: dict[tuple[object, ...], Claim] = {}
+    for claim in sorted(told, key=lambda claim: not claim.is_adopted):
+        lead = leads.get(claim.article_id or 0)
+        own = claim.key if lead is None else None  # what no article tells stands for itself
+        figure = (claim.amount, claim.number, claim.text)
+        kept.setdefault((claim.field_name, figure, claim.basis, claim.qualifier, lead, own), claim)
+    return sorted(kept.values(), key=lambda claim: claim.key)

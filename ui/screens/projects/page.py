@@ -17,6 +17,7 @@ from crm.domain.errors import Conflict, CrmError, NotFound
 from crm.domain.follow_ups import Attachment
 from crm.domain.projects import Obstacle
 from crm.domain.records import Ref
+from crm.domain.rows import ArticleRow
 from crm.domain.stages import ENDS, Stage, end_for, next_stage
 from crm.domain.timeline import ProjectPage, TimelineEntry
 from crm.i18n import N_, _
@@ -34,6 +35,7 @@ from ui.screens.projects.side import WIDTH as SIDE_WIDTH
 from ui.screens.projects.side import SidePanel
 from ui.shared.actions import ActionSpec
 from ui.shared.icons import icon
+from ui.shared.labels import also_in
 from ui.shared.project_fields import confirm_sums, entered
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import rule
@@ -94,7 +96,7 @@ class ProjectView(QWidget):
         def found() -> _Found:
             page = self._crm.projects.page(project_id, today)
             articles = self._crm.articles.items([c.article_id for c in page.claims if c.article_id])
-            return _Found(page=page, sources={row.id: row.source or row.title for row in articles})
+            return _Found(page=page, sources={row.id: _outlets(row) for row in articles})
 
         self.desk.tasks.read(self, found, self._show, key="page", failed=self._missed)
 
@@ -157,7 +159,6 @@ class ProjectView(QWidget):
             ("project.back", N_("Back to the list"), "left", "Alt+Left", self.back_asked.emit),
             ("project.previous", N_("Previous project"), "up", "Ctrl+Up", lambda: self.step_asked.emit(-1)),
             ("project.next", N_("Next project"), "down", "Ctrl+Down", lambda: self.step_asked.emit(1)),
-            ("project.line", N_("Log a follow-up"), "follow_up", "Ctrl+Shift+L", self.focus_line),
             ("project.log", N_("Log a follow-up in full"), "follow_up", "Ctrl+L", self._log),
             ("project.move_on", N_("Enter the next stage"), "arrow_right", "Ctrl+Right", self._move_on),
             ("project.move", N_("Change the stage"), "stage", "Ctrl+M", self._ask_stage),
@@ -427,3 +428,7 @@ def _as_png(image: QImage) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())
+
+
+def _outlets(row: ArticleRow) -> str:
+    return "　".join(filter(None, [row.source or row.title, also_in(row.reprint_count)]))
