@@ -19,6 +19,7 @@ import crm.domain.follow_ups
 import crm.domain.office
 import crm.domain.project_names
 import crm.domain.projects
+import crm.domain.sources
 import crm.domain.transfers
 from crm.domain.codec import from_plain, part_from_plain, to_plain
 from crm.domain.directory import Enterprise, Grade
@@ -34,6 +35,7 @@ AREAS = (
     crm.domain.office,
     crm.domain.project_names,
     crm.domain.projects,
+    crm.domain.sources,
     crm.domain.transfers,
 )
 SCALARS: dict[Any, st.SearchStrategy[Any]] = {
