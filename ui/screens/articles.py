@@ -234,7 +234,11 @@ class ArticlesScreen(Screen):
         self.tray.set_can_write(not self._is_writing)
         self._desk.actions.refresh()
         self._rehearsal.start()
-        if not again and not isinstance(QApplication.focusWidget(), QLineEdit):
+        if not again and not self.list.view.hasFocus():  # who goes through the list stays in it
+            self._focus_tray()
+
+    def _focus_tray(self) -> None:
+        if not isinstance(QApplication.focusWidget(), QLineEdit):
             self.tray.list.setFocus()
 
     def _lost(self, error: CrmError) -> None:

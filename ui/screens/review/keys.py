@@ -36,13 +36,26 @@ def register(screen: Reviewing, desk: Desk, scope: QWidget) -> None:
 
 
 def _on_an_article(screen: Reviewing) -> tuple[Row, ...]:
+    """A and X speak of the article while the list has the keyboard, of its suggestions elsewhere."""
     tray, pane = screen.tray, screen.pane
+
+    def accept() -> None:
+        tray.tick_sure()
+        if screen.list.view.hasFocus():
+            screen.write()
+
+    def reject() -> None:
+        if screen.list.view.hasFocus():
+            tray.ask_reason()
+        else:
+            tray.reject_current()
+
     return (
         ("write", N_("Write and next"), "enter", "Return", screen.write),
         ("write_only", N_("Write only"), "save", "Ctrl+Return", lambda: screen.write(and_next=False)),
         ("role", N_("Role or target of the suggestion"), "down", "R", tray.list.show_menu),
-        ("reject", N_("Reject the suggestion"), "reject", "X", tray.reject_current),
-        ("sure", N_("Tick all sure suggestions"), "tick", "A", tray.tick_sure),
+        ("reject", N_("Reject the suggestion; in the list: irrelevant"), "reject", "X", reject),
+        ("sure", N_("Tick all sure suggestions; in the list: write and next"), "tick", "A", accept),
         ("later", N_("Later"), "snooze", "S", lambda: screen.put_away(ArticleState.LATER)),
         ("irrelevant", N_("Irrelevant"), "hidden", "I", tray.ask_reason),
         ("correct", N_("Correct title, source and date"), "edit", "E", screen.pane.head.edit_asked.emit),
