@@ -22,8 +22,10 @@ from crm.services.examples import Examples
 from crm.services.follow_ups import FollowUps
 from crm.services.history import History
 from crm.services.office import Offices
+from crm.services.outlets import Outlets
 from crm.services.projects import Projects
 from crm.services.reports import Reports
+from crm.services.suggestions import Suggestions
 
 FILE_NAME = "investlead.db"
 __all__ = [
@@ -44,6 +46,8 @@ class Crm:
     """Everything a user can do, by area."""
 
     articles: Articles
+    suggestions: Suggestions
+    outlets: Outlets
     directory: Directory
     projects: Projects
     follow_ups: FollowUps
@@ -94,6 +98,8 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
     store = open_store(location_of(settings), passphrase)
     crm = Crm(
         articles=Articles(store, may_fetch=settings.may_fetch),
+        suggestions=Suggestions(store),
+        outlets=Outlets(store),
         directory=Directory(store),
         projects=Projects(store),
         follow_ups=FollowUps(store),

@@ -17,7 +17,15 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from crm.domain import articles, directory, follow_ups, office, projects  # noqa: F401 - they register records
+from crm.domain import (  # noqa: F401 - they register records
+    articles,
+    directory,
+    follow_ups,
+    office,
+    outlets,
+    projects,
+    suggestion_rules,
+)
 from crm.domain.money import Money
 from crm.domain.records import Record, record_kinds
 

@@ -165,3 +165,4 @@ class Alias(Record):
     text: str = indexed("")
     origin: str = ""  # officer, article, import
     is_hint: bool = False  # only hinted at, never ticked by itself
+    article_id: int | None = field(default=None, metadata={"indexed": True})  # that used it first

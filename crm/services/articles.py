@@ -25,23 +25,27 @@ from crm.domain.checks import check_name
 from crm.domain.codec import from_plain
 from crm.domain.directory import Alias, Contact, Enterprise, Zone
 from crm.domain.errors import Cancelled, CrmError, Refused, Unreadable, require
+from crm.domain.office import Officer
 from crm.domain.permissions import authorize
 from crm.domain.projects import Project
 from crm.domain.reading import Furniture, FurnitureKind, Page, Reading
 from crm.domain.records import Ref
-from crm.domain.review import Candidate, Captured, Clip, Intake, ReviewSheet, Suggestion, Summary
+from crm.domain.review import Candidate, Captured, Clip, Evidence, Intake, ReviewSheet, Suggestion, Summary
 from crm.domain.rows import ArticleFilter, ArticleRow, ArticleTally, Sort
 from crm.domain.stages import ENDS
+from crm.domain.suggestion_rules import SuggestionRule
 from crm.i18n import N_, _
 from crm.paths import write_beside
 from crm.reading.reader import read
 from crm.services.steps.contacts import enterprise_named, keyed
-from crm.services.steps.known_names import NameBook, Names, learn
+from crm.services.steps.evidence import evidence_of, release_evidence
+from crm.services.steps.known_names import NameBook, Names, judged, learn
+from crm.services.steps.ledger import BY_HAND, FormRules, Ledger, ledger
 from crm.services.steps.materials import Material, files_in, load, of_clip
 from crm.services.steps.reading_child import ReadingChild
+from crm.services.steps.rejections import Watch
 from crm.services.steps.reviews import Review, write_review
 from crm.services.steps.suggestions import (
-    BY_HAND,
     Known,
     enterprises_meant,
     suggestions,
@@ -51,7 +55,8 @@ from crm.services.steps.suggestions import (
 
 Progress = Callable[[int, int], None]  # done, total; raises Cancelled
 NEWEST_FIRST = queries.NEWEST_FIRST
-_NAMING = frozenset({"enterprise", "zone", "industry", "alias"})
+_NAMING = frozenset({"enterprise", "zone", "industry", "alias", "suggestion_rule"})
+_LEDGER = frozenset({"mention", "suggestion_rule"})
 
 
 class _Rehearsed(Exception):
@@ -70,6 +75,7 @@ class Articles:
         self.may_fetch = may_fetch  # pages from the network, as set on this machine
         self._child = ReadingChild(worker)
         self._names: Names | None = None
+        self._ledger: Ledger | None = None
         self._may_be_others = False  # names; an announcement tells which records, not which fields
         store.subscribe(self._heard)
 
@@ -119,7 +125,12 @@ class Articles:
             furniture = _furniture(text)
             reading = with_short_forms(read(_page(article, text, furniture), names.lexicon), names.book)
             mentions = tuple(reader.all(Mention, article_id=article_id))
-            known = _known(reader, reading, names.book, mentions)
+            known = replace(
+                _known(reader, reading, names.book, mentions),
+                officers={officer.key: officer.name for officer in reader.all(Officer)},
+                ledger=self._ledger_of(reader),
+                hints=tuple(names.hints.hits(text.body)),
+            )
             return ReviewSheet(
                 article=article,
                 text=text,
@@ -230,7 +241,7 @@ class Articles:
         book = self.names().book
         for hit in captured.hits:
             meant = book.meant(hit.kind, hit.name, hit.text)
-            if len(meant) == 1:
+            if len(meant) == 1 and not book.hint_of(hit.kind, meant[0].id, hit.text):
                 writer.save(
                     Mention(
                         article_id=article.key,
@@ -322,15 +333,20 @@ class Articles:
             writer.save(mention)
             return target
 
-    def add_alias(self, target: Ref, text: str) -> Alias:
-        """From now on `text` in any article means that record too."""
+    def add_alias(self, target: Ref, text: str, article_id: int | None = None) -> Alias:
+        """From now on `text` in any article means that record too; `article_id` used it first."""
         authorize(self._store.actor, "articles.review")
         require(check_name(text, "text"))
         with self._store.write(N_("Add the other name “{text}”"), text=text) as writer:
             known = writer.first(Alias, target_kind=target.kind, target_id=target.id, text=text)
-            return known or writer.save(
-                Alias(target_kind=target.kind, target_id=target.id, text=text, origin="article")
+            made = Alias(
+                target_kind=target.kind,
+                target_id=target.id,
+                text=text,
+                origin="article",
+                article_id=article_id,
             )
+            return known or writer.save(made)
 
     def save(self, article: Article) -> Article:
         """Header fields of an article as the officer corrected them."""
@@ -339,11 +355,20 @@ class Articles:
         with self._store.write(N_("Change an article")) as writer:
             return writer.save(article)
 
+    def evidence(self, article_ids: Sequence[int]) -> Evidence:
+        """What these articles are evidence for, to be told before they are deleted."""
+        with self._store.read() as reader:
+            return evidence_of(reader, article_ids)
+
     def delete(self, article_ids: Iterable[int]) -> None:
-        """Deletes articles with their texts and links; undo brings them back."""
+        """Deletes articles with their texts and links; undo brings them back.
+
+        What they were evidence for keeps its quotes and stands without its article.
+        """
         authorize(self._store.actor, "articles.delete")
         with self._store.write(N_("Delete articles")) as writer:
             for article_id in article_ids:
+                release_evidence(writer, article_id)
                 for mention in writer.all(Mention, article_id=article_id):
                     writer.delete(mention)
                 for text in writer.all(ArticleText, article_id=article_id):
@@ -358,7 +383,7 @@ class Articles:
         if known is None or self._may_be_others:
             self._may_be_others = False
             with self._store.read() as reader:
-                forms = name_forms(reader)
+                forms = judged(name_forms(reader), FormRules(reader.all(SuggestionRule)))
             known = self._names = learn(forms, known)
         return known
 
@@ -366,7 +391,16 @@ class Articles:
         """Reads a page with the office's names, storing nothing."""
         return read(page, self.names().lexicon)
 
+    def _ledger_of(self, reader: Reader) -> Ledger:
+        """The ledger; counted again only when a decision was written since."""
+        counted = self._ledger
+        if counted is None:
+            counted = self._ledger = ledger(reader)
+        return counted
+
     def _heard(self, announcement: Announcement) -> None:
+        if announcement.kinds & _LEDGER:
+            self._ledger = None
         if announcement.kinds & _NAMING:
             self._may_be_others = True
 
@@ -435,7 +469,8 @@ def _named(writer: Writer, kind: str, name: str) -> int:
 def _review(writer: Writer, article_id: int, rows: Sequence[Suggestion], today: date) -> Summary:
     article = writer.get(Article, article_id)
     review = Review(writer=writer, article=article, text=newest_text(writer, article_id), today=today)
-    summary = write_review(review, rows)
+    watch = Watch(writer, rows)
+    summary = watch.tell(write_review(review, rows))
     writer.save(replace(writer.get(Article, article_id), state=ArticleState.REVIEWED))
     return summary
 

@@ -23,6 +23,7 @@ from crm.domain.directory import Industry, Zone
 from crm.domain.errors import Refused
 from crm.domain.follow_ups import Attachment, FollowUp
 from crm.domain.office import Office, Officer, Role
+from crm.domain.outlets import Grade
 from crm.domain.permissions import Actor, authorize
 from crm.domain.projects import Claim, Obstacle, Project
 from crm.domain.records import Ref
@@ -30,6 +31,7 @@ from crm.domain.report_facts import Period, ReportRequest
 from crm.domain.review import Clip
 from crm.domain.settings import Settings
 from crm.domain.stages import Stage
+from crm.domain.suggestion_rules import Mode, Prospect, RejectedRow
 from crm.services.projects import NewProject
 from crm.services.steps.materials import Material
 from crm.services.steps.stages import Move
@@ -46,9 +48,12 @@ LOOKS = {
         "save_original",
         "open",
         "names",
+        "evidence",
         "read",
         "close",
     },
+    "suggestions": {"frequent", "rejected", "ledger", "prospect"},
+    "outlets": {"list"},
     "directory": {
         "search",
         "names_of",
@@ -57,7 +62,17 @@ LOOKS = {
         "enterprise",
         "enterprise_page",
     }
-    | {"twins", "aliases", "find_contacts", "contact_rows", "contact", "find_zones", "zone_rows", "zone"}
+    | {
+        "twins",
+        "aliases",
+        "depending",
+        "find_contacts",
+        "contact_rows",
+        "contact",
+        "find_zones",
+        "zone_rows",
+        "zone",
+    }
     | {"zone_page", "industry_rows", "industry", "enterprises_of_node"},
     "projects": {"find", "items", "get", "funnel", "totals", "page", "of_enterprise"},
     "follow_ups": {"items", "get", "of_record", "between", "subjects", "today"},
@@ -154,6 +169,18 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "complete": (made.logged.key, TODAY),
             "delete": (made.logged.key,),
         },
+        "suggestions": {
+            "demote_frequent": ([],),
+            "set_mode": ("enterprise", made.office.firm.key, "曜衡", Mode.BLOCK),
+            "set_rule_mode": ("enterprise", "short name", Mode.HINT),
+            "take_back": (
+                RejectedRow(
+                    text="曜衡", target_kind="enterprise", target=None, name="", mention_id=made.mention.id
+                ),
+            ),
+            "suggest": (Prospect(target=Ref(kind="enterprise", id=made.office.firm.key), name="", texts=()),),
+        },
+        "outlets": {"set_grade": ("海晟日报", Grade.B)},
         "attachments": {
             "add": (about(made.project), "图纸.txt", b"other"),
             "add_file": (about(made.project), file),

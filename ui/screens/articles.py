@@ -18,6 +18,7 @@ from crm.domain.review import Clip, ReviewSheet, Summary
 from crm.domain.rows import ArticleFilter, ArticleTally
 from crm.i18n import N_, _
 from ui.dialogs.add_article import AddArticleDialog
+from ui.dialogs.suggestion_rules import LEDGER, SuggestionRulesDialog
 from ui.screens.review.article_list import ArticleList
 from ui.screens.review.decisions import Decisions
 from ui.screens.review.deeds import Deeds
@@ -35,7 +36,7 @@ from ui.shared.widgets.segments import Segment
 
 REHEARSE_MS = 120  # after the last decision, before it is told what would be written
 PAUSE_MS = 500  # between two looks at the list while articles come in
-NAMING = frozenset({"alias", "enterprise", "zone", "project", "contact", "industry"})
+NAMING = frozenset({"alias", "enterprise", "zone", "project", "contact", "industry", "suggestion_rule"})
 
 
 class ArticlesScreen(Screen):
@@ -157,6 +158,7 @@ class ArticlesScreen(Screen):
         tray.irrelevant_asked.connect(lambda reason: self.put_away(ArticleState.IRRELEVANT, reason))
         tray.change_asked.connect(self._deeds.change_row)
         tray.unlink_asked.connect(self._deeds.unlink)
+        tray.rule_asked.connect(self._deeds.make_rule)
 
     def _source(self) -> ArticleRows:
         text = self.list.text if hasattr(self, "list") else ""
@@ -354,10 +356,19 @@ class ArticlesScreen(Screen):
             self._forget(key)
             told = _("Written: {what}").format(what=summary_text(summary))
             self._end_writing(key, following if and_next else key, told)
+            self._deeds.tell_of(summary)
 
         self._desk.tasks.write(
             self, lambda: self._crm.articles.confirm(key, rows, today), done, failed=self._refuse
         )
+
+    def delete(self) -> None:
+        """Deletes the open article, after telling what it is evidence for."""
+        self._deeds.ask_delete()
+
+    def show_rules(self, shown: str = LEDGER) -> None:
+        """Shows how suggestions are taken."""
+        SuggestionRulesDialog(self._desk, self._crm, shown, self).open()
 
     def _refuse(self, error: CrmError) -> None:
         self._is_writing = False

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crm.data.queries.names import NameForm
 from crm.domain.checks import name_key
 from crm.domain.records import Ref, new_uid
 from crm.domain.review import Candidate
-from crm.reading.known import KnownName, NameKind
+from crm.domain.suggestion_rules import SHORT_LENGTH, Mode
+from crm.i18n import _
+from crm.reading.gazetteers import warned_names
+from crm.reading.known import HINT_LENGTH, KnownName, NameKind
 from crm.reading.lexicon import Lexicon
+from crm.services.steps.ledger import FormRules
 
 NEEDS_NAMES = "needs names"  # what the child answers that was not told the names it is asked with
 _KINDS = {"enterprise": NameKind.ENTERPRISE, "zone": NameKind.ZONE, "industry": NameKind.INDUSTRY}
@@ -25,6 +29,7 @@ class Names:
     forms: frozenset[NameForm]
     book: NameBook
     lexicon: Lexicon
+    hints: Lexicon  # the forms that only hint
     base: Names | None = None  # the names that some were added to
 
 
@@ -41,15 +46,57 @@ def learn(forms: Sequence[NameForm], earlier: Names | None = None) -> Names:
                 forms=now,
                 book=NameBook(added, base.book),
                 lexicon=base.lexicon.extended(map(known_name, added)),
+                hints=base.hints.extended(_hints(added)),
                 base=base,
             )
-    return Names(forms=now, book=NameBook(forms), lexicon=Lexicon.shipped().extended(map(known_name, forms)))
+    return Names(
+        forms=now,
+        book=NameBook(forms),
+        lexicon=Lexicon.shipped().extended(map(known_name, forms)),
+        hints=Lexicon.of(_hints(forms)),
+    )
+
+
+def _hints(forms: Iterable[NameForm]) -> Iterator[KnownName]:
+    return (known_name(form) for form in forms if form.is_hint)
 
 
 def known_name(form: NameForm) -> KnownName:
     """A form as the lexicon knows it."""
     kind = _KINDS[form.kind]
-    return KnownName(text=form.text.strip(), kind=kind, name=form.name, rule=form.rule, common=form.is_hint)
+    text = form.text.strip()
+    return KnownName(text=text, kind=kind, name=form.name, rule=form.rule, common=is_common(form))
+
+
+def is_common(form: NameForm) -> bool:
+    """Whether the reader passes the form over; very short names of firms it asks for other evidence."""
+    return form.is_hint and not (form.kind == "enterprise" and len(form.text.strip()) <= HINT_LENGTH)
+
+
+FULL_NAMES = frozenset({"full name", "chain node"})  # rules of the names that records have officially
+
+
+def judged(forms: Iterable[NameForm], rules: FormRules) -> list[NameForm]:
+    """The forms as they are taken: blocked ones left out, those that only hint marked."""
+    kept = []
+    for form in forms:
+        rule = rules.of_form(form.kind, form.id, form.text.strip())
+        if rule is None:
+            kept.append(form._replace(is_hint=bool(hint_reason(form))))
+        elif rule.mode is not Mode.BLOCK:
+            kept.append(form._replace(is_hint=rule.mode is Mode.HINT))
+    return kept
+
+
+def hint_reason(form: NameForm) -> str:
+    """Why a form only hints, whatever the rules say; nothing if it does not."""
+    text = form.text.strip()
+    is_full = form.rule in FULL_NAMES
+    if len(text) <= SHORT_LENGTH and (form.kind == "enterprise" or not is_full):
+        return _("hint only: the name is very short")
+    if text in warned_names() and not is_full:
+        return _("hint only: an ordinary word")
+    return _("hint only, as the rules say") if form.is_hint else ""
 
 
 class NameBook:
@@ -77,6 +124,35 @@ class NameBook:
                 if found := self._by_text.get((kind, form)):
                     return tuple(found.values())
         return ()
+
+    def choice(self, kind: str, name: str, texts: Iterable[str]) -> tuple[Candidate, ...]:
+        """The records that `name` may mean, which the text tells of in these forms.
+
+        Several share a form where no form in the text is one record's alone: nobody can say which it is.
+        """
+        forms = list(dict.fromkeys(texts))
+        found = self.candidates(kind, name, *forms)
+        if len(found) != 1 or any(len(self.meant(kind, form)) == 1 for form in forms):
+            return found
+        shared = self.candidates(kind, *forms)
+        return shared if found[0].ref in {entry.ref for entry in shared} else found
+
+    def form_of(self, kind: str, record_id: int, text: str) -> NameForm | None:
+        """The form of a record's name that a text is."""
+        for key in (text, name_key(text)) if kind == "enterprise" else (text,):
+            if found := self._by_text.get((kind, key), {}).get(record_id):
+                return found
+        return None
+
+    def rule_of(self, kind: str, record_id: int, text: str) -> str:
+        """Which form of a record's name a text is, an N_() text."""
+        form = self.form_of(kind, record_id, text)
+        return form.rule if form is not None else ""
+
+    def hint_of(self, kind: str, record_id: int, text: str) -> str:
+        """Why a form of a record's name only hints; nothing if it does not, or is none."""
+        form = self.form_of(kind, record_id, text)
+        return hint_reason(form) if form is not None and form.is_hint else ""
 
     def candidates(self, kind: str, *texts: str | None) -> tuple[Candidate, ...]:
         """The same, as rows to choose from."""
