@@ -110,6 +110,7 @@ class ReviewSheet:
     reading: Reading
     suggestions: tuple[Suggestion, ...]
     mentions: tuple[Mention, ...]
+    outlet_grade: str  # reliability of the source, A to F; empty if the article names none
     reprints: tuple[Article, ...]
 
 

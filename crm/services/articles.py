@@ -26,8 +26,9 @@ from crm.domain.codec import from_plain
 from crm.domain.directory import Alias, Contact, Enterprise, Zone
 from crm.domain.errors import Cancelled, CrmError, Refused, Unreadable, require
 from crm.domain.office import Officer
+from crm.domain.outlets import OutletGrade, usual_grade
 from crm.domain.permissions import authorize
-from crm.domain.projects import Project
+from crm.domain.projects import Claim, Project
 from crm.domain.reading import Furniture, FurnitureKind, Page, Reading
 from crm.domain.records import Ref
 from crm.domain.review import Candidate, Captured, Clip, Evidence, Intake, ReviewSheet, Suggestion, Summary
@@ -105,6 +106,11 @@ class Articles:
         with self._store.read() as reader:
             return queries.tally(reader, midnight)
 
+    def claim(self, claim_id: int) -> Claim:
+        """A figure with the article and the place it was told in; NotFound if it is gone."""
+        with self._store.read() as reader:
+            return reader.get(Claim, claim_id)
+
     def original(self, article_id: int) -> bytes:
         """The bytes as they were captured."""
         with self._store.read() as reader:
@@ -138,6 +144,7 @@ class Articles:
                 reading=reading,
                 suggestions=tuple(suggestions(reading, known)),
                 mentions=mentions,
+                outlet_grade=_grade(reader, article.source),
                 reprints=tuple(reader.all(Article, reprint_of_id=article_id)),
             )
 
@@ -403,6 +410,11 @@ class Articles:
             self._ledger = None
         if announcement.kinds & _NAMING:
             self._may_be_others = True
+
+
+def _grade(reader: Reader, outlet: str) -> str:
+    decided = reader.first(OutletGrade, outlet=outlet)
+    return "" if not outlet else str(decided.grade if decided is not None else usual_grade(outlet))
 
 
 def newest_text(reader: Reader, article_id: int) -> ArticleText:

@@ -49,6 +49,7 @@ LOOKS = {
         "open",
         "names",
         "evidence",
+        "claim",
         "read",
         "close",
     },
@@ -154,6 +155,7 @@ def _projects(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
         "hold": (project.key, project.version, TODAY),
         "delete": (project.key,),
         "adopt": (made.claim.key,),
+        "set_credibility": (made.claim.key, 2),
         "save_obstacle": (made.obstacle,),
         "close_obstacle": (made.obstacle.key, TODAY),
     }

@@ -16,7 +16,7 @@ from crm.domain.directory import Enterprise
 from crm.domain.outlets import Grade
 from crm.domain.records import Ref
 from crm.domain.review import SuggestionKind
-from crm.domain.rows import ArticleFilter
+from crm.domain.rows import ArticleFilter, ProjectFilter
 from crm.domain.suggestion_rules import Mode
 from tests.ui.conftest import ScriptedPrompts
 from tests.ui.office import TODAY, at_work, fill, opened, settings_in
@@ -24,6 +24,7 @@ from ui.dialogs.edit_aliases import EditAliasesDialog
 from ui.dialogs.link_text import LinkTextDialog
 from ui.dialogs.suggestion_rules import LEDGER, NAMES, OUTLETS, REJECTED, SuggestionRulesDialog
 from ui.screens.articles import ArticlesScreen
+from ui.screens.projects.page import ProjectView
 from ui.session import Session
 from ui.shared.article_text import SelectionAct
 from ui.shared.choice_list import Choice
@@ -232,7 +233,8 @@ def test_deleting_an_article_tells_what_it_is_evidence_for(
 ) -> None:
     crm.articles.add_text(
         "恒汐轴承签约落户海晟\n来源：海晟日报  2026-05-19\n"
-        "本报讯 5月18日，宁波恒汐轴承有限公司与海晟县政府签订投资协议，总投资6亿元的主轴轴承项目正式落户，项目用地80亩。\n",
+        "本报讯 5月18日，宁波恒汐轴承有限公司与海晟县政府签订投资协议，总投资6亿元的"
+        "主轴轴承项目正式落户，项目用地80亩。\n",
         TODAY,
     )
     QTest.qWait(300)
@@ -243,3 +245,44 @@ def test_deleting_an_article_tells_what_it_is_evidence_for(
     screen.delete()
     assert "It is evidence for: 主轴轴承项目 Total investment" in prompts.asked[-1]
     assert crm.articles.find(ArticleFilter(text="恒汐轴承")) == []
+
+
+def test_a_figure_shows_its_quote_and_opens_the_article_at_the_place(
+    screen: ArticlesScreen, crm: Crm, session: Session
+) -> None:
+    for outlet, sum_ in (("海晟日报", 6), ("江海发布", 8)):
+        crm.articles.add_text(
+            f"恒汐轴承签约落户海晟\n来源：{outlet}  2026-05-19\n"
+            f"本报讯 5月18日，宁波恒汐轴承有限公司与海晟县政府签订投资协议，总投资{sum_}亿元的"
+            "主轴轴承项目正式落户，项目用地80亩。\n",
+            TODAY,
+        )
+        QTest.qWait(300)
+        ids = crm.articles.find(ArticleFilter(text=f"恒汐轴承 {sum_}亿元"))
+        screen.show_record("article", ids[0])
+        screen.write(and_next=False)
+        QTest.qWait(200)
+    (project_id,) = crm.projects.find(ProjectFilter(text="主轴轴承"))
+    session.window.desk.open_record("project", project_id)
+    QTest.qWait(200)
+    page = session.window.current_screen.findChild(ProjectView)
+    assert page is not None
+    facts = page.facts
+    quote = facts.quotes["total_investment"]
+    assert not quote.isHidden()
+    assert "总投资6亿元" in quote.toolTip()
+    assert "海晟日报" in quote.toolTip()
+    claims = facts.claims["total_investment"]
+    assert [mark.text() for mark in claims.marks.values()] == ["B3", "F3"]
+    other = list(claims.marks)[1]
+    claims.marks[other].menu().actions()[4].trigger()
+    QTest.qWait(200)
+    assert facts.claims["total_investment"].marks[other].text() == "F5"
+    facts.claims["total_investment"].quotes[other].click()
+    QTest.qWait(200)
+    assert session.window.current_screen is screen
+    assert screen.sheet is not None
+    assert screen.sheet.article.source == "江海发布"
+    place = screen.pane.text.selected_range()
+    assert place is not None
+    assert screen.sheet.text.body[slice(*place)] == "8亿元"

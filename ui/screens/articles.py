@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout
 from crm.app import Crm
 from crm.domain.articles import ArticleState
 from crm.domain.errors import CrmError, NotFound, Refused, ValidationError
+from crm.domain.projects import Claim
 from crm.domain.review import Clip, ReviewSheet, Summary
 from crm.domain.rows import ArticleFilter, ArticleTally
 from crm.i18n import N_, _
 from ui.dialogs.add_article import AddArticleDialog
-from ui.dialogs.suggestion_rules import LEDGER, SuggestionRulesDialog
+from ui.dialogs.suggestion_rules import LEDGER, OUTLETS, SuggestionRulesDialog
 from ui.screens.review.article_list import ArticleList
 from ui.screens.review.decisions import Decisions
 from ui.screens.review.deeds import Deeds
@@ -51,6 +52,7 @@ class ArticlesScreen(Screen):
         self._kept: dict[int, Mapping[str, Any]] = {}  # decisions of articles left without writing
         self._wants_first = True
         self._is_writing = False
+        self._wanted_place: tuple[int, int | None, int | None] | None = None  # article, start, end
         self._intake = IntakeJobs(self, desk, crm)
         self._rehearsal = QTimer(self, singleShot=True, interval=REHEARSE_MS)
         self._rehearsal.timeout.connect(self._rehearse)
@@ -106,6 +108,9 @@ class ArticlesScreen(Screen):
 
     def show_record(self, kind: str, record_id: int) -> bool:
         """Shows an article, in the list of all if it is not in this one."""
+        if kind == "claim":
+            self._desk.tasks.read(self, lambda: self._crm.articles.claim(record_id), self._show_claim)
+            return True
         if kind != "article":
             return False
         self._wants_first = False
@@ -115,6 +120,13 @@ class ArticlesScreen(Screen):
             self.title_changed.emit("")
         self._open(record_id)
         return True
+
+    def _show_claim(self, claim: Claim) -> None:
+        """The article that told a figure, at the place where it does."""
+        if claim.article_id is not None:
+            has_place = claim.start is not None and claim.end is not None
+            self._wanted_place = (claim.article_id, claim.start, claim.end) if has_place else None
+            self.show_record("article", claim.article_id)
 
     # Taking in
 
@@ -149,6 +161,7 @@ class ArticlesScreen(Screen):
         head.original_asked.connect(self._deeds.save_original)
         head.copy_asked.connect(self._open)
         head.edit_asked.connect(self._deeds.correct)
+        head.grade_asked.connect(lambda: self.show_rules(OUTLETS))
         tray = self.tray
         tray.decided.connect(self._decided)
         tray.row_chosen.connect(self._row_chosen)
@@ -236,8 +249,15 @@ class ArticlesScreen(Screen):
         self.tray.set_can_write(not self._is_writing)
         self._desk.actions.refresh()
         self._rehearsal.start()
+        self._go_to_place(key)
         if not again and not self.list.view.hasFocus():  # who goes through the list stays in it
             self._focus_tray()
+
+    def _go_to_place(self, article_id: int) -> None:
+        wanted = self._wanted_place
+        if wanted is not None and wanted[0] == article_id and wanted[1] is not None and wanted[2] is not None:
+            self._wanted_place = None
+            self.pane.text.select_range(wanted[1], wanted[2])
 
     def _focus_tray(self) -> None:
         if not isinstance(QApplication.focusWidget(), QLineEdit):
@@ -435,7 +455,7 @@ def spec(crm: Crm) -> ScreenSpec:
         title=N_("Articles"),
         icon="articles",
         make=lambda desk: ArticlesScreen(desk, crm),
-        kinds=("article",),
+        kinds=("article", "claim"),
     )
 
 

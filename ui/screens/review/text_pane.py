@@ -93,6 +93,7 @@ class ArticleHead(QWidget):
     original_asked = Signal()
     copy_asked = Signal(int)
     edit_asked = Signal()
+    grade_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,6 +109,11 @@ class ArticleHead(QWidget):
         row = FlowLayout(line, gap=12)
         self.meta = PlainLabel(pixels=12, tone="t2")
         self.meta.setMinimumHeight(28)
+        self.grade = self._link("", "", self.grade_asked.emit)
+        self.grade.setToolTip(
+            plain_tip(_("How far this outlet can be trusted, from A to E; F: nobody can say"))
+        )
+        row.addWidget(self.grade)
         row.addWidget(self.meta)
         self.page = self._link(_("Original page"), "open", self.page_asked.emit)
         self.copies = self._link("", "", self._show_copies)
@@ -134,7 +140,9 @@ class ArticleHead(QWidget):
         zone = (
             _("published by {zone}").format(zone=article.publishing_zone) if article.publishing_zone else ""
         )
-        parts = [article.source, day_text(article.published_on, today), article.author, zone]
+        self.grade.setText(f"{article.source} {sheet.outlet_grade}".replace("&", "&&"))
+        self.grade.setVisible(bool(sheet.outlet_grade))
+        parts = [day_text(article.published_on, today), article.author, zone]
         self.meta.setText("   ".join(part for part in parts if part))
         self._copies = sheet.reprints
         count = len(sheet.reprints)
