@@ -55,6 +55,20 @@ class Tally:
     accepted: int = 0
     rejected: int = 0
 
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            shown=self.shown + other.shown,
+            accepted=self.accepted + other.accepted,
+            rejected=self.rejected + other.rejected,
+        )
+
+    def __sub__(self, other: Tally) -> Tally:
+        return Tally(
+            shown=self.shown - other.shown,
+            accepted=self.accepted - other.accepted,
+            rejected=self.rejected - other.rejected,
+        )
+
     @property
     def decided(self) -> int:
         """How often somebody said yes or no."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,35 +20,26 @@ _rejected = sa.func.count(sa.case((_mention.state == str(MentionState.REJECTED),
 
 def by_rule(reader: Reader, not_by: str) -> dict[tuple[str, str], Tally]:
     """Tallies by kind of record and rule; mentions under the rule `not_by` are nobody's suggestion."""
-    statement = (
-        sa.select(_mention.target_kind, _mention.rule, sa.func.count(), _accepted, _rejected)
-        .where(_mention.rule.not_in(["", not_by]))
-        .group_by(_mention.target_kind, _mention.rule)
-    )
-    return {
-        (kind, rule): Tally(shown=shown, accepted=accepted, rejected=rejected)
-        for kind, rule, shown, accepted, rejected in reader.connection.execute(statement)
-    }
+    return dict(_tallies(reader, not_by, (_mention.target_kind, _mention.rule)))
 
 
-def by_form(reader: Reader, not_by: str) -> dict[tuple[str, int, str], Tally]:
-    """Tallies by record and the form of its name; forms that nobody decided on are left out."""
+def by_form(reader: Reader, not_by: str) -> dict[tuple[str, str, int, str], Tally]:
+    """Tallies by kind, rule, record and the form of its name; forms nobody decided on are left out."""
+    columns = (_mention.target_kind, _mention.rule, _mention.target_id, _mention.text)
+    named = (_mention.target_kind.in_(NAMED), _mention.target_id.is_not(None))
+    return {key: tally for key, tally in _tallies(reader, not_by, columns, *named) if tally.decided}
+
+
+def _tallies(
+    reader: Reader, not_by: str, columns: Sequence[Any], *conditions: sa.ColumnElement[bool]
+) -> Iterator[tuple[Any, Tally]]:
     statement = (
-        sa.select(
-            _mention.target_kind, _mention.target_id, _mention.text, sa.func.count(), _accepted, _rejected
-        )
-        .where(
-            _mention.rule.not_in(["", not_by]),
-            _mention.target_kind.in_(NAMED),
-            _mention.target_id.is_not(None),
-        )
-        .group_by(_mention.target_kind, _mention.target_id, _mention.text)
-        .having(_accepted + _rejected > 0)
+        sa.select(*columns, sa.func.count(), _accepted, _rejected)
+        .where(_mention.rule.not_in(["", not_by]), *conditions)
+        .group_by(*columns)
     )
-    return {
-        (kind, target, text): Tally(shown=shown, accepted=accepted, rejected=rejected)
-        for kind, target, text, shown, accepted, rejected in reader.connection.execute(statement)
-    }
+    for *key, shown, accepted, rejected in reader.connection.execute(statement):
+        yield tuple(key), Tally(shown=shown, accepted=accepted, rejected=rejected)
 
 
 def rejections(reader: Reader, kind: str, target_id: int | None, text: str) -> int:

@@ -97,12 +97,19 @@ NO_LEDGER = Ledger(rules=FormRules(), by_rule={}, by_form={})
 
 
 def ledger(reader: Reader) -> Ledger:
-    """The ledger as the database has it now."""
-    return Ledger(
-        rules=FormRules(reader.all(SuggestionRule)),
-        by_rule=queries.by_rule(reader, BY_HAND),
-        by_form=queries.by_form(reader, BY_HAND),
-    )
+    """The ledger as the database has it now.
+
+    A name that only hints by itself does not count against the rule that finds names like it.
+    """
+    rules = FormRules(reader.all(SuggestionRule))
+    by_rule, by_form = queries.by_rule(reader, BY_HAND), dict[Form, Tally]()
+    told = queries.by_form(reader, BY_HAND)
+    for (kind, _rule, key, text), tally in told.items():
+        by_form[kind, key, text] = by_form.get((kind, key, text), Tally()) + tally
+    for (kind, rule, key, text), tally in told.items():
+        if by_form[kind, key, text].is_weak or rules.of_form(kind, key, text) is not None:
+            by_rule[kind, rule] -= tally
+    return Ledger(rules=rules, by_rule=by_rule, by_form=by_form)
 
 
 def _told(rule: SuggestionRule) -> str:

@@ -316,7 +316,9 @@ def _judge(known: Known) -> Callable[[Suggestion], Suggestion | None]:
         why = verdict.why or row.hint or _only_hinted(row, known.book)
         if not why or (verdict.mode is Mode.ALLOW and not why):
             return row
-        return replace(row, hint=why, is_ticked=False, reason=f"{why}. {row.reason}")
+        return replace(
+            row, hint=why, is_ticked=False, reason=_("{why}; {reason}").format(why=why, reason=row.reason)
+        )
 
     return judged
 
