@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from crm.commands.showing import show
 from crm.domain.articles import ArticleState, Doubt
 from crm.domain.codec import to_plain
 from crm.domain.errors import Unreadable, ValidationError
+from crm.domain.name_search import NameRow
 from crm.domain.reading import reading_as_json
 from crm.domain.rows import ArticleFilter
 from crm.domain.settings import Settings
@@ -49,6 +50,10 @@ def register(commands: Commands) -> None:
     review.add_argument("--untick", action="append", default=[], metavar="KEY", help=_("leave this row out"))
     review.add_argument("--irrelevant", metavar="REASON", help=_("put the article away instead"))
     takes_json(review)
+    names = group.add("names", _names, _("look for a list of names in all articles"))
+    names.add_argument("file", metavar="FILE|-", help=_("text with one name a line"))
+    names.add_argument("--out", type=Path, metavar="FILE.xlsx", help=_("write what is found as a workbook"))
+    takes_json(names)
 
 
 def _read(asked: argparse.Namespace, settings: Settings) -> int:
@@ -141,3 +146,42 @@ def _review(asked: argparse.Namespace, settings: Settings) -> int:
         summary = crm.articles.confirm(asked.id, rows, date.today())
     show([summary], asked.json, ("created", "linked", "claims", "quotes", "rejected"))
     return 0
+
+
+def _names(asked: argparse.Namespace, settings: Settings) -> int:
+    content = sys.stdin.buffer.read() if asked.file == "-" else load(Path(asked.file)).content
+    with opened(settings) as crm:
+        found = crm.name_search.search(crm.name_search.ask(crm.name_search.text_of(content)))
+        if asked.out:
+            crm.name_search.export(found, asked.out)
+    for name in found.passed_over:
+        print(_("Too short to look for: {name}").format(name=name), file=sys.stderr)
+    if asked.json:
+        show(found.rows, True, ())
+    else:
+        show(
+            [_NameLine.of(row) for row in found.rows], False, ("name", "articles", "first", "last", "newest")
+        )
+    return 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class _NameLine:
+    """A name in the table that people read."""
+
+    name: str
+    articles: int
+    first: date | None
+    last: date | None
+    newest: str
+
+    @classmethod
+    def of(cls, row: NameRow) -> _NameLine:
+        newest = row.hits[0].snippet if row.hits else ""
+        return cls(
+            name=row.asked.text,
+            articles=row.article_count,
+            first=row.first_on,
+            last=row.last_on,
+            newest=newest,
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from crm.data import blobs, log, search_index
+from crm.data import blobs, log, search_index, signatures
 from crm.data.reader import Reader
 from crm.data.schema import RecordMap, map_of
 from crm.domain.changes import Act, Change, Operation
@@ -40,6 +40,7 @@ class Writer(Reader):
         super().__init__(connection)
         self.actor = actor
         self.now = datetime.now(UTC)
+        self.has_derived = False  # something was written that is not logged
         self._touched: dict[tuple[str, int], _Touched] = {}
 
     def save(self, record: R) -> R:
@@ -68,6 +69,15 @@ class Writer(Reader):
     def keep(self, content: bytes) -> str:
         """Stores an original or attachment once; its sha256. Unreadable if it is too large."""
         return blobs.put(self.connection, content)
+
+    def keep_signatures(self, found: Mapping[int, Sequence[int]]) -> None:
+        """Stores bands of texts by the texts' ids, for finding texts that are nearly the same.
+
+        They follow from the texts, so they are neither logged nor undone; this alone commits the transaction.
+        """
+        for text_id, bands in found.items():
+            signatures.remember(self.connection, text_id, bands)
+        self.has_derived = self.has_derived or bool(found)
 
     def bring_back(self, record: Record) -> None:
         """Inserts a deleted record again under its old id, one version on."""

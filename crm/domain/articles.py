@@ -43,7 +43,8 @@ class Article(Record):
     original_name: str = ""
     media_type: str = ""
     text_hash: str = indexed("")
-    reprint_of_id: int | None = refers("article")
+    reprint_of_id: int | None = refers("article")  # the lead copy of its reprint group
+    is_lead_by_hand: bool = False  # an officer chose it as the lead copy
     kind: str = ""  # announcement, batch, visit …
     state: ArticleState = indexed(ArticleState.INBOX)
     reason: str = ""  # why it is irrelevant
@@ -52,6 +53,8 @@ class Article(Record):
     zone_hits: int = 0
     industry_hits: int = 0
     project_hits: int = 0
+    via: str = ""  # the watched source or the browser that brought it; empty: an officer did
+    labels: tuple[str, ...] = ()  # put on by rules
 
 
 class Doubt(StrEnum):
@@ -88,6 +91,55 @@ class ArticleText(Record):
     revision: int = 1
     body: str
     furniture: str = "[]"  # JSON: [[kind, text], …]
+
+
+@record_kind
+@dataclass(frozen=True, kw_only=True)
+class ArticleSource(Record):
+    """One more place where the very same text was published; the first is told by the article itself."""
+
+    article_id: int = refers("article", required=True)
+    title: str = ""
+    source: str = ""
+    author: str = ""
+    published_on: date | None = None
+    url: str = ""
+    publishing_zone: str = ""
+    original: str = ""
+    original_name: str = ""
+    media_type: str = ""
+
+
+@record_kind
+@dataclass(frozen=True, kw_only=True)
+class ReprintRefusal(Record):
+    """Two texts that an officer decided are not the same news, by their hashes, the lesser first.
+
+    By hash and not by article: the decision also holds for a text that is deleted and taken in again.
+    """
+
+    text_hash: str = indexed("")
+    other_hash: str = indexed("")
+
+
+@record_kind
+@dataclass(frozen=True, kw_only=True)
+class WatchList(Record):
+    """A named list of enterprises and other names to look for in articles."""
+
+    name: str
+
+
+@record_kind
+@dataclass(frozen=True, kw_only=True)
+class WatchListEntry(Record):
+    """One name of a watch list: an enterprise of the directory, or a loose name without `target_id`."""
+
+    watch_list_id: int = refers("watch_list", required=True)
+    position: int = 0
+    text: str = ""  # as it was pasted
+    target_kind: str = ""
+    target_id: int | None = None
 
 
 @record_kind

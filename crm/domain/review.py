@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from crm.domain.articles import Article, ArticleText, Mention
+from crm.domain.articles import Article, ArticleSource, ArticleText, Mention
 from crm.domain.money import Money
 from crm.domain.reading import AnnouncedProject, Furniture, Reading
 from crm.domain.records import Ref
@@ -111,7 +111,8 @@ class ReviewSheet:
     suggestions: tuple[Suggestion, ...]
     mentions: tuple[Mention, ...]
     outlet_grade: str  # reliability of the source, A to F; empty if the article names none
-    reprints: tuple[Article, ...]
+    reprints: tuple[Article, ...]  # the other copies of its group, the lead copy first
+    sources: tuple[ArticleSource, ...] = ()  # further places where a copy was published
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,11 +153,14 @@ class Intake:
     """What became of one file, text or address."""
 
     name: str
-    outcome: str  # added, duplicate, reprint, failed
+    # added, duplicate, source (the same text from elsewhere), reprint (nearly the same), failed,
+    # dropped by a rule, waiting (the job was stopped)
+    outcome: str
     article_id: int | None = None
     title: str = ""
     reason: str = ""  # why it failed, or of what it is a duplicate
     flags: tuple[str, ...] = ()
+    path: str = ""  # of a file that waits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,3 +195,5 @@ class Captured:
     industry_count: int
     project_count: int
     hits: tuple[CapturedHit, ...]
+    text_hash: str  # the same for the same text
+    bands: tuple[int, ...]  # of its signature, for finding texts that are nearly the same

@@ -212,7 +212,8 @@ class ArticleRow:
     zone_hits: int
     industry_hits: int
     project_hits: int
-    reprint_count: int
+    reprint_count: int  # other places where it was published, as it is or nearly so
+    first_published_on: date | None = None  # the earliest of all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,7 +222,7 @@ class ArticleTally:
 
     inbox: int
     all: int
-    reprinted: int  # articles with copies
+    reprinted: int  # articles published in several places
     done_today: int  # looked at since midnight
 
 

@@ -42,6 +42,7 @@ class TimelineEntry:
     changes: tuple[FieldChange, ...] = ()
     step: str | None = None  # the undo step it was written in
     stage: Stage | None = None
+    reprint_count: int = 0  # of an article: other places where it was published
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,7 @@ class ClaimSource:
 
     outlet: str  # the article's title where it names none
     mark: str
+    reprint_count: int = 0  # other places where the article was published
 
 
 @dataclass(frozen=True, kw_only=True)

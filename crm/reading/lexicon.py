@@ -55,6 +55,14 @@ class Lexicon:
             if not _is_stop(found[start, end])
         ]
 
+    def occurrences(self, text: str) -> Iterator[NameHit]:
+        """Every place of every known name, those inside others and stop words too, by where they end."""
+        plain = normalised(text)
+        plain_bytes = as_bytes(plain)
+        for layer in self._layers:
+            for start, end, names in layer.finds(plain, plain_bytes):
+                yield NameHit(text=text[start:end], start=start, end=end, names=names)
+
 
 class _Layer:
     """One automaton; nothing is changed after it is built.

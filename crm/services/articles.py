@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -13,38 +12,41 @@ from pathlib import Path
 from crm.data.fetch import fetch
 from crm.data.queries import articles as queries
 from crm.data.queries.follow_ups import names_of
-from crm.data.queries.names import name_forms
 from crm.data.reader import Reader
-from crm.data.search_words import fold
 from crm.data.store import Store
-from crm.data.worker import Worker
 from crm.data.writer import Writer
-from crm.domain.articles import Article, ArticleState, ArticleText, Mention, MentionState
-from crm.domain.changes import Announcement
+from crm.domain.articles import (
+    Article,
+    ArticleSource,
+    ArticleState,
+    ArticleText,
+    Mention,
+)
 from crm.domain.checks import check_name
-from crm.domain.codec import from_plain
 from crm.domain.directory import Alias, Contact, Enterprise, Zone
-from crm.domain.errors import Cancelled, CrmError, Refused, Unreadable, require
+from crm.domain.errors import Cancelled, CrmError, Refused, require
 from crm.domain.office import Officer
 from crm.domain.outlets import OutletGrade, usual_grade
 from crm.domain.permissions import authorize
 from crm.domain.projects import Claim, Project
 from crm.domain.reading import Furniture, FurnitureKind, Page, Reading
 from crm.domain.records import Ref
-from crm.domain.review import Candidate, Captured, Clip, Evidence, Intake, ReviewSheet, Suggestion, Summary
+from crm.domain.review import Candidate, Clip, Evidence, Intake, ReviewSheet, Suggestion, Summary
 from crm.domain.rows import ArticleFilter, ArticleRow, ArticleTally, Sort
 from crm.domain.stages import ENDS
-from crm.domain.suggestion_rules import SuggestionRule
 from crm.i18n import N_, _
 from crm.paths import write_beside
 from crm.reading.reader import read
+from crm.services.steps import reprints
 from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.evidence import evidence_of, release_evidence
-from crm.services.steps.known_names import NameBook, Names, judged, learn
-from crm.services.steps.ledger import BY_HAND, FormRules, Ledger, ledger
+from crm.services.steps.intake import Arrival
+from crm.services.steps.intake_desk import IntakeDesk
+from crm.services.steps.known_names import NameBook, Names
+from crm.services.steps.ledger import BY_HAND
 from crm.services.steps.materials import Material, files_in, load, of_clip
-from crm.services.steps.reading_child import ReadingChild
 from crm.services.steps.rejections import Watch
+from crm.services.steps.reprints import newest_text
 from crm.services.steps.reviews import Review, write_review
 from crm.services.steps.suggestions import (
     Known,
@@ -56,8 +58,6 @@ from crm.services.steps.suggestions import (
 
 Progress = Callable[[int, int], None]  # done, total; raises Cancelled
 NEWEST_FIRST = queries.NEWEST_FIRST
-_NAMING = frozenset({"enterprise", "zone", "industry", "alias", "suggestion_rule"})
-_LEDGER = frozenset({"mention", "suggestion_rule"})
 
 
 class _Rehearsed(Exception):
@@ -71,18 +71,9 @@ class _Rehearsed(Exception):
 class Articles:
     """What an officer does with articles."""
 
-    def __init__(self, store: Store, worker: Worker | None = None, *, may_fetch: bool = True) -> None:
-        self._store = store
+    def __init__(self, store: Store, intakes: IntakeDesk, *, may_fetch: bool = True) -> None:
+        self._store, self._intakes = store, intakes
         self.may_fetch = may_fetch  # pages from the network, as set on this machine
-        self._child = ReadingChild(worker)
-        self._names: Names | None = None
-        self._ledger: Ledger | None = None
-        self._may_be_others = False  # names; an announcement tells which records, not which fields
-        store.subscribe(self._heard)
-
-    def close(self) -> None:
-        """Ends the child process that reads foreign files."""
-        self._child.close()
 
     # Looking
 
@@ -130,11 +121,12 @@ class Articles:
             text = newest_text(reader, article_id)
             furniture = _furniture(text)
             reading = with_short_forms(read(_page(article, text, furniture), names.lexicon), names.book)
-            mentions = tuple(reader.all(Mention, article_id=article_id))
+            mentions = reprints.group_mentions(reader, article, text, {})
+            copies = reprints.members(reader, article)
             known = replace(
                 _known(reader, reading, names.book, mentions),
                 officers={officer.key: officer.name for officer in reader.all(Officer)},
-                ledger=self._ledger_of(reader),
+                ledger=self._intakes.ledger(reader),
                 hints=tuple(names.hints.hits(text.body)),
             )
             return ReviewSheet(
@@ -145,27 +137,38 @@ class Articles:
                 suggestions=tuple(suggestions(reading, known)),
                 mentions=mentions,
                 outlet_grade=_grade(reader, article.source),
-                reprints=tuple(reader.all(Article, reprint_of_id=article_id)),
+                reprints=tuple(copy for copy in copies if copy.id != article_id),
+                sources=tuple(reprints.sources_of(reader, copies)),
             )
 
     # Taking in
 
+    def new_step(self) -> str:
+        """A name under which a job that was stopped and goes on later is still undone as one."""
+        return self._store.new_step()
+
     def add_files(
-        self, paths: Iterable[Path], today: date, progress: Progress = lambda _done, _all: None
+        self,
+        paths: Iterable[Path],
+        today: date,
+        progress: Progress = lambda _done, _all: None,
+        step: str | None = None,
     ) -> list[Intake]:
         """Takes files in, each for itself: one that cannot be read costs nothing but itself.
 
         Folders stand for the files in them. All files are one undo step. Cancelling keeps what is in so
-        far and answers with that.
+        far; the answer names the other files as waiting, to go on with under the same `step`.
         """
-        wanted, step, outcomes = files_in(paths), self._store.new_step(), list[Intake]()
+        wanted, outcomes = files_in(paths), list[Intake]()
+        step = step or self.new_step()
         try:
             for done, path in enumerate(wanted):
                 progress(done, len(wanted))
                 outcomes.append(self._guarded(path.name, partial(load, path), today, step))
             progress(len(wanted), len(wanted))
         except Cancelled:
-            pass
+            waiting = wanted[len(outcomes) :]
+            outcomes += [Intake(name=path.name, outcome="waiting", path=str(path)) for path in waiting]
         return outcomes
 
     def add_text(self, text: str, today: date) -> Intake:
@@ -198,10 +201,7 @@ class Articles:
     def add(self, material: Material, today: date, step: str | None = None) -> Intake:
         """Takes one thing in; Unreadable with the reason if it cannot be read."""
         authorize(self._store.actor, "articles.add")
-        captured = self._capture(material, today)
-        if not captured.body.strip():
-            raise Unreadable(_("There is no article in it."))
-        return self._store_captured(material, captured, step)
+        return self._intakes.store(material, self._intakes.capture(material, today), Arrival(step=step))
 
     def _guarded(self, name: str, load_it: Callable[[], Material], today: date, step: str | None) -> Intake:
         try:
@@ -209,60 +209,6 @@ class Articles:
             return self.add(load_it(), today, step)
         except CrmError as error:
             return Intake(name=name, outcome="failed", reason=str(error))
-
-    def _capture(self, material: Material, today: date) -> Captured:
-        book, url = self.names().book, material.url or None
-        answer = self._child.ask(book, "capture", material.name, material.content, url, today.isoformat())
-        return from_plain(Captured, answer)
-
-    def _store_captured(self, material: Material, captured: Captured, step: str | None) -> Intake:
-        text_hash = hashlib.sha256(fold(captured.body).encode()).hexdigest()
-        title = captured.title or _first_words(captured.body)
-        with self._store.write(N_("Take in “{title}”"), step=step, title=title[:60]) as writer:
-            twin = writer.first(Article, text_hash=text_hash)
-            if twin is not None and twin.source == (captured.source or ""):
-                return Intake(
-                    name=material.name,
-                    outcome="duplicate",
-                    article_id=twin.id,
-                    title=twin.title,
-                    reason=_("It is here already: {title}").format(title=twin.title),
-                )
-            article = writer.save(_article(writer, material, captured, title, text_hash, twin))
-            furniture = json.dumps(
-                [[str(piece.kind), piece.text] for piece in captured.furniture], ensure_ascii=False
-            )
-            text = writer.save(ArticleText(article_id=article.key, body=captured.body, furniture=furniture))
-            self._suggest(writer, article, text, captured)
-        outcome = "reprint" if twin is not None else "added"
-        return Intake(
-            name=material.name,
-            outcome=outcome,
-            article_id=article.id,
-            title=article.title,
-            flags=article.flags,
-        )
-
-    def _suggest(self, writer: Writer, article: Article, text: ArticleText, captured: Captured) -> None:
-        """Known records that a new article names wait for the officer, so that lists can tell."""
-        book = self.names().book
-        for hit in captured.hits:
-            meant = book.meant(hit.kind, hit.name, hit.text)
-            if len(meant) == 1 and not book.hint_of(hit.kind, meant[0].id, hit.text):
-                writer.save(
-                    Mention(
-                        article_id=article.key,
-                        article_text_id=text.key,
-                        target_kind=hit.kind,
-                        target_id=meant[0].id,
-                        text=hit.text,
-                        start=hit.start,
-                        end=hit.end,
-                        role=hit.role,
-                        rule=hit.rule,
-                        state=MentionState.SUGGESTED,
-                    )
-                )
 
     # Reviewing
 
@@ -285,11 +231,12 @@ class Articles:
             return rehearsed.summary
 
     def set_state(self, article_ids: Iterable[int], state: ArticleState, reason: str = "") -> None:
-        """Puts articles into the inbox, aside for later, or away as irrelevant."""
+        """Puts articles with all their copies into the inbox, aside for later, or away as irrelevant."""
         authorize(self._store.actor, "articles.review")
         with self._store.write(N_("Sort articles")) as writer:
             for article_id in article_ids:
-                writer.save(replace(writer.get(Article, article_id), state=state, reason=reason))
+                for copy in reprints.members(writer, writer.get(Article, article_id)):
+                    writer.save(replace(copy, state=state, reason=reason))
 
     def link(self, article_id: int, target: Ref, span: tuple[int, int], role: str = "") -> Mention:
         """Links a stretch of the text to a record, as the officer marked it."""
@@ -376,50 +323,26 @@ class Articles:
         with self._store.write(N_("Delete articles")) as writer:
             for article_id in article_ids:
                 release_evidence(writer, article_id)
-                for mention in writer.all(Mention, article_id=article_id):
-                    writer.delete(mention)
-                for text in writer.all(ArticleText, article_id=article_id):
-                    writer.delete(text)
+                reprints.leave(writer, writer.get(Article, article_id))
+                for kind in (ArticleSource, Mention, ArticleText):
+                    for record in writer.all(kind, article_id=article_id):
+                        writer.delete(record)
                 writer.delete(writer.get(Article, article_id))
 
     # Names
 
     def names(self) -> Names:
-        """The office's names as they are now; looked up again only when one may have changed."""
-        known = self._names
-        if known is None or self._may_be_others:
-            self._may_be_others = False
-            with self._store.read() as reader:
-                forms = judged(name_forms(reader), FormRules(reader.all(SuggestionRule)))
-            known = self._names = learn(forms, known)
-        return known
+        """The office's names as they are now."""
+        return self._intakes.names()
 
     def read(self, page: Page) -> Reading:
         """Reads a page with the office's names, storing nothing."""
         return read(page, self.names().lexicon)
 
-    def _ledger_of(self, reader: Reader) -> Ledger:
-        """The ledger; counted again only when a decision was written since."""
-        counted = self._ledger
-        if counted is None:
-            counted = self._ledger = ledger(reader)
-        return counted
-
-    def _heard(self, announcement: Announcement) -> None:
-        if announcement.kinds & _LEDGER:
-            self._ledger = None
-        if announcement.kinds & _NAMING:
-            self._may_be_others = True
-
 
 def _grade(reader: Reader, outlet: str) -> str:
     decided = reader.first(OutletGrade, outlet=outlet)
     return "" if not outlet else str(decided.grade if decided is not None else usual_grade(outlet))
-
-
-def newest_text(reader: Reader, article_id: int) -> ArticleText:
-    """The newest revision of an article's text."""
-    return max(reader.all(ArticleText, article_id=article_id), key=lambda text: text.revision)
 
 
 def _furniture(text: ArticleText) -> tuple[Furniture, ...]:
@@ -441,35 +364,6 @@ def _page(article: Article, text: ArticleText, furniture: tuple[Furniture, ...])
     )
 
 
-def _article(
-    writer: Writer, material: Material, captured: Captured, title: str, text_hash: str, twin: Article | None
-) -> Article:
-    return Article(
-        title=title,
-        source=captured.source or "",
-        author=captured.author or "",
-        published_on=captured.published,
-        url=material.url,
-        publishing_zone=captured.publishing_zone or "",
-        original=writer.keep(material.content),
-        original_name=material.name,
-        media_type=captured.media_type,
-        text_hash=text_hash,
-        reprint_of_id=(twin.reprint_of_id or twin.id) if twin else None,
-        kind=captured.kind,
-        flags=captured.flags,
-        enterprise_hits=captured.enterprise_count,
-        zone_hits=captured.zone_count,
-        industry_hits=captured.industry_count,
-        project_hits=captured.project_count,
-    )
-
-
-def _first_words(body: str) -> str:
-    first = next((line.strip() for line in body.splitlines() if line.strip()), "")
-    return first[:30]
-
-
 def _named(writer: Writer, kind: str, name: str) -> int:
     """The enterprise or zone of that name, made if there is none."""
     if kind == "zone":
@@ -483,7 +377,8 @@ def _review(writer: Writer, article_id: int, rows: Sequence[Suggestion], today: 
     review = Review(writer=writer, article=article, text=newest_text(writer, article_id), today=today)
     watch = Watch(writer, rows)
     summary = watch.tell(write_review(review, rows))
-    writer.save(replace(writer.get(Article, article_id), state=ArticleState.REVIEWED))
+    for copy in reprints.members(writer, writer.get(Article, article_id)):
+        writer.save(replace(copy, state=ArticleState.REVIEWED))
     return summary
 
 

@@ -26,7 +26,7 @@ from crm.domain.stages import ENDS
 from crm.domain.timeline import ProjectPage
 from crm.i18n import N_, _
 from crm.services.steps import stages as stage_steps
-from crm.services.steps.claims import claim_sources, figure_of
+from crm.services.steps.claims import claim_sources, figure_of, once_per_group
 from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.links import keep_follow_ups, unlink
 from crm.services.steps.numbers import next_code
@@ -254,7 +254,7 @@ def _page(reader: Reader, project: Project, on: date) -> ProjectPage:
     firm = reader.find(Enterprise, project.enterprise_id) if project.enterprise_id else None
     contacts = directory_queries.find_contacts(reader, enterprise_id=firm.id) if firm else []
     rows = directory_queries.enterprise_rows(reader, [firm.key]) if firm else []
-    claims = tuple(reader.all(Claim, project_id=key))
+    claims = tuple(once_per_group(reader, reader.all(Claim, project_id=key)))
     return ProjectPage(
         project=project,
         row=queries.items(reader, [key], on)[0],

@@ -11,7 +11,7 @@ from crm.data.queries.names import NameForm, name_forms
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.writer import Writer
-from crm.domain.articles import Article, ArticleState, ArticleText, Mention, MentionState
+from crm.domain.articles import Article, ArticleState, Mention, MentionState
 from crm.domain.office import Officer
 from crm.domain.permissions import authorize
 from crm.domain.records import Ref
@@ -32,6 +32,7 @@ from crm.i18n import N_, _
 from crm.services.steps import archive
 from crm.services.steps.known_names import FULL_NAMES, hint_reason
 from crm.services.steps.ledger import FormRules, Ledger, ledger
+from crm.services.steps.reprints import newest_text
 
 Progress = Callable[[int, int], None]  # done, total; raises Cancelled
 OTHER_NAME = N_("other name")
@@ -147,7 +148,7 @@ class Suggestions:
                 writer.save(
                     Mention(
                         article_id=article_id,
-                        article_text_id=_newest_text_id(writer, article_id),
+                        article_text_id=newest_text(writer, article_id).id,
                         target_kind=prospect.target.kind,
                         target_id=prospect.target.id,
                         text=find.text,
@@ -165,11 +166,6 @@ class Suggestions:
         like_it = writer.all(SuggestionRule, text=rule.text, rule=rule.rule, target_kind=rule.target_kind)
         known = next((entry for entry in like_it if entry.target_id == rule.target_id), rule)
         return writer.save(replace(known, mode=rule.mode, origin=origin))
-
-
-def _newest_text_id(reader: Reader, article_id: int) -> int | None:
-    texts = reader.all(ArticleText, article_id=article_id)
-    return max(texts, key=lambda text: text.revision).id if texts else None
 
 
 def _rule(kind: str, target_id: int | None, text: str) -> SuggestionRule:

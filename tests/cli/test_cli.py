@@ -236,3 +236,30 @@ def test_wrong_usage_is_2(line: Line, words: tuple[str, ...]) -> None:
 def test_help_is_there_without_a_database(line: Line) -> None:
     assert "projects" in line("--help")
     assert not (line.folder / "office.db").exists()
+
+
+def test_a_list_of_names_is_looked_for_in_all_articles(line: Line, tmp_path: Path) -> None:
+    news, names, out = tmp_path / "news.txt", tmp_path / "names.txt", tmp_path / "found.xlsx"
+    news.write_text(ARTICLE, encoding="utf-8")
+    line("articles", "add", news)
+    names.write_bytes("澄屿海缆\n云岫智能\n缆\n".encode("gb18030"))
+    told = line("articles", "names", names, "--out", out)
+    assert "澄屿海缆  1" in told
+    assert "2026-05-12" in told
+    assert "缆" in line.errors
+    assert openpyxl.load_workbook(out)["名单"].max_row > 3
+    rows = line.rows("articles", "names", names)
+    assert [(row["asked"]["text"], row["article_count"]) for row in rows] == [
+        ("澄屿海缆", 1),
+        ("云岫智能", 0),
+    ]
+
+
+def test_names_come_from_standard_input_and_an_empty_list_is_refused(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("澄屿海缆\n".encode())))
+    assert "澄屿海缆" in line("articles", "names", "-")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n")))
+    line("articles", "names", "-", code=1)
+    assert "at least one name" in line.errors

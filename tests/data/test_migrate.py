@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as sqlite
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
-from crm.data.migrate import NEWEST, bring_up_to_date, head, revision_of
+from crm.data.migrate import NEWEST, SCRIPTS, bring_up_to_date, head, revision_of
 from crm.data.opening import open_store
 from crm.data.schema import metadata
 from crm.data.store import Store
+from crm.domain.articles import Article
 from crm.domain.directory import Zone
 from crm.domain.errors import CrmError, Unusable
 from tests.schemas import database_at, picture, restored, scripts_with_second
@@ -128,6 +131,32 @@ def test_older_database_is_upgraded_with_its_data(location: str, tmp_path: Path)
             found = connection.execute(sa.text("SELECT name, nickname FROM zone")).all()
         database.close()
         assert [tuple(row) for row in found] == [(zone.name, "洋口港经济开发区!")]
+
+
+def test_articles_from_before_reprints_are_kept_with_their_copies(empty_location: str) -> None:
+    database = database_at(empty_location)
+    with database.writing() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(SCRIPTS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        article = sa.Table("article", sa.MetaData(), autoload_with=connection)
+        told = {column.name: "" for column in article.columns if isinstance(column.type, sa.Text)}
+        told |= {f"{kind}_hits": 0 for kind in ("enterprise", "zone", "industry", "project")}
+        told |= {"version": 1, "state": "inbox", "flags": "[]"}
+        for key, lead in ((1, None), (2, 1)):
+            row = told | {"id": key, "uid": str(key), "title": f"第{key}篇", "reprint_of_id": lead}
+            connection.execute(sa.insert(article), row)
+        connection.commit()
+
+    bring_up_to_date(database)
+    database.close()
+
+    store = open_store(empty_location)
+    with store.read() as reader:
+        first, copy = reader.all(Article)
+        assert (copy.reprint_of_id, copy.is_lead_by_hand, first.title) == (first.id, False, "第1篇")
+    store.close()
 
 
 def test_older_file_is_copied_before_it_is_upgraded(empty_file: Path, tmp_path: Path) -> None:

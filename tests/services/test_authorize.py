@@ -18,10 +18,12 @@ import sqlalchemy as sa
 from crm.app import Crm, open_crm
 from crm.data.schema import metadata
 from crm.data.store import Store
-from crm.domain.articles import Article, ArticleState, ArticleText, Mention
+from crm.domain.articles import Article, ArticleSource, ArticleState, ArticleText, Mention, WatchList
+from crm.domain.clips import SentPage
 from crm.domain.directory import Industry, Zone
 from crm.domain.errors import Refused
 from crm.domain.follow_ups import Attachment, FollowUp
+from crm.domain.name_search import AskedName, AskedNames, NamesFound
 from crm.domain.office import Office, Officer, Role
 from crm.domain.outlets import Grade
 from crm.domain.permissions import Actor, authorize
@@ -30,9 +32,11 @@ from crm.domain.records import Ref
 from crm.domain.report_facts import Period, ReportRequest
 from crm.domain.review import Clip
 from crm.domain.settings import Settings
+from crm.domain.sources import CaptureRule, Source, SourceKind
 from crm.domain.stages import Stage
 from crm.domain.suggestion_rules import Mode, Prospect, RejectedRow
 from crm.services.projects import NewProject
+from crm.services.steps.intake_desk import IntakeDesk
 from crm.services.steps.materials import Material
 from crm.services.steps.stages import Move
 from tests.crm import TODAY, SampleOffice, about, add_project, fill
@@ -51,10 +55,13 @@ LOOKS = {
         "evidence",
         "claim",
         "read",
-        "close",
+        "new_step",
     },
     "suggestions": {"frequent", "rejected", "ledger", "prospect"},
     "outlets": {"list"},
+    "sources": {"items", "get", "due", "learn"},
+    "rules": {"items", "preview", "dropped"},
+    "clips": {"new_token", "close_door"},
     "directory": {
         "search",
         "names_of",
@@ -81,10 +88,13 @@ LOOKS = {
     "reports": {"list", "columns"},
     "examples": {"articles"},
     "history": {"newest", "next_undo", "next_redo", "subscribe", "poll"},
+    "reprints": {"group", "compare", "uncatalogued_count"},
+    "name_search": {"text_of", "ask", "search", "lists", "names_of"},
     "office": {"offices", "officers", "sign_in", "sign_in_named", "check", "account"},
 }
 # Files are taken in each for itself: a refusal is told in the answer.
 TELL_IN_THEIR_ANSWER = {("articles", name) for name in ("add_text", "add_clip", "add_files", "add_url")}
+TELL_IN_THEIR_ANSWER |= {("clips", "take")}
 
 
 class Ids:
@@ -99,12 +109,18 @@ class Ids:
         with crm.store.write("Add") as writer:
             self.article: Article = writer.save(Article(title="曜衡储能签约如东"))
             writer.save(ArticleText(article_id=self.article.key, body="曜衡储能签约如东。"))
+            self.source: ArticleSource = writer.save(
+                ArticleSource(article_id=self.article.key, source="海晟")
+            )
+            self.watch_list: WatchList = writer.save(WatchList(name="链主企业"))
             self.claim: Claim = writer.save(
                 Claim(project_id=self.project.key, field_name="land_mu", number=Decimal(60))
             )
             self.mention: Mention = writer.save(
                 Mention(article_id=self.article.key, target_kind="enterprise", target_id=office.firm.id)
             )
+        self.watched = crm.sources.save(Source(kind=SourceKind.FOLDER, name="扫描件", place="/srv/in"))
+        self.rule = crm.rules.save(CaptureRule(pattern="招聘"))
         with crm.store.read() as reader:
             self.step = str(reader.connection.execute(sa.text("SELECT max(step) FROM operation")).scalar())
 
@@ -188,8 +204,40 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "add_file": (about(made.project), file),
             "remove": (made.attachment.key,),
         },
+        "reprints": {
+            "split": (made.article.key,),
+            "join": ([made.article.key, made.article.key],),
+            "lead": (made.article.key,),
+            "remove_source": (made.source.key,),
+            "catalogue": (),
+        },
+        "name_search": {
+            "export": (NamesFound(rows=(), searched=0), file.parent / "names.xlsx"),
+            "save_list": ("重点企业", AskedNames(names=(AskedName(text="曜衡储能"),))),
+            "delete_list": (made.watch_list.key,),
+        },
         "reports": {"book": ("ledger", request), "run": ("ledger", request, file.parent)},
         "examples": {"make": (TODAY,)},
+        "sources": {
+            "feed": ("https://news.example/rss",),
+            "page": ("https://news.example/", TODAY),
+            "save": (made.watched,),
+            "pause": (made.watched.key,),
+            "remove": (made.watched.key,),
+            "poll": (made.watched.key, TODAY),
+            "poll_due": (TODAY,),
+        },
+        "rules": {
+            "save": (CaptureRule(pattern="广告"),),
+            "remove": (made.rule.key,),
+            "reorder": ([made.rule.key],),
+            "take_back": ([1], TODAY),
+            "empty_bin": (),
+        },
+        "clips": {
+            "open_door": ("", 0, print, lambda: TODAY),
+            "take": (SentPage(url="https://news.example/1", text="凌川氢能项目在如东签约。"), TODAY),
+        },
         "history": {"undo": (), "redo": (), "take_back": (made.step,)},
         "office": {
             "save_office": (Office(name="驻深圳招商组"),),
@@ -223,7 +271,7 @@ def methods() -> Iterator[tuple[str, str]]:
     """Area and name of every public method of every service."""
     hints = inspect.get_annotations(Crm, eval_str=True)
     for area in fields(Crm):
-        if hints[area.name] is not Store:
+        if hints[area.name] not in (Store, IntakeDesk):
             for name, _method in inspect.getmembers(hints[area.name], inspect.isfunction):
                 if not name.startswith("_"):
                     yield area.name, name

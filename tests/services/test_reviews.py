@@ -186,15 +186,6 @@ def test_text_marked_by_hand_is_linked_named_and_taken_back(crm: Crm) -> None:
     assert not [row for row in crm.articles.open(article_id).suggestions if row.target == made]
 
 
-def test_the_same_text_is_a_duplicate_and_from_elsewhere_a_reprint(crm: Crm) -> None:
-    first = take_in(crm)
-    assert crm.articles.add_text(TEXT, TODAY).outcome == "duplicate"
-    copy = crm.articles.add_text(TEXT.replace("海晟日报", "江海晚报"), TODAY)
-    assert copy.outcome == "reprint"
-    assert crm.articles.find(ArticleFilter(has_reprints=True)) == [first]
-    assert [entry.key for entry in crm.articles.open(first).reprints] == [copy.article_id]
-
-
 def test_the_tally_counts_what_waits_and_what_was_looked_at(crm: Crm) -> None:
     first, midnight = take_in(crm), datetime.now(UTC) - timedelta(hours=1)
     take_in(crm, TEXT.replace("砺桥", "恒汐"))

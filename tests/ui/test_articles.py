@@ -24,7 +24,7 @@ from ui.dialogs.intakes import IntakesDialog
 from ui.dialogs.link_text import LinkTextDialog
 from ui.screens.articles import ArticlesScreen
 from ui.screens.review.decisions import group_of
-from ui.screens.review.lists import ALL, REPRINTS
+from ui.screens.review.lists import ALL
 from ui.screens.review.tray_list import spoken
 from ui.session import Session
 from ui.shared.article_text import SelectionAct
@@ -102,7 +102,7 @@ def test_the_newest_article_of_the_inbox_is_open_with_its_suggestions(screen: Ar
     assert title(screen).startswith("砺桥传动")
     kinds = {row.kind for row in screen.tray.decisions.rows}
     assert {SuggestionKind.NEW_PROJECT, SuggestionKind.NEW_ENTERPRISE} <= kinds
-    assert [segment.text for segment in screen.views()] == ["Inbox 2", "All 2", "Reprints 0"]
+    assert [segment.text for segment in screen.views()] == ["Inbox 2", "All 2", "Reprints 0", "Name list"]
     assert screen.list.progress.text() == "Today 0/2"
 
 
@@ -399,15 +399,6 @@ def test_an_article_is_added_through_the_dialog_and_a_draft_survives(
     again.tabs.setCurrentIndex(2)
     again.act()
     assert len(crm.articles.find(ArticleFilter())) == 4
-
-
-def test_copies_are_one_article_with_its_reprints(screen: ArticlesScreen, crm: Crm) -> None:
-    crm.articles.add_text(article(source="江海晚报"), TODAY)
-    settle()
-    screen.show_view(REPRINTS)
-    settle()
-    assert len(screen.list.records.record_ids) == 1
-    assert screen.pane.head.copies.text() == "1 reprint"
 
 
 def test_the_filter_narrows_the_list_and_says_when_nothing_fits(screen: ArticlesScreen) -> None:

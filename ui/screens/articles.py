@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayout
 
 from crm.app import Crm
 from crm.domain.articles import ArticleState
@@ -23,9 +23,11 @@ from ui.dialogs.suggestion_rules import LEDGER, OUTLETS, SuggestionRulesDialog
 from ui.screens.review.article_list import ArticleList
 from ui.screens.review.decisions import Decisions
 from ui.screens.review.deeds import Deeds
+from ui.screens.review.groups import Groups
 from ui.screens.review.intake import IntakeJobs
 from ui.screens.review.keys import register
-from ui.screens.review.lists import ALL, INBOX, REPRINTS, ArticleRows, EmptyActs, empty_state
+from ui.screens.review.lists import ALL, INBOX, NAMES, REPRINTS, ArticleRows, EmptyActs, empty_state
+from ui.screens.review.names import Names
 from ui.screens.review.panes import Panes
 from ui.screens.review.text_pane import TextPane
 from ui.screens.review.tray import Tray
@@ -52,31 +54,34 @@ class ArticlesScreen(Screen):
         self._kept: dict[int, Mapping[str, Any]] = {}  # decisions of articles left without writing
         self._wants_first = True
         self._is_writing = False
-        self._wanted_place: tuple[int, int | None, int | None] | None = None  # article, start, end
         self._intake = IntakeJobs(self, desk, crm)
         self._rehearsal = QTimer(self, singleShot=True, interval=REHEARSE_MS)
         self._rehearsal.timeout.connect(self._rehearse)
         self._is_stale = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._end_pause)
-        self._build()
+        self._place: tuple[int, tuple[int, int]] | None = None  # where to land in which article
         self._deeds = Deeds(self, desk, crm)
+        self.groups, self.names = Groups(self, desk, crm, self), Names(self, desk, crm)
+        self._build()
         self._connect()
         register(self, desk, self)
         self._show_tray_empty()
-        desk.live.watch(self, {"article", "mention", *NAMING}, self._hear)
+        desk.live.watch(self, {"article", "article_source", "mention", *NAMING}, self._hear)
         self._count()
         self.list.load()
+        self.groups.catalogue()
 
     # What the window asks
 
     def views(self) -> Sequence[Segment]:
-        """Inbox, all, reprints, with their counts."""
+        """Inbox, all and reprints with their counts, and the search for a list of names."""
         tally = self._tally
         return (
             Segment(key=INBOX, text=_("Inbox {count}").format(count=tally.inbox)),
             Segment(key=ALL, text=_("All {count}").format(count=tally.all)),
             Segment(key=REPRINTS, text=_("Reprints {count}").format(count=tally.reprinted)),
+            Segment(key=NAMES, text=_("Name list")),
         )
 
     def current_view(self) -> str:
@@ -86,8 +91,22 @@ class ArticlesScreen(Screen):
     def show_view(self, key: str) -> None:
         """Shows one of the views."""
         self._view = key
-        self._wants_first = True
-        self._filter()
+        self._leave_sheet()
+        self._stack.setCurrentWidget(self.names.view if key == NAMES else self.panes)
+        if key == NAMES:
+            self.names.view.text.setFocus()
+        else:
+            self._wants_first = True
+            self._filter()
+
+    @property
+    def shows_groups(self) -> bool:
+        """True in the view of the reprint groups."""
+        return self._view == REPRINTS
+
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to the suggestions, where the keys act at once, or to the names."""
+        (self.names.view.text if self._view == NAMES else self.tray.list).setFocus()
 
     def can_create(self) -> bool:
         """Articles can be added."""
@@ -114,19 +133,35 @@ class ArticlesScreen(Screen):
         if kind != "article":
             return False
         self._wants_first = False
-        if self.list.records.is_loaded and self.list.records.row_of(record_id) is None:
+        is_listed = not self.list.records.is_loaded or self.list.records.row_of(record_id) is not None
+        if self._view in (REPRINTS, NAMES) or not is_listed:
             self._view = ALL
+            self._stack.setCurrentWidget(self.panes)
+            self.groups.forget()
             self._filter()
             self.title_changed.emit("")
         self._open(record_id)
         return True
 
+    def open_at(self, article_id: int, place: tuple[int, int] | None) -> None:
+        """Opens an article with a stretch of its text selected."""
+        self._place = (article_id, place) if place is not None else None
+        self.show_record("article", article_id)
+
+    def show_group(self, article_id: int) -> None:
+        """Shows the reprint group of an article."""
+        self._view = REPRINTS
+        self._wants_first = False
+        self._leave_sheet()
+        self._filter()
+        self.title_changed.emit("")
+        self.groups.show(article_id)
+
     def _show_claim(self, claim: Claim) -> None:
         """The article that told a figure, at the place where it does."""
         if claim.article_id is not None:
             has_place = claim.start is not None and claim.end is not None
-            self._wanted_place = (claim.article_id, claim.start, claim.end) if has_place else None
-            self.show_record("article", claim.article_id)
+            self.open_at(claim.article_id, (claim.start or 0, claim.end or 0) if has_place else None)
 
     # Taking in
 
@@ -144,13 +179,16 @@ class ArticlesScreen(Screen):
         self.list = ArticleList(self._desk.tasks, self._source(), self._desk.today)
         self.pane = TextPane()
         self.tray = Tray()
-        self.panes = Panes(self.list, self.pane, self.tray)
+        self.panes = Panes(self.list, self.pane, self.tray, self.groups.pane)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.panes)
+        self._stack.addWidget(self.names.view)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.panes)
+        outer.addWidget(self._stack)
 
     def _connect(self) -> None:
-        self.list.opened.connect(self._open)
+        self.list.opened.connect(self._choose)
         self.list.filter_changed.connect(self._filter)
         self.list.records.loaded.connect(self._listed)
         self.pane.text.span_hovered.connect(lambda key: self.tray.list.set_under(self.pane.marks.row_of(key)))
@@ -160,6 +198,7 @@ class ArticlesScreen(Screen):
         head.page_asked.connect(self._deeds.open_page)
         head.original_asked.connect(self._deeds.save_original)
         head.copy_asked.connect(self._open)
+        head.group_asked.connect(self._show_own_group)
         head.edit_asked.connect(self._deeds.correct)
         head.grade_asked.connect(lambda: self.show_rules(OUTLETS))
         tray = self.tray
@@ -206,11 +245,33 @@ class ArticlesScreen(Screen):
     def _listed(self) -> None:
         """The list has come: its first article is opened once, then it only marks what is shown."""
         ids = self.list.records.record_ids
-        if self._wants_first and ids:
+        group = self.groups.pane.group
+        is_gone = self.shows_groups and group is not None and group.lead_id not in ids
+        if (self._wants_first or is_gone) and ids:
             self._wants_first = False
-            self._open(ids[0])
+            self._choose(ids[0])
         elif self._wants_first or (self._sheet is None and not ids):
             self._show_nothing()
+
+    def _choose(self, article_id: int) -> None:
+        """An article of the list: to be read, or the lead copy of a group to be looked at."""
+        if self._view == NAMES:
+            return  # the list is not to be seen
+        if self.shows_groups:
+            self.groups.show(article_id)
+        else:
+            self._open(article_id)
+
+    def _show_own_group(self) -> None:
+        if self._sheet is not None:
+            self.show_group(self._sheet.article.reprint_of_id or self._sheet.article.key)
+
+    def _leave_sheet(self) -> None:
+        """No article is open any more; what was decided about it is kept."""
+        self._keep()
+        self._sheet = None
+        self.groups.forget()
+        self._show_tray_empty()
 
     def _open(self, article_id: int) -> None:
         """Asks for an article and shows it when it is there."""
@@ -249,15 +310,12 @@ class ArticlesScreen(Screen):
         self.tray.set_can_write(not self._is_writing)
         self._desk.actions.refresh()
         self._rehearsal.start()
-        self._go_to_place(key)
-        if not again and not self.list.view.hasFocus():  # who goes through the list stays in it
+        place, self._place = self._place, None
+        if place is not None and place[0] == key:
+            self.pane.text.select_range(*place[1])
+            self.pane.text.setFocus()
+        elif not again and not self.list.view.hasFocus():  # who goes through the list stays in it
             self._focus_tray()
-
-    def _go_to_place(self, article_id: int) -> None:
-        wanted = self._wanted_place
-        if wanted is not None and wanted[0] == article_id and wanted[1] is not None and wanted[2] is not None:
-            self._wanted_place = None
-            self.pane.text.select_range(wanted[1], wanted[2])
 
     def _focus_tray(self) -> None:
         if not isinstance(QApplication.focusWidget(), QLineEdit):
@@ -294,13 +352,14 @@ class ArticlesScreen(Screen):
         self.title_changed.emit("")
 
     def _hear(self, changes: Changes) -> None:
-        if "article" in changes.kinds:
-            if self._sheet is None:
+        if changes.kinds & {"article", "article_source"}:
+            if self._sheet is None and not self.shows_groups:
                 self._wants_first = True
             self._refresh_list()
         if self._sheet is None or self._is_writing:
             return
-        ours = self._sheet.article.key in changes.ids("article")
+        shown = {self._sheet.article.key, *(copy.key for copy in self._sheet.reprints)}
+        ours = bool(changes.ids("article") & shown) or "article_source" in changes.kinds
         known = {mention.key for mention in self._sheet.mentions}
         if ours or changes.kinds & NAMING or changes.ids("mention") & known:
             self.reopen()
@@ -438,10 +497,6 @@ class ArticlesScreen(Screen):
         self.tray.list.set_current(self.pane.marks.row_of(span_key))
 
     # Qt's names from here
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.tray.list.setFocus()  # the keys act on suggestions at once
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

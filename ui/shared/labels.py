@@ -10,7 +10,7 @@ from crm.domain.money import YI, Money, show
 from crm.domain.projects import FairCompetitionState
 from crm.domain.stages import ENDS, STAGE_NAMES, Stage, position
 from crm.domain.timeline import FieldChange
-from crm.i18n import N_, _, language
+from crm.i18n import N_, _, _n, language
 from ui.shared.cells import Badge, BadgeTone
 from ui.shared.entries import show_date
 
@@ -168,3 +168,8 @@ def stalled_badge(days: int, level: int) -> Badge | None:
 def fair_badge(state: FairCompetitionState) -> Badge:
     """The state of the fair competition review."""
     return Badge(text=_(FAIR_NAMES[state]), tone=FAIR_TONES.get(state, BadgeTone.NEUTRAL), icon="review")
+
+
+def also_in(count: int) -> str:
+    """In how many other places an article was published; nothing if it stands in one alone."""
+    return _n("also in {count} outlet", "also in {count} outlets", count) if count else ""

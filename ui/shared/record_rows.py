@@ -7,7 +7,7 @@ from datetime import date
 from crm.domain.rows import ArticleRow, ContactRow, EnterpriseRow, ProjectRow
 from crm.i18n import _
 from ui.shared.directory_labels import grade_badge, role_badge
-from ui.shared.labels import day, stage_name, stage_place, stalled_badge, sum_of
+from ui.shared.labels import also_in, day, stage_name, stage_place, stalled_badge, sum_of
 from ui.shared.link_rows import LinkRow
 
 
@@ -32,7 +32,7 @@ def project_row(row: ProjectRow, today: date) -> LinkRow:
 
 def article_row(row: ArticleRow, role: str, today: date) -> LinkRow:
     """Headline, outlet, day and the role the record has there."""
-    told = "·".join(filter(None, [row.source, day(row.published_on, today)]))
+    told = "·".join(filter(None, [row.source, day(row.published_on, today), also_in(row.reprint_count)]))
     return LinkRow(key=row.id, text=row.title, detail=told, icon="article", badges=role_badge(role))
 
 

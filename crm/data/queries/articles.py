@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -10,14 +10,18 @@ import sqlalchemy as sa
 from crm.data.reader import Reader
 from crm.data.schema import table
 from crm.data.search import matching
-from crm.domain.articles import Article, ArticleState, Doubt, Mention, MentionState
+from crm.domain.articles import Article, ArticleSource, ArticleState, Doubt, Mention, MentionState
 from crm.domain.projects import Project
 from crm.domain.records import Ref
 from crm.domain.rows import ArticleFilter, ArticleRow, ArticleTally, Sort
 from crm.domain.stages import ENDS
 
 _article, _mention, _project = table(Article).c, table(Mention).c, table(Project).c
+_source = table(ArticleSource).c
+_lead = sa.func.coalesce(_article.reprint_of_id, _article.id)  # the copy that stands for an article
 
+_SLICE = 500  # ids in one IN list
+NOWHERE: tuple[int, date | None] = (0, None)  # else: count of places and the earliest date there
 NEWEST_FIRST = Sort(key="published_on", descending=True)
 
 
@@ -44,8 +48,7 @@ def _conditions(reader: Reader, wanted: ArticleFilter) -> list[sa.ColumnElement[
     if wanted.state is not None:
         conditions.append(_article.state == str(wanted.state))
     if wanted.has_reprints:
-        copied = sa.select(_article.reprint_of_id).where(_article.reprint_of_id.is_not(None))
-        conditions.append(_article.id.in_(copied))
+        conditions.append(_article.id.in_(_reprinted()))
     if wanted.about_open_projects:
         conditions.append(_article.id.in_(_naming_open_projects()))
     if wanted.source:
@@ -78,8 +81,8 @@ def _doubted(doubt: Doubt, today: date | None) -> sa.ColumnElement[bool]:
 def items(reader: Reader, ids: Sequence[int]) -> list[ArticleRow]:
     """Rows of those ids, in their order."""
     found = reader.by_id(Article, ids)
-    copies = sa.select(_article.reprint_of_id, sa.func.count()).where(_article.reprint_of_id.in_(list(found)))
-    counts = {row[0]: row[1] for row in reader.connection.execute(copies.group_by(_article.reprint_of_id))}
+    leads = {key: article.reprint_of_id or key for key, article in found.items()}
+    elsewhere = _elsewhere(reader, list(set(leads.values())))
     return [
         ArticleRow(
             id=key,
@@ -94,7 +97,8 @@ def items(reader: Reader, ids: Sequence[int]) -> list[ArticleRow]:
             zone_hits=article.zone_hits,
             industry_hits=article.industry_hits,
             project_hits=article.project_hits,
-            reprint_count=counts.get(key, 0),
+            reprint_count=elsewhere.get(leads[key], NOWHERE)[0],
+            first_published_on=_earliest(article.published_on, elsewhere.get(leads[key], NOWHERE)[1]),
         )
         for key, article in ((key, found[key]) for key in ids if key in found)
     ]
@@ -104,7 +108,7 @@ def tally(reader: Reader, midnight: datetime) -> ArticleTally:
     """How many articles there are, and how many were looked at since `midnight`."""
     counted = sa.func.count
     is_first, in_inbox = _article.reprint_of_id.is_(None), _article.state == str(ArticleState.INBOX)
-    copied = sa.select(counted(sa.distinct(_article.reprint_of_id))).scalar_subquery()
+    copied = sa.select(counted()).select_from(_reprinted().subquery()).scalar_subquery()
     statement = sa.select(
         counted(sa.case((in_inbox, 1))),
         counted(),
@@ -115,9 +119,55 @@ def tally(reader: Reader, midnight: datetime) -> ArticleTally:
     return ArticleTally(inbox=inbox, all=every, reprinted=reprinted, done_today=done)
 
 
+def leads_of(reader: Reader, ids: Iterable[int | None]) -> dict[int, int]:
+    """The copy that stands for each article, by the article's id."""
+    wanted = sorted({key for key in ids if key is not None})
+    leads: dict[int, int] = {}
+    for start in range(0, len(wanted), _SLICE):
+        some = wanted[start : start + _SLICE]
+        rows = reader.connection.execute(sa.select(_article.id, _lead).where(_article.id.in_(some)))
+        leads.update((row[0], row[1]) for row in rows)
+    return leads
+
+
+def _earliest(*days: date | None) -> date | None:
+    return min((day for day in days if day is not None), default=None)
+
+
+def _elsewhere(reader: Reader, ids: Sequence[int]) -> dict[int, tuple[int, date | None]]:
+    """In how many other places each was published, and when first there."""
+    found: dict[int, tuple[int, date | None]] = {}
+    lead_of_source = sa.select(_lead.label("lead"), _source.published_on).join_from(
+        table(ArticleSource), table(Article), _source.article_id == _article.id
+    )
+    copies = sa.select(_article.reprint_of_id.label("lead"), _article.published_on)
+    both = sa.union_all(
+        copies.where(_article.reprint_of_id.in_(ids)),
+        lead_of_source.where(sa.or_(_article.id.in_(ids), _article.reprint_of_id.in_(ids))),
+    ).subquery()
+    counted = sa.select(both.c.lead, sa.func.count(), sa.func.min(both.c.published_on))
+    for lead, count, first in reader.connection.execute(counted.group_by(both.c.lead)):
+        found[lead] = (count, first)
+    return found
+
+
+def _reprinted() -> sa.CompoundSelect[tuple[int]]:
+    """Articles that were published in several places."""
+    copied = sa.select(_article.reprint_of_id).where(_article.reprint_of_id.is_not(None))
+    sourced = sa.select(_lead).join_from(
+        table(ArticleSource), table(Article), _source.article_id == _article.id
+    )
+    return sa.union(copied, sourced)
+
+
+def _mentioned_in() -> sa.Select[tuple[int]]:
+    """The copies that stand for the articles of mentions."""
+    return sa.select(_lead).join_from(table(Mention), table(Article), _mention.article_id == _article.id)
+
+
 def _naming_open_projects() -> sa.Select[tuple[int]]:
     firms = sa.select(_project.enterprise_id).where(_project.stage.not_in([str(stage) for stage in ENDS]))
-    return sa.select(_mention.article_id).where(
+    return _mentioned_in().where(
         _mention.target_kind == "enterprise",
         _mention.target_id.in_(firms),
         _mention.state != str(MentionState.REJECTED),
@@ -125,7 +175,7 @@ def _naming_open_projects() -> sa.Select[tuple[int]]:
 
 
 def _naming(target: Ref) -> sa.Select[tuple[int]]:
-    return sa.select(_mention.article_id).where(
+    return _mentioned_in().where(
         _mention.target_kind == target.kind,
         _mention.target_id == target.id,
         _mention.state == str(MentionState.CONFIRMED),

@@ -12,7 +12,7 @@ from crm.data.queries.trees import descendants, paths
 from crm.data.reader import Reader
 from crm.data.schema import table
 from crm.data.search import matching
-from crm.domain.articles import Mention, MentionState, ZoneIndustry
+from crm.domain.articles import Article, Mention, MentionState, ZoneIndustry
 from crm.domain.directory import Contact, Enterprise, EnterpriseIndustry, Industry, Tier, Zone, ZoneRelation
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Project
@@ -222,9 +222,11 @@ def _counts(reader: Reader, column: sa.Column[Any], ids: Iterable[int]) -> dict[
 
 
 def _mention_counts(reader: Reader, kind: str, ids: Iterable[int]) -> dict[int, int]:
-    mention = table(Mention).c
+    mention, article = table(Mention).c, table(Article).c
+    lead = sa.func.coalesce(article.reprint_of_id, article.id)  # copies of one article are one
     statement = (
-        sa.select(mention.target_id, sa.func.count(sa.distinct(mention.article_id)))
+        sa.select(mention.target_id, sa.func.count(sa.distinct(lead)))
+        .join_from(table(Mention), table(Article), mention.article_id == article.id)
         .where(
             mention.target_kind == kind,
             mention.target_id.in_(list(ids)),

@@ -14,6 +14,7 @@ from crm.data.queries.trees import descendants, paths
 from crm.data.reader import Reader
 from crm.data.schema import table
 from crm.data.search import matching
+from crm.domain.articles import Article
 from crm.domain.directory import Enterprise, Zone
 from crm.domain.gates import GATES, UNFILLED, missing_for
 from crm.domain.office import Office, Officer
@@ -142,13 +143,18 @@ def _row(project: Project, names: _Names, on: date) -> ProjectRow:
 
 
 def _claim_counts(reader: Reader, ids: list[int]) -> dict[int, int]:
-    """Figures told for the total investment of each project."""
-    claim = table(Claim).c
-    statement = (
-        sa.select(claim.project_id, sa.func.count().label("told"))
+    """Figures told for the total investment of each project; what copies of one article tell is told once."""
+    claim, article = table(Claim).c, table(Article).c
+    lead = sa.func.coalesce(article.reprint_of_id, article.id, -claim.id)
+    figure = (claim.amount, claim.amount_currency, claim.number, claim.text, claim.basis, claim.qualifier)
+    told = (
+        sa.select(claim.project_id, lead, *figure)
+        .distinct()
+        .join_from(table(Claim), table(Article), claim.article_id == article.id, isouter=True)
         .where(claim.project_id.in_(ids), claim.field_name == "total_investment")
-        .group_by(claim.project_id)
+        .subquery()
     )
+    statement = sa.select(told.c.project_id, sa.func.count().label("told")).group_by(told.c.project_id)
     return {row.project_id: row.told for row in reader.connection.execute(statement)}
 
 

@@ -18,6 +18,7 @@ from crm.reading.known import KnownName, NameKind
 from crm.reading.lexicon import Lexicon
 from crm.reading.page import page_from_clipping, page_from_html, page_from_text
 from crm.reading.reader import read
+from crm.reading.reprints import bands, text_hash
 from crm.services.steps.known_names import NEEDS_NAMES
 
 
@@ -110,6 +111,8 @@ def _captured(document: Document, reading: Reading) -> Captured:
         industry_count=len({span.text for span in reading.industries}),
         project_count=len(reading.projects),
         hits=_hits(reading),
+        text_hash=text_hash(page.body),
+        bands=bands(page.body),
     )
 
 

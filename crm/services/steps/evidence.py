@@ -45,5 +45,3 @@ def release_evidence(writer: Writer, article_id: int) -> None:
         writer.save(replace(told, article_id=None))
     for alias in writer.all(Alias, article_id=article_id):
         writer.save(replace(alias, article_id=None))
-    for copy in writer.all(Article, reprint_of_id=article_id):
-        writer.save(replace(copy, reprint_of_id=None))

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from crm.data.writer import Writer
-from crm.domain.articles import Mention
+from crm.domain.articles import Mention, WatchListEntry
 from crm.domain.directory import Alias
 from crm.domain.follow_ups import Attachment, FollowUp, FollowUpSubject
 from crm.domain.projects import Project
 from crm.domain.records import Record, Ref
 from crm.domain.suggestion_rules import SuggestionRule
 
-LINKED: tuple[type[Record], ...] = (Alias, Mention, FollowUpSubject, Attachment, SuggestionRule)
+LINKED: tuple[type[Record], ...] = (
+    Alias,
+    Mention,
+    FollowUpSubject,
+    Attachment,
+    WatchListEntry,
+    SuggestionRule,
+)
 
 
 def keep_follow_ups(writer: Writer, project: Project) -> None:

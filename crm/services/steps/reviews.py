@@ -24,6 +24,7 @@ from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.ledger import BY_HAND
 from crm.services.steps.numbers import next_code
 from crm.services.steps.project_rows import first_investor
+from crm.services.steps.reprints import Differences, group_mentions
 from crm.services.steps.stages import Move, enter_stage, first_entry
 from crm.services.steps.suggestions import speaks_of
 
@@ -53,6 +54,7 @@ class Review:
     created: Counter[str] = field(default_factory=Counter)
     made: dict[tuple[str, str], int] = field(default_factory=dict)  # (kind, name) -> id, made just now
     project_ids: list[int] = field(default_factory=list)
+    differences: Differences = field(default_factory=dict)  # between this text and other copies
 
     @property
     def day(self) -> date:
@@ -145,7 +147,8 @@ def _waiting(review: Review, row: Suggestion, target: Ref | None) -> Mention | N
 
 
 def _mentions(review: Review, row: Suggestion) -> list[Mention]:
-    return review.writer.all(Mention, article_id=review.article.key, target_kind=row.target_kind)
+    known = group_mentions(review.writer, review.article, review.text, review.differences)
+    return [mention for mention in known if mention.target_kind == row.target_kind]
 
 
 def _link(review: Review, row: Suggestion) -> None:

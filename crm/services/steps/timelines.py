@@ -77,6 +77,7 @@ def _articles(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
             title=row.title,
             text=mention.quote,
             ref=Ref(kind="article", id=row.id),
+            reprint_count=row.reprint_count,
         )
 
 
@@ -96,11 +97,16 @@ def _attachments(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
 
 
 def mentions_of(reader: Reader, ref: Ref) -> list[tuple[ArticleRow, Mention]]:
-    """Articles that name a record, newest first, each once, with the first confirmed mention."""
+    """Articles that name a record, newest first, each once, with the first confirmed mention.
+
+    Copies of one article are one: its lead copy.
+    """
+    told = reader.all(Mention, target_kind=ref.kind, target_id=ref.id)
+    confirmed = [mention for mention in told if mention.state == MentionState.CONFIRMED]
+    leads = article_queries.leads_of(reader, [mention.article_id for mention in confirmed])
     first: dict[int, Mention] = {}
-    for mention in reader.all(Mention, target_kind=ref.kind, target_id=ref.id):
-        if mention.state == MentionState.CONFIRMED:
-            first.setdefault(mention.article_id, mention)
+    for mention in confirmed:
+        first.setdefault(leads[mention.article_id], mention)
     rows = article_queries.items(reader, list(first))
     rows.sort(key=lambda row: row.published_on or date.min, reverse=True)
     return [(row, first[row.id]) for row in rows]

@@ -22,7 +22,7 @@ from crm.domain.projects import Claim
 from crm.domain.timeline import ClaimSource
 from crm.i18n import N_, _
 from ui.shared.icons import icon
-from ui.shared.labels import day, plain_number, sum_of
+from ui.shared.labels import also_in, day, plain_number, sum_of
 from ui.shared.plain_text import PlainLabel, plain_tip
 from ui.shared.widgets.sections import take_all
 
@@ -154,4 +154,5 @@ class ClaimList(QFrame):
 def _source(claim: Claim, sources: Sources, today: date) -> str:
     source = sources.get(claim.key)
     outlet = source.outlet if source is not None else ""
-    return "　".join(filter(None, [outlet or _("entered by hand"), day(claim.told_on, today)]))
+    others = also_in(source.reprint_count) if source is not None else ""
+    return "　".join(filter(None, [outlet or _("entered by hand"), others, day(claim.told_on, today)]))

@@ -103,8 +103,7 @@ class ProjectListing(QWidget):
 
     def take_keyboard(self) -> None:
         """Gives the keyboard to the rows, or to what can be done where there are none."""
-        is_empty = self.pane.shows_empty_state
-        (self.pane_empty.buttons[-1] if is_empty else self.table).setFocus()
+        self.pane.take_keyboard()
 
     def ask_filter(self, part: str = "") -> None:
         """Opens the filter, at one part of it."""
@@ -171,7 +170,7 @@ class ProjectListing(QWidget):
             ("filter", N_("Filter"), "filter", "F", self.ask_filter, None),
             ("find", N_("Words in projects"), "search", "Ctrl+F", self.bar.search.setFocus, None),
             ("move", N_("Change the stage"), "stage", "M", self._ask_stage, row),
-            ("log", N_("Log a follow-up"), "follow_up", "Ctrl+Shift+L", self._log, row),
+            ("log", N_("Log a follow-up"), "follow_up", "Ctrl+L", self._log, row),
             ("plan", N_("Next follow-up"), "next", "Ctrl+D", self._plan, row),
             ("assign", N_("Hand over"), "officer", "", self._assign, row),
         ):
@@ -228,7 +227,7 @@ class ProjectListing(QWidget):
         self.pane.totals.show_cells(total_cells(totals) if totals.count else {})
 
     def _nothing(self) -> QWidget:
-        self.pane_empty = EmptyState(
+        return EmptyState(
             _("No project fits"),
             _("Take a filter away, or add the first project of its kind."),
             [
@@ -237,7 +236,6 @@ class ProjectListing(QWidget):
             ],
             symbol="filter",
         )
-        return self.pane_empty
 
     def _hear(self, _changes: Changes) -> None:
         self.model.refresh()

@@ -346,7 +346,7 @@ def two_lines(text: str, width: int, *, bold: bool) -> list[str]:
 
 def _facts(row: ArticleRow, today: date) -> list[str]:
     copies = _n("{count} reprint", "{count} reprints", row.reprint_count) if row.reprint_count else ""
-    day = day_text(row.published_on, today) if row.published_on else ""
+    day = day_text(row.first_published_on, today) if row.first_published_on else ""
     return [part for part in (row.source, day, copies) if part]
 
 

@@ -10,7 +10,7 @@ from crm.domain.rows import ArticleFilter, ArticleRow, ArticleTally, Sort
 from crm.i18n import _
 from ui.shared.widgets.sections import EmptyState
 
-INBOX, ALL, REPRINTS = "inbox", "all", "reprints"
+INBOX, ALL, REPRINTS, NAMES = "inbox", "all", "reprints", "names"
 
 
 @dataclass(frozen=True, kw_only=True)

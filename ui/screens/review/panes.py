@@ -20,9 +20,9 @@ ANY_WIDTH = 16777215
 class Panes(QWidget):
     """Arranges what it is given by the width of the window."""
 
-    def __init__(self, articles: ArticleList, text: TextPane, tray: Tray) -> None:
+    def __init__(self, articles: ArticleList, text: TextPane, tray: Tray, group: QWidget) -> None:
         super().__init__()
-        self.list, self.text, self.tray = articles, text, tray
+        self.list, self.text, self.tray, self.group = articles, text, tray, group
         self._width, self._has_article = TRAY_BELOW, False
         self.tabs = QTabBar()
         for name in (_("Text"), _("Review"), _("Articles")):
@@ -30,7 +30,8 @@ class Panes(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.main = QStackedWidget()
-        self.main.addWidget(text)
+        for widget in (text, group):
+            self.main.addWidget(widget)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -52,11 +53,17 @@ class Panes(QWidget):
         self.main.setCurrentWidget(self.text)
         self._arrange()
 
+    def show_group(self) -> None:
+        """A reprint group is shown in the place of text and tray."""
+        self._has_article = False
+        self.main.setCurrentWidget(self.group)
+        self._arrange()
+
     def show_empty(self, state: EmptyState) -> None:
         """Shows why there is no article, in the place of the text."""
         self._has_article = False
-        while self.main.count() > 1:
-            before = self.main.widget(1)
+        while self.main.count() > 2:
+            before = self.main.widget(2)
             self.main.removeWidget(before)
             before.deleteLater()
         self.main.addWidget(state)
@@ -70,16 +77,18 @@ class Panes(QWidget):
 
     def _arrange(self) -> None:
         narrow, tight = self._width < TRAY_BELOW, self._width < LIST_BELOW
-        tabbed = narrow and self._has_article
+        grouped = self.main.currentWidget() is self.group
+        tabbed = (narrow and self._has_article) or (tight and grouped)
         self.tabs.setVisible(tabbed)
         self.tabs.setTabVisible(LIST, tight)
+        self.tabs.setTabVisible(TRAY, not grouped)
         tab = self.tabs.currentIndex() if tabbed else TEXT
         if tab == LIST and not tight:
             tab = TEXT
         self.main.setVisible(tab == TEXT)
-        self.tray.setVisible(tab == TRAY or not narrow)
+        self.tray.setVisible((tab == TRAY or not narrow) and not grouped)
         self.tray.setMaximumWidth(ANY_WIDTH if narrow else TRAY_WIDTH)
         self.list.setVisible(tab == LIST or not tight)
         self.list.setMaximumWidth(ANY_WIDTH if tight else LIST_WIDTH)
         self._rules[0].setVisible(not tight)
-        self._rules[1].setVisible(not narrow)
+        self._rules[1].setVisible(not narrow and not grouped)

@@ -7,6 +7,7 @@ from typing import Protocol
 from crm.domain.articles import ArticleState
 from crm.domain.review import ReviewSheet
 from ui.screens.review.article_list import ArticleList
+from ui.screens.review.panes import Panes
 from ui.screens.review.text_pane import TextPane
 from ui.screens.review.tray import Tray
 
@@ -17,6 +18,20 @@ class Reviewing(Protocol):
     list: ArticleList
     pane: TextPane
     tray: Tray
+    panes: Panes
+
+    @property
+    def shows_groups(self) -> bool:
+        """True in the view of the reprint groups."""
+        ...
+
+    def show_record(self, kind: str, record_id: int) -> bool:
+        """Shows an article, in the list of all if it is not in this one."""
+        ...
+
+    def open_at(self, article_id: int, place: tuple[int, int] | None) -> None:
+        """Opens an article with a stretch of its text selected."""
+        ...
 
     @property
     def sheet(self) -> ReviewSheet | None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from crm.domain.articles import Article, doubts
+from crm.domain.articles import Article, ArticleSource, doubts
 from crm.domain.review import ReviewSheet, Suggestion
 from crm.i18n import N_, _, _n
 from ui.screens.review.spans import Marks, marks_of
@@ -92,12 +92,14 @@ class ArticleHead(QWidget):
     page_asked = Signal()
     original_asked = Signal()
     copy_asked = Signal(int)
+    group_asked = Signal()
     edit_asked = Signal()
     grade_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._copies: tuple[Article, ...] = ()
+        self._sources: tuple[ArticleSource, ...] = ()
         outer = QHBoxLayout(self)
         outer.setContentsMargins(24, 16, 24, 4)
         column = QVBoxLayout()
@@ -140,12 +142,13 @@ class ArticleHead(QWidget):
         zone = (
             _("published by {zone}").format(zone=article.publishing_zone) if article.publishing_zone else ""
         )
+        via = _("via {name}").format(name=article.via) if article.via not in ("", article.source) else ""
         self.grade.setText(f"{article.source} {sheet.outlet_grade}".replace("&", "&&"))
         self.grade.setVisible(bool(sheet.outlet_grade))
-        parts = [day_text(article.published_on, today), article.author, zone]
+        parts = [day_text(article.published_on, today), article.author, zone, via]
         self.meta.setText("   ".join(part for part in parts if part))
-        self._copies = sheet.reprints
-        count = len(sheet.reprints)
+        self._copies, self._sources = sheet.reprints, sheet.sources
+        count = len(sheet.reprints) + len(sheet.sources)
         self.copies.setText(_n("{count} reprint", "{count} reprints", count))
         self.copies.setVisible(bool(count))
         self.page.setVisible(bool(article.url))
@@ -154,8 +157,10 @@ class ArticleHead(QWidget):
         known = [
             _(DOUBTS[doubt]) for doubt in doubts(article.flags, article.source, article.published_on, today)
         ]
-        self.doubts.show_badges([Badge(text=text, tone=BadgeTone.AMBER, icon="warning") for text in known])
-        self.doubts.setVisible(bool(known))
+        labels = [Badge(text=label, tone=BadgeTone.ACCENT, icon="alias") for label in article.labels]
+        warnings = [Badge(text=text, tone=BadgeTone.AMBER, icon="warning") for text in known]
+        self.doubts.show_badges([*labels, *warnings])
+        self.doubts.setVisible(bool(labels or warnings))
 
     def _link(self, text: str, symbol: str, run: object) -> QPushButton:
         button = QPushButton(text)
@@ -170,10 +175,17 @@ class ArticleHead(QWidget):
     def _show_copies(self) -> None:
         menu = QMenu(self)
         for copy in self._copies:
-            source = copy.source or _("no source")
-            told = f"{source}  {copy.published_on or ''}".replace("&", "&&")
-            menu.addAction(told, lambda copy=copy: self.copy_asked.emit(copy.key))
+            menu.addAction(_place(copy), lambda copy=copy: self.copy_asked.emit(copy.key))
+        for source in self._sources:
+            menu.addAction(_place(source), self.group_asked.emit)
+        menu.addSeparator()
+        menu.addAction(icon("copy"), _("Show and compare all copies"), self.group_asked.emit)
         menu.popup(self.copies.mapToGlobal(self.copies.rect().bottomLeft()))
+
+
+def _place(published: Article | ArticleSource) -> str:
+    source = published.source or _("no source")
+    return f"{source}  {published.published_on or ''}".replace("&", "&&")
 
 
 class TextPane(QWidget):

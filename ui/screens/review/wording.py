@@ -46,9 +46,12 @@ KINDS = {
 }
 OUTCOMES = {
     "added": N_("Added"),
+    "source": N_("Further source"),
     "reprint": N_("Reprint"),
     "duplicate": N_("Here already"),
     "failed": N_("Failed"),
+    "waiting": N_("Not yet taken in"),
+    "dropped": N_("Dropped by a rule"),
 }
 
 
@@ -127,6 +130,7 @@ def intake_text(intakes: Sequence[Intake]) -> str:
     counts = {key: sum(intake.outcome == key for intake in intakes) for key in OUTCOMES}
     parts = [
         (counts["added"], _n("{count} added", "{count} added", counts["added"])),
+        (counts["source"], _n("{count} further source", "{count} further sources", counts["source"])),
         (counts["reprint"], _n("{count} reprint", "{count} reprints", counts["reprint"])),
         (counts["duplicate"], _n("{count} here already", "{count} here already", counts["duplicate"])),
         (counts["failed"], _n("{count} failed", "{count} failed", counts["failed"])),

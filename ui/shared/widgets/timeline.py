@@ -31,7 +31,7 @@ from crm.domain.stages import Stage
 from crm.domain.timeline import FieldChange, TimelineEntry
 from crm.i18n import _, _n
 from ui.shared.icons import paint_icon
-from ui.shared.labels import WAY_ICONS, day, stage_name, way_name
+from ui.shared.labels import WAY_ICONS, also_in, day, stage_name, way_name
 from ui.shared.theme import font, metrics, theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -305,8 +305,11 @@ def _item(entry: TimelineEntry, tell: Tell, today: date) -> _Item:
         late = _("entered on {day}").format(day=day(written, today)) if written != entry.day else ""
         if entry.text or late:
             lines.append(_Line(text="  ".join(filter(None, [entry.text, late]))))
-    elif entry.kind == "article" and entry.text:
-        lines.append(_Line(text=f"“{entry.text}”", kind="quote"))
+    elif entry.kind == "article":
+        if entry.text:
+            lines.append(_Line(text=f"“{entry.text}”", kind="quote"))
+        if entry.reprint_count:
+            lines.append(_Line(text=also_in(entry.reprint_count)))
     elif entry.kind == "fields":
         title = _n("changed {count} field", "changed {count} fields", len(entry.changes))
         told = [tell(change) for change in entry.changes]
