@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crm.data.queries.names import NameForm
@@ -19,7 +19,7 @@ from crm.services.steps.ledger import FormRules
 NEEDS_NAMES = "needs names"  # what the child answers that was not told the names it is asked with
 _KINDS = {"enterprise": NameKind.ENTERPRISE, "zone": NameKind.ZONE, "industry": NameKind.INDUSTRY}
 
-MOST_ADDED = 500  # names learnt one by one before all of them are learnt again
+MOST_CHANGED = 500  # names learnt and forgotten one by one before all of them are learnt again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,20 +40,30 @@ def learn(forms: Sequence[NameForm], earlier: Names | None = None) -> Names:
         if now == earlier.forms:
             return earlier
         base = earlier.base or earlier
-        if base.forms <= now and len(now) - len(base.forms) <= MOST_ADDED:
-            added = [form for form in forms if form not in base.forms]
-            return Names(
-                forms=now,
-                book=NameBook(added, base.book),
-                lexicon=base.lexicon.extended(map(known_name, added)),
-                hints=base.hints.extended(_hints(added)),
-                base=base,
-            )
+        gone, added = base.forms - now, [form for form in forms if form not in base.forms]
+        if len(gone) + len(added) <= MOST_CHANGED:
+            return _changed(base, now, added, gone)
     return Names(
         forms=now,
         book=NameBook(forms),
         lexicon=Lexicon.shipped().extended(map(known_name, forms)),
         hints=Lexicon.of(_hints(forms)),
+    )
+
+
+def _changed(
+    base: Names, now: frozenset[NameForm], added: Sequence[NameForm], gone: frozenset[NameForm]
+) -> Names:
+    """The names of `base` without some and with others."""
+    texts = {form.text for form in gone}
+    kept = {known_name(form) for form in now if form.text in texts}  # of another record
+    hidden = {known_name(form) for form in gone} - kept
+    return Names(
+        forms=now,
+        book=NameBook(added, base.book, gone, hidden=hidden),
+        lexicon=base.lexicon.changed(map(known_name, added), hidden),
+        hints=base.hints.changed(_hints(added), hidden),
+        base=base,
     )
 
 
@@ -102,17 +112,32 @@ def hint_reason(form: NameForm) -> str:
 class NameBook:
     """From a name in a text to the records it may mean."""
 
-    def __init__(self, forms: Iterable[NameForm], onto: NameBook | None = None) -> None:
-        """A book of `forms`, and of those in `onto` besides."""
-        added = tuple(forms)
-        self.forms: tuple[NameForm, ...] = (*onto.forms, *added) if onto else added
+    def __init__(
+        self,
+        forms: Iterable[NameForm],
+        onto: NameBook | None = None,
+        gone: Collection[NameForm] = (),
+        *,
+        hidden: Collection[KnownName] = (),
+    ) -> None:
+        """A book of `forms`, and of those in `onto` but `gone` besides.
+
+        `hidden` are the names of the lexicon that go with them.
+        """
+        self.added, self.base, self.hidden = tuple(forms), onto, tuple(hidden)
+        kept = tuple(form for form in onto.forms if form not in gone) if onto else ()
+        self.forms: tuple[NameForm, ...] = (*kept, *self.added)
         self.key = new_uid()  # tells this state of the names from earlier ones
         self._by_text: dict[tuple[str, str], dict[int, NameForm]] = dict(onto._by_text) if onto else {}
-        for form in added:
-            text = form.text.strip()
-            for key in {text, name_key(text) if form.kind == "enterprise" else text}:
-                known = self._by_text.get((form.kind, key), {})
-                self._by_text[form.kind, key] = known if form.id in known else {**known, form.id: form}
+        touched = {(form.kind, form.id) for form in gone}
+        for form in gone:
+            for place in _places(form):
+                others = {key: one for key, one in self._by_text.get(place, {}).items() if key != form.id}
+                self._by_text[place] = others
+        for form in (*(form for form in kept if (form.kind, form.id) in touched), *self.added):
+            for place in _places(form):
+                known = self._by_text.get(place, {})
+                self._by_text[place] = known if form.id in known else {**known, form.id: form}
 
     def meant(self, kind: str, *texts: str | None) -> tuple[NameForm, ...]:
         """Records of `kind` that the first of `texts` with any answer may mean."""
@@ -160,3 +185,9 @@ class NameBook:
             Candidate(ref=Ref(kind=entry.kind, id=entry.id), name=entry.name, detail=entry.detail)
             for entry in self.meant(kind, *texts)
         )
+
+
+def _places(form: NameForm) -> set[tuple[str, str]]:
+    """Under which keys a book holds a form."""
+    text = form.text.strip()
+    return {(form.kind, key) for key in {text, name_key(text) if form.kind == "enterprise" else text}}
