@@ -63,11 +63,12 @@ class Suggestions:
         ]
         return sorted(rows, key=lambda row: (-row.article_count, row.text))
 
-    def demote_frequent(self, names: Iterable[FrequentName]) -> int:
+    def demote_frequent(self, names: Iterable[FrequentName], *, in_background: bool = False) -> int:
         """Makes those that stand in too many articles and have no rule yet only hint; how many."""
         authorize(self._store.actor, "articles.review")
         wanted = [name for name in names if _is_too_frequent(name) and not name.is_decided]
-        with self._store.write(N_("Names that stand in too many articles only hint")) as writer:
+        label = N_("Names that stand in too many articles only hint")
+        with self._store.write(label, in_background=in_background) as writer:
             for name in wanted:
                 self._set(writer, _rule(name.target.kind, name.target.id, name.text), RuleOrigin.COUNT)
         return len(wanted)
