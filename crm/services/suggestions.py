@@ -12,9 +12,10 @@ from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.writer import Writer
 from crm.domain.articles import Article, ArticleState, Mention, MentionState
+from crm.domain.directory import Enterprise, Zone
 from crm.domain.office import Officer
 from crm.domain.permissions import authorize
-from crm.domain.records import Ref
+from crm.domain.records import Ref, kind_of
 from crm.domain.suggestion_rules import (
     FREQUENT_SHARE,
     LEAST_FREQUENT,
@@ -93,7 +94,7 @@ class Suggestions:
             rules = [rule for rule in reader.all(SuggestionRule) if rule.text and rule.mode is Mode.BLOCK]
             mentions = queries.rejected(reader, MOST_REJECTED)
             everything: list[SuggestionRule | Mention] = [*rules, *mentions]
-            names = names_of(reader, [ref for entry in everything if (ref := _target(entry))])
+            names = _official(reader, [ref for entry in everything if (ref := _target(entry))])
             articles = reader.by_id(Article, [mention.article_id for mention in mentions])
             officers = reader.by_id(Officer, [entry.changed_by for entry in everything])
             told = {key: officer.name for key, officer in officers.items()}
@@ -169,6 +170,17 @@ class Suggestions:
         return writer.save(replace(known, mode=rule.mode, origin=origin))
 
 
+def _official(reader: Reader, refs: Sequence[Ref]) -> dict[Ref, str]:
+    """Full names: a short one would be told beside itself."""
+    names = names_of(reader, refs)
+    kinds: tuple[type[Enterprise | Zone], ...] = (Enterprise, Zone)
+    for kind in kinds:
+        wanted = [ref.id for ref in refs if ref.kind == kind_of(kind)]
+        for key, record in reader.by_id(kind, wanted).items():
+            names[Ref(kind=kind_of(kind), id=key)] = record.name
+    return names
+
+
 def _rule(kind: str, target_id: int | None, text: str) -> SuggestionRule:
     return SuggestionRule(text=text, target_kind=kind, target_id=target_id, mode=Mode.HINT)
 
@@ -236,7 +248,7 @@ def _of_mention(
 
 
 def _ledger_rows(reader: Reader, known: Ledger) -> list[LedgerRow]:
-    names = names_of(reader, [Ref(kind=kind, id=key) for kind, key, _text in known.by_form])
+    names = _official(reader, [Ref(kind=kind, id=key) for kind, key, _text in known.by_form])
     rows = []
     for (kind, name), tally in known.by_rule.items():
         chosen = known.rules.of_rule(kind, name)

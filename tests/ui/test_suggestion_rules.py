@@ -131,7 +131,7 @@ def test_rejections_are_listed_and_taken_back(screen: ArticlesScreen, crm: Crm, 
     reject_and_write(screen)
     crm.suggestions.set_mode("enterprise", firm(crm).id, SHORT, Mode.BLOCK)
     dialog = rules(session, crm, REJECTED)
-    assert [row.name for row in dialog.list.rows] == [f"{SHORT} ≠ {SHORT}"] * 2
+    assert [row.name for row in dialog.list.rows] == [f"{SHORT} ≠ {FULL}"] * 2
     dialog.list.set_current(0)
     dialog.back.click()
     QTest.qWait(200)
