@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
@@ -14,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayo
 from crm.app import Crm
 from crm.domain.articles import ArticleState
 from crm.domain.errors import CrmError, NotFound, Refused, ValidationError
-from crm.domain.projects import Claim
 from crm.domain.review import Clip, ReviewSheet, Summary
 from crm.domain.rows import ArticleFilter, ArticleTally
 from crm.i18n import N_, _
@@ -25,6 +23,7 @@ from ui.screens.review.decisions import Decisions
 from ui.screens.review.deeds import Deeds
 from ui.screens.review.groups import Groups
 from ui.screens.review.intake import IntakeJobs
+from ui.screens.review.kept import KeptTrays
 from ui.screens.review.keys import register
 from ui.screens.review.lists import ALL, INBOX, NAMES, REPRINTS, ArticleRows, EmptyActs, empty_state
 from ui.screens.review.names import Names
@@ -51,7 +50,7 @@ class ArticlesScreen(Screen):
         self._view = INBOX
         self._tally = ArticleTally(inbox=0, all=0, reprinted=0, done_today=0)
         self._sheet: ReviewSheet | None = None
-        self._kept: dict[int, Mapping[str, Any]] = {}  # decisions of articles left without writing
+        self._kept = KeptTrays(desk.drafts)
         self._wants_first = True
         self._is_writing = False
         self._intake = IntakeJobs(self, desk, crm)
@@ -128,7 +127,7 @@ class ArticlesScreen(Screen):
     def show_record(self, kind: str, record_id: int) -> bool:
         """Shows an article, in the list of all if it is not in this one."""
         if kind == "claim":
-            self._desk.tasks.read(self, lambda: self._crm.articles.claim(record_id), self._show_claim)
+            self._deeds.open_claim(record_id)
             return True
         if kind != "article":
             return False
@@ -156,12 +155,6 @@ class ArticlesScreen(Screen):
         self._filter()
         self.title_changed.emit("")
         self.groups.show(article_id)
-
-    def _show_claim(self, claim: Claim) -> None:
-        """The article that told a figure, at the place where it does."""
-        if claim.article_id is not None:
-            has_place = claim.start is not None and claim.end is not None
-            self.open_at(claim.article_id, (claim.start or 0, claim.end or 0) if has_place else None)
 
     # Taking in
 
@@ -296,10 +289,8 @@ class ArticlesScreen(Screen):
         current = self.tray.list.current
         self._sheet = sheet
         decisions = Decisions(sheet.suggestions)
-        kept = self._kept.get(key)
-        if kept is None and self._desk.drafts is not None:
-            kept = self._desk.drafts.load(_draft(key))
-        if kept:
+        kept = self._kept.of(key)
+        if kept is not None:
             decisions.restore(kept)
         self.panes.show_article()
         self.pane.show_sheet(sheet, decisions.rows, self._desk.today())
@@ -382,19 +373,8 @@ class ArticlesScreen(Screen):
 
     def _keep(self) -> None:
         """Decisions that were not written wait until the article is opened again."""
-        if self._sheet is None:
-            return
-        key, plain = self._sheet.article.key, self.tray.decisions.to_plain()
-        self._kept[key] = plain
-        if self._desk.drafts is not None and plain:
-            self._desk.drafts.keep(_draft(key), plain)
-        elif self._desk.drafts is not None:
-            self._desk.drafts.drop(_draft(key))
-
-    def _forget(self, article_id: int) -> None:
-        self._kept.pop(article_id, None)
-        if self._desk.drafts is not None:
-            self._desk.drafts.drop(_draft(article_id))
+        if self._sheet is not None:
+            self._kept.keep(self._sheet.article.key, self.tray.decisions.to_plain())
 
     def _decided(self) -> None:
         self._keep()
@@ -432,7 +412,7 @@ class ArticlesScreen(Screen):
         self.tray.set_can_write(False)
 
         def done(summary: Summary) -> None:
-            self._forget(key)
+            self._kept.forget(key)
             told = _("Written: {what}").format(what=summary_text(summary))
             self._end_writing(key, following if and_next else key, told)
             self._deeds.tell_of(summary)
@@ -512,7 +492,3 @@ def spec(crm: Crm) -> ScreenSpec:
         make=lambda desk: ArticlesScreen(desk, crm),
         kinds=("article", "claim"),
     )
-
-
-def _draft(article_id: int) -> str:
-    return f"review:{article_id}"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from crm.app import Crm
+from crm.domain.projects import Claim
 from crm.domain.records import Ref
 from crm.domain.review import Evidence, Summary
 from crm.domain.suggestion_rules import Mode, RepeatedRejection
@@ -57,6 +58,17 @@ class Deeds:
                 lambda: self._crm.articles.unlink(mention_id),
                 lambda _none: self._tell(_("Link taken back")),
             )
+
+    def open_claim(self, claim_id: int) -> None:
+        """Shows the article that told a figure, at the place where it does."""
+
+        def found(claim: Claim) -> None:
+            if claim.article_id is not None:
+                has_place = claim.start is not None and claim.end is not None
+                place = (claim.start or 0, claim.end or 0) if has_place else None
+                self._screen.open_at(claim.article_id, place)
+
+        self._desk.tasks.read(self._screen.pane, lambda: self._crm.articles.claim(claim_id), found)
 
     def make_rule(self, row_key: str, mode: Mode) -> None:
         """The name of a rejected row is taken so in all articles; the row is decided by that."""
