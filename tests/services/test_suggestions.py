@@ -201,7 +201,9 @@ def test_an_officer_can_trust_a_rule_whatever_its_record(crm: Crm, firm: Enterpr
     assert row is not None
     assert row.is_ticked
     rule = next(entry for entry in crm.suggestions.ledger() if entry.rule == "short name")
-    assert (rule.tally.rejected, rule.mode, rule.is_decided) == (10, Mode.ALLOW, True)
+    assert (rule.tally.rejected, rule.mode, rule.is_decided) == (0, Mode.ALLOW, True)
+    name = next(entry for entry in crm.suggestions.ledger() if entry.text == SHORT)
+    assert (name.tally.rejected, name.mode) == (10, Mode.ALLOW)  # it counts by itself alone
 
 
 # What a new name adds

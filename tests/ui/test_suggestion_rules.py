@@ -184,6 +184,7 @@ def test_an_outlet_gets_its_grade(screen: ArticlesScreen, crm: Crm, session: Ses
     dialog.list.set_current(0)
     dialog.grades.button("D").click()
     eventually(lambda: crm.outlets.list(TODAY)[0].grade is Grade.D)
+    eventually(dialog.usual.isEnabled)
     dialog.usual.click()
     eventually(lambda: not crm.outlets.list(TODAY)[0].is_decided)
     dialog.reject()

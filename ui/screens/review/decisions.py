@@ -15,7 +15,6 @@ NEW_KINDS = {
     "zone": SuggestionKind.NEW_ZONE,
     "contact": SuggestionKind.NEW_CONTACT,
 }
-FULL_NAME = "full name"  # the rule of a record's official name
 _NEW = frozenset(NEW_KINDS.values())
 
 
@@ -68,7 +67,7 @@ class Decisions:
     def tick_full_names(self) -> None:
         """Ticks every known record that the article calls by its full name."""
         for row in self.rows:
-            if group_of(row) is Group.SUGGESTED and row.target is not None and row.rule == FULL_NAME:
+            if group_of(row) is Group.SUGGESTED and row.target is not None and row.name in row.forms:
                 self._put(replace(row, is_ticked=True))
 
     def reject(self, key: str) -> None:
