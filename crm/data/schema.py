@@ -22,9 +22,11 @@ from crm.domain import (  # noqa: F401 - they register records
     directory,
     follow_ups,
     office,
+    outlets,
     project_names,
     projects,
     sources,
+    suggestion_rules,
     transfers,
 )
 from crm.domain.money import Money
