@@ -10,8 +10,12 @@ from crm.domain.articles import ArticleState, Doubt
 from crm.domain.directory import Grade, NodeState, Scheme, Segment, ZoneRelation
 from crm.domain.follow_ups import ContactWay
 from crm.domain.money import Money
+from crm.domain.projects import FairCompetitionState
 from crm.domain.records import Ref
 from crm.domain.stages import Stage
+
+
+BY_HAND = "board_place"  # the key of the order that officers make by hand
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +79,9 @@ class ProjectRow:
     stall_level: int
     missing: tuple[str, ...]  # fields missing for the next stage
     claim_count: int
+    contract_amount: Money | None
+    fair_competition: FairCompetitionState
+    attachment_count: int
 
 
 @dataclass(frozen=True, kw_only=True)

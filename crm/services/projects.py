@@ -12,6 +12,7 @@ from crm.data.queries import projects as queries
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.writer import Writer
+from crm.domain.board import BoardColumn, Slot
 from crm.domain.checks import check_day, check_name, check_project
 from crm.domain.directory import Enterprise, Industry, Zone
 from crm.domain.errors import ValidationError, require
@@ -20,11 +21,12 @@ from crm.domain.office import Office, Officer
 from crm.domain.permissions import authorize
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Record, Ref
-from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount, Twin
-from crm.domain.stages import ENDS
+from crm.domain.rows import BY_HAND, ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount, Twin
+from crm.domain.stages import ENDS, Stage
 from crm.domain.timeline import ProjectPage
 from crm.i18n import N_, _
 from crm.services.steps import stages as stage_steps
+from crm.services.steps.board import placed
 from crm.services.steps.claims import figure_of, once_per_group
 from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.links import keep_follow_ups, unlink
@@ -73,6 +75,13 @@ class Projects:
         """Count, total and stalled share of each stage."""
         with self._store.read() as reader:
             return queries.funnel(reader, wanted, on)
+
+    def board(self, wanted: ProjectFilter, on: date, sort: Sort | None = None) -> list[BoardColumn]:
+        """A column for each stage, both ends included; ordered by hand unless `sort` says otherwise."""
+        with self._store.read() as reader:
+            ids = queries.find_by_stage(reader, wanted, sort or Sort(key=BY_HAND))
+            sums = queries.funnel(reader, wanted, on, tuple(Stage))
+            return [BoardColumn(stage=one.stage, ids=tuple(ids[one.stage]), sums=one) for one in sums]
 
     def totals(self, wanted: ProjectFilter, on: date) -> ProjectTotals:
         """Count, sums, overdue and silent of the projects that fit."""
@@ -152,15 +161,24 @@ class Projects:
             for project_id in project_ids:
                 writer.save(replace(writer.get(Project, project_id), owner_id=owner_id))
 
-    def move(self, project_id: int, version: int, move: Move) -> Project:
-        """The project in its new stage.
+    def move(self, project_id: int, version: int, move: Move, slot: Slot | None = None) -> Project:
+        """The project in its new stage, and on the board in `slot` if one is given.
 
         Raises ValidationError naming each missing field, Conflict if somebody saved it since.
         """
         authorize(self._store.actor, "projects.move")
         with self._store.write(N_("Move a project to another stage")) as writer:
             project = replace(writer.get(Project, project_id), version=version)
+            if slot is not None:
+                project = placed(writer, project, move.stage, slot)
             return stage_steps.enter_stage(writer, project, move)
+
+    def reorder(self, project_id: int, slot: Slot) -> Project:
+        """The project at another place among the cards of its stage."""
+        authorize(self._store.actor, "projects.change")
+        with self._store.write(N_("Change the order of cards")) as writer:
+            project = writer.get(Project, project_id)
+            return writer.save(placed(writer, project, project.stage, slot))
 
     def hold(self, project_id: int, version: int, review_on: date | None) -> Project:
         """Puts a project on hold until `review_on`; None takes it up again."""

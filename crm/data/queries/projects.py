@@ -15,12 +15,14 @@ from crm.data.reader import Reader
 from crm.data.schema import table
 from crm.data.search import matching
 from crm.domain.articles import Article
+from crm.domain.board import SPACING
 from crm.domain.directory import Enterprise, Zone
+from crm.domain.follow_ups import Attachment
 from crm.domain.gates import GATES, UNFILLED, missing_for
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Claim, Project, StageEntry
 from crm.domain.records import Record
-from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount
+from crm.domain.rows import BY_HAND, ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount
 from crm.domain.stages import ENDS, WAY, Stage, next_stage, position
 from crm.domain.stalling import STALL_DAYS, stall_level, stalled_days
 
@@ -28,12 +30,30 @@ _project, _firm, _zone = table(Project).c, table(Enterprise).c, table(Zone).c
 _officer, _office = table(Officer).c, table(Office).c
 
 DEFAULT_SORT = Sort(key="next_follow_up_on")
+# As `board.own_place` has it where nobody has moved the card.
+_BY_HAND = sa.func.coalesce(_project.board_place, _project.id * -SPACING)
 
 
 def find(reader: Reader, wanted: ProjectFilter, sort: Sort = DEFAULT_SORT) -> list[int]:
     """Ids of the projects that fit, sorted."""
     statement = sa.select(_project.id).select_from(_joined()).where(*_conditions(reader, wanted))
     return list(reader.connection.execute(statement.order_by(*_order(sort))).scalars())
+
+
+def find_by_stage(reader: Reader, wanted: ProjectFilter, sort: Sort) -> dict[Stage, list[int]]:
+    """Ids of the projects that fit by stage, sorted within it; every stage is there."""
+    chosen = sa.select(_project.id, _project.stage).select_from(_joined())
+    statement = chosen.where(*_conditions(reader, wanted)).order_by(*_order(sort))
+    found: dict[str, list[int]] = {str(stage): [] for stage in Stage}
+    for project_id, stage in reader.connection.execute(statement):
+        found[stage].append(project_id)
+    return {stage: found[str(stage)] for stage in Stage}
+
+
+def places_in(reader: Reader, stage: Stage) -> dict[int, int]:
+    """Where each card of a stage stands when they are ordered by hand, from top to bottom."""
+    statement = sa.select(_project.id, _BY_HAND).where(_project.stage == str(stage))
+    return {key: place for key, place in reader.connection.execute(statement.order_by(_BY_HAND, _project.id))}
 
 
 def items(reader: Reader, ids: Sequence[int], on: date) -> list[ProjectRow]:
@@ -43,12 +63,14 @@ def items(reader: Reader, ids: Sequence[int], on: date) -> list[ProjectRow]:
     return [_row(found[project_id], names, on) for project_id in ids if project_id in found]
 
 
-def funnel(reader: Reader, wanted: ProjectFilter, on: date) -> list[StageCount]:
-    """Count and CNY total by stage of the projects that fit, ends left out."""
+def funnel(
+    reader: Reader, wanted: ProjectFilter, on: date, stages: Sequence[Stage] = WAY
+) -> list[StageCount]:
+    """Count and CNY total by stage of the projects that fit, ends left out unless they are asked for."""
     statement = sa.select(_project.stage, *_COUNTED, _count_of(_is_silent(on))).group_by(_project.stage)
     rows = reader.connection.execute(statement.where(*_conditions(reader, wanted)))
     bars = {row[0]: row for row in rows}
-    return [_bar(stage, *bars.get(str(stage), (stage, 0, None, 0, 0))[1:]) for stage in WAY]
+    return [_bar(stage, *bars.get(str(stage), (stage, 0, None, 0, 0))[1:]) for stage in stages]
 
 
 def _bar(stage: Stage, count: int, total: Decimal | None, known: int, stalled: int) -> StageCount:
@@ -106,6 +128,7 @@ class _Names:
         self.offices = reader.by_id(Office, [project.office_id for project in some])
         self.nodes = paths(reader, [project.industry_id for project in some])
         self.claims = _claim_counts(reader, [project.key for project in some])
+        self.attachments = _attachment_counts(reader, [project.key for project in some])
 
 
 def _row(project: Project, names: _Names, on: date) -> ProjectRow:
@@ -139,6 +162,9 @@ def _row(project: Project, names: _Names, on: date) -> ProjectRow:
         stall_level=stall_level(project, on),
         missing=missing_for(project, following) if following else (),
         claim_count=names.claims.get(project.key, 0),
+        contract_amount=project.contract_amount,
+        fair_competition=project.fair_competition,
+        attachment_count=names.attachments.get(project.key, 0),
     )
 
 
@@ -156,6 +182,14 @@ def _claim_counts(reader: Reader, ids: list[int]) -> dict[int, int]:
     )
     statement = sa.select(told.c.project_id, sa.func.count().label("told")).group_by(told.c.project_id)
     return {row.project_id: row.told for row in reader.connection.execute(statement)}
+
+
+def _attachment_counts(reader: Reader, ids: list[int]) -> dict[int, int]:
+    """How many files are kept with each project."""
+    file = table(Attachment).c
+    statement = sa.select(file.target_id, sa.func.count().label("kept")).group_by(file.target_id)
+    chosen = statement.where(file.target_kind == "project", file.target_id.in_(ids))
+    return {row.target_id: row.kept for row in reader.connection.execute(chosen)}
 
 
 def _joined() -> sa.FromClause:
@@ -255,6 +289,7 @@ def _order(sort: Sort) -> list[Any]:
         "zone": _shown(_zone),
         "owner": _officer.name,
         "office": _office.position,
+        BY_HAND: _BY_HAND,
         "stage": sa.case({str(stage): position(stage) for stage in Stage}, value=_project.stage),
     }
     column = columns.get(sort.key)

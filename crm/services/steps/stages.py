@@ -17,7 +17,7 @@ from crm.domain.stages import ENDS, Stage, is_backward, position, skipped
 from crm.i18n import _
 
 # What a move may fill on its way; the rest of a record is the store's own, or the move's.
-_OWN = {entry.name for entry in fields(Record)} | {"code", "stage", "stage_since"}
+_OWN = {entry.name for entry in fields(Record)} | {"code", "stage", "stage_since", "board_place"}
 _FACTS = {entry.name for entry in fields(Project)} - _OWN
 
 
