@@ -26,6 +26,7 @@ from crm.services.office import Offices
 from crm.services.projects import Projects
 from crm.services.reports import Reports
 from crm.services.reprints import Reprints
+from crm.services.views import Views
 
 FILE_NAME = "investlead.db"
 __all__ = [
@@ -56,6 +57,7 @@ class Crm:
     examples: Examples
     history: History
     office: Offices
+    views: Views
     store: Store
 
     def close(self) -> None:
@@ -108,6 +110,7 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         examples=Examples(store),
         history=History(store),
         office=Offices(store),
+        views=Views(store),
         store=store,
     )
     _seat(crm.office, settings.officer)

@@ -53,6 +53,6 @@ def spread(places: list[int], at: int) -> dict[int, int]:
         high = places[last] if last < len(places) else places[-1] + (last - first + 2) * SPACING
         step = (high - low) // (last - first + 2)
         if step >= 2:
-            shown = list(range(first, at)) + [-1] + list(range(at, last))
+            shown = [*range(first, at), -1, *range(at, last)]
             return {place: low + step * (count + 1) for count, place in enumerate(shown) if place >= 0}
     return {}

@@ -23,7 +23,16 @@ class Actor:
 _ALLOWED = {
     Role.VIEWER: frozenset[str](),
     Role.OFFICER: frozenset(
-        {"articles.*", "projects.*", "follow_ups.*", "directory.*", "imports.*", "reports.*", "history.undo"}
+        {
+            "articles.*",
+            "projects.*",
+            "follow_ups.*",
+            "directory.*",
+            "imports.*",
+            "reports.*",
+            "history.undo",
+            "views.*",
+        }
     ),
     Role.LEADER: frozenset(
         {
@@ -35,6 +44,7 @@ _ALLOWED = {
             "reports.*",
             "history.*",
             "targets.*",
+            "views.*",
         }
     ),
     Role.ADMIN: frozenset({"*"}),

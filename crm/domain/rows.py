@@ -14,7 +14,6 @@ from crm.domain.projects import FairCompetitionState
 from crm.domain.records import Ref
 from crm.domain.stages import Stage
 
-
 BY_HAND = "board_place"  # the key of the order that officers make by hand
 
 

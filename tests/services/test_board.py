@@ -74,7 +74,10 @@ def test_the_place_is_written_with_the_stage_and_undone_with_it(crm, three):
     assert column(crm, Stage.INTENTION) == [second, first]
     now = crm.projects.get(third)
     crm.projects.move(
-        third, now.version, Move(stage=Stage.INTENTION, on=TODAY, today=TODAY), Slot(above_id=second, below_id=first)
+        third,
+        now.version,
+        Move(stage=Stage.INTENTION, on=TODAY, today=TODAY),
+        Slot(above_id=second, below_id=first),
     )
     assert column(crm, Stage.INTENTION) == [second, third, first]
     assert len(crm.projects.page(third, TODAY).stages) == 2

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from crm.app import Crm
+from crm.domain.board import Slot
 from crm.domain.errors import CrmError, Fault, ValidationError
 from crm.domain.gates import GATES, missing_for
-from crm.domain.projects import FairCompetitionState
+from crm.domain.projects import FairCompetitionState, Project
 from crm.domain.stages import ENDS, Stage, is_backward, position, skipped
 from crm.domain.timeline import ProjectPage
 from crm.i18n import N_, _, _n
@@ -39,21 +41,38 @@ END_REASONS = (
 )
 
 
-def open_move(desk: Desk, crm: Crm, parent: QWidget, project_id: int, target: Stage) -> None:
-    """Reads the project and opens the dialog over `parent`."""
-    desk.tasks.read(
-        parent,
-        lambda: crm.projects.page(project_id, desk.today()),
-        lambda page: MoveProjectDialog(desk, crm, page, target, parent).open(),
-        key="move",
-    )
+def open_move(
+    desk: Desk,
+    crm: Crm,
+    parent: QWidget,
+    project_id: int,
+    target: Stage,
+    slot: Slot | None = None,
+    saved: Callable[[Project], object] | None = None,
+) -> None:
+    """Reads the project and opens the dialog over `parent`; `slot` is its place on the board."""
+
+    def show(page: ProjectPage) -> None:
+        dialog = MoveProjectDialog(desk, crm, page, target, parent, slot=slot)
+        if saved is not None:
+            dialog.saved.connect(saved)
+        dialog.open()
+
+    desk.tasks.read(parent, lambda: crm.projects.page(project_id, desk.today()), show, key="move")
 
 
 class MoveProjectDialog(TaskDialog):
     """From here to there, on a day; emits `saved` with the Project."""
 
     def __init__(
-        self, desk: Desk, crm: Crm, page: ProjectPage, target: Stage, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        crm: Crm,
+        page: ProjectPage,
+        target: Stage,
+        parent: QWidget | None = None,
+        *,
+        slot: Slot | None = None,
     ) -> None:
         ends = target in ENDS
         action = _("End the project") if ends else _("Enter {stage}").format(stage=stage_name(target))
@@ -61,7 +80,7 @@ class MoveProjectDialog(TaskDialog):
         if ends:
             self.primary.setProperty("primary", "false")
             self.primary.setProperty("danger", "fill")
-        self._crm, self._page, self._target = crm, page, target
+        self._crm, self._page, self._target, self._slot = crm, page, target, slot
         self._version = page.project.version
         self._missing = missing_for(page.project, target)
         firm = page.row.enterprise
@@ -79,13 +98,16 @@ class MoveProjectDialog(TaskDialog):
         )
         self.form.submitted.connect(self.act)
         self.form.changed.connect(self._tell_late)
+        self.late = BadgeRow()
+        self._place_parts()
+        self.form.entry(self._missing[0] if self._missing else "on").setFocus()
+
+    def _place_parts(self) -> None:
         if self._missing:
             self.body.addWidget(PlainLabel(self._what_is_missing(), pixels=12, tone="t2"))
-        self.late = BadgeRow()
         self.body.addWidget(self.form)
         self.body.addWidget(self.late)
         self._tell_late()
-        self.form.entry(self._missing[0] if self._missing else "on").setFocus()
 
     def act(self) -> None:
         """Moves the project."""
@@ -110,8 +132,8 @@ class MoveProjectDialog(TaskDialog):
             went_to=values.get("went_to", ""),
             values=filled,
         )
-        project_id, version = self._page.project.key, self._version
-        self.save(lambda: self._crm.projects.move(project_id, version, move))
+        project_id, version, slot = self._page.project.key, self._version, self._slot
+        self.save(lambda: self._crm.projects.move(project_id, version, move, slot))
 
     def take_error(self, error: CrmError) -> bool:
         """Shows faults at their fields; one of a field that is not asked for stands above them."""

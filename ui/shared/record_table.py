@@ -53,6 +53,7 @@ class RecordTable(RowView):
     current_changed = Signal(object)  # id or None
     selection_changed = Signal()
     row_action = Signal(int, str)  # id, key of the RowAction
+    arranged = Signal()  # somebody has moved a column or given it another width
 
     def __init__(
         self,
@@ -71,6 +72,8 @@ class RecordTable(RowView):
         self._prompts: Prompts = prompts or DesktopPrompts()
         self._kept: tuple[list[int], int | None, int] = ([], None, 0)
         self._chosen: frozenset[str] | None = None
+        self._widths: dict[str, int] = {}  # of columns that somebody made wider or narrower
+        self._is_arranging = False
         self.setModel(model)
         model.setParent(model.parent() or self)
         self._delegate = RowDelegate(self)
@@ -139,8 +142,60 @@ class RecordTable(RowView):
         self._chosen = None if keys is None else frozenset(keys)
         self.fit_columns()
 
+    @property
+    def shown_columns(self) -> tuple[str, ...]:
+        """The columns that somebody chose or moved, in their order; none while they are as usual."""
+        head = self.horizontalHeader()
+        places = [head.logicalIndex(place) for place in range(head.count())]
+        if self._chosen is None and places == sorted(places):
+            return ()
+        columns = self.records.columns
+        keys = [columns[place].key for place in places if columns[place].kind is not CellKind.CHECK]
+        return tuple(key for key in keys if self._chosen is None or key in self._chosen)
+
+    @property
+    def own_widths(self) -> dict[str, int]:
+        """The widths that somebody gave to columns, by key."""
+        return dict(self._widths)
+
+    def arrange(self, keys: Sequence[str], widths: Mapping[str, int]) -> None:
+        """Shows these columns in this order and width; no keys: all, as usual. Unknown keys are left out."""
+        self._is_arranging = True
+        head, places = self.horizontalHeader(), self._places()
+        known = [key for key in keys if key in places]
+        order = [*known, *(key for key in places if key not in known)]
+        fixed = sum(column.kind is CellKind.CHECK for column in self.records.columns)
+        for target, key in enumerate(order, start=fixed):
+            head.moveSection(head.visualIndex(places[key]), target)
+        self._chosen = frozenset(known) if known else None
+        self._widths = {key: width for key, width in widths.items() if key in places}
+        for key, place in places.items():
+            self.setColumnWidth(place, self._widths.get(key, self.records.columns[place].width))
+        self.fit_columns()
+        self._is_arranging = False
+
+    def _places(self) -> dict[str, int]:
+        columns = enumerate(self.records.columns)
+        return {column.key: place for place, column in columns if column.kind is not CellKind.CHECK}
+
+    def _width(self, place: int) -> int:
+        column = self.records.columns[place]
+        return self._widths.get(column.key, column.width)
+
+    def _note_width(self, place: int, _before: int, now: int) -> None:
+        column = self.records.columns[place]
+        if not self._is_arranging and not column.stretches and now:
+            self._widths[column.key] = now
+            self.fit_columns()
+            self.arranged.emit()
+
+    def _note_order(self) -> None:
+        if not self._is_arranging:
+            self.arranged.emit()
+
     def fit_columns(self) -> None:
         """Hides columns by priority until the stretching one has room, and gives it the rest."""
+        was, self._is_arranging = self._is_arranging, True
         columns = self.records.columns
         shown = [
             place
@@ -150,7 +205,7 @@ class RecordTable(RowView):
         stretch = next((place for place in shown if columns[place].stretches), None)
         room = self.viewport().width()
         while stretch is not None:
-            rest = room - sum(columns[place].width for place in shown if place != stretch)
+            rest = room - sum(self._width(place) for place in shown if place != stretch)
             candidates = [place for place in shown if columns[place].hides]
             if rest >= STRETCH_LEAST or not candidates:
                 self.setColumnWidth(stretch, max(rest, STRETCH_LEAST))
@@ -158,6 +213,7 @@ class RecordTable(RowView):
             shown.remove(max(candidates, key=lambda place: columns[place].hides))
         for place in range(len(columns)):
             self.setColumnHidden(place, place not in shown)
+        self._is_arranging = was
 
     def _dress(self) -> None:
         self.setShowGrid(False)
@@ -189,6 +245,8 @@ class RecordTable(RowView):
             self.setColumnWidth(place, column.width)
             if column.kind is CellKind.CHECK:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
+        head.sectionResized.connect(self._note_width)
+        head.sectionMoved.connect(lambda *_places: self._note_order())
 
     def _sort(self, place: int) -> None:
         column = self.records.columns[place]

@@ -53,7 +53,8 @@ def find_by_stage(reader: Reader, wanted: ProjectFilter, sort: Sort) -> dict[Sta
 def places_in(reader: Reader, stage: Stage) -> dict[int, int]:
     """Where each card of a stage stands when they are ordered by hand, from top to bottom."""
     statement = sa.select(_project.id, _BY_HAND).where(_project.stage == str(stage))
-    return {key: place for key, place in reader.connection.execute(statement.order_by(_BY_HAND, _project.id))}
+    ordered = statement.order_by(_BY_HAND, _project.id)
+    return {row[0]: row[1] for row in reader.connection.execute(ordered)}
 
 
 def items(reader: Reader, ids: Sequence[int], on: date) -> list[ProjectRow]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from crm.domain.follow_ups import SavedView
 from crm.domain.money import YI, Money
 from crm.domain.rows import ProjectFilter
 from crm.domain.stages import Stage
+from crm.domain.views import ViewSettings
 from crm.i18n import N_, _
 from ui.shared.labels import plain_number, stage_name
 
@@ -18,26 +20,40 @@ IN_TALKS = (Stage.INTENTION, Stage.NEGOTIATION, Stage.PENDING_SIGNING)
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """A named filter."""
+    """A named filter with what belongs to it; `saved` is None for those that are always there."""
 
     key: str
     title: str
-    wanted: ProjectFilter
+    settings: ViewSettings
+    saved: SavedView | None = None
+
+    def is_like(self, settings: ViewSettings) -> bool:
+        """Whether these settings are still this view; those always there are told by their filter alone."""
+        if self.saved is None:
+            return self.settings.wanted == settings.wanted
+        return replace(self.settings, names=()) == replace(settings, names=())
+
+
+def key_of(record: SavedView) -> str:
+    """The key of the view that a record holds."""
+    return f"saved.{record.key}"
+
+
+def _view(key: str, title: str, wanted: ProjectFilter) -> View:
+    return View(key=key, title=title, settings=ViewSettings(wanted=wanted))
 
 
 def views(today: date, officer_id: int | None) -> list[View]:
     """What officers look at every day."""
+    own = ProjectFilter(owner_id=officer_id, is_open=True)
+    recent = ProjectFilter(signed_from=today - RECENT, signed_to=today)
     return [
-        View(key="all", title=_("All projects"), wanted=ProjectFilter()),
-        View(key="mine", title=_("Mine"), wanted=ProjectFilter(owner_id=officer_id, is_open=True)),
-        View(key="talks", title=_("In talks"), wanted=ProjectFilter(stages=IN_TALKS)),
-        View(
-            key="signed",
-            title=_("Signed in 7 days"),
-            wanted=ProjectFilter(signed_from=today - RECENT, signed_to=today),
-        ),
-        View(key="silent", title=_("Silent"), wanted=ProjectFilter(silent_on=today, is_open=True)),
-        View(key="incomplete", title=_("Incomplete"), wanted=ProjectFilter(is_incomplete=True, is_open=True)),
+        _view("all", _("All projects"), ProjectFilter()),
+        _view("mine", _("Mine"), own),
+        _view("talks", _("In talks"), ProjectFilter(stages=IN_TALKS)),
+        _view("signed", _("Signed in 7 days"), recent),
+        _view("silent", _("Silent"), ProjectFilter(silent_on=today, is_open=True)),
+        _view("incomplete", _("Incomplete"), ProjectFilter(is_incomplete=True, is_open=True)),
     ]
 
 
