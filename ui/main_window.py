@@ -41,6 +41,7 @@ from ui.shared.prompts import DesktopPrompts, Prompts
 from ui.shared.rail import Rail
 from ui.shared.screen import Desk, Screen, ScreenSpec
 from ui.shared.status_line import Place, StatusLine
+from ui.shared.tab_order import move_focus
 from ui.shared.tasks import Tasks
 from ui.shared.toast import ToastArea
 from ui.shared.tokens import RAIL_WIDTH, STATUS_HEIGHT
@@ -141,6 +142,8 @@ class MainWindow(QMainWindow):
         self.rail.set_current(key)
         self._stack.setCurrentWidget(screen)
         self._show_head()
+        if not self.rail.has_keyboard():
+            screen.take_keyboard()
         self.actions_registry.refresh()
         self.screen_shown.emit(key)
 
@@ -192,6 +195,7 @@ class MainWindow(QMainWindow):
         middle.setSpacing(0)
         self.rail = Rail()
         self.rail.chosen.connect(self.show_screen)
+        self.rail.entered.connect(self._enter_screen)
         for spec in self._specs.values():
             self.rail.add(spec.key, _(spec.title), spec.icon, at_end=spec.at_end)
         middle.addWidget(self.rail)
@@ -251,6 +255,8 @@ class MainWindow(QMainWindow):
             ActionSpec(id="keys", text=N_("Keyboard shortcuts"), icon="keyboard", shortcut="F1"),
             lambda: KeySheet(self.actions_registry, self).open(),
         ).setShortcuts([QKeySequence("F1"), QKeySequence("?")])
+        line = ActionSpec(id="line", text=N_("Log in one line"), icon="follow_up", shortcut="Ctrl+Shift+L")
+        add(line, self._log_in_a_line)
         self._register_places()
 
     def _register_places(self) -> None:
@@ -277,6 +283,14 @@ class MainWindow(QMainWindow):
     def _show_view(self, key: str) -> None:
         if self.current_screen is not None:
             self.current_screen.show_view(key)
+
+    def _enter_screen(self) -> None:
+        if self.current_screen is not None:
+            self.current_screen.take_keyboard()
+
+    def _log_in_a_line(self) -> None:
+        if self.current_screen is None or not self.current_screen.take_line():
+            self.open_record("quick_line", 0)
 
     def _show_head(self) -> None:
         if self.current_screen is not None:
@@ -307,6 +321,9 @@ class MainWindow(QMainWindow):
         return dialog
 
     # Qt's names from here
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return move_focus(self, (self.rail, self.header, self._stack, self.status), forward=next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

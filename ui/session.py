@@ -246,6 +246,8 @@ class Session(QObject):
     def _begun(self) -> None:
         self._keep_officer(self.crm.office.actor.name)
         self.window.status.show_place(self._place())
+        if self.window.current_screen is not None:
+            self.window.current_screen.take_keyboard()
 
     def _sit_down(self, officer_id: int | None) -> None:
         if officer_id is None:

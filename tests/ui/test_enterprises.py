@@ -190,7 +190,7 @@ def test_other_names_and_nodes(opened, page, crm: Crm, office: SampleOffice) -> 
 
 
 def test_the_line_logs_about_the_enterprise(opened, page, crm: Crm, office: SampleOffice) -> None:
-    opened.desk.actions.run("enterprise.line")
+    opened.desk.actions.run("line")
     commit(page.history.line.line, "电话 问了进度")
     QTest.keyClick(page.history.line.line, Key.Key_Return)
     settle()

@@ -28,8 +28,8 @@ def opened(open_window, crm, office):
 @pytest.fixture
 def dialog(opened, qtbot) -> NewProjectDialog:
     listing = opened.window.current_screen.listing
-    qtbot.waitUntil(listing.pane_empty.buttons[-1].hasFocus)  # without projects there is no table
-    QTest.keyClick(listing.pane_empty.buttons[-1], Key.Key_N)
+    qtbot.waitUntil(listing.pane.empty_state.buttons[-1].hasFocus)  # without projects there is no table
+    QTest.keyClick(listing.pane.empty_state.buttons[-1], Key.Key_N)
     return opened.dialog
 
 

@@ -256,7 +256,7 @@ def test_chips_name_every_part_and_open_it(listing, three, office):
     dialog = listing.opened_window.dialog
     assert dialog.form.entry("owner_id").text() == "沈砚秋"
     dialog.reject()
-    listing.pane_empty.buttons[0].click()
+    listing.pane.empty_state.buttons[0].click()
     assert len(listing.ids) == 3
 
 

@@ -209,5 +209,5 @@ def test_the_side_gives_way_in_a_narrow_window(opened, today: TodayScreen) -> No
 def test_the_shortcut_goes_to_the_line(opened, today: TodayScreen) -> None:
     opened.window.activateWindow()
     today.due.setFocus()
-    opened.desk.actions.run("today.line")
+    opened.desk.actions.run("line")
     assert QApplication.focusWidget() is today.line.line

@@ -76,7 +76,7 @@ def test_words_narrow_the_table_and_an_empty_one_says_what_to_do(screen, rival):
     assert names(screen) == [rival.name]
     screen.listing.search.set_text("没有这个园区")
     assert screen.listing.pane.shows_empty_state
-    QTest.mouseClick(screen.listing._nothing.buttons[0], LEFT)
+    QTest.mouseClick(screen.listing.pane.empty_state.buttons[0], LEFT)
     assert len(names(screen)) == 2
     assert screen.listing.search.text() == ""
 

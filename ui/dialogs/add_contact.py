@@ -22,7 +22,7 @@ class AddContactDialog(TaskDialog):
         self._crm, self._enterprise_id = crm, enterprise_id
         self.form = Form(
             [
-                FormField(key="name", label=_("Name"), is_required=True),
+                FormField(key="name", label=_("Name of the person"), is_required=True),
                 FormField(key="title", label=_("Post")),
                 FormField(key="phone", label=_("Phone")),
                 FormField(key="wechat", label=_("WeChat")),

@@ -32,7 +32,7 @@ class ChooseOfficerDialog(QuestionDialog):
         super().__init__(_("Who is working here?"), _("It is me"), parent, note=note, decline=decline)
         self._offices = {office.key: office.name for office in offices}
         self._officers = officers
-        self.search = SearchField(_("Name"))
+        self.search = SearchField(_("Name of the person"))
         self.search.searched.connect(self.show_matching)
         self.search.line.installEventFilter(self)
         self.body.addWidget(self.search)

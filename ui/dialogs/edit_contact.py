@@ -19,7 +19,7 @@ class EditContactDialog(RecordDialog[Contact]):
         self._crm = crm
         title = _("Change the contact") if contact.id else _("New contact")
         fields = [
-            FormField(key="name", label=_("Name"), is_required=True),
+            FormField(key="name", label=_("Name of the person"), is_required=True),
             FormField(key="title", label=_("Post")),
             FormField(key="phone", label=_("Phone")),
             FormField(key="wechat", label=_("WeChat")),

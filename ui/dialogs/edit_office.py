@@ -68,7 +68,7 @@ class EditOfficerDialog(TaskDialog):
         units_offered = tuple((unit.key, unit.name) for unit in units)
         roles = tuple((role, _(name)) for role, name in ROLE_NAMES.items())
         fields = [
-            FormField(key="name", label=_("Name"), is_required=True),
+            FormField(key="name", label=_("Name of the person"), is_required=True),
             FormField(key="office_id", label=_("Unit"), kind=FieldKind.CHOICE, choices=units_offered),
             FormField(key="role", label=_("Role"), kind=FieldKind.CHOICE, choices=roles),
             FormField(key="phone", label=_("Phone")),

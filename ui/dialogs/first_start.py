@@ -32,9 +32,10 @@ EXAMPLE, EMPTY = "example", "empty"
 
 
 class _Card(QFrame):
-    """One way to begin: icon, name, a sentence; a click or Space chooses it."""
+    """One way to begin: icon, name, a sentence; a click, Space or an arrow key chooses it."""
 
     chosen = Signal()
+    other_asked = Signal()
 
     def __init__(self, symbol: str, name: str, text: str) -> None:
         super().__init__()
@@ -65,6 +66,8 @@ class _Card(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
             self.chosen.emit()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.other_asked.emit()
         else:
             super().keyPressEvent(event)
 
@@ -102,6 +105,8 @@ class FirstStartDialog(QDialog):
         self.empty = _Card("add", _("Empty office"), _("Begin with your own unit and your own articles."))
         self.example.chosen.connect(lambda: self.choose(EXAMPLE))
         self.empty.chosen.connect(lambda: self.choose(EMPTY))
+        self.example.other_asked.connect(lambda: self._go_to(self.empty, EMPTY))
+        self.empty.other_asked.connect(lambda: self._go_to(self.example, EXAMPLE))
         column.addWidget(self.example)
         column.addWidget(self.empty)
         fields = [
@@ -136,6 +141,10 @@ class FirstStartDialog(QDialog):
         self.form.setVisible(way == EMPTY)
         if way == EMPTY:
             self.form.entry("office").setFocus()
+
+    def _go_to(self, card: _Card, way: str) -> None:
+        self.choose(way)
+        card.setFocus()
 
     def start(self) -> None:
         """Begins as chosen."""

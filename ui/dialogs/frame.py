@@ -15,6 +15,7 @@ from ui.shared.actions import key_name
 from ui.shared.composing import is_composing
 from ui.shared.plain_text import PlainLabel, plain_tip
 from ui.shared.screen import Desk
+from ui.shared.tab_order import stops
 from ui.shared.widgets.sections import rule
 
 T = TypeVar("T")
@@ -105,9 +106,9 @@ class TaskDialog(QDialog):
         self.foot_note = PlainLabel(_("Esc changes nothing"), pixels=12, tone="t3")
         row.addWidget(self.foot_note)
         row.addStretch(1)
-        cancel = _dialog_button(_("Cancel"))
-        cancel.clicked.connect(self.reject)
-        row.addWidget(cancel)
+        self.cancel = _dialog_button(_("Cancel"))
+        self.cancel.clicked.connect(self.reject)
+        row.addWidget(self.cancel)
         self.primary = _dialog_button(action)
         self.primary.setProperty("primary", "true")
         self.primary.setToolTip(plain_tip(key_name("Ctrl+Return")))
@@ -134,6 +135,10 @@ class TaskDialog(QDialog):
     def showEvent(self, event: Any) -> None:
         self.settle()
         super().showEvent(event)
+        here = self.focusWidget()
+        fields = stops(self._inside)
+        if fields and (here is None or not self._inside.isAncestorOf(here)):
+            fields[0].setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -48,6 +48,7 @@ class IntakesDialog(TaskDialog):
         self.list.activated.connect(self._open)
         self.body.addWidget(self.list)
         self.foot_note.setText("")
+        self.cancel.setText(_("Close"))
 
     def act(self) -> None:
         """Copies the list as text."""

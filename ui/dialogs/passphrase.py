@@ -19,6 +19,7 @@ class PassphraseDialog(QuestionDialog):
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.textChanged.connect(lambda text: self.agree.setEnabled(bool(text)))
         self.body.addWidget(self.line)
+        self.line.setFocus()
         self.fault = PlainLabel(fault, pixels=12, tone="red", wrap=True)
         self.fault.setVisible(bool(fault))
         self.body.addWidget(self.fault)

@@ -35,6 +35,7 @@ class PickNodesDialog(TaskDialog):
         self.tree.setAccessibleName(_("Chain nodes"))
         self.body.addWidget(self.tree)
         desk.tasks.read(self, crm.directory.industry_rows, self._show, key="nodes")
+        self.tree.setUniformRowHeights(True)
         self.tree.setFocus()
 
     def act(self) -> None:

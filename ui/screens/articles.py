@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayout
 
 from crm.app import Crm
@@ -101,6 +101,10 @@ class ArticlesScreen(Screen):
     def shows_groups(self) -> bool:
         """True in the view of the reprint groups."""
         return self._view == REPRINTS
+
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to the suggestions, where the keys act at once, or to the names."""
+        (self.names.view.text if self._view == NAMES else self.tray.list).setFocus()
 
     def can_create(self) -> bool:
         """Articles can be added."""
@@ -467,11 +471,6 @@ class ArticlesScreen(Screen):
         self.tray.list.set_current(self.pane.marks.row_of(span_key))
 
     # Qt's names from here
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._view != NAMES:
-            self.tray.list.setFocus()  # the keys act on suggestions at once
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

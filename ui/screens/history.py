@@ -26,10 +26,11 @@ from crm.domain.changes import Step
 from crm.domain.errors import CrmError
 from crm.i18n import N_, _
 from crm.services.history import HistoryEntry, RecordChange
+from ui.shared.actions import ActionSpec, key_name
 from ui.shared.choice_list import Index
 from ui.shared.icons import paint_icon
 from ui.shared.live import Changes
-from ui.shared.plain_text import PlainLabel
+from ui.shared.plain_text import PlainLabel, plain_tip
 from ui.shared.record_labels import act_name, field_name, kind_name
 from ui.shared.screen import Desk, Screen, ScreenSpec
 from ui.shared.theme import font, metrics, theme
@@ -129,7 +130,23 @@ class HistoryScreen(Screen):
         splitter.setStretchFactor(1, 2)
         splitter.setSizes([760, 520])
         outer.addWidget(splitter)
+        desk.actions.add(
+            ActionSpec(
+                id="history.take_back",
+                text=N_("Take this step back"),
+                section=N_("History"),
+                icon="undo",
+                shortcut="Ctrl+Return",
+            ),
+            self.take_back,
+            scope=self,
+            reason=self._why_not,
+        )
         desk.live.watch(self, (), self._refresh)
+
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to the steps."""
+        self.list.setFocus()
 
     @property
     def current(self) -> HistoryEntry | None:
@@ -149,6 +166,12 @@ class HistoryScreen(Screen):
                 self, lambda: self._crm.history.take_back(entry.step), self._told, failed=self._refused
             )
 
+    def _why_not(self) -> str:
+        entry = self.current
+        if entry is None:
+            return _("No step is chosen.")
+        return _("This step has been undone already.") if entry.is_undone else ""
+
     def load_more(self) -> None:
         """Adds older steps."""
         before = self._entries[-1].id if self._entries else None
@@ -164,8 +187,8 @@ class HistoryScreen(Screen):
         column.setSpacing(0)
         bar = QHBoxLayout()
         bar.setContentsMargins(16, 8, 16, 8)
-        self.search = SearchField(_("Search what was done, or by whom"))
-        self.search.setMaximumWidth(360)
+        self.search = SearchField(_("What was done, or by whom"))
+        self.search.setMaximumWidth(400)
         self.search.searched.connect(lambda _text: self._filter())
         bar.addWidget(self.search, 1)
         bar.addStretch(1)
@@ -175,6 +198,7 @@ class HistoryScreen(Screen):
         self._model = _Model(self)
         self.list = QListView()
         self.list.setAccessibleName(_("History"))
+        self.list.setProperty("ring", "true")
         self.list.setModel(self._model)
         self.list.setItemDelegate(_Delegate(self.list))
         self.list.setMouseTracking(True)
@@ -194,6 +218,8 @@ class HistoryScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         self._area = QScrollArea()
         self._area.setProperty("ground", "canvas")
+        self._area.setProperty("ring", "true")
+        self._area.setAccessibleName(_("What the step did"))
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self._area)
@@ -256,8 +282,7 @@ class HistoryScreen(Screen):
         self.button = QPushButton(_("Take this step back"))
         self.button.clicked.connect(lambda: self.take_back())
         self.button.setEnabled(not entry.is_undone)
-        if entry.is_undone:
-            self.button.setToolTip(_("This step has been undone already."))
+        self.button.setToolTip(plain_tip(self._why_not() or key_name("Ctrl+Return")))
         row.addWidget(self.button)
         row.addStretch(1)
         column.addLayout(row)

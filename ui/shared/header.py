@@ -33,11 +33,17 @@ class FindField(QFrame):
         row.setSpacing(8)
         lens = IconLabel("search", 16, "t3")
         row.addWidget(lens)
-        row.addWidget(PlainLabel(_("Search or type a command"), tone="t3"), 1)
+        self._hint = PlainLabel(_("Search or type a command"), tone="t3")
+        row.addWidget(self._hint, 1)
         row.addWidget(key_cap(key_name("Ctrl+K")))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.opened.emit("")
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Says less where there is less room."""
+        self._hint.setText(_("Search") if narrow else _("Search or type a command"))
+        self.setFixedWidth(180 if narrow else FIND_WIDTH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         typed = event.text()
@@ -91,12 +97,17 @@ class Header(QWidget):
         """Shows what belongs to a screen."""
         self.title.setText(title)
         self.new.setVisible(screen.can_create())
+        views = screen.views()
+        if self._views is not None and [view.key for view in views] == self._views.keys:
+            for view in views:  # the keyboard may stand in them
+                self._views.set_text(view.key, view.text)
+            self._views.set_current(screen.current_view())
+            return
         if self._views is not None:
             self._row.removeWidget(self._views)
             self._views.hide()
             self._views.deleteLater()
             self._views = None
-        views = screen.views()
         if views:
             self._views = Segments(views, screen.current_view(), name=_("Views"))
             self._views.chosen.connect(self.view_chosen)
@@ -104,7 +115,7 @@ class Header(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Gives room back in a narrow window."""
-        self.find_field.setFixedWidth(180 if narrow else FIND_WIDTH)
+        self.find_field.set_narrow(narrow)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

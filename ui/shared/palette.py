@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from crm.i18n import _
 from ui.shared.choice_list import Choice, ChoiceList
@@ -41,6 +42,7 @@ class CommandPalette(QFrame):
         initials: Initials | None = None,
     ) -> None:
         super().__init__(host)
+        self._before: QWidget | None = None  # what had the keyboard
         self._tasks, self._actions, self._search, self._initials = tasks, actions, search, initials
         self._found: list[Choice] = []
         self._recent: list[Choice] = []
@@ -68,6 +70,8 @@ class CommandPalette(QFrame):
 
     def open(self, text: str = "") -> None:
         """Shows the palette with the line filled."""
+        if not self.isVisible():
+            self._before = self.window().focusWidget()
         self.line.setText(text)
         self.line.selectAll()
         self._found = []
@@ -84,6 +88,8 @@ class CommandPalette(QFrame):
         self._timer.stop()
         if self.isVisible():
             self.hide()
+            if self._before is not None and isValid(self._before) and self._before.isVisible():
+                self._before.setFocus()
             self.closed.emit()
 
     def _make_line(self) -> QHBoxLayout:

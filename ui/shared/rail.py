@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.shared.icons import paint_icon
@@ -13,6 +13,7 @@ from ui.shared.tokens import RADIUS_CONTROL, RAIL_WIDTH
 
 ITEM = QSize(56, 52)
 ITEM_BARE = QSize(44, 40)
+EDGE = 6
 
 
 class RailItem(QAbstractButton):
@@ -26,6 +27,7 @@ class RailItem(QAbstractButton):
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click goes on to the screen
 
     def set_bare(self, bare: bool) -> None:
         """Shows the icon only."""
@@ -46,7 +48,10 @@ class RailItem(QAbstractButton):
         return self._count
 
     def sizeHint(self) -> QSize:
-        return ITEM_BARE if self._bare else ITEM
+        if self._bare:
+            return ITEM_BARE
+        name = metrics(12, bold=True).horizontalAdvance(self.text())
+        return QSize(max(ITEM.width(), name + 6), ITEM.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         here, box = theme(), self.rect()
@@ -92,6 +97,7 @@ class Rail(QWidget):
     """All places, one of them chosen."""
 
     chosen = Signal(str)
+    entered = Signal()  # from the rail into the screen
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,7 +107,7 @@ class Rail(QWidget):
         self._items: dict[str, RailItem] = {}
         self._group = QButtonGroup(self)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(6, 8, 6, 8)
+        self._column.setContentsMargins(EDGE, 8, EDGE, 8)
         self._column.setSpacing(4)
         self._column.addStretch(1)
         self._before_gap = 0
@@ -118,7 +124,17 @@ class Rail(QWidget):
         else:
             self._column.insertWidget(self._before_gap, item, 0, centre)
             self._before_gap += 1
+        self.setFixedWidth(self._width(bare=False))
         return item
+
+    def has_keyboard(self) -> bool:
+        """True while the places are walked through with the keyboard."""
+        return any(item.hasFocus() for item in self._items.values())
+
+    def _width(self, *, bare: bool) -> int:
+        """As wide as the longest name needs; in Chinese none needs more than the usual."""
+        widths = (item.sizeHint().width() + 2 * EDGE for item in self._items.values())
+        return 56 if bare else max(RAIL_WIDTH, *widths)
 
     def item(self, key: str) -> RailItem:
         """The place of a screen."""
@@ -130,9 +146,15 @@ class Rail(QWidget):
 
     def set_bare(self, bare: bool) -> None:
         """Shows icons only, in a narrow window."""
-        self.setFixedWidth(56 if bare else RAIL_WIDTH)
         for item in self._items.values():
             item.set_bare(bare)
+        self.setFixedWidth(self._width(bare=bare))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

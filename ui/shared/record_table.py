@@ -38,6 +38,7 @@ from ui.shared.composing import is_composing
 from ui.shared.prompts import DesktopPrompts, Prompts
 from ui.shared.record_model import CellKind, Index, RecordModel, Role
 from ui.shared.row_delegate import RowAction, RowDelegate, RowView
+from ui.shared.tab_order import stops
 from ui.shared.tasks import Tasks
 from ui.shared.theme import font, theme
 from ui.shared.tokens import CELL_PADDING, ROW_HEIGHT, TABLE_HEADER_HEIGHT
@@ -446,9 +447,19 @@ class RecordPane(QWidget):
         table.records.loaded.connect(self._choose_page)
 
     @property
+    def empty_state(self) -> QWidget | None:
+        """What is shown instead of an empty table, once it was made."""
+        return self._nothing
+
+    @property
     def shows_empty_state(self) -> bool:
         """True while there is nothing to show."""
         return self._stack.currentIndex() == 1
+
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to the rows, or to what can be done where there are none."""
+        offered = stops(self._nothing) if self.shows_empty_state and self._nothing is not None else []
+        (offered[-1] if offered else self.table).setFocus()
 
     def _choose_page(self) -> None:
         is_empty = self.table.records.is_loaded and not self.table.records.rowCount()

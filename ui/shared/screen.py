@@ -14,6 +14,7 @@ from ui.shared.actions import Actions
 from ui.shared.form import Drafts
 from ui.shared.live import Live
 from ui.shared.prompts import Prompts
+from ui.shared.tab_order import stops
 from ui.shared.tasks import Tasks
 from ui.shared.toast import ToastAction
 from ui.shared.widgets.segments import Segment
@@ -59,6 +60,16 @@ class Screen(QWidget):
 
     def show_view(self, key: str) -> None:
         """Shows one of `views()`."""
+
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to where work begins on this screen."""
+        first = stops(self)
+        if first:
+            first[0].setFocus()
+
+    def take_line(self) -> bool:
+        """Gives the keyboard to the line to log with; False if there is none here."""
+        return False
 
     def create_new(self) -> None:
         """What 新建 and Ctrl+N do here."""

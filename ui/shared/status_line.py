@@ -85,7 +85,7 @@ class StatusLine(QWidget):
         row.addLayout(left)
         self.place = QToolButton()
         self.place.setFont(font(12))
-        self.place.setFixedHeight(22)
+        self.place.setProperty("low", "true")
         self.place.setToolTip(_("Another officer works here"))
         self.place.clicked.connect(lambda: self.officer_asked.emit())
         row.addWidget(self.place)

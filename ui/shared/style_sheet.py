@@ -19,6 +19,7 @@ QFrame[frame="popup"] { background: @panel; border: 1px solid @line_2; border-ra
 QFrame[frame="edited"] { background: @panel; border: 2px solid @ring; border-radius: 6px; }
 QFrame[frame="soft"] { background: @acc_soft; border: 1px solid @sel_line; border-radius: 6px; }
 QFrame[frame="warn"] { background: @amb_soft; border: 1px solid @amb_line; border-radius: 6px; }
+QFrame[frame="panel"]:focus, QFrame[frame="soft"]:focus { border: 2px solid @ring; }
 QFrame[fact="true"] { background: transparent; border: 1px solid transparent; border-radius: 4px; }
 QFrame[fact="true"]:hover { background: @hover; }
 QFrame[fact="true"]:focus { border: 1px solid @ring; }
@@ -44,7 +45,7 @@ QPushButton:disabled { background: @sunken; color: @t_off; border-color: @line; 
 QPushButton[primary="true"] { background: @acc; color: @on_acc; border-color: @acc; font-weight: bold; }
 QPushButton[primary="true"]:hover { background: @acc_h; border-color: @acc_h; }
 QPushButton[primary="true"]:pressed { background: @acc_p; border-color: @acc_p; }
-QPushButton[primary="true"]:focus { border-color: @acc_p; }
+QPushButton[primary="true"]:focus, QPushButton[danger="fill"]:focus { border-color: @t1; }
 QPushButton[primary="true"]:disabled { background: @sunken; color: @t_off; border-color: @line; }
 QPushButton[danger="true"] { color: @red; border-color: @red_line; }
 QPushButton[danger="fill"] { background: @red; color: @on_red; border-color: @red; font-weight: bold; }
@@ -71,6 +72,8 @@ QToolButton:checked { background: @acc_soft; color: @acc_t; }
 QToolButton:focus { border: 2px solid @ring; padding: 0 4px; min-height: 24px; max-height: 24px; }
 QToolButton:disabled { color: @t_off; }
 QToolButton::menu-indicator { image: none; width: 0; }
+QToolButton[low="true"] { min-height: 20px; max-height: 20px; }
+QToolButton[low="true"]:focus { min-height: 18px; max-height: 18px; }
 QToolButton[framed="true"] { background: @panel; border-color: @line_2; color: @t1; }
 QToolButton[framed="true"]:hover { background: @hover; }
 QToolButton[framed="true"]:focus { border-color: @ring; }
@@ -168,7 +171,12 @@ QHeaderView::section { background: @sunken; color: @t2; border: none; border-rig
 QHeaderView::section:hover { background: @hover; }
 QHeaderView::up-arrow, QHeaderView::down-arrow { image: none; width: 0; height: 0; }
 QTableView, QListView, QTreeView { background: @panel; border: none; outline: 0; color: @t1; }
+QTreeView::item { min-height: 28px; }
+QTreeView::item:selected { background: @sel; color: @t1; }
+QTreeView:focus { border: 2px solid @ring; border-radius: 4px; }
 QTableCornerButton::section { background: @sunken; border: none; }
+QAbstractScrollArea[ring="true"], QFrame[ring="true"] { border: 2px solid transparent; border-radius: 4px; }
+QAbstractScrollArea[ring="true"]:focus, QFrame[ring="true"]:focus { border-color: @ring; }
 QAbstractScrollArea[ground="canvas"],
 QScrollArea[ground="canvas"] > QWidget > QWidget { background: @canvas; }
 QScrollArea { border: none; background: transparent; }
@@ -178,6 +186,7 @@ QTabBar::tab { background: transparent; color: @t2; border: none; border-bottom:
   padding: 0 10px; height: 34px; margin-right: 4px; }
 QTabBar::tab:hover { color: @t1; }
 QTabBar::tab:selected { color: @acc_t; border-bottom-color: @acc; font-weight: bold; }
+QTabBar::tab:selected:focus { border: 2px solid @ring; border-radius: 4px; padding: 0 8px; height: 32px; }
 QTabWidget::pane { border: none; border-top: 1px solid @line; }
 
 QSplitter::handle { background: @line; }

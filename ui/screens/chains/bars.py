@@ -99,7 +99,7 @@ class MapFoot(QWidget):
         row.addWidget(actions.button("chains.smaller"))
         self.percent = QToolButton()
         self.percent.setToolTip(_("Show at its own size"))
-        self.percent.setFixedWidth(56)
+        self.percent.setFixedWidth(60)
         self.percent.clicked.connect(lambda: actions.run("chains.own_size"))
         row.addWidget(self.percent)
         row.addWidget(actions.button("chains.larger"))

@@ -44,6 +44,7 @@ class ChainMap(QGraphicsView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("ring", "true")
         self.items_by_id: dict[int, NodeItem] = {}
         self.columns: list[tuple[str, list[NodeItem]]] = []
         self.current: int | None = None

@@ -85,6 +85,13 @@ class ChainsScreen(Screen):
         else:
             self.show_chain(int(key))
 
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to the map, or to what can be done where there is none."""
+        if self.found is not None and self.found.shown is None:
+            super().take_keyboard()
+        else:
+            self.map.setFocus()
+
     def create_new(self) -> None:
         """Asks for a new node of the chain shown, or for the first chain."""
         if self._chain is None:

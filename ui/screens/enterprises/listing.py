@@ -87,6 +87,10 @@ class EnterpriseListing(QWidget):
         """The enterprises shown, in their order."""
         return self.model.record_ids
 
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to the rows, or to what can be done where there are none."""
+        self.pane.take_keyboard()
+
     def show_filter(self, wanted: EnterpriseFilter) -> None:
         """Shows the enterprises that fit."""
         self.wanted = wanted
@@ -140,7 +144,7 @@ class EnterpriseListing(QWidget):
             ("enterprises.new", N_("New enterprise"), "add", "N", self.new_asked.emit),
             ("enterprises.find", N_("Names of enterprises"), "search", "Ctrl+F", self.search.setFocus),
             ("enterprises.mine", N_("Only mine"), "officer", "", self.mine.toggle),
-            ("enterprises.log", N_("Log a follow-up"), "follow_up", "Ctrl+Shift+L", self._log_current),
+            ("enterprises.log", N_("Log a follow-up"), "follow_up", "Ctrl+L", self._log_current),
         ):
             spec = ActionSpec(id=action_id, text=text, section=SECTION, icon=symbol, shortcut=key)
             self.desk.actions.add(spec, run, scope=self)

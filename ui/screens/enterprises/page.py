@@ -141,7 +141,6 @@ class EnterpriseView(QWidget):
             ("enterprise.back", N_("Back to the list"), "left", "Esc", self.back_asked.emit),
             ("enterprise.previous", N_("Previous"), "up", "Ctrl+Up", lambda: self.step_asked.emit(-1)),
             ("enterprise.next", N_("Following"), "down", "Ctrl+Down", lambda: self.step_asked.emit(1)),
-            ("enterprise.line", N_("Log a follow-up"), "follow_up", "Ctrl+Shift+L", self.focus_line),
             ("enterprise.log", N_("Log a follow-up in full"), "follow_up", "Ctrl+L", self._log),
             ("enterprise.project", N_("New project"), "project", "Ctrl+Shift+N", self._new_project),
             ("enterprise.contact", N_("New contact"), "contact", "Ctrl+Shift+P", self._add_contact),

@@ -41,7 +41,21 @@ class EnterprisesScreen(Screen):
         self._stack.setCurrentWidget(self.listing)
         if self.page.enterprise_id is not None:
             self.listing.table.show_id(self.page.enterprise_id)
-        self.listing.table.setFocus()
+        self.listing.take_keyboard()
+
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to the table, or to the page that is open."""
+        if self._stack.currentWidget() is self.listing:
+            self.listing.take_keyboard()
+        else:
+            self.page.setFocus()
+
+    def take_line(self) -> bool:
+        """Gives the keyboard to the line of the page that is open."""
+        if self._stack.currentWidget() is not self.page:
+            return False
+        self.page.focus_line()
+        return True
 
     def create_new(self) -> None:
         """Asks for a new enterprise and opens it."""

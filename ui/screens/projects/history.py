@@ -49,6 +49,7 @@ class HistoryPanel(QWidget):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setProperty("elides", True)  # scrolls where there is no room for all
         self.tabs.setAccessibleName(_("What happened"))
         for _key, title, _kinds in TABS:
             self.tabs.addTab(_(title))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, Signal
@@ -61,8 +61,8 @@ class Shown(Protocol):
 class TableLayout:
     """The table as one of the layouts; its model also keeps the order of all of them."""
 
-    def __init__(self, pane: RecordPane, empty: Callable[[], QWidget | None]) -> None:
-        self._pane, self._table, self._empty = pane, pane.table, empty
+    def __init__(self, pane: RecordPane) -> None:
+        self._pane, self._table = pane, pane.table
 
     def show_projects(self, wanted: ProjectFilter, order: Sort | None) -> None:
         """The model of the table was told already."""
@@ -96,8 +96,7 @@ class TableLayout:
 
     def take_keyboard(self) -> None:
         """To the rows, or to what can be done where there are none."""
-        nothing = self._empty() if self._pane.shows_empty_state else None
-        (nothing or self._table).setFocus()
+        self._pane.take_keyboard()
 
 
 class Layouts(QWidget):

@@ -202,7 +202,7 @@ class ProjectListing(QWidget):
         self.pane = RecordPane(self.table, self._nothing)
         self.board = Board(self.desk, self._crm)
         self.layouts = Layouts()
-        self.layouts.add(Layout.TABLE, self.pane, TableLayout(self.pane, lambda: self.pane_empty.buttons[-1]))
+        self.layouts.add(Layout.TABLE, self.pane, TableLayout(self.pane))
         self.layouts.add(Layout.BOARD, self.board, self.board)
         self.tools = ListTools(self.bar, self.table)
         self.sorted_bar = SortedBar()
@@ -261,7 +261,7 @@ class ProjectListing(QWidget):
             ("filter", N_("Filter"), "filter", "F", self.ask_filter, None),
             ("find", N_("Words in projects"), "search", "Ctrl+F", self.bar.search.setFocus, None),
             ("move", N_("Change the stage"), "stage", "M", self._ask_stage, row),
-            ("log", N_("Log a follow-up"), "follow_up", "Ctrl+Shift+L", self._log, row),
+            ("log", N_("Log a follow-up"), "follow_up", "Ctrl+L", self._log, row),
             ("plan", N_("Next follow-up"), "next", "Ctrl+D", self._plan, row),
             ("assign", N_("Hand over"), "officer", "", self._assign, row),
         ):
@@ -365,7 +365,7 @@ class ProjectListing(QWidget):
         self.pane.totals.show_cells(total_cells(totals) if totals.count else {})
 
     def _nothing(self) -> QWidget:
-        self.pane_empty = EmptyState(
+        return EmptyState(
             _("No project fits"),
             _("Take a filter away, or add the first project of its kind."),
             [
@@ -374,7 +374,6 @@ class ProjectListing(QWidget):
             ],
             symbol="filter",
         )
-        return self.pane_empty
 
     def _hear(self, _changes: Changes) -> None:
         self.model.refresh()

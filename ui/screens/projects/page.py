@@ -159,7 +159,6 @@ class ProjectView(QWidget):
             ("project.back", N_("Back to the list"), "left", "Alt+Left", self.back_asked.emit),
             ("project.previous", N_("Previous project"), "up", "Ctrl+Up", lambda: self.step_asked.emit(-1)),
             ("project.next", N_("Next project"), "down", "Ctrl+Down", lambda: self.step_asked.emit(1)),
-            ("project.line", N_("Log a follow-up"), "follow_up", "Ctrl+Shift+L", self.focus_line),
             ("project.log", N_("Log a follow-up in full"), "follow_up", "Ctrl+L", self._log),
             ("project.move_on", N_("Enter the next stage"), "arrow_right", "Ctrl+Right", self._move_on),
             ("project.move", N_("Change the stage"), "stage", "Ctrl+M", self._ask_stage),

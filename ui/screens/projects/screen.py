@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout
 
 from crm.app import Crm
@@ -66,6 +65,20 @@ class ProjectsScreen(Screen):
             self.listing.show_id(self.page.project_id)
         self.listing.take_keyboard()
 
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to the table, or to the page that is open."""
+        if self._stack.currentWidget() is self.listing:
+            self.listing.take_keyboard()
+        else:
+            self.page.setFocus()
+
+    def take_line(self) -> bool:
+        """Gives the keyboard to the line of the page that is open."""
+        if self._stack.currentWidget() is not self.page:
+            return False
+        self.page.focus_line()
+        return True
+
     def create_new(self) -> None:
         """Asks for a new project and opens it."""
         dialog = NewProjectDialog(self.desk, self._crm, self)
@@ -82,11 +95,6 @@ class ProjectsScreen(Screen):
             return False
         self.open_project(record_id)
         return True
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stack.currentWidget() is self.listing:
-            self.listing.take_keyboard()
 
     def _show_new(self, project: Project) -> None:
         self.open_project(project.key)

@@ -51,6 +51,7 @@ class Gallery(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("ring", "true")
         self._choices = ChoiceModel(self)
         self.setModel(self._choices)
         self.setItemDelegate(_Delegate(self))

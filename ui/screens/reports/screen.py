@@ -72,6 +72,7 @@ class ReportsScreen(Screen):
         side.addWidget(self._make_bar())
         side.addLayout(self._make_note())
         self.preview = SheetPreview()
+        self.preview.setProperty("ring", "true")
         side.addWidget(self.preview, 1)
         row.addLayout(side, 1)
         self._fill_gallery()
@@ -89,6 +90,10 @@ class ReportsScreen(Screen):
             self.export,
             scope=self,
         )
+
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to the list of reports."""
+        (self.combo if self.combo.isVisible() else self.gallery).setFocus()
 
     @property
     def book(self) -> ReportBook | None:

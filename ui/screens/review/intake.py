@@ -41,12 +41,19 @@ class IntakeJobs:
             self.take_address(clip.text.strip())
             return
         work = partial(self._crm.articles.add_clip, clip, self._desk.today())
-        self._desk.tasks.job(self._screen, _("Adding a text"), lambda _progress: [work()], self._show)
+        self._desk.tasks.job(self._screen, _("Adding a text"), lambda _progress: [work()], self._show_first)
 
     def take_address(self, address: str) -> None:
         """Fetches a page and takes it in."""
         work = partial(self._crm.articles.add_url, address, self._desk.today())
         self._desk.tasks.job(self._screen, _("Fetching a page"), lambda _progress: [work()], self._show)
+
+    def _show_first(self, intakes: list[Intake]) -> None:
+        """Opens what was pasted: the officer wants to read it."""
+        self._show(intakes)
+        key = intakes[0].article_id
+        if key is not None and self._screen.isVisible():
+            self._open(key)
 
     def _show(self, intakes: list[Intake]) -> None:
         if len(intakes) == 1 and intakes[0].outcome != "failed":

@@ -57,6 +57,7 @@ class SettingsScreen(Screen):
         area = QScrollArea()
         area.setProperty("ground", "canvas")
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer.addWidget(area)
         page = QWidget()

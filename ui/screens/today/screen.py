@@ -59,6 +59,17 @@ class TodayScreen(Screen):
 
     # What the window asks
 
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to the list, or to what can be done where nothing is due."""
+        buttons = self._nothing.buttons if self._nothing is not None else []
+        has_rows = self._stack.currentWidget() is self.due
+        (buttons[0] if buttons and not has_rows else self.due).setFocus()
+
+    def take_line(self) -> bool:
+        """Gives the keyboard to the line at the top."""
+        self.line.setFocus()
+        return True
+
     def create_new(self) -> None:
         """Asks for a new project."""
         dialog = NewProjectDialog(self.desk, self._crm, self)
@@ -72,8 +83,7 @@ class TodayScreen(Screen):
     def show_record(self, kind: str, record_id: int) -> bool:
         """The quick line is reached from every screen."""
         if kind == "quick_line":
-            self.line.setFocus()
-            return True
+            return self.take_line()
         return False
 
     # Building
@@ -158,7 +168,6 @@ class TodayScreen(Screen):
 
     def _register(self) -> None:
         for action_id, text, symbol, key, run in (
-            ("today.line", N_("Log in one line"), "follow_up", "Ctrl+Shift+L", self.line.setFocus),
             ("today.list", N_("Go to the list"), "list", "Ctrl+L", self.due.setFocus),
             ("today.log", N_("Log about the chosen project"), "follow_up", "Ctrl+J", self.due.ask_log),
             ("today.snooze", N_("Put off the chosen project"), "snooze", "Ctrl+D", self.due.ask_snooze),
@@ -207,10 +216,14 @@ class TodayScreen(Screen):
         self.side.show_today(found)
         groups = self._groups(found)
         self.due.show_groups(groups, self.desk.today())
+        here = self.window().focusWidget()
+        had_keyboard = here is not None and self._stack.parentWidget().isAncestorOf(here)
         if any(group.rows for group in groups):
             self._stack.setCurrentIndex(0)
         else:
             self._show_nothing(found)
+        if had_keyboard:
+            self.take_keyboard()
 
     def _groups(self, found: Today) -> list[Group]:
         if self._filter == "silent":

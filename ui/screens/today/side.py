@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from crm.domain.money import YI, Money
@@ -13,13 +14,16 @@ from crm.domain.rows import ArticleRow, ProjectRow, StageCount, Today
 from crm.domain.stages import ENDS
 from crm.i18n import _, _n
 from ui.shared.labels import day, stage_name, stage_place
-from ui.shared.link_rows import LinkRow, LinkRows
+from ui.shared.link_rows import TWO_LINES, LinkRow, LinkRows
+from ui.shared.tokens import BAR_HEIGHT
 from ui.shared.widgets.bars import Funnel, FunnelLine
 from ui.shared.widgets.sections import Panel
 
 WIDTH = 412
 MOST_SILENT = 4
 MOST_ARTICLES = 4
+GAP = 12
+PANEL_CHROME = BAR_HEIGHT + 8  # head and edges of a panel
 
 
 class TodaySide(QWidget):
@@ -34,10 +38,11 @@ class TodaySide(QWidget):
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
+        self._found: Today | None = None
         self.setFixedWidth(WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(GAP)
         self.funnel_panel = Panel(_("Funnel"), _("open projects; amber: silent"))
         self.funnel = Funnel(name_width=112)
         self.funnel.chosen.connect(self.stage_asked)
@@ -54,14 +59,29 @@ class TodaySide(QWidget):
         column.addWidget(self.article_panel, 1)
 
     def show_today(self, found: Today) -> None:
-        """Shows what was found."""
+        """Shows what was found, as many rows as there is room for."""
+        self._found = found
         self.funnel.show_lines(_funnel(found.funnel))
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        silent_most, article_most = self._room(len(found.silent), len(found.articles))
         self.silent_panel.head.note.setText(str(len(found.silent)) if found.silent else "")
-        rows = [self._silent_row(row) for row in found.silent[:MOST_SILENT]]
+        rows = [self._silent_row(row) for row in found.silent[:silent_most]]
         self.silent.show_rows(rows, _("No project is silent."))
-        articles = [self._article_row(row) for row in found.articles[:MOST_ARTICLES]]
+        articles = [self._article_row(row) for row in found.articles[:article_most]]
         self.article_panel.head.note.setText(str(found.inbox_about_mine) if found.inbox_about_mine else "")
         self.articles.show_rows(articles, _("Nothing new about your projects."))
+
+    def _room(self, silent: int, articles: int) -> tuple[int, int]:
+        """How many rows of each panel fit whole, never fewer than one."""
+        taken = self.funnel_panel.sizeHint().height() + 2 * GAP + 2 * PANEL_CHROME
+        rows = max(2, (self.height() - taken) // TWO_LINES)
+        first = min(silent, MOST_SILENT, rows - min(articles, rows // 2))
+        return max(1, first), max(1, min(MOST_ARTICLES, rows - max(1, first)))
 
     def _panel(self, title: str, rows: LinkRows, run: Callable[[], object]) -> Panel:
         panel = Panel(title)
@@ -92,6 +112,13 @@ class TodaySide(QWidget):
     def _article_row(self, row: ArticleRow) -> LinkRow:
         told = "·".join(filter(None, [row.source, day(row.published_on, self._today())]))
         return LinkRow(key=row.id, text=row.title, detail=told, icon="article")
+
+    # Qt's names from here
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().height() != event.size().height():
+            self._show_rows()
 
 
 def _funnel(counts: Sequence[StageCount]) -> list[FunnelLine]:

@@ -73,7 +73,7 @@ class ZoneListing(QWidget):
 
     def take_keyboard(self) -> None:
         """Gives the keyboard to the rows, or to what can be done where there are none."""
-        (self._nothing.buttons[-1] if self.pane.shows_empty_state else self.table).setFocus()
+        self.pane.take_keyboard()
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -118,13 +118,12 @@ class ZoneListing(QWidget):
         return bar
 
     def _make_nothing(self) -> QWidget:
-        self._nothing = EmptyState(
+        return EmptyState(
             _("No zone fits"),
             _("Show all of them, or add our own zones and those we measure ourselves against."),
             [(_("Show all zones"), self.show_filter), (_("New zone"), self.new_asked.emit)],
             symbol="zone",
         )
-        return self._nothing
 
     def _register(self) -> None:
         row = self._why_no_row

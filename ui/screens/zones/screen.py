@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout
 
 from crm.app import Crm
@@ -45,6 +44,13 @@ class ZonesScreen(Screen):
             self.listing.table.show_id(self.page.zone_id)
         self.listing.take_keyboard()
 
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to the table, or to the page that is open."""
+        if self._stack.currentWidget() is self.listing:
+            self.listing.take_keyboard()
+        else:
+            self.page.setFocus()
+
     def create_new(self) -> None:
         """Asks for a new zone and opens it."""
         dialog = EditZoneDialog(self.desk, self._crm, parent=self)
@@ -61,11 +67,6 @@ class ZonesScreen(Screen):
             return False
         self.open_zone(record_id)
         return True
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stack.currentWidget() is self.listing:
-            self.listing.take_keyboard()
 
     def _show_new(self, zone: Zone) -> None:
         self.open_zone(zone.key)

@@ -20,8 +20,8 @@ from ui.shared.tasks import Tasks
 from ui.shared.tokens import BUTTON_HEIGHT
 from ui.shared.widgets.badges import BadgeRow
 
-NAME_WIDTHS = {"zh_CN": 92}  # words of other languages are longer
-NAME_WIDTH = 126
+NAME_WIDTHS = {"zh_CN": 106}  # words of other languages are longer
+NAME_WIDTH = 146
 MOST_SURE = 110  # pixels of a value that nothing beside it takes away
 
 

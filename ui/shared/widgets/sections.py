@@ -149,6 +149,7 @@ class _CounterCell(QFrame):
     def __init__(self, counter: Counter) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setProperty("ring", "true")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{counter.title} {counter.figure} {counter.note}".strip())
         column = QVBoxLayout(self)

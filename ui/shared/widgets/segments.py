@@ -52,6 +52,11 @@ class Segments(QFrame):
         self._group.idClicked.connect(lambda place: self.chosen.emit(self._keys[place]))
 
     @property
+    def keys(self) -> list[str]:
+        """The keys of the parts, in their order."""
+        return list(self._keys)
+
+    @property
     def current(self) -> str:
         """The key of the chosen part."""
         place = self._group.checkedId()

@@ -1,0 +1,175 @@
+"""Every screen, every record page and every dialog of the window, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from crm.domain.directory import Contact, Industry
+from crm.domain.name_search import AskedName, AskedNames
+from crm.domain.office import Office, Officer
+from crm.domain.projects import Obstacle
+from crm.domain.records import Ref
+from crm.domain.review import Intake
+from crm.domain.rows import ArticleFilter, EnterpriseFilter, ProjectFilter, Sort
+from crm.domain.stages import Stage
+from ui.dialogs.add_article import AddArticleDialog
+from ui.dialogs.add_contact import AddContactDialog
+from ui.dialogs.change_suggestion import ChangeSuggestionDialog
+from ui.dialogs.choose_officer import ChooseOfficerDialog
+from ui.dialogs.correct_article import CorrectArticleDialog
+from ui.dialogs.edit_aliases import EditAliasesDialog
+from ui.dialogs.edit_contact import EditContactDialog
+from ui.dialogs.edit_enterprise import EditEnterpriseDialog
+from ui.dialogs.edit_industry import EditIndustryDialog, new_node
+from ui.dialogs.edit_obstacle import EditObstacleDialog
+from ui.dialogs.edit_office import EditOfficeDialog, EditOfficerDialog
+from ui.dialogs.edit_project import EditProjectDialog
+from ui.dialogs.edit_zone import EditZoneDialog
+from ui.dialogs.filter_projects import FilterProjectsDialog
+from ui.dialogs.first_start import EMPTY, FirstStartDialog
+from ui.dialogs.intakes import IntakesDialog
+from ui.dialogs.join_reprints import JoinReprintsDialog
+from ui.dialogs.link_text import LinkTextDialog
+from ui.dialogs.log_follow_up import LogFollowUpDialog
+from ui.dialogs.move_project import MoveProjectDialog
+from ui.dialogs.new_project import NewProjectDialog
+from ui.dialogs.passphrase import PassphraseDialog
+from ui.dialogs.pick_nodes import PickNodesDialog
+from ui.dialogs.plan_projects import AssignDialog, HoldDialog, PlanDialog
+from ui.dialogs.save_names import SaveNamesDialog
+from ui.session import Session
+from ui.shared.article_text import SelectionAct
+from ui.shared.crash import CrashDialog
+from ui.shared.key_sheet import KeySheet
+
+LARGEST = Sort(key="total_investment", descending=True)
+
+
+def screens(session: Session) -> Iterator[tuple[str, QWidget]]:
+    """Shows every screen with every view, then the page of a record of each kind."""
+    window, crm = session.window, session.crm
+    for key in window.screen_keys():
+        window.show_screen(key)
+        screen = window.current_screen
+        assert screen is not None
+        first = screen.current_view()
+        yield key, window
+        for view in screen.views():
+            if view.key != first:
+                screen.show_view(view.key)
+                yield f"{key}.{view.key}", window
+        if first:
+            screen.show_view(first)
+    for kind, record_id in (
+        ("project", crm.projects.find(ProjectFilter(), LARGEST)[0]),
+        ("enterprise", crm.directory.find_enterprises(EnterpriseFilter())[0]),
+        ("zone", crm.directory.find_zones()[0]),
+    ):
+        window.open_record(kind, record_id)
+        yield f"{kind}-page", window
+
+
+@dataclass(frozen=True, kw_only=True)
+class _At:
+    """What the dialogs of an office are about."""
+
+    session: Session
+    project: int
+    enterprise: int
+    article: int
+
+
+def dialogs(session: Session) -> Iterator[tuple[str, QDialog]]:
+    """Opens every dialog over the window and closes it again; the name of each is that of its class."""
+    crm = session.crm
+    at = _At(
+        session=session,
+        project=crm.projects.find(ProjectFilter(), LARGEST)[0],
+        enterprise=crm.directory.find_enterprises(EnterpriseFilter())[0],
+        article=crm.articles.find(ArticleFilter())[0],
+    )
+    for make in (*_of_projects(at), *_of_the_directory(at), *_of_articles(at), *_of_the_office(at)):
+        dialog = make()
+        dialog.open()
+        yield type(dialog).__name__, dialog
+        QDialog.reject(dialog)
+        dialog.deleteLater()
+
+
+def _of_projects(at: _At) -> list[Callable[[], QDialog]]:
+    desk, crm, window = at.session.window.desk, at.session.crm, at.session.window
+    page = crm.projects.page(at.project, desk.today())
+    return [
+        lambda: NewProjectDialog(desk, crm, window),
+        lambda: EditProjectDialog(desk, crm, page, window),
+        lambda: MoveProjectDialog(desk, crm, page, Stage.IN_PRODUCTION, window),
+        lambda: MoveProjectDialog(desk, crm, page, Stage.LOST, window),
+        lambda: FilterProjectsDialog(desk, crm, ProjectFilter(), {}, window),
+        lambda: PlanDialog(desk, crm, [at.project], window, project=page.project),
+        lambda: AssignDialog(desk, crm, [at.project], window),
+        lambda: HoldDialog(desk, crm, page.project, window),
+        lambda: EditObstacleDialog(desk, crm, Obstacle(project_id=at.project, text=""), window),
+        lambda: LogFollowUpDialog(desk, crm, [Ref(kind="project", id=at.project)], window),
+    ]
+
+
+def _of_the_directory(at: _At) -> list[Callable[[], QDialog]]:
+    desk, crm, window = at.session.window.desk, at.session.crm, at.session.window
+    chain = next(row for row in crm.directory.industry_rows() if row.parent_id is None)
+    return [
+        lambda: EditEnterpriseDialog(desk, crm, crm.directory.enterprise(at.enterprise), window),
+        lambda: EditContactDialog(desk, crm, Contact(name="", enterprise_id=at.enterprise), window),
+        lambda: AddContactDialog(desk, crm, at.enterprise, window),
+        lambda: EditAliasesDialog(desk, crm, Ref(kind="enterprise", id=at.enterprise), ["海缆"], window),
+        lambda: PickNodesDialog(desk, crm, at.enterprise, (), window),
+        lambda: EditZoneDialog(desk, crm, None, window),
+        lambda: EditIndustryDialog(desk, crm, Industry(name=""), window),
+        lambda: EditIndustryDialog(desk, crm, new_node(chain.id, 1), window),
+    ]
+
+
+def _of_articles(at: _At) -> list[Callable[[], QDialog]]:
+    desk, crm, window = at.session.window.desk, at.session.crm, at.session.window
+    article = crm.articles.get(at.article)
+    row = crm.articles.open(at.article).suggestions[0]
+    intakes = [
+        Intake(name="公告.html", outcome="added", title="动态海缆项目签约", article_id=at.article),
+        Intake(name="封面.pdf", outcome="failed", reason="此文件没有文字。"),
+    ]
+    names = AskedNames(names=(AskedName(text="曜衡储能"),))
+    acts = (SelectionAct.LINK, SelectionAct.CREATE, SelectionAct.ALIAS, SelectionAct.QUOTE)
+    return [
+        lambda: AddArticleDialog(desk, window),
+        lambda: CorrectArticleDialog(desk, crm, article, window),
+        lambda: ChangeSuggestionDialog(desk, row, window),
+        lambda: IntakesDialog(desk, intakes, window),
+        lambda: JoinReprintsDialog(desk, crm, at.article, window),
+        lambda: SaveNamesDialog(desk, crm, names, "", window),
+        *(lambda act=act: LinkTextDialog(desk, crm, act, "澄屿海缆", window) for act in acts),
+    ]
+
+
+def _of_the_office(at: _At) -> list[Callable[[], QDialog]]:
+    window, crm = at.session.window, at.session.crm
+    desk, offices, officers = window.desk, crm.office.offices(), crm.office.officers()
+
+    def own_office() -> QDialog:
+        dialog = FirstStartDialog(crm, window.tasks, window)
+        dialog.choose(EMPTY)
+        return dialog
+
+    return [
+        lambda: FirstStartDialog(crm, window.tasks, window),
+        own_office,
+        lambda: ChooseOfficerDialog(offices, officers, window, must=True),
+        lambda: EditOfficeDialog(desk, crm.office, Office(name=""), window),
+        lambda: EditOfficerDialog(
+            desk, crm.office, Officer(name="", office_id=offices[0].key), offices, window
+        ),
+        lambda: PassphraseDialog("office.db", window, fault="—"),
+        lambda: KeySheet(window.actions_registry, window),
+        lambda: CrashDialog("Traceback", desk.prompts, window),
+    ]
