@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from crm.data.queries import calendar as calendar_queries
 from crm.data.queries import directory as directory_queries
 from crm.data.queries import projects as queries
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.writer import Writer
 from crm.domain.board import BoardColumn, Slot
+from crm.domain.calendar import DAY_FIELDS, DayEntry
 from crm.domain.checks import check_day, check_name, check_project
 from crm.domain.directory import Enterprise, Industry, Zone
 from crm.domain.errors import ValidationError, require
@@ -83,6 +85,11 @@ class Projects:
             sums = queries.funnel(reader, wanted, on, tuple(Stage))
             return [BoardColumn(stage=one.stage, ids=tuple(ids[one.stage]), sums=one) for one in sums]
 
+    def days(self, wanted: ProjectFilter, first: date, last: date) -> list[DayEntry]:
+        """What lies between two days, both included: plans, reviews, stages entered."""
+        with self._store.read() as reader:
+            return calendar_queries.entries(reader, wanted, first, last)
+
     def totals(self, wanted: ProjectFilter, on: date) -> ProjectTotals:
         """Count, sums, overdue and silent of the projects that fit."""
         with self._store.read() as reader:
@@ -152,6 +159,20 @@ class Projects:
                 project = writer.get(Project, project_id)
                 step = project.next_step if next_step is None else next_step
                 writer.save(replace(project, next_follow_up_on=next_on, next_step=step))
+
+    def reschedule(self, entry: DayEntry, day: date) -> Project:
+        """Plans something of the calendar for another day; Conflict if somebody saved the project since.
+
+        Raises ValidationError for what has happened already.
+        """
+        authorize(self._store.actor, "projects.change")
+        if not entry.can_move:
+            raise ValidationError.of("day", _("What has happened stays on its day."))
+        planned: dict[str, Any] = {DAY_FIELDS[entry.kind]: day}
+        require(check_day(day, DAY_FIELDS[entry.kind]))
+        with self._store.write(N_("Plan for another day: {name}"), name=entry.name) as writer:
+            project = replace(writer.get(Project, entry.project_id), version=entry.version)
+            return writer.save(replace(project, **planned))
 
     def assign(self, project_ids: Iterable[int], owner_id: int) -> None:
         """Hands projects over; nothing but the owner changes."""

@@ -16,6 +16,8 @@ QWidget[ground="canvas"] { background: @canvas; }
 QWidget[ground="soft"] { background: @acc_soft; border-top: 1px solid @sel_line; }
 QFrame[frame="panel"] { background: @panel; border: 1px solid @line; border-radius: 8px; }
 QFrame[frame="popup"] { background: @panel; border: 1px solid @line_2; border-radius: 8px; }
+QLabel[carried="true"] { background: @panel; color: @t1; border: 1px solid @acc; border-radius: 6px;
+  padding: 4px 8px; font-size: 12px; }
 QFrame[frame="edited"] { background: @panel; border: 2px solid @ring; border-radius: 6px; }
 QFrame[frame="soft"] { background: @acc_soft; border: 1px solid @sel_line; border-radius: 6px; }
 QFrame[frame="warn"] { background: @amb_soft; border: 1px solid @amb_line; border-radius: 6px; }

@@ -40,6 +40,11 @@ def find(reader: Reader, wanted: ProjectFilter, sort: Sort = DEFAULT_SORT) -> li
     return list(reader.connection.execute(statement.order_by(*_order(sort))).scalars())
 
 
+def fitting(reader: Reader, wanted: ProjectFilter) -> sa.ColumnElement[bool]:
+    """The condition that a row of the project table fits, for queries of others."""
+    return sa.and_(sa.true(), *_conditions(reader, wanted))
+
+
 def find_by_stage(reader: Reader, wanted: ProjectFilter, sort: Sort) -> dict[Stage, list[int]]:
     """Ids of the projects that fit by stage, sorted within it; every stage is there."""
     chosen = sa.select(_project.id, _project.stage).select_from(_joined())

@@ -26,6 +26,7 @@ from ui.dialogs.plan_projects import AssignDialog, PlanDialog
 from ui.screens.projects.board.board import FOLDED_AT_FIRST, Board
 from ui.screens.projects.board_commands import BoardCommands
 from ui.screens.projects.bulk_bar import BulkBar
+from ui.screens.projects.calendar.view import ProjectCalendar
 from ui.screens.projects.columns import columns, edge, total_cells
 from ui.screens.projects.filter_bar import FilterBar
 from ui.screens.projects.layouts import Layouts, TableLayout
@@ -204,6 +205,8 @@ class ProjectListing(QWidget):
         self.layouts = Layouts()
         self.layouts.add(Layout.TABLE, self.pane, TableLayout(self.pane))
         self.layouts.add(Layout.BOARD, self.board, self.board)
+        self.calendar = ProjectCalendar(self.desk, self._crm)
+        self.layouts.add(Layout.CALENDAR, self.calendar, self.calendar)
         self.tools = ListTools(self.bar, self.table)
         self.sorted_bar = SortedBar()
         column.addWidget(self.sorted_bar)
@@ -244,6 +247,8 @@ class ProjectListing(QWidget):
         tabs.moved.connect(lambda key, direction: saved.move(self._view_of(key), direction))
 
     def _connect_board(self) -> None:
+        self.calendar.opened.connect(self.opened)
+        self.calendar.chosen.connect(self._show_selection)
         self.board.opened.connect(self.opened)
         self.board.chosen.connect(self._show_selection)
         self.board.loaded.connect(self._show_selection)
@@ -272,6 +277,7 @@ class ProjectListing(QWidget):
 
         register_views(self, self, SECTION)
         self.board_commands.register(SECTION, self._why_no_row)
+        self.calendar.register(SECTION, self._why_no_row)
 
     def _why_no_row(self) -> str:
         return "" if self._chosen() else _("Choose a project first.")
