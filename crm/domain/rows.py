@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from crm.domain.articles import ArticleState, Doubt
+from crm.domain.conditions import Tree
 from crm.domain.directory import Grade, NodeState, Scheme, Segment, ZoneRelation
 from crm.domain.follow_ups import ContactWay
 from crm.domain.money import Money
@@ -46,6 +47,7 @@ class ProjectFilter:
     signed_from: date | None = None
     signed_to: date | None = None
     is_open: bool | None = None  # neither lost nor terminated
+    tree: Tree = Tree()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -77,6 +77,8 @@ def moved(wanted: ProjectFilter, by: timedelta) -> ProjectFilter:
     """The filter with all of its own days that much later."""
     values: dict[str, Any] = {field.name: getattr(wanted, field.name) for field in fields(wanted)}
     later: dict[str, Any] = {name: day + by for name, day in values.items() if isinstance(day, date)}
+    if wanted.tree.on is not None:  # days that somebody typed into a condition stay
+        later["tree"] = replace(wanted.tree, on=wanted.tree.on + by)
     return replace(wanted, **later)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from crm.data.queries.conditions import holds
 from crm.data.queries.trees import descendants, paths
 from crm.data.reader import Reader
 from crm.data.schema import table
@@ -229,6 +230,8 @@ def _conditions(reader: Reader, wanted: ProjectFilter) -> list[sa.ColumnElement[
         figure, currency = _project.total_investment, _project.total_investment_currency
         comparable = sa.and_(figure.is_not(None), currency == "CNY")
         conditions.append(sa.or_(sa.not_(comparable), figure >= wanted.least_total))
+    if wanted.tree.groups:
+        conditions.append(holds(reader, wanted.tree))
     if wanted.is_incomplete:
         conditions.append(_is_incomplete())
     return conditions + _day_conditions(wanted)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from crm.domain.rows import ProjectFilter
 from crm.i18n import _
-from ui.screens.projects.views import parts
+from ui.screens.projects.views import excludes, parts
 from ui.shared.plain_text import PlainLabel, plain_tip
 from ui.shared.widgets.chips import Chip, FilterChip, FlowLayout
 from ui.shared.widgets.search_field import SearchField
@@ -55,7 +55,7 @@ class FilterBar(QWidget):
         take_all(self._flow)
         for key, label in parts(wanted, names):
             if key != "text":
-                self._flow.addWidget(self._chip(key, label))
+                self._flow.addWidget(self._chip(key, label, excludes=excludes(wanted, key)))
         self._flow.addWidget(self.add)
         if self.search.text() != wanted.text:
             self.search.show_text(wanted.text)
@@ -71,8 +71,8 @@ class FilterBar(QWidget):
         found = (self._flow.itemAt(place) for place in range(self._flow.count()))
         return [chip for item in found if item and isinstance(chip := item.widget(), FilterChip)]
 
-    def _chip(self, key: str, label: str) -> FilterChip:
-        chip = FilterChip(label)
+    def _chip(self, key: str, label: str, *, excludes: bool) -> FilterChip:
+        chip = FilterChip(label, excludes=excludes)
         chip.setToolTip(plain_tip(_("Change; Delete takes it away")))
         chip.clicked.connect(lambda: self.asked.emit(key))
         chip.removed.connect(lambda: self.removed.emit(key))

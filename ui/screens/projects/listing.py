@@ -113,7 +113,7 @@ class ProjectListing(QWidget):
             names=tuple(
                 Named(part=part, name=name)
                 for part, name in sorted(self._names.items())
-                if getattr(self.wanted, part, None) is not None
+                if ":" in part or getattr(self.wanted, part, None) is not None
             ),
             sort=self.model.order,
             layout=self.layouts.layout_shown,

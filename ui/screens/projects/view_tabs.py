@@ -48,7 +48,7 @@ class ViewTabs(QWidget):
         self.more = tool_button("more", _("Rename, share, order or delete this view"), self.open_menu)
         row.addWidget(self.more)
         row.addStretch(1)
-        self.state = PlainLabel(_("changed"), pixels=12, tone="t3")
+        self.state = PlainLabel(_("Not saved"), pixels=12, tone="t3")
         row.addWidget(self.state)
         self.save = _link(_("Save"))
         self.save.clicked.connect(self.save_asked)

@@ -12,6 +12,7 @@ from crm.domain.rows import ProjectFilter
 from crm.domain.stages import Stage
 from crm.domain.views import ViewSettings
 from crm.i18n import N_, _
+from ui.shared.condition_words import group_words
 from ui.shared.labels import plain_number, stage_name
 
 RECENT = timedelta(days=7)
@@ -57,6 +58,8 @@ def views(today: date, officer_id: int | None) -> list[View]:
     ]
 
 
+TREE = "tree."  # before the place of a group of conditions
+
 # Parts of a filter that are on or off, with what they are called.
 FLAGS = {
     "overdue_on": N_("Overdue"),
@@ -87,6 +90,9 @@ def parts(wanted: ProjectFilter, names: dict[str, str]) -> list[tuple[str, str]]
     found += [(key, _(label)) for key, label in FLAGS.items() if getattr(wanted, key)]
     if wanted.signed_from is not None:
         found.append(("signed_from", _("Signed in 7 days")))
+    for place, group in enumerate(wanted.tree.groups):
+        words = group_words(group, lambda fact, key: names.get(f"{fact}:{key}", _("no longer there")))
+        found.append((f"{TREE}{place}", words))
     if wanted.is_open:
         found.append(("is_open", _("Not ended")))
     return found
@@ -94,6 +100,8 @@ def parts(wanted: ProjectFilter, names: dict[str, str]) -> list[tuple[str, str]]
 
 def without(wanted: ProjectFilter, key: str) -> ProjectFilter:
     """The filter with one part taken away."""
+    if key.startswith(TREE):
+        return replace(wanted, tree=wanted.tree.without(int(key.removeprefix(TREE))))
     empty = ProjectFilter()
     changed = {key: getattr(empty, key)}
     if key == "signed_from":
@@ -104,3 +112,11 @@ def without(wanted: ProjectFilter, key: str) -> ProjectFilter:
 def least(figure: Decimal | None) -> Decimal | None:
     """A smallest total typed in 亿元, in 元."""
     return None if figure is None else figure * YI
+
+
+def excludes(wanted: ProjectFilter, key: str) -> bool:
+    """Whether a part keeps projects out rather than letting them in."""
+    if not key.startswith(TREE):
+        return False
+    group = wanted.tree.groups[int(key.removeprefix(TREE))]
+    return group.negated or all(condition.negated for condition in group.conditions)
