@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -48,6 +48,15 @@ class NewProject:
     enterprise_name: str = ""
     on: date
     may_have_twins: bool = False  # the officer has seen that the enterprise has projects already
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectChange:
+    """New values of some fields of a project as it was read; the stage is changed by a move alone."""
+
+    project_id: int
+    version: int
+    values: Mapping[str, Any]
 
 
 class Projects:
@@ -149,6 +158,23 @@ class Projects:
         with self._store.read() as reader:
             project = reader.get(Project, project_id)
         return self.save(replace(project, version=version, **values))
+
+    def change_many(self, changes: Sequence[ProjectChange]) -> int:
+        """Changes several projects as one step, all or none; how many were changed.
+
+        Raises Conflict if one of them was saved since it was read, ValidationError with the project's name.
+        """
+        authorize(self._store.actor, "projects.change")
+        with self._store.write(N_("Change several projects")) as writer:
+            for change in changes:
+                stored = writer.get(Project, change.project_id)
+                project = replace(stored, version=change.version, **dict(change.values))
+                faults = list(check_project(project))
+                if faults:
+                    sentence = _("{name}: {why}").format(name=stored.name, why=faults[0].message)
+                    raise ValidationError.of(faults[0].field, sentence)
+                writer.save(project)
+            return len(changes)
 
     def plan(self, project_ids: Iterable[int], next_on: date | None, next_step: str | None = None) -> None:
         """Sets when the projects are followed up next; a None step keeps what is written there."""

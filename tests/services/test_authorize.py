@@ -157,6 +157,7 @@ def _projects(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
         "assign": ([project.key], made.office.colleague.key),
         "move": (project.key, project.version, Move(stage=Stage.INTENTION, on=TODAY, today=TODAY)),
         "reorder": (project.key, Slot()),
+        "change_many": ([],),
         "reschedule": (entry, TODAY),
         "hold": (project.key, project.version, TODAY),
         "delete": (project.key,),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from crm.app import Crm
 from crm.domain.rows import ProjectFilter, ProjectRow, Sort
 from crm.domain.views import Layout
 from crm.i18n import N_
+from crm.services.projects import NEXT_FOLLOW_UP
 from ui.shared.record_model import RecordModel
 from ui.shared.record_table import RecordPane
 from ui.shared.widgets.segments import Segment
@@ -20,6 +23,21 @@ SEGMENTS = (
     Segment(key=Layout.BOARD, text=N_("Board"), icon="board"),
     Segment(key=Layout.CALENDAR, text=N_("Calendar"), icon="calendar"),
 )
+
+
+class Source:
+    """Rows of one filter as of one day, for the table."""
+
+    def __init__(self, crm: Crm, wanted: ProjectFilter, on: date) -> None:
+        self._crm, self._wanted, self._on = crm, wanted, on
+
+    def ids(self, order: Sort | None) -> Sequence[int]:
+        """The ids of the projects that fit."""
+        return self._crm.projects.find(self._wanted, order or NEXT_FOLLOW_UP)
+
+    def rows(self, ids: Sequence[int]) -> Sequence[ProjectRow]:
+        """Their rows; those that have gone are left out."""
+        return self._crm.projects.items(ids, self._on)
 
 
 class Shown(Protocol):

@@ -18,7 +18,7 @@ from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort
 from crm.domain.stages import Stage, end_for
 from crm.domain.views import ColumnWidth, Layout, Named, ViewSettings
 from crm.i18n import N_, _, language
-from crm.services.projects import NEXT_FOLLOW_UP
+from ui.dialogs.edit_projects import EditProjectsDialog
 from ui.dialogs.filter_projects import FilterProjectsDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.move_project import open_move
@@ -29,7 +29,8 @@ from ui.screens.projects.bulk_bar import BulkBar
 from ui.screens.projects.calendar.view import ProjectCalendar
 from ui.screens.projects.columns import columns, edge, total_cells
 from ui.screens.projects.filter_bar import FilterBar
-from ui.screens.projects.layouts import Layouts, TableLayout
+from ui.screens.projects.layouts import Layouts, Source, TableLayout
+from ui.screens.projects.pasting import Pasting
 from ui.screens.projects.saved_views import SavedViews
 from ui.screens.projects.tools import ListTools, SortedBar
 from ui.screens.projects.view_commands import register_views
@@ -56,19 +57,6 @@ KINDS = (
     "follow_up",
     "attachment",
 )
-
-
-class _Source:
-    """Rows of one filter as of one day."""
-
-    def __init__(self, crm: Crm, wanted: ProjectFilter, on: date) -> None:
-        self._crm, self._wanted, self._on = crm, wanted, on
-
-    def ids(self, order: Sort | None) -> Sequence[int]:
-        return self._crm.projects.find(self._wanted, order or NEXT_FOLLOW_UP)
-
-    def rows(self, ids: Sequence[int]) -> Sequence[ProjectRow]:
-        return self._crm.projects.items(ids, self._on)
 
 
 class ProjectListing(QWidget):
@@ -130,7 +118,7 @@ class ProjectListing(QWidget):
         self._names = {**self._names, **(names or {})}
         self.bar.show_filter(wanted, self._names)
         self._mark_view()
-        self.model.set_source(_Source(self._crm, wanted, self.desk.today()))
+        self.model.set_source(Source(self._crm, wanted, self.desk.today()))
         self.layouts.show_projects(wanted, self.model.order)
         self._count()
 
@@ -186,7 +174,7 @@ class ProjectListing(QWidget):
         column.addWidget(self.bar)
         today = self.desk.today
         self.model = RecordModel(
-            self.desk.tasks, columns(today), _Source(self._crm, self.wanted, today()), edge=edge
+            self.desk.tasks, columns(today), Source(self._crm, self.wanted, today()), edge=edge
         )
         self.table = RecordTable(
             self.model,
@@ -201,6 +189,7 @@ class ProjectListing(QWidget):
         )
         self.table.setAccessibleName(_("Projects"))
         self.pane = RecordPane(self.table, self._nothing)
+        self.pasting = Pasting(self.desk, self._crm, self.table)
         self.board = Board(self.desk, self._crm)
         self.layouts = Layouts()
         self.layouts.add(Layout.TABLE, self.pane, TableLayout(self.pane))
@@ -269,6 +258,7 @@ class ProjectListing(QWidget):
             ("log", N_("Log a follow-up"), "follow_up", "Ctrl+L", self._log, row),
             ("plan", N_("Next follow-up"), "next", "Ctrl+D", self._plan, row),
             ("assign", N_("Hand over"), "officer", "", self._assign, row),
+            ("edit", N_("Change a field of the selected projects"), "edit", "Ctrl+E", self._edit_many, row),
         ):
             spec = ActionSpec(
                 id=f"projects.{action_id}", text=text, section=SECTION, icon=symbol, shortcut=key
@@ -400,7 +390,7 @@ class ProjectListing(QWidget):
             self.table.copy_selection()
             self.desk.show_toast(_("Copied; paste it into a sheet."))
         else:
-            {"assign": self._assign, "plan": self._plan}[what]()
+            {"assign": self._assign, "plan": self._plan, "edit": self._edit_many}[what]()
 
     def _act_on_row(self, project_id: int, what: str) -> None:
         if what == "open":
@@ -428,6 +418,11 @@ class ProjectListing(QWidget):
 
     def _assign(self) -> None:
         AssignDialog(self.desk, self._crm, self._chosen(), self).open()
+
+    def _edit_many(self) -> None:
+        dialog = EditProjectsDialog(self.desk, self._crm, self._chosen(), self)
+        dialog.saved.connect(self.pasting.tell)
+        dialog.open()
 
     def _ask_stage(self) -> None:
         """A menu of the stages at the current row; letters find them."""
