@@ -141,7 +141,7 @@ class ConditionRow(QWidget):
         for key, day in (("first", condition.first), ("last", condition.last)):
             field = DateField(today=self._desk.today)
             field.set_value(day)
-            field.setAccessibleName(_("From") if key == "first" else _("Until"))
+            field.setAccessibleName(_("From day") if key == "first" else _("Up to day"))
             field.changed.connect(self.changed)
             self._fields[key] = field
             self._values.addWidget(field)

@@ -47,12 +47,7 @@ class FilterProjectsDialog(TaskDialog):
         self._wanted, self._names, self._crm = wanted, names, crm
         self.body.addWidget(PlainLabel(_("Stage"), pixels=12, tone="t2"))
         self.body.addWidget(self._make_stages(wanted))
-        flags = {
-            "overdue_on": _("Follow-up overdue"),
-            "silent_on": _("Silent beyond the limit of the stage"),
-            "without_plan": _("Without a plan"),
-            "is_incomplete": _("Something is missing for the next stage"),
-        }
+        flags = _flags()
         self.form = Form(
             [
                 FormField(key="text", label=_("Text")),
@@ -204,3 +199,13 @@ class FilterProjectsDialog(TaskDialog):
             shown[key] = None if record_id is None else Choice(key=record_id, name=names.get(key, ""))
         total = wanted.least_total
         return shown | {"text": wanted.text, "least_total": None if total is None else total / YI}
+
+
+def _flags() -> dict[str, str]:
+    """Parts of the filter that are on or off."""
+    return {
+        "overdue_on": _("Follow-up overdue"),
+        "silent_on": _("Silent beyond the limit of the stage"),
+        "without_plan": _("Without a plan"),
+        "is_incomplete": _("Something is missing for the next stage"),
+    }

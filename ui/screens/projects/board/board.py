@@ -42,6 +42,7 @@ class Board(QScrollArea):
         self.desk, self._crm = desk, crm
         self._wanted = ProjectFilter()
         self._order: Sort | None = None
+        self._is_choosing = False
         self._last: StageColumn | None = None  # the column with the current card
         self._follow: int | None = None
         self.is_loaded = False
@@ -135,8 +136,12 @@ class Board(QScrollArea):
 
     def choose(self, ids: Sequence[int], current: int | None) -> None:
         """Chooses these projects and shows the current one, unfolding its column."""
+        self._is_choosing = True
         for column in self.columns.values():
-            column.cards.choose(ids, current)
+            if ids or column.cards.selected_ids():
+                column.cards.choose(ids, current)
+        self._is_choosing = False
+        self.chosen.emit()
         place = self._column_of(current) if current is not None else None
         if place is not None and not place.is_folded:
             place.cards.scrollTo(place.cards.currentIndex())
@@ -268,12 +273,16 @@ class Board(QScrollArea):
         column.cards.setFocus()
 
     def _choose_in(self, column: StageColumn) -> None:
+        if self._is_choosing:
+            return
         if column.cards.hasFocus():
             self._last = column
             keeps = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier)
             for other in self.columns.values():
                 if other is not column and not keeps and other.cards.selected_ids():
+                    self._is_choosing = True
                     other.cards.clearSelection()
+                    self._is_choosing = False
         self.chosen.emit()
 
     def _current_column(self) -> StageColumn | None:
@@ -283,7 +292,7 @@ class Board(QScrollArea):
 
     def _column_of(self, project_id: int) -> StageColumn | None:
         columns = self.columns.values()
-        return next((one for one in columns if one.model.place_of(project_id) is not None), None)
+        return next((one for one in columns if one.has(project_id)), None)
 
     def _top(self, stage: Stage) -> int | None:
         ids = self.columns[stage].model.ids
@@ -326,17 +335,19 @@ class Board(QScrollArea):
         column.model.insert(place, project_id)
 
     def _settle(self, project_id: int) -> None:
-        """Every card stands again where the services have it."""
+        """Nothing has changed: every card stands again where the services have it."""
         for column in self.columns.values():
             column.model.busy.discard(project_id)
             if column.found is not None:
-                column.model.show_ids(column.found.ids)
+                column.show_column(column.found)
         self._go_to(project_id)
-        self.refresh()
 
     def _moved(self, project_id: int, target: Stage) -> None:
+        """The card has come where it waits; what has changed is announced, and read again then."""
         self._follow = project_id
-        self.refresh()
+        for column in self.columns.values():
+            column.model.busy.discard(project_id)
+            column.model.touch(project_id)
         place = self.columns[target].model.place_of(project_id)
         sentence = told(target, place)
         self.setAccessibleDescription(sentence)

@@ -39,8 +39,9 @@ class CardList(QListView):
         self.is_carrying = False
         self._hovered: int | None = None
         self.setModel(model)
-        self.delegate = CardDelegate(self, today, self)
+        self.delegate = CardDelegate(self, model, today)
         self.setItemDelegate(self.delegate)
+        model.renewed.connect(self._renew)
         self.setProperty("ground", "canvas")
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -100,6 +101,16 @@ class CardList(QListView):
     def _first_visible(self) -> int:
         index = self.indexAt(QPoint(20, 2))
         return index.row() if index.isValid() else 0
+
+    def _renew(self, places: Iterable[int]) -> None:
+        """Paints again; only cards that have another height now need the column laid out again."""
+        heights = (
+            (self.delegate.card_height(self.cards.ids[place]), self.visualRect(self.cards.index(place)))
+            for place in places
+        )
+        if any(height + BETWEEN != box.height() for height, box in heights):
+            self.scheduleDelayedItemsLayout()
+        self.viewport().update()
 
     def _dress(self) -> None:
         look = self.palette()

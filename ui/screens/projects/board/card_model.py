@@ -89,6 +89,8 @@ class CardRows(QObject):
 class CardModel(QAbstractListModel):
     """The cards of one column."""
 
+    renewed = Signal(object)  # the places of cards whose rows are other ones now, none for all
+
     def __init__(self, rows: CardRows, say: Callable[[ProjectRow], str], parent: QObject) -> None:
         """`say` tells a card in words for screen readers."""
         super().__init__(parent)
@@ -107,8 +109,7 @@ class CardModel(QAbstractListModel):
     def show_ids(self, ids: Sequence[int]) -> bool:
         """Shows these cards; False if they stood so already."""
         if list(ids) == self._ids:
-            if self._ids:
-                self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
+            self.renewed.emit(())
             return False
         self.beginResetModel()
         self._ids = list(ids)
@@ -122,6 +123,7 @@ class CardModel(QAbstractListModel):
 
     def insert(self, place: int, project_id: int) -> None:
         """Puts a card, or an open place, in front of another."""
+        place = min(place, len(self._ids))
         self.beginInsertRows(QModelIndex(), place, place)
         self._ids.insert(place, project_id)
         self._number()
@@ -149,7 +151,7 @@ class CardModel(QAbstractListModel):
     def _show_arrived(self, ids: frozenset[int]) -> None:
         places = sorted(place for key in ids if (place := self._places.get(key)) is not None)
         if places:
-            self.dataChanged.emit(self.index(places[0]), self.index(places[-1]))
+            self.renewed.emit(places)
 
     # Qt's names from here
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -123,17 +123,30 @@ def _badges(row: ProjectRow) -> list[Badge]:
 class CardDelegate(QStyledItemDelegate):
     """Paints cards, the open place a card is held over, and the ring of one that is being saved."""
 
-    def __init__(self, view: QListView, today: Callable[[], date], parent: QObject) -> None:
-        super().__init__(parent)
-        self._view, self._today = view, today
+    def __init__(self, view: QListView, model: CardModel, today: Callable[[], date]) -> None:
+        super().__init__(view)
+        self._view, self._model, self._today = view, model, today
+        self._heights: dict[int, tuple[ProjectRow, int, int]] = {}
         self._titles: dict[tuple[str, str, int], QTextLayout] = {}
         self._faces: dict[int, tuple[ProjectRow, CardFace]] = {}
         self.lifted_id: int | None = None  # stands faint at its origin while it is carried
 
-    def height(self, row: ProjectRow | None, width: int) -> int:
-        """How high the card is, without the room below it."""
+    def card_height(self, project_id: int) -> int:
+        """How high a card is, without the room below it; asked for every card of a column at once."""
+        if project_id == GAP:
+            return GAP_HEIGHT
+        row, width = self._model.rows.get(project_id), self._width()
         if row is None:
             return USUAL_HEIGHT
+        known = self._heights.get(project_id)
+        if known is None or known[0] is not row or known[1] != width:
+            known = self._heights[project_id] = (row, width, self._height(row, width))
+        return known[2]
+
+    def _width(self) -> int:
+        return max(120, self._view.viewport().width())
+
+    def _height(self, row: ProjectRow, width: int) -> int:
         inner = width - 2 * SIDE
         lines = self._title(row, inner).lineCount()
         badges = len(_badge_rows(self._face(row).badges, inner))
@@ -186,13 +199,7 @@ class CardDelegate(QStyledItemDelegate):
     # Qt's names from here
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        model = index.model()
-        width = max(120, self._view.viewport().width())
-        if not isinstance(model, CardModel):
-            return QSize(width, USUAL_HEIGHT)
-        project_id = model.ids[index.row()]
-        height = GAP_HEIGHT if project_id == GAP else self.height(model.rows.get(project_id), width)
-        return QSize(width, height + BETWEEN)
+        return QSize(self._width(), self.card_height(self._model.ids[index.row()]) + BETWEEN)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         box: QRect = option.rect.adjusted(0, 0, 0, -BETWEEN)  # type: ignore[attr-defined]

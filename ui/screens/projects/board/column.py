@@ -64,7 +64,7 @@ class StageColumn(QWidget):
     def show_column(self, found: BoardColumn) -> None:
         """Shows the cards of a stage and what they come to."""
         self.found = found
-        self.model.show_ids(found.ids)
+        self._fill()
         self.head.show_sums(found.sums)
         name = stage_name(self.stage)
         counted = _n("{count} project", "{count} projects", found.sums.count)
@@ -78,9 +78,20 @@ class StageColumn(QWidget):
         """False for a folded column without a card, which would only take room."""
         return not self.is_folded or bool(self.found is not None and self.found.ids)
 
+    def has(self, project_id: int) -> bool:
+        """Whether the project is in this stage, folded or not."""
+        found = self.found is not None and project_id in self.found.ids
+        return self.model.place_of(project_id) is not None or (self.is_folded and found)
+
+    def _fill(self) -> None:
+        """A folded column needs no cards, which would only be laid out unseen."""
+        if self.found is not None:
+            self.model.show_ids(() if self.is_folded else self.found.ids)
+
     def fold(self, folded: bool) -> None:
         """Shows the column as a narrow strip, or with its cards."""
         self.is_folded = folded
+        self._fill()
         self.setVisible(self.is_worth_showing)
         self.head.setVisible(not folded)
         self.cards.setVisible(not folded)

@@ -22,7 +22,7 @@ class CardMoves(QObject):
     """Moves cards through the services."""
 
     began = Signal(int, object, object)  # id, Stage, Slot or None: the card waits there
-    ended = Signal(int)  # the card is where the services have put it, or back in its place
+    ended = Signal(int)  # nothing has changed: the card goes back to its place
     moved = Signal(int, object)  # id, Stage
 
     def __init__(self, desk: Desk, crm: Crm, parent: QWidget) -> None:
@@ -58,7 +58,6 @@ class CardMoves(QObject):
         self.began.emit(row.id, target, slot)
 
         def done(project: Project) -> None:
-            self.ended.emit(project.key)
             self.moved.emit(project.key, target)
 
         self._desk.tasks.write(self, work, done, failed=failed)  # type: ignore[arg-type]
