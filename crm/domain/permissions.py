@@ -25,6 +25,7 @@ _ALLOWED = {
     Role.OFFICER: frozenset(
         {
             "articles.*",
+            "sources.*",
             "projects.*",
             "follow_ups.*",
             "directory.*",
@@ -37,6 +38,7 @@ _ALLOWED = {
     Role.LEADER: frozenset(
         {
             "articles.*",
+            "sources.*",
             "projects.*",
             "follow_ups.*",
             "directory.*",
