@@ -66,7 +66,10 @@ def test_cards_find_room_however_often_they_are_put_into_the_same_gap(crm, three
 
 def test_the_place_is_written_with_the_stage_and_undone_with_it(crm, three):
     first, second, third = (project.key for project in three)
-    owned = [crm.projects.change(key, crm.projects.get(key).version, owner_id=1) for key in (first, second)]
+    owned = [
+        crm.projects.change(key, crm.projects.get(key).version, owner_id=office.me.key)
+        for key in (first, second)
+    ]
     for project in owned:
         crm.projects.move(
             project.key, project.version, Move(stage=Stage.INTENTION, on=TODAY, today=TODAY), Slot()

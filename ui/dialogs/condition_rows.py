@@ -28,7 +28,7 @@ from ui.shared.widgets.chips import Chip
 from ui.shared.widgets.sections import take_all
 
 PAUSE_MS = 250  # after the last key, before projects are counted
-NUMBER_WIDTH, DAYS_WIDTH = 72, 56
+FACT_WIDTH, NUMBER_WIDTH, DAYS_WIDTH = 190, 72, 56
 
 
 class ConditionRow(QWidget):
@@ -50,6 +50,7 @@ class ConditionRow(QWidget):
         self.operator.setAccessibleName(_("How it is compared"))
         for fact in FACTS:
             self.fact.addItem(fact_name(fact), fact)
+        self.fact.setFixedWidth(FACT_WIDTH)
         for widget in (self.negation, self.fact, self.operator):
             row.addWidget(widget)
         self._values = QHBoxLayout()

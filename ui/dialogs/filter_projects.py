@@ -25,7 +25,7 @@ from ui.shared.plain_text import PlainLabel
 from ui.shared.screen import Desk
 from ui.shared.widgets.chips import Chip, FlowLayout
 
-WIDTH = 640
+WIDTH = 760
 RECORDS = ("owner_id", "zone_id", "industry_id")
 
 
