@@ -64,7 +64,7 @@ def test_cards_find_room_however_often_they_are_put_into_the_same_gap(crm, three
         assert column(crm) == [top, middle, bottom]
 
 
-def test_the_place_is_written_with_the_stage_and_undone_with_it(crm, three):
+def test_the_place_is_written_with_the_stage_and_undone_with_it(crm, office, three):
     first, second, third = (project.key for project in three)
     owned = [
         crm.projects.change(key, crm.projects.get(key).version, owner_id=office.me.key)
