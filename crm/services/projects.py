@@ -72,6 +72,11 @@ class Projects:
         with self._store.read() as reader:
             return queries.find(reader, wanted, sort)
 
+    def count(self, wanted: ProjectFilter) -> int:
+        """How many projects fit."""
+        with self._store.read() as reader:
+            return queries.count(reader, wanted)
+
     def items(self, ids: Sequence[int], on: date) -> list[ProjectRow]:
         """Rows of those ids in their order, stalled as of `on`."""
         with self._store.read() as reader:

@@ -68,7 +68,18 @@ LOOKS = {
     }
     | {"twins", "aliases", "find_contacts", "contact_rows", "contact", "find_zones", "zone_rows", "zone"}
     | {"zone_page", "industry_rows", "industry", "enterprises_of_node"},
-    "projects": {"find", "items", "get", "board", "days", "funnel", "totals", "page", "of_enterprise"},
+    "projects": {
+        "find",
+        "count",
+        "items",
+        "get",
+        "board",
+        "days",
+        "funnel",
+        "totals",
+        "page",
+        "of_enterprise",
+    },
     "follow_ups": {"items", "get", "of_record", "between", "subjects", "today"},
     "attachments": {"of_record", "copy_to_open", "save_to"},
     "reports": {"list", "columns"},

@@ -94,8 +94,8 @@ class FilterProjectsDialog(TaskDialog):
                     row.show_count(count)
             self.foot_note.setText(_n("{count} project fits", "{count} projects fit", counts[-1]))
 
-        find = self._crm.projects.find
-        self.desk.tasks.read(self, lambda: [len(find(wanted)) for wanted in asked], show, key="count")
+        count = self._crm.projects.count
+        self.desk.tasks.read(self, lambda: [count(wanted) for wanted in asked], show, key="count")
 
     def add_group(self, group: Group | None = None) -> GroupBox:
         """One more group of conditions."""

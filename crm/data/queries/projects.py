@@ -46,6 +46,12 @@ def fitting(reader: Reader, wanted: ProjectFilter) -> sa.ColumnElement[bool]:
     return sa.and_(sa.true(), *_conditions(reader, wanted))
 
 
+def count(reader: Reader, wanted: ProjectFilter) -> int:
+    """How many projects fit."""
+    statement = sa.select(sa.func.count()).select_from(table(Project)).where(*_conditions(reader, wanted))
+    return int(reader.connection.execute(statement).scalar_one())
+
+
 def find_by_stage(reader: Reader, wanted: ProjectFilter, sort: Sort) -> dict[Stage, list[int]]:
     """Ids of the projects that fit by stage, sorted within it; every stage is there."""
     chosen = sa.select(_project.id, _project.stage).select_from(_joined())

@@ -348,7 +348,7 @@ class ProjectListing(QWidget):
         shown, today, wanted = list(self._views), self.desk.today(), self.wanted
 
         def count() -> tuple[list[int], ProjectTotals]:
-            counts = [len(self._crm.projects.find(view.settings.wanted)) for view in shown]
+            counts = [self._crm.projects.count(view.settings.wanted) for view in shown]
             return counts, self._crm.projects.totals(wanted, today)
 
         self.desk.tasks.read(self, count, self._show_counts, key="count")
