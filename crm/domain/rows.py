@@ -14,6 +14,7 @@ from crm.domain.money import Money
 from crm.domain.projects import FairCompetitionState
 from crm.domain.records import Ref
 from crm.domain.stages import Stage
+from crm.domain.verification import Verification
 
 BY_HAND = "board_place"  # the key of the order that officers make by hand
 
@@ -42,6 +43,9 @@ class ProjectFilter:
     due_on: date | None = None  # next follow-up on that day
     due_until: date | None = None  # next follow-up behind `due_on`, up to that day
     silent_on: date | None = None  # stalled as of that day
+    review_until: date | None = None  # on hold, to be looked at again up to that day
+    late_start_on: date | None = None  # signed or announced, and not started in time as of that day
+    verification: Verification | None = None
     without_plan: bool = False  # no next follow-up
     is_incomplete: bool = False  # a fact is missing for the next stage
     signed_from: date | None = None
@@ -78,11 +82,13 @@ class ProjectRow:
     latest_progress: str
     stalled_days: int
     stall_level: int
-    missing: tuple[str, ...]  # fields missing for the next stage
+    next_stage: Stage | None  # that the office uses
+    missing: tuple[str, ...]  # keys of fields and papers missing for the next stage
     claim_count: int
     contract_amount: Money | None
     fair_competition: FairCompetitionState
     attachment_count: int
+    verification: Verification
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -282,6 +288,8 @@ class Today:
     due: tuple[DueRow, ...]
     soon: tuple[DueRow, ...]  # the coming seven days
     done: tuple[FollowUpRow, ...]  # logged today
+    late_starts: tuple[ProjectRow, ...]  # signed or announced, and not started in time
+    review: tuple[DueRow, ...]  # on hold, and their day of review has come
     silent: tuple[ProjectRow, ...]
     inbox_count: int
     inbox_about_mine: int

@@ -135,7 +135,7 @@ class EditProjectsDialog(TaskDialog):
         dialog = PreviewChangesDialog(
             self.desk,
             shown,
-            lambda: self._crm.projects.change_many(changes),
+            lambda is_sure: self._crm.projects.change_many(changes, is_sure=is_sure),
             self,
             unchanged=len(projects) - len(changes),
         )

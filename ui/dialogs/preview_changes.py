@@ -34,13 +34,16 @@ class ShownChange:
 
 
 class PreviewChangesDialog(TaskDialog):
-    """Lists the changes; emits `saved` with how many projects were changed."""
+    """Lists the changes; emits `saved` with how many projects were changed.
+
+    `apply` is told whether the officer answers for figures that can hardly be meant.
+    """
 
     def __init__(
         self,
         desk: Desk,
         changes: Sequence[ShownChange],
-        apply: Callable[[], int],
+        apply: Callable[[bool], int],
         parent: QWidget | None = None,
         *,
         unchanged: int = 0,
@@ -62,7 +65,8 @@ class PreviewChangesDialog(TaskDialog):
 
     def act(self) -> None:
         """Changes the projects, as one step."""
-        self.save(self._apply)
+        is_sure = self.is_sure
+        self.save(lambda: self._apply(is_sure))
 
 
 def _badges(changed: int, refused: int, unchanged: int) -> list[Badge]:

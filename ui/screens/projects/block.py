@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from crm.domain.doubts import unit_doubt
 from crm.domain.errors import ValidationError
-from crm.domain.money import Money, unit_doubt
+from crm.domain.money import Money, Rates
 from crm.domain.rows import ProjectRow
-from crm.i18n import _, language
+from crm.i18n import _
 from crm.services.projects import ProjectChange
 from ui.shared.cells import Cell
 from ui.shared.record_model import TableColumn
@@ -102,5 +103,5 @@ def _read(column: TableColumn, text: str) -> tuple[Any, str]:
         value = column.editor.read(text)
     except ValidationError as error:
         return None, str(error)
-    doubt = unit_doubt(value, language()) if isinstance(value, Money) else None
+    doubt = unit_doubt(value, Rates()) if isinstance(value, Money) else None
     return value, doubt or ""

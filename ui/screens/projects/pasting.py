@@ -52,7 +52,7 @@ class Pasting(QObject):
         dialog = PreviewChangesDialog(
             self._desk,
             shown,
-            lambda: self._crm.projects.change_many(changes),
+            lambda is_sure: self._crm.projects.change_many(changes, is_sure=is_sure),
             self._table,
             unchanged=block.unchanged,
             beyond=block.beyond,

@@ -10,6 +10,7 @@ from crm.domain.follow_ups import SavedView
 from crm.domain.money import YI, Money
 from crm.domain.rows import ProjectFilter
 from crm.domain.stages import Stage
+from crm.domain.verification import VERIFICATION_NAMES
 from crm.domain.views import ViewSettings
 from crm.i18n import N_, _
 from ui.shared.condition_words import group_words
@@ -54,6 +55,7 @@ def views(today: date, officer_id: int | None) -> list[View]:
         _view("talks", _("In talks"), ProjectFilter(stages=IN_TALKS)),
         _view("signed", _("Signed in 7 days"), recent),
         _view("silent", _("Silent"), ProjectFilter(silent_on=today, is_open=True)),
+        _view("late", _("Not started in time"), ProjectFilter(late_start_on=today)),
         _view("incomplete", _("Incomplete"), ProjectFilter(is_incomplete=True, is_open=True)),
     ]
 
@@ -66,6 +68,7 @@ FLAGS = {
     "silent_on": N_("Silent"),
     "without_plan": N_("No plan"),
     "is_incomplete": N_("Incomplete"),
+    "late_start_on": N_("Not started in time"),
 }
 
 
@@ -88,6 +91,10 @@ def parts(wanted: ProjectFilter, names: dict[str, str]) -> list[tuple[str, str]]
         figure = plain_number(Money(value=wanted.least_total).in_units(YI))
         found.append(("least_total", _("Total ≥ {figure} 亿元 or unknown").format(figure=figure)))
     found += [(key, _(label)) for key, label in FLAGS.items() if getattr(wanted, key)]
+    if wanted.verification is not None:
+        found.append(("verification", _(VERIFICATION_NAMES[wanted.verification])))
+    if wanted.review_until is not None:
+        found.append(("review_until", _("On hold, to look at again")))
     if wanted.signed_from is not None:
         found.append(("signed_from", _("Signed in 7 days")))
     for place, group in enumerate(wanted.tree.groups):

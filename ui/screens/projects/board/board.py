@@ -20,6 +20,7 @@ from ui.screens.projects.board.carrying import Carrying
 from ui.screens.projects.board.column import StageColumn
 from ui.screens.projects.board.moving import CardMoves, told
 from ui.screens.projects.board.peek import Peek
+from ui.shared.labels import stages_shown
 from ui.shared.screen import Desk
 
 FOLDED_AT_FIRST = (*WAY[WAY.index(Stage.SIGNED) + 1 :], *ENDS)
@@ -174,11 +175,12 @@ class Board(QScrollArea):
     def step(self, direction: int) -> None:
         """Moves the current card to the neighbouring stage."""
         row = self.current_row()
-        if row is None or row.stage not in WAY:
+        way = [stage for stage in WAY if stage in stages_shown() or (row is not None and stage == row.stage)]
+        if row is None or row.stage not in way:
             return
-        place = WAY.index(row.stage) + direction
-        if 0 <= place < len(WAY):
-            self.drop(row, WAY[place], None if self.is_sorted else Slot(below_id=self._top(WAY[place])))
+        place = way.index(row.stage) + direction
+        if 0 <= place < len(way):
+            self.drop(row, way[place], None if self.is_sorted else Slot(below_id=self._top(way[place])))
 
     def shift(self, direction: int) -> None:
         """Moves the current card up or down among those of its stage."""

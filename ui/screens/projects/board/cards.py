@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from crm.domain.money import YI, Money
 from crm.domain.projects import FairCompetitionState
 from crm.domain.rows import ProjectRow
-from crm.domain.stages import Stage, next_stage
+from crm.domain.stages import Stage
+from crm.domain.verification import Verification
 from crm.i18n import _, _n, language
 from ui.screens.projects.board.card_model import GAP, CardModel, CardRole, Index
 from ui.shared.cells import FULL_SPACE, NOT_LOADED, Badge, BadgeTone, badge_width, paint_badge
@@ -108,11 +109,13 @@ def _badges(row: ProjectRow) -> list[Badge]:
         found.append(
             Badge(text=_("Silent {days} d").format(days=row.stalled_days), tone=tone, icon="stalled")
         )
-    if row.missing and next_stage(row.stage) is not None:
+    if row.missing and row.next_stage is not None:
         found.append(Badge(text=_n("{count} missing", "{count} missing", len(row.missing))))
     if row.claim_count > 1:
         text = _n("{count} figure told", "{count} figures told", row.claim_count)
         found.append(Badge(text=text, tone=BadgeTone.OUTLINE, icon="claims"))
+    if row.verification is Verification.SINGLE:  # one outlet tells of it, and nobody has looked into it
+        found.append(Badge(text=_("Not verified"), tone=BadgeTone.OUTLINE))
     if row.attachment_count:
         found.append(Badge(text=str(row.attachment_count), tone=BadgeTone.OUTLINE, icon="attachment"))
     if row.stage is Stage.PENDING_SIGNING and row.fair_competition is not FairCompetitionState.NOT_REVIEWED:
@@ -318,7 +321,7 @@ def moving_words(row: ProjectRow, target: Stage) -> str:
     if target == row.stage:
         return stage_name(target)
     words = _("{before} → {after}").format(before=stage_name(row.stage), after=stage_name(target))
-    if target == next_stage(row.stage) and row.missing:
+    if target == row.next_stage and row.missing:
         missing = _n("{count} missing", "{count} missing", len(row.missing))
         return _("{words}, {missing}").format(words=words, missing=missing)
     return words

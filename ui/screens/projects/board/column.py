@@ -18,7 +18,7 @@ from ui.screens.projects.board.card_list import CardList
 from ui.screens.projects.board.card_model import CardModel, CardRows
 from ui.shared.cells import paint_stage
 from ui.shared.icons import icon
-from ui.shared.labels import stage_name, stage_place, sum_of
+from ui.shared.labels import stage_name, stage_place, stages_shown, sum_of
 from ui.shared.plain_text import ElidedLabel, PlainLabel, plain_tip
 from ui.shared.theme import font, metrics, theme
 from ui.shared.tokens import RADIUS_CONTROL
@@ -75,8 +75,9 @@ class StageColumn(QWidget):
 
     @property
     def is_worth_showing(self) -> bool:
-        """False for a folded column without a card, which would only take room."""
-        return not self.is_folded or bool(self.found is not None and self.found.ids)
+        """False without a card where the column is folded or the office has no such stage."""
+        is_usual = not self.is_folded and self.stage in stages_shown()
+        return is_usual or bool(self.found is not None and self.found.ids)
 
     def has(self, project_id: int) -> bool:
         """Whether the project is in this stage, folded or not."""

@@ -14,6 +14,7 @@ from crm.domain.calendar import WEEK, DayEntry, Span, days_of, stepped
 from crm.domain.errors import Conflict, CrmError
 from crm.domain.projects import Project
 from crm.domain.rows import ProjectFilter, ProjectRow, Sort
+from crm.domain.workdays import WorkCalendar
 from crm.i18n import N_, _
 from ui.screens.projects.calendar.day_table import DayTable
 from ui.shared.actions import ActionSpec
@@ -22,8 +23,6 @@ from ui.shared.plain_text import PlainLabel
 from ui.shared.screen import Desk
 from ui.shared.tokens import BAR_HEIGHT, PADDING
 from ui.shared.widgets.segments import Segment, Segments
-
-SATURDAY = 5  # of date.weekday()
 
 
 class ProjectCalendar(QWidget):
@@ -37,6 +36,7 @@ class ProjectCalendar(QWidget):
         self.desk, self._crm = desk, crm
         self._wanted = ProjectFilter()
         self._rows: dict[int, ProjectRow] = {}
+        self._workdays = WorkCalendar()  # weekends alone rest until the office's days are read
         self._seek: tuple[int, date | None] | None = None  # a project to choose once it is read
         self.span, self.day = Span.MONTH, desk.today()
         column = QVBoxLayout(self)
@@ -84,10 +84,10 @@ class ProjectCalendar(QWidget):
         """Reads the days again."""
         wanted, days, today = self._wanted, self.table.days.days, self.desk.today()
 
-        def read() -> tuple[list[DayEntry], list[ProjectRow]]:
+        def read() -> tuple[list[DayEntry], list[ProjectRow], WorkCalendar]:
             entries = self._crm.projects.days(wanted, days[0], days[-1])
             ids = list(dict.fromkeys(entry.project_id for entry in entries))
-            return entries, self._crm.projects.items(ids, today)
+            return entries, self._crm.projects.items(ids, today), self._crm.settings.calendar()
 
         self.desk.tasks.read(self, read, lambda found: self._take(days, *found), key="days")
 
@@ -208,11 +208,14 @@ class ProjectCalendar(QWidget):
         return self.span is Span.MONTH and day.month != self.table.delegate.month
 
     def _rests(self, day: date) -> bool:
-        return day.weekday() >= SATURDAY
+        return not self._workdays.is_workday(day)
 
-    def _take(self, days: list[date], entries: list[DayEntry], rows: list[ProjectRow]) -> None:
+    def _take(
+        self, days: list[date], entries: list[DayEntry], rows: list[ProjectRow], workdays: WorkCalendar
+    ) -> None:
         if days is not self.table.days.days:
             return
+        self._workdays = workdays
         kept = self.table.entry
         self._rows = {row.id: row for row in rows}
         self.table.days.show_entries(entries)
