@@ -117,6 +117,7 @@ class MoveProjectDialog(TaskDialog):
         self.late = BadgeRow()
         self.body.addWidget(self.late)
         self._tell_late()
+        self.form.entry(self._missing[0] if self._missing else "on").setFocus()
 
     def act(self) -> None:
         """Moves the project."""
