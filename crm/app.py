@@ -33,6 +33,7 @@ from crm.services.settings import OfficeSettings
 from crm.services.sources import Sources
 from crm.services.steps.intake_desk import IntakeDesk
 from crm.services.suggestions import Suggestions
+from crm.services.views import Views
 
 FILE_NAME = "investlead.db"
 __all__ = [
@@ -68,6 +69,7 @@ class Crm:
     examples: Examples
     history: History
     office: Offices
+    views: Views
     settings: OfficeSettings
     store: Store
     intakes: IntakeDesk
@@ -129,6 +131,7 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         examples=Examples(store),
         history=History(store),
         office=Offices(store),
+        views=Views(store),
         settings=OfficeSettings(store),
         store=store,
         intakes=intakes,

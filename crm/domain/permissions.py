@@ -32,6 +32,7 @@ _ALLOWED = {
             "imports.*",
             "reports.*",
             "history.undo",
+            "views.*",
         }
     ),
     Role.LEADER: frozenset(
@@ -45,6 +46,7 @@ _ALLOWED = {
             "reports.*",
             "history.*",
             "targets.*",
+            "views.*",
         }
     ),
     Role.ADMIN: frozenset({"*"}),

@@ -86,6 +86,7 @@ class Project(Record):
     loss_reason: str = ""
     went_to: str = ""
     remark: str = ""
+    board_place: int | None = None  # among the cards of its stage, when they are ordered by hand
 
 
 @record_kind

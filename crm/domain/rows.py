@@ -7,12 +7,16 @@ from datetime import date
 from decimal import Decimal
 
 from crm.domain.articles import ArticleState, Doubt
+from crm.domain.conditions import Tree
 from crm.domain.directory import Grade, NodeState, Scheme, Segment, ZoneRelation
 from crm.domain.follow_ups import ContactWay
 from crm.domain.money import Money
+from crm.domain.projects import FairCompetitionState
 from crm.domain.records import Ref
 from crm.domain.stages import Stage
 from crm.domain.verification import Verification
+
+BY_HAND = "board_place"  # the key of the order that officers make by hand
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +51,7 @@ class ProjectFilter:
     signed_from: date | None = None
     signed_to: date | None = None
     is_open: bool | None = None  # neither lost nor terminated
+    tree: Tree = Tree()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +85,9 @@ class ProjectRow:
     next_stage: Stage | None  # that the office uses
     missing: tuple[str, ...]  # keys of fields and papers missing for the next stage
     claim_count: int
+    contract_amount: Money | None
+    fair_competition: FairCompetitionState
+    attachment_count: int
     verification: Verification
 
 

@@ -25,7 +25,7 @@ _SILENT = frozenset(
     {"uid", "id", "version", "created_at", "created_by", "changed_at", "changed_by", "name_key", "text_hash"}
     | {"other_hash", "recipe"}
     | {"article_text_id", "start", "end", "furniture", "original", "sha256", "settings", "happened_at"}
-    | {"enterprise_hits", "zone_hits", "industry_hits", "project_hits"}
+    | {"board_place", "enterprise_hits", "zone_hits", "industry_hits", "project_hits"}
 )
 _STAGES = ("stage", "from_stage")
 

@@ -7,42 +7,43 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from crm.data.queries import directory as directory_queries
+from crm.data.queries import calendar as calendar_queries
 from crm.data.queries import projects as queries
-from crm.data.queries.evidence import held_by
-from crm.data.queries.settings import end_reasons, rates, stage_rules
+from crm.data.queries.settings import rates
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.writer import Writer
 from crm.domain.articles import Mention, MentionState
+from crm.domain.board import BoardColumn, Slot
+from crm.domain.calendar import DAY_FIELDS, DayEntry
 from crm.domain.checks import check_day, check_name, check_project
-from crm.domain.directory import Enterprise, Industry, Zone
+from crm.domain.directory import Enterprise
 from crm.domain.doubts import refuse_doubts
 from crm.domain.errors import ValidationError, require
-from crm.domain.evidence import NOTHING_HELD, EvidenceKind
-from crm.domain.follow_ups import Attachment
-from crm.domain.office import Office, Officer
+from crm.domain.evidence import EvidenceKind
+from crm.domain.office import Officer
 from crm.domain.outlets import LEAST_CREDIBLE, MOST_CREDIBLE
 from crm.domain.permissions import authorize
 from crm.domain.project_names import NameKind, ProjectLink, Relation
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Record, Ref
-from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount, Twin
-from crm.domain.stages import ENDS
-from crm.domain.timeline import ProjectPage, Relative, TransferTold
+from crm.domain.rows import BY_HAND, ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount, Twin
+from crm.domain.stages import ENDS, Stage
+from crm.domain.timeline import ProjectPage
 from crm.domain.transfers import Handover, Transfer
 from crm.domain.verification import VerifiedBy
 from crm.i18n import N_, _
 from crm.services.steps import lineage
 from crm.services.steps import stages as stage_steps
 from crm.services.steps import transfers as transfer_steps
-from crm.services.steps.claims import claim_sources, figure_of, once_per_group
+from crm.services.steps.board import placed
+from crm.services.steps.claims import figure_of
 from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.links import keep_follow_ups, unlink
 from crm.services.steps.numbers import next_code
 from crm.services.steps.planned import with_planned_start
+from crm.services.steps.project_pages import project_page
 from crm.services.steps.stages import Move, PassedStage
-from crm.services.steps.timelines import timeline
 from crm.services.steps.twins import enterprise_twins
 
 NEXT_FOLLOW_UP = Sort(key="next_follow_up_on")
@@ -60,6 +61,15 @@ class NewProject:
     phase_of_id: int | None = None  # the project of which this is a later phase
 
 
+@dataclass(frozen=True, kw_only=True)
+class ProjectChange:
+    """New values of some fields of a project as it was read; the stage is changed by a move alone."""
+
+    project_id: int
+    version: int
+    values: Mapping[str, Any]
+
+
 class Projects:
     """What an officer does with projects."""
 
@@ -72,6 +82,11 @@ class Projects:
         """Ids of the projects that fit, sorted."""
         with self._store.read() as reader:
             return queries.find(reader, wanted, sort)
+
+    def count(self, wanted: ProjectFilter) -> int:
+        """How many projects fit."""
+        with self._store.read() as reader:
+            return queries.count(reader, wanted)
 
     def items(self, ids: Sequence[int], on: date) -> list[ProjectRow]:
         """Rows of those ids in their order, stalled as of `on`."""
@@ -88,6 +103,18 @@ class Projects:
         with self._store.read() as reader:
             return queries.funnel(reader, wanted, on)
 
+    def board(self, wanted: ProjectFilter, on: date, sort: Sort | None = None) -> list[BoardColumn]:
+        """A column for each stage, both ends included; ordered by hand unless `sort` says otherwise."""
+        with self._store.read() as reader:
+            ids = queries.find_by_stage(reader, wanted, sort or Sort(key=BY_HAND))
+            sums = queries.funnel(reader, wanted, on, tuple(Stage))
+            return [BoardColumn(stage=one.stage, ids=tuple(ids[one.stage]), sums=one) for one in sums]
+
+    def days(self, wanted: ProjectFilter, first: date, last: date) -> list[DayEntry]:
+        """What lies between two days, both included: plans, reviews, stages entered."""
+        with self._store.read() as reader:
+            return calendar_queries.entries(reader, wanted, first, last)
+
     def totals(self, wanted: ProjectFilter, on: date) -> ProjectTotals:
         """Count, sums, overdue and silent of the projects that fit."""
         with self._store.read() as reader:
@@ -96,7 +123,7 @@ class Projects:
     def page(self, project_id: int, on: date) -> ProjectPage:
         """Everything about one project, as of `on`."""
         with self._store.read() as reader:
-            return _page(reader, reader.get(Project, project_id), on)
+            return project_page(reader, reader.get(Project, project_id), on)
 
     def of_enterprise(self, enterprise_name: str) -> list[Twin]:
         """Enterprises that may be meant by that name, with the projects they have already."""
@@ -169,6 +196,26 @@ class Projects:
                 )
             )
 
+    def change_many(self, changes: Sequence[ProjectChange], *, is_sure: bool = False) -> int:
+        """Changes several projects as one step, all or none; how many were changed.
+
+        Raises Conflict if one of them was saved since it was read, ValidationError with the project's name,
+        Doubtful for figures that can hardly be meant, unless the officer `is_sure`.
+        """
+        authorize(self._store.actor, "projects.change")
+        with self._store.write(N_("Change several projects")) as writer:
+            known = rates(writer)
+            for change in changes:
+                stored = writer.get(Project, change.project_id)
+                project = replace(stored, version=change.version, **dict(change.values))
+                faults = list(check_project(project))
+                if faults:
+                    sentence = _("{name}: {why}").format(name=stored.name, why=faults[0].message)
+                    raise ValidationError.of(faults[0].field, sentence)
+                refuse_doubts(stored, project, known, is_sure=is_sure)
+                writer.save(with_planned_start(project, stored, writer.now.astimezone().date()))
+            return len(changes)
+
     def plan(self, project_ids: Iterable[int], next_on: date | None, next_step: str | None = None) -> None:
         """Sets when the projects are followed up next; a None step keeps what is written there."""
         authorize(self._store.actor, "projects.change")
@@ -178,6 +225,20 @@ class Projects:
                 project = writer.get(Project, project_id)
                 step = project.next_step if next_step is None else next_step
                 writer.save(replace(project, next_follow_up_on=next_on, next_step=step))
+
+    def reschedule(self, entry: DayEntry, day: date) -> Project:
+        """Plans something of the calendar for another day; Conflict if somebody saved the project since.
+
+        Raises ValidationError for what has happened already.
+        """
+        authorize(self._store.actor, "projects.change")
+        if not entry.can_move:
+            raise ValidationError.of("day", _("What has happened stays on its day."))
+        planned: dict[str, Any] = {DAY_FIELDS[entry.kind]: day}
+        require(check_day(day, DAY_FIELDS[entry.kind]))
+        with self._store.write(N_("Plan for another day: {name}"), name=entry.name) as writer:
+            project = replace(writer.get(Project, entry.project_id), version=entry.version)
+            return writer.save(replace(project, **planned))
 
     def assign(self, project_ids: Iterable[int], owner_id: int) -> None:
         """Hands projects over; nothing but the owner changes."""
@@ -234,15 +295,24 @@ class Projects:
 
     # Stages
 
-    def move(self, project_id: int, version: int, move: Move) -> Project:
-        """The project in its new stage.
+    def move(self, project_id: int, version: int, move: Move, slot: Slot | None = None) -> Project:
+        """The project in its new stage, and on the board in `slot` if one is given.
 
         Raises ValidationError naming each missing field, Conflict if somebody saved it since.
         """
         authorize(self._store.actor, "projects.move")
         with self._store.write(N_("Move a project to another stage")) as writer:
             project = replace(writer.get(Project, project_id), version=version)
+            if slot is not None:
+                project = placed(writer, project, move.stage, slot)
             return stage_steps.enter_stage(writer, project, move)
+
+    def reorder(self, project_id: int, slot: Slot) -> Project:
+        """The project at another place among the cards of its stage."""
+        authorize(self._store.actor, "projects.change")
+        with self._store.write(N_("Change the order of cards")) as writer:
+            project = writer.get(Project, project_id)
+            return writer.save(placed(writer, project, project.stage, slot))
 
     def record_stage(self, project_id: int, passed: PassedStage) -> StageEntry:
         """Writes a stage down that the project has passed; it stays where it is.
@@ -369,80 +439,3 @@ def _refuse_twin(reader: Reader, project: Project) -> None:
             "The enterprise has projects already: {names}. Link to one of them, or say that this is another."
         )
         raise ValidationError.of("enterprise_id", sentence.format(names=names))
-
-
-def _verifier(reader: Reader, project: Project) -> str:
-    officer = reader.find(Officer, project.verified_by) if project.verified_by else None
-    return officer.name if officer else ""
-
-
-def _transfers(reader: Reader, project_id: int) -> list[TransferTold]:
-    """Every transfer with the names of its offices."""
-    made = transfer_steps.transfers_of(reader, project_id)
-    offices = reader.by_id(Office, [key for one in made for key in (one.from_office_id, one.to_office_id)])
-    names = {key: office.short_name or office.name for key, office in offices.items()}
-    return [
-        TransferTold(
-            transfer=one,
-            from_office=names.get(one.from_office_id, ""),
-            to_office=names.get(one.to_office_id, ""),
-        )
-        for one in made
-    ]
-
-
-def _relatives(reader: Reader, project_id: int) -> list[Relative]:
-    """The other end of each decision about the project."""
-    links = lineage.links_of(reader, project_id)
-    keys = [link.other_id if link.project_id == project_id else link.project_id for link in links]
-    others = reader.by_id(Project, keys)
-    return [
-        Relative(link=link, project=others[key], is_later=link.project_id == project_id)
-        for link, key in zip(links, keys, strict=True)
-    ]
-
-
-def _quotes(reader: Reader, project_id: int) -> list[Mention]:
-    """The confirmed sentences of articles about a project."""
-    told = reader.all(Mention, target_kind="project", target_id=project_id, state=str(MentionState.CONFIRMED))
-    return [mention for mention in told if mention.quote]
-
-
-def _page(reader: Reader, project: Project, on: date) -> ProjectPage:
-    key = project.key
-    firm = reader.find(Enterprise, project.enterprise_id) if project.enterprise_id else None
-    contacts = directory_queries.find_contacts(reader, enterprise_id=firm.id) if firm else []
-    rows = directory_queries.enterprise_rows(reader, [firm.key]) if firm else []
-    claims = tuple(once_per_group(reader, reader.all(Claim, project_id=key)))
-    return ProjectPage(
-        project=project,
-        row=queries.items(reader, [key], on)[0],
-        rules=stage_rules(reader),
-        rates=rates(reader),
-        verifier=_verifier(reader, project),
-        transfers=tuple(_transfers(reader, key)),
-        names=tuple(lineage.names_of_project(reader, key)),
-        relatives=tuple(_relatives(reader, key)),
-        twins=tuple(lineage.undecided_twins(reader, project)),
-        end_reasons=end_reasons(reader).reasons,
-        held=held_by(reader, [key]).get(key, NOTHING_HELD),
-        quotes=tuple(_quotes(reader, key)),
-        enterprise=firm,
-        zone=reader.find(Zone, project.zone_id) if project.zone_id else None,
-        industry=reader.find(Industry, project.industry_id) if project.industry_id else None,
-        owner=reader.find(Officer, project.owner_id) if project.owner_id else None,
-        office=reader.find(Office, project.office_id) if project.office_id else None,
-        first_contact=rows[0].first_contact if rows else "",
-        stages=tuple(
-            sorted(
-                (entry for entry in reader.all(StageEntry, project_id=key) if not entry.is_undone),
-                key=lambda entry: (entry.entered_on, entry.key),
-            )
-        ),
-        claims=claims,
-        claim_sources=claim_sources(reader, claims),
-        contacts=tuple(directory_queries.contact_rows(reader, contacts, on)),
-        obstacles=tuple(reader.all(Obstacle, project_id=key)),
-        attachments=tuple(reader.all(Attachment, target_kind="project", target_id=key)),
-        timeline=tuple(timeline(reader, Ref(kind="project", id=key))),
-    )

@@ -25,6 +25,7 @@ from crm.app import Crm, open_crm
 from crm.data.log import batched
 from crm.data.schema import metadata
 from crm.domain.articles import ArticleState
+from crm.domain.board import Slot
 from crm.domain.directory import Grade, Scheme
 from crm.domain.office import Officer
 from crm.domain.records import Ref
@@ -35,7 +36,8 @@ from crm.domain.stages import Stage
 from crm.services.reports import year_until
 from tests.benchmarks.big_office import CHAINS, MANY, TODAY, Size, fill
 
-SCREEN_MS, KEYSTROKE_MS = 300, 50
+SCREEN_MS, KEYSTROKE_MS, DROP_MS = 300, 50, 100
+BLOCK = 24  # cards that the board reads at once
 RUNS = 5
 SHOWN = 200  # rows that a table asks for at once
 PROJECT_SORTS = ("name", "enterprise", "stage", "total_investment", "zone", "owner", "office", "stage_since")
@@ -163,7 +165,7 @@ def _projects(crm: Crm) -> Iterator[Case]:
     yield Case(
         name=f"projects.items {SHOWN}", ask=_later(crm.projects.items, ids[:SHOWN], TODAY), ids=ids[:SHOWN]
     )
-    yield Case(name="projects.items all open (board)", ask=_later(crm.projects.items, ids, TODAY), ids=ids)
+    yield from _board(crm, ids)
     yield Case(name="projects.funnel", ask=_later(crm.projects.funnel, everything, TODAY), ids=ids)
     busiest = _busiest(crm)
     yield Case(
@@ -176,6 +178,27 @@ def _projects(crm: Crm) -> Iterator[Case]:
             ask=_later(crm.projects.of_enterprise, name),
             limit_ms=KEYSTROKE_MS,
         )
+
+
+def _board(crm: Crm, ids: Sequence[int]) -> Iterator[Case]:
+    """Opening the board: its columns, and the cards in sight; then a card dropped, and a month of days."""
+    everything = ProjectFilter(is_open=True)
+    columns = crm.projects.board(everything, TODAY)
+    seen = [key for column in columns[:5] for key in column.ids[:BLOCK]]
+    yield Case(name="projects.board", ask=_later(crm.projects.board, everything, TODAY), ids=ids)
+    yield Case(name="projects.items in sight (board)", ask=_later(crm.projects.items, seen, TODAY), ids=seen)
+    longest = max(columns, key=lambda column: len(column.ids)).ids
+    middle = Slot(above_id=longest[len(longest) // 2], below_id=longest[len(longest) // 2 + 1])
+    yield Case(
+        name="projects.reorder, a card dropped",
+        ask=_later(crm.projects.reorder, longest[0], middle),
+        limit_ms=DROP_MS,
+        ids=longest[:1],
+    )
+    first = TODAY.replace(day=1)
+    yield Case(
+        name="projects.days of a month", ask=_later(crm.projects.days, everything, first, TODAY), ids=ids
+    )
 
 
 def _busiest(crm: Crm) -> int:

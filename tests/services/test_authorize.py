@@ -19,10 +19,12 @@ from crm.app import Crm, open_crm
 from crm.data.schema import metadata
 from crm.data.store import Store
 from crm.domain.articles import Article, ArticleSource, ArticleState, ArticleText, Mention, WatchList
+from crm.domain.board import Slot
+from crm.domain.calendar import DayEntry, DayKind
 from crm.domain.clips import SentPage
 from crm.domain.directory import Industry, Zone
 from crm.domain.errors import Refused
-from crm.domain.follow_ups import Attachment, FollowUp
+from crm.domain.follow_ups import Attachment, FollowUp, SavedView
 from crm.domain.money import Rates
 from crm.domain.name_search import AskedName, AskedNames, NamesFound
 from crm.domain.office import Office, Officer, Role
@@ -89,7 +91,18 @@ LOOKS = {
         "zone",
     }
     | {"zone_page", "industry_rows", "industry", "enterprises_of_node"},
-    "projects": {"find", "items", "get", "funnel", "totals", "page", "of_enterprise"},
+    "projects": {
+        "find",
+        "count",
+        "items",
+        "get",
+        "board",
+        "days",
+        "funnel",
+        "totals",
+        "page",
+        "of_enterprise",
+    },
     "follow_ups": {"items", "get", "of_record", "between", "subjects", "today"},
     "attachments": {"of_record", "copy_to_open", "save_to"},
     "reports": {"list", "columns"},
@@ -97,6 +110,7 @@ LOOKS = {
     "history": {"newest", "next_undo", "next_redo", "subscribe", "poll"},
     "reprints": {"group", "compare", "uncatalogued_count"},
     "name_search": {"text_of", "ask", "search", "lists", "names_of"},
+    "views": {"of_screen"},
     "office": {"offices", "officers", "sign_in", "sign_in_named", "check", "account"},
     "settings": {"stage_rules", "end_reasons", "start_rule", "rates", "calendar", "entered_years"},
 }
@@ -120,6 +134,7 @@ class Ids:
             self.source: ArticleSource = writer.save(
                 ArticleSource(article_id=self.article.key, source="海晟")
             )
+            self.view: SavedView = writer.save(SavedView(screen="projects", name="风电链"))
             self.watch_list: WatchList = writer.save(WatchList(name="链主企业"))
             self.claim: Claim = writer.save(
                 Claim(project_id=self.project.key, field_name="land_mu", number=Decimal(60))
@@ -169,6 +184,15 @@ def _directory(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
 
 def _projects(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
     project = made.project
+    entry = DayEntry(
+        day=TODAY,
+        kind=DayKind.FOLLOW_UP,
+        project_id=project.key,
+        version=project.version,
+        name=project.name,
+        enterprise="",
+        stage=project.stage,
+    )
     return {
         "add": (NewProject(project=Project(name="二期"), on=TODAY),),
         "save": (project,),
@@ -176,6 +200,9 @@ def _projects(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
         "plan": ([project.key], TODAY),
         "assign": ([project.key], made.office.colleague.key),
         "move": (project.key, project.version, Move(stage=Stage.INTENTION, on=TODAY, today=TODAY)),
+        "reorder": (project.key, Slot()),
+        "change_many": ([],),
+        "reschedule": (entry, TODAY),
         "transfer": (project.key, Handover(to_office_id=made.office.unit.key, on=TODAY, reason="选址")),
         "accept_transfer": (1, TODAY),
         "decline_transfer": (1, TODAY, "无地"),
@@ -260,6 +287,12 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "take": (SentPage(url="https://news.example/1", text="凌川氢能项目在如东签约。"), TODAY),
         },
         "history": {"undo": (), "redo": (), "take_back": (made.step,)},
+        "views": {
+            "add": ("projects", "储能", "{}"),
+            "save": (made.view,),
+            "delete": (made.view.key,),
+            "reorder": ([made.view.key],),
+        },
         "office": {
             "save_office": (Office(name="驻深圳招商组"),),
             "save_officer": (Officer(name="韩亦舟"),),

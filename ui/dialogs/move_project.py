@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from crm.app import Crm
+from crm.domain.board import Slot
 from crm.domain.errors import CrmError, Fault, ValidationError
 from crm.domain.projects import FairCompetitionState, Project
 from crm.domain.stage_rules import evidence_of
@@ -42,21 +44,38 @@ REASON_NAMES = {
 }
 
 
-def open_move(desk: Desk, crm: Crm, parent: QWidget, project_id: int, target: Stage) -> None:
-    """Reads the project and opens the dialog over `parent`."""
-    desk.tasks.read(
-        parent,
-        lambda: crm.projects.page(project_id, desk.today()),
-        lambda page: MoveProjectDialog(desk, crm, page, target, parent).open(),
-        key="move",
-    )
+def open_move(
+    desk: Desk,
+    crm: Crm,
+    parent: QWidget,
+    project_id: int,
+    target: Stage,
+    slot: Slot | None = None,
+    saved: Callable[[Project], object] | None = None,
+) -> None:
+    """Reads the project and opens the dialog over `parent`; `slot` is its place on the board."""
+
+    def show(page: ProjectPage) -> None:
+        dialog = MoveProjectDialog(desk, crm, page, target, parent, slot=slot)
+        if saved is not None:
+            dialog.saved.connect(saved)
+        dialog.open()
+
+    desk.tasks.read(parent, lambda: crm.projects.page(project_id, desk.today()), show, key="move")
 
 
 class MoveProjectDialog(TaskDialog):
     """From here to there, on a day; emits `saved` with the Project."""
 
     def __init__(
-        self, desk: Desk, crm: Crm, page: ProjectPage, target: Stage, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        crm: Crm,
+        page: ProjectPage,
+        target: Stage,
+        parent: QWidget | None = None,
+        *,
+        slot: Slot | None = None,
     ) -> None:
         ends = target in ENDS
         action = _("End the project") if ends else _("Enter {stage}").format(stage=stage_name(target))
@@ -64,7 +83,7 @@ class MoveProjectDialog(TaskDialog):
         if ends:
             self.primary.setProperty("primary", "false")
             self.primary.setProperty("danger", "fill")
-        self._crm, self._page, self._target = crm, page, target
+        self._crm, self._page, self._target, self._slot = crm, page, target, slot
         self._version = page.project.version
         lacking = page.rules.missing_for(page.project, target, page.held)
         self._missing = tuple(key for key in lacking if evidence_of(key) is None)
@@ -85,13 +104,17 @@ class MoveProjectDialog(TaskDialog):
         )
         self.form.submitted.connect(self.act)
         self.form.changed.connect(self._tell_late)
-        if lacking:
+        self._place_parts()
+
+    def _place_parts(self) -> None:
+        desk, is_asked = self.desk, bool(self._missing or self._papers)
+        if is_asked:
             self.body.addWidget(PlainLabel(self._what_is_missing(), pixels=12, tone="t2"))
-        self.late = BadgeRow()
         self.body.addWidget(self.form)
         self.papers = PaperRows(self._papers, lambda: desk.prompts.open_files(self, _("Add files"), ["(*)"]))
         self.papers.setVisible(bool(self._papers))
         self.body.addWidget(self.papers)
+        self.late = BadgeRow()
         self.body.addWidget(self.late)
         self._tell_late()
         self.form.entry(self._missing[0] if self._missing else "on").setFocus()
@@ -119,11 +142,12 @@ class MoveProjectDialog(TaskDialog):
             went_to=values.get("went_to", ""),
             values=filled,
         )
-        project_id, version, files = self._page.project.key, self._version, dict(self.papers.files)
+        project_id, version, slot = self._page.project.key, self._version, self._slot
+        files = dict(self.papers.files)
 
         def work() -> Project:
             papers = tuple(read_paper(file, kind) for kind, file in files.items())
-            return self._crm.projects.move(project_id, version, replace(move, papers=papers))
+            return self._crm.projects.move(project_id, version, replace(move, papers=papers), slot)
 
         self.save(work)
 

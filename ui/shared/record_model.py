@@ -111,6 +111,7 @@ class RecordModel(QAbstractTableModel):
     edited = Signal(object, str, object)  # row as it was, column key, new value
     loaded = Signal()  # the ids are there
     refused = Signal(str)  # an edited cell could not be read
+    sorted = Signal()  # by something else than before
 
     def __init__(
         self,
@@ -178,6 +179,7 @@ class RecordModel(QAbstractTableModel):
         self._order = order
         if self._columns:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+        self.sorted.emit()
         self.refresh()
 
     def row_of(self, record_id: int) -> int | None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QFocusEvent,
+    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -34,6 +35,7 @@ from PySide6.QtWidgets import (
 
 from crm.domain.rows import Sort
 from ui.shared.cells import Cell, paint_cell
+from ui.shared.column_arrangement import ColumnArrangement
 from ui.shared.composing import is_composing
 from ui.shared.prompts import DesktopPrompts, Prompts
 from ui.shared.record_model import CellKind, Index, RecordModel, Role
@@ -43,7 +45,6 @@ from ui.shared.tasks import Tasks
 from ui.shared.theme import font, theme
 from ui.shared.tokens import CELL_PADDING, ROW_HEIGHT, TABLE_HEADER_HEIGHT
 
-STRETCH_LEAST = 200  # below this other columns are hidden
 COPY_LIMIT = 20_000  # rows put on the clipboard at most
 
 
@@ -54,6 +55,8 @@ class RecordTable(RowView):
     current_changed = Signal(object)  # id or None
     selection_changed = Signal()
     row_action = Signal(int, str)  # id, key of the RowAction
+    block_pasted = Signal(str)  # cells from another program, tabs between them
+    arranged = Signal()  # somebody has moved a column or given it another width
 
     def __init__(
         self,
@@ -71,13 +74,15 @@ class RecordTable(RowView):
         self._tasks = tasks
         self._prompts: Prompts = prompts or DesktopPrompts()
         self._kept: tuple[list[int], int | None, int] = ([], None, 0)
-        self._chosen: frozenset[str] | None = None
+        self.takes_blocks = False
         self.setModel(model)
         model.setParent(model.parent() or self)
         self._delegate = RowDelegate(self)
         self._delegate.moved.connect(self._move)
         self.setItemDelegate(self._delegate)
         self._dress()
+        self._arrangement = ColumnArrangement(self, model.columns)
+        self._arrangement.changed.connect(self.arranged)
         model.modelAboutToBeReset.connect(self._keep_selection)
         model.modelReset.connect(self._restore_selection)
         theme().changed.connect(self.viewport().update)
@@ -137,28 +142,37 @@ class RecordTable(RowView):
 
     def choose_columns(self, keys: Iterable[str] | None) -> None:
         """Shows these columns only; None shows all that there is room for."""
-        self._chosen = None if keys is None else frozenset(keys)
-        self.fit_columns()
+        self._arrangement.choose(keys)
+
+    @property
+    def shown_columns(self) -> tuple[str, ...]:
+        """The columns that somebody chose or moved, in their order; none while they are as usual."""
+        return self._arrangement.shown
+
+    @property
+    def own_widths(self) -> dict[str, int]:
+        """The widths that somebody gave to columns, by key."""
+        return dict(self._arrangement.widths)
+
+    def arrange(self, keys: Sequence[str], widths: Mapping[str, int]) -> None:
+        """Shows these columns in this order and width; no keys: all, as usual. Unknown keys are left out."""
+        self._arrangement.arrange(keys, widths)
 
     def fit_columns(self) -> None:
         """Hides columns by priority until the stretching one has room, and gives it the rest."""
-        columns = self.records.columns
-        shown = [
-            place
-            for place, column in enumerate(columns)
-            if self._chosen is None or column.key in self._chosen or column.kind is CellKind.CHECK
-        ]
-        stretch = next((place for place in shown if columns[place].stretches), None)
-        room = self.viewport().width()
-        while stretch is not None:
-            rest = room - sum(columns[place].width for place in shown if place != stretch)
-            candidates = [place for place in shown if columns[place].hides]
-            if rest >= STRETCH_LEAST or not candidates:
-                self.setColumnWidth(stretch, max(rest, STRETCH_LEAST))
-                break
-            shown.remove(max(candidates, key=lambda place: columns[place].hides))
-        for place in range(len(columns)):
-            self.setColumnHidden(place, place not in shown)
+        self._arrangement.fit()
+
+    def block_columns(self) -> list[int]:
+        """The columns from the current one on, as they are shown: where a pasted block goes."""
+        return self._arrangement.from_column(self.currentIndex().column())
+
+    def _block(self) -> str:
+        """The cells on the clipboard, nothing if it holds no block, or nobody waits for one."""
+        if not self.takes_blocks or not self.currentIndex().isValid():
+            return ""
+        data = QGuiApplication.clipboard().mimeData()
+        text = data.text() if data is not None and data.hasText() else ""
+        return text if "\t" in text else ""
 
     def _dress(self) -> None:
         self.setShowGrid(False)
@@ -301,6 +315,9 @@ class RecordTable(RowView):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
             return
+        if event.matches(QKeySequence.StandardKey.Paste) and self._block():
+            self.block_pasted.emit(self._block())
+            return
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enters and plain and self.state() != QAbstractItemView.State.EditingState:
@@ -309,6 +326,14 @@ class RecordTable(RowView):
                 self.activated_id.emit(current)
             return
         super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            pastes = event.matches(QKeySequence.StandardKey.Paste)
+            if pastes and self._block():
+                event.accept()  # the key of the window takes articles in
+                return True
+        return super().event(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

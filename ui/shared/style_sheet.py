@@ -16,6 +16,9 @@ QWidget[ground="canvas"] { background: @canvas; }
 QWidget[ground="soft"] { background: @acc_soft; border-top: 1px solid @sel_line; }
 QFrame[frame="panel"] { background: @panel; border: 1px solid @line; border-radius: 8px; }
 QFrame[frame="popup"] { background: @panel; border: 1px solid @line_2; border-radius: 8px; }
+QLabel[carried="true"] { background: @panel; color: @t1; border: 1px solid @acc; border-radius: 6px;
+  padding: 4px 8px; font-size: 12px; }
+QFrame[frame="edited"] { background: @panel; border: 2px solid @ring; border-radius: 6px; }
 QFrame[frame="soft"] { background: @acc_soft; border: 1px solid @sel_line; border-radius: 6px; }
 QFrame[frame="warn"] { background: @amb_soft; border: 1px solid @amb_line; border-radius: 6px; }
 QFrame[frame="panel"]:focus, QFrame[frame="soft"]:focus { border: 2px solid @ring; }
@@ -48,6 +51,9 @@ QPushButton[primary="true"]:focus, QPushButton[danger="fill"]:focus { border-col
 QPushButton[primary="true"]:disabled { background: @sunken; color: @t_off; border-color: @line; }
 QPushButton[danger="true"] { color: @red; border-color: @red_line; }
 QPushButton[danger="fill"] { background: @red; color: @on_red; border-color: @red; font-weight: bold; }
+QToolButton[flat="twin"] { color: @acc_t; padding: 0 2px; text-align: left; border: none; }
+QToolButton[flat="amb"] { color: @amb; padding: 0; border-width: 0; }
+QToolButton[flat="narrow"] { padding: 0; border-width: 0; min-width: 18px; max-width: 18px; }
 QPushButton[flat_look="true"] { background: transparent; border-color: transparent; color: @t2; }
 QPushButton[flat_look="true"]:hover { background: @hover; color: @t1; }
 QPushButton[flat_look="true"]:pressed { background: @press; }

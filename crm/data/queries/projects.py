@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from crm.data.queries.conditions import holds
 from crm.data.queries.evidence import held_by
 from crm.data.queries.settings import rates, stage_rules, start_rule
 from crm.data.queries.stage_rules import is_incomplete, is_silent, silence
@@ -18,13 +19,15 @@ from crm.data.reader import Reader
 from crm.data.schema import table
 from crm.data.search import matching
 from crm.domain.articles import Article
+from crm.domain.board import SPACING
 from crm.domain.directory import Enterprise, Zone
 from crm.domain.evidence import NOTHING_HELD
+from crm.domain.follow_ups import Attachment
 from crm.domain.money import YUAN, Rate, Rates
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Claim, Project, StageEntry
 from crm.domain.records import Record
-from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount
+from crm.domain.rows import BY_HAND, ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount
 from crm.domain.stage_rules import Silence
 from crm.domain.stages import ENDS, WAY, Stage, position
 from crm.domain.verification import Verification, verification
@@ -33,12 +36,42 @@ _project, _firm, _zone = table(Project).c, table(Enterprise).c, table(Zone).c
 _officer, _office = table(Officer).c, table(Office).c
 
 DEFAULT_SORT = Sort(key="next_follow_up_on")
+# As `board.own_place` has it where nobody has moved the card.
+_BY_HAND = sa.func.coalesce(_project.board_place, _project.id * -SPACING)
 
 
 def find(reader: Reader, wanted: ProjectFilter, sort: Sort = DEFAULT_SORT) -> list[int]:
     """Ids of the projects that fit, sorted."""
     statement = sa.select(_project.id).select_from(_joined()).where(*_conditions(reader, wanted))
     return list(reader.connection.execute(statement.order_by(*_order(sort))).scalars())
+
+
+def fitting(reader: Reader, wanted: ProjectFilter) -> sa.ColumnElement[bool]:
+    """The condition that a row of the project table fits, for queries of others."""
+    return sa.and_(sa.true(), *_conditions(reader, wanted))
+
+
+def count(reader: Reader, wanted: ProjectFilter) -> int:
+    """How many projects fit."""
+    statement = sa.select(sa.func.count()).select_from(table(Project)).where(*_conditions(reader, wanted))
+    return int(reader.connection.execute(statement).scalar_one())
+
+
+def find_by_stage(reader: Reader, wanted: ProjectFilter, sort: Sort) -> dict[Stage, list[int]]:
+    """Ids of the projects that fit by stage, sorted within it; every stage is there."""
+    chosen = sa.select(_project.id, _project.stage).select_from(_joined())
+    statement = chosen.where(*_conditions(reader, wanted)).order_by(*_order(sort))
+    found: dict[str, list[int]] = {str(stage): [] for stage in Stage}
+    for project_id, stage in reader.connection.execute(statement):
+        found[stage].append(project_id)
+    return {stage: found[str(stage)] for stage in Stage}
+
+
+def places_in(reader: Reader, stage: Stage) -> dict[int, int]:
+    """Where each card of a stage stands when they are ordered by hand, from top to bottom."""
+    statement = sa.select(_project.id, _BY_HAND).where(_project.stage == str(stage))
+    ordered = statement.order_by(_BY_HAND, _project.id)
+    return {row[0]: row[1] for row in reader.connection.execute(ordered)}
 
 
 def items(reader: Reader, ids: Sequence[int], on: date) -> list[ProjectRow]:
@@ -48,14 +81,16 @@ def items(reader: Reader, ids: Sequence[int], on: date) -> list[ProjectRow]:
     return [_row(found[project_id], names, rule) for project_id in ids if project_id in found]
 
 
-def funnel(reader: Reader, wanted: ProjectFilter, on: date) -> list[StageCount]:
-    """Count and total in yuan by stage of the projects that fit, ends left out."""
+def funnel(
+    reader: Reader, wanted: ProjectFilter, on: date, stages: Sequence[Stage] = WAY
+) -> list[StageCount]:
+    """Count and total in yuan by stage of the projects that fit, ends left out unless they are asked for."""
     sums, silent = _Sums(rates(reader)), _count_of(is_silent(silence(reader, on)))
     chosen = (sa.func.count(), silent, sums.known, *sums.of("total_investment"))
     statement = sa.select(_project.stage, *chosen).group_by(_project.stage)
     rows = reader.connection.execute(statement.where(*_conditions(reader, wanted)))
     bars = {row[0]: row[1:] for row in rows}
-    return [_bar(stage, bars.get(str(stage), (0, 0, 0)), sums) for stage in WAY]
+    return [_bar(stage, bars.get(str(stage), (0, 0, 0)), sums) for stage in stages]
 
 
 def _bar(stage: Stage, row: Sequence[Any], sums: _Sums) -> StageCount:
@@ -132,6 +167,7 @@ class _Names:
         self.held = held_by(reader, [project.key for project in some])
         self.outlets = outlet_counts(reader, [project.key for project in some])
         self.claims = _claim_counts(reader, [project.key for project in some])
+        self.attachments = _attachment_counts(reader, [project.key for project in some])
 
 
 def _row(project: Project, names: _Names, rule: Silence) -> ProjectRow:
@@ -166,6 +202,9 @@ def _row(project: Project, names: _Names, rule: Silence) -> ProjectRow:
         next_stage=following,
         missing=rule.rules.missing_for(project, following, held) if following else (),
         claim_count=names.claims.get(project.key, 0),
+        contract_amount=project.contract_amount,
+        fair_competition=project.fair_competition,
+        attachment_count=names.attachments.get(project.key, 0),
         verification=verification(project.verified_how, names.outlets.get(project.key, 0)),
     )
 
@@ -184,6 +223,14 @@ def _claim_counts(reader: Reader, ids: list[int]) -> dict[int, int]:
     )
     statement = sa.select(told.c.project_id, sa.func.count().label("told")).group_by(told.c.project_id)
     return {row.project_id: row.told for row in reader.connection.execute(statement)}
+
+
+def _attachment_counts(reader: Reader, ids: list[int]) -> dict[int, int]:
+    """How many files are kept with each project."""
+    file = table(Attachment).c
+    statement = sa.select(file.target_id, sa.func.count().label("kept")).group_by(file.target_id)
+    chosen = statement.where(file.target_kind == "project", file.target_id.in_(ids))
+    return {row.target_id: row.kept for row in reader.connection.execute(chosen)}
 
 
 def _joined() -> sa.FromClause:
@@ -219,6 +266,8 @@ def _conditions(reader: Reader, wanted: ProjectFilter) -> list[sa.ColumnElement[
         conditions.append(_is_verified_as(wanted.verification))
     if wanted.late_start_on is not None:
         conditions.append(is_late(wanted.late_start_on, start_rule(reader)))
+    if wanted.tree.groups:
+        conditions.append(holds(reader, wanted.tree))
     if wanted.is_incomplete:
         conditions.append(is_incomplete(stage_rules(reader)))
     return conditions + _day_conditions(reader, wanted)
@@ -281,6 +330,7 @@ def _order(sort: Sort) -> list[Any]:
         "zone": _shown(_zone),
         "owner": _officer.name,
         "office": _office.position,
+        BY_HAND: _BY_HAND,
         "stage": sa.case({str(stage): position(stage) for stage in Stage}, value=_project.stage),
     }
     column = columns.get(sort.key)

@@ -22,7 +22,7 @@ from crm.i18n import _
 from crm.services.steps.files import Paper, keep_file
 
 # What a move may fill on its way; the rest of a record is the store's own, or the move's.
-_OWN = {entry.name for entry in fields(Record)} | {"code", "stage", "stage_since"}
+_OWN = {entry.name for entry in fields(Record)} | {"code", "stage", "stage_since", "board_place"}
 _FACTS = {entry.name for entry in fields(Project)} - _OWN
 
 

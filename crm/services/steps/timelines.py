@@ -28,7 +28,17 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 FOLD = timedelta(minutes=2)  # edits of one officer within this time are one entry
 _TOLD_ELSEWHERE = ("follow_up", "stage_entry", "transfer")
 _HIDDEN = frozenset(
-    {"version", "changed_at", "changed_by", "created_at", "created_by", "name_key", "stage", "stage_since"}
+    {
+        "version",
+        "changed_at",
+        "changed_by",
+        "created_at",
+        "created_by",
+        "name_key",
+        "stage",
+        "stage_since",
+        "board_place",
+    }
     | {"last_contact_on"}  # told by the follow-up that moved it
 )
 

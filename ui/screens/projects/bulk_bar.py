@@ -20,7 +20,7 @@ from ui.shared.widgets.sections import rule
 class BulkBar(QWidget):
     """Shown while several rows are selected."""
 
-    asked = Signal(str)  # assign, plan, copy
+    asked = Signal(str)  # assign, plan, edit, copy
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -38,6 +38,7 @@ class BulkBar(QWidget):
         self.buttons = {
             "assign": self._button(_("Hand over"), "officer"),
             "plan": self._button(_("Next follow-up"), "next"),
+            "edit": self._button(_("Change a field"), "edit"),
             "copy": self._button(_("Copy as a table"), "copy"),
         }
         for key, button in self.buttons.items():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from crm.domain.rows import ProjectFilter
 from crm.i18n import _
-from ui.screens.projects.views import parts
-from ui.shared.plain_text import plain_tip
+from ui.screens.projects.views import excludes, parts
+from ui.shared.plain_text import PlainLabel, plain_tip
 from ui.shared.widgets.chips import Chip, FilterChip, FlowLayout
 from ui.shared.widgets.search_field import SearchField
 from ui.shared.widgets.sections import take_all
@@ -35,6 +35,11 @@ class FilterBar(QWidget):
         self._flow = FlowLayout(chips)
         self._holder = chips
         row.addWidget(chips, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.summary = PlainLabel(pixels=12, tone="t2")
+        row.addWidget(self.summary, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._tools = QHBoxLayout()
+        self._tools.setSpacing(4)
+        row.addLayout(self._tools)
         self.search = SearchField(_("Words in projects"))
         self.search.setFixedWidth(220)
         self.search.searched.connect(self.searched)
@@ -50,19 +55,24 @@ class FilterBar(QWidget):
         take_all(self._flow)
         for key, label in parts(wanted, names):
             if key != "text":
-                self._flow.addWidget(self._chip(key, label))
+                self._flow.addWidget(self._chip(key, label, excludes=excludes(wanted, key)))
         self._flow.addWidget(self.add)
         if self.search.text() != wanted.text:
-            self.search.line.setText(wanted.text)
+            self.search.show_text(wanted.text)
         self._holder.updateGeometry()
+
+    def add_tool(self, button: QToolButton) -> None:
+        """Puts a button with its text to the right of the chips."""
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._tools.addWidget(button)
 
     def chips(self) -> list[FilterChip]:
         """The chips as they stand."""
         found = (self._flow.itemAt(place) for place in range(self._flow.count()))
         return [chip for item in found if item and isinstance(chip := item.widget(), FilterChip)]
 
-    def _chip(self, key: str, label: str) -> FilterChip:
-        chip = FilterChip(label)
+    def _chip(self, key: str, label: str, *, excludes: bool) -> FilterChip:
+        chip = FilterChip(label, excludes=excludes)
         chip.setToolTip(plain_tip(_("Change; Delete takes it away")))
         chip.clicked.connect(lambda: self.asked.emit(key))
         chip.removed.connect(lambda: self.removed.emit(key))

@@ -1,4 +1,4 @@
-"""The table of projects with its views, filters, totals and what is done with the selection."""
+"""Projects by a filter: its views and layouts, and what is done with the selection."""
 
 from __future__ import annotations
 
@@ -7,23 +7,33 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.errors import Conflict, CrmError, Doubtful
 from crm.domain.records import Ref
 from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort
 from crm.domain.stages import Stage, end_for
+from crm.domain.views import ColumnWidth, Layout, Named, ViewSettings
 from crm.i18n import N_, _
-from crm.services.projects import NEXT_FOLLOW_UP
+from ui.dialogs.edit_projects import EditProjectsDialog
 from ui.dialogs.filter_projects import FilterProjectsDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.move_project import open_move
 from ui.dialogs.plan_projects import AssignDialog, PlanDialog
+from ui.screens.projects.board.board import FOLDED_AT_FIRST, Board
+from ui.screens.projects.board_commands import BoardCommands
 from ui.screens.projects.bulk_bar import BulkBar
+from ui.screens.projects.calendar.view import ProjectCalendar
 from ui.screens.projects.columns import columns, edge, total_cells
 from ui.screens.projects.filter_bar import FilterBar
+from ui.screens.projects.layouts import Layouts, Source, TableLayout
+from ui.screens.projects.pasting import Pasting
+from ui.screens.projects.saved_views import SavedViews
+from ui.screens.projects.tools import ListTools, SortedBar
+from ui.screens.projects.view_commands import register_views
+from ui.screens.projects.view_tabs import ViewTabs
 from ui.screens.projects.views import View, views, without
 from ui.shared.actions import ActionSpec
 from ui.shared.doubts import is_meant
@@ -45,21 +55,9 @@ KINDS = (
     "officer",
     "stage_entry",
     "follow_up",
+    "attachment",
     "office_setting",
 )
-
-
-class _Source:
-    """Rows of one filter as of one day."""
-
-    def __init__(self, crm: Crm, wanted: ProjectFilter, on: date) -> None:
-        self._crm, self._wanted, self._on = crm, wanted, on
-
-    def ids(self, order: Sort | None) -> Sequence[int]:
-        return self._crm.projects.find(self._wanted, order or NEXT_FOLLOW_UP)
-
-    def rows(self, ids: Sequence[int]) -> Sequence[ProjectRow]:
-        return self._crm.projects.items(ids, self._on)
 
 
 class ProjectListing(QWidget):
@@ -67,6 +65,7 @@ class ProjectListing(QWidget):
 
     opened = Signal(int)
     new_asked = Signal()
+    layout_changed = Signal()
 
     def __init__(self, desk: Desk, crm: Crm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,10 +75,13 @@ class ProjectListing(QWidget):
         self.wanted = ProjectFilter()
         self._names: dict[str, str] = {}
         self._build()
+        self.saved = SavedViews(desk, crm, self)
         self._connect()
         self._register()
-        self._take_views()
+        self._take_views("all")
+        self.saved.read()
         desk.live.watch(self, KINDS, self._hear)
+        desk.live.watch(self.view_tabs, ("saved_view",), lambda _changes: self.saved.read())
 
     @property
     def ids(self) -> list[int]:
@@ -91,29 +93,70 @@ class ProjectListing(QWidget):
         """What the view shown is called."""
         return next((view.title for view in self._views if view.key == self._view), "")
 
+    @property
+    def settings(self) -> ViewSettings:
+        """What is shown now, as a view would bring it back."""
+        folded = self.board.folded_stages
+        return ViewSettings(
+            wanted=self.wanted,
+            names=tuple(
+                Named(part=part, name=name)
+                for part, name in sorted(self._names.items())
+                if ":" in part or getattr(self.wanted, part, None) is not None
+            ),
+            sort=self.model.order,
+            layout=self.layouts.layout_shown,
+            columns=self.table.shown_columns,
+            widths=tuple(
+                ColumnWidth(key=key, pixels=pixels) for key, pixels in self.table.own_widths.items()
+            ),
+            folded=None if folded == FOLDED_AT_FIRST else folded,
+        )
+
     def show_filter(self, wanted: ProjectFilter, names: dict[str, str] | None = None) -> None:
         """Shows the projects that fit."""
         self.wanted = wanted
         self._names = {**self._names, **(names or {})}
         self.bar.show_filter(wanted, self._names)
         self._mark_view()
-        self.model.set_source(_Source(self._crm, wanted, self.desk.today()))
+        self.model.set_source(Source(self._crm, wanted, self.desk.today()))
+        self.layouts.show_projects(wanted, self.model.order)
         self._count()
 
     def show_view(self, key: str) -> None:
         """Shows one of the views."""
         view = next(view for view in self._views if view.key == key)
         self._view = key
-        self.show_filter(view.wanted, {"owner_id": self._crm.office.actor.name})
+        settings = view.settings
+        if view.saved is not None:
+            self.table.arrange(settings.columns, {one.key: one.pixels for one in settings.widths})
+            self.board.fold(FOLDED_AT_FIRST if settings.folded is None else settings.folded)
+            if settings.sort != self.model.order:
+                self.model.sort_by(settings.sort)
+            self.layouts.show_layout(settings.layout)
+        names = {one.part: one.name for one in settings.names}
+        self.show_filter(settings.wanted, names or {"owner_id": self._crm.office.actor.name})
+
+    def show_layout(self, layout: Layout) -> None:
+        """Shows the same projects as table, board or calendar."""
+        self.layouts.show_layout(layout)
+
+    def sort_by(self, order: Sort | None) -> None:
+        """Orders all layouts; None: by hand on the board, by the next follow-up in the table."""
+        self.model.sort_by(order)
 
     def show_everything(self) -> None:
         """Takes every filter away."""
-        self.tabs.setCurrentIndex(0)
+        self.view_tabs.tabs.setCurrentIndex(0)
         self.show_view("all")
 
     def take_keyboard(self) -> None:
         """Gives the keyboard to the rows, or to what can be done where there are none."""
-        self.pane.take_keyboard()
+        self.layouts.current.take_keyboard()
+
+    def show_id(self, project_id: int) -> None:
+        """Chooses a project and shows it."""
+        self.layouts.current.choose([project_id], project_id)
 
     def ask_filter(self, part: str = "") -> None:
         """Opens the filter, at one part of it."""
@@ -125,22 +168,14 @@ class ProjectListing(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.tabs = QTabBar()
-        self.tabs.setProperty("ground", "panel")
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(_("Views"))
-        holder = QWidget()
-        holder.setProperty("ground", "panel")
-        inner = QVBoxLayout(holder)
-        inner.setContentsMargins(12, 0, 12, 0)
-        inner.addWidget(self.tabs)
-        column.addWidget(holder)
+        self.view_tabs = ViewTabs()
+        self.tabs = self.view_tabs.tabs
+        column.addWidget(self.view_tabs)
         self.bar = FilterBar()
         column.addWidget(self.bar)
         today = self.desk.today
         self.model = RecordModel(
-            self.desk.tasks, columns(today), _Source(self._crm, self.wanted, today()), edge=edge
+            self.desk.tasks, columns(today), Source(self._crm, self.wanted, today()), edge=edge
         )
         self.table = RecordTable(
             self.model,
@@ -155,7 +190,17 @@ class ProjectListing(QWidget):
         )
         self.table.setAccessibleName(_("Projects"))
         self.pane = RecordPane(self.table, self._nothing)
-        column.addWidget(self.pane, 1)
+        self.pasting = Pasting(self.desk, self._crm, self.table)
+        self.board = Board(self.desk, self._crm)
+        self.layouts = Layouts()
+        self.layouts.add(Layout.TABLE, self.pane, TableLayout(self.pane))
+        self.layouts.add(Layout.BOARD, self.board, self.board)
+        self.calendar = ProjectCalendar(self.desk, self._crm)
+        self.layouts.add(Layout.CALENDAR, self.calendar, self.calendar)
+        self.tools = ListTools(self.bar, self.table)
+        self.sorted_bar = SortedBar()
+        column.addWidget(self.sorted_bar)
+        column.addWidget(self.layouts, 1)
         self.bulk = BulkBar()
         column.addWidget(self.bulk)
 
@@ -163,7 +208,14 @@ class ProjectListing(QWidget):
         self.bar.asked.connect(self.ask_filter)
         self.bar.removed.connect(lambda key: self.show_filter(without(self.wanted, key)))
         self.bar.searched.connect(lambda text: self.show_filter(replace(self.wanted, text=text)))
-        self.tabs.currentChanged.connect(self._choose_view)
+        self.view_tabs.chosen.connect(self.show_view)
+        self.layouts.changed.connect(self._show_layout)
+        self.table.arranged.connect(self._mark_view)
+        self.model.sorted.connect(self._take_order)
+        self.tools.sort_asked.connect(self.sort_by)
+        self.sorted_bar.by_hand_asked.connect(lambda: self.sort_by(None))
+        self._connect_views()
+        self._connect_board()
         self.table.activated_id.connect(self.opened)
         self.table.row_action.connect(self._act_on_row)
         self.table.selection_changed.connect(self._show_selection)
@@ -171,7 +223,31 @@ class ProjectListing(QWidget):
         self.model.edited.connect(self._edit)
         self.model.refused.connect(lambda text: self.desk.show_toast(text, is_error=True))
         self.bulk.asked.connect(self._act_on_selection)
-        self.bulk.closed.connect(self.table.clearSelection)
+        self.bulk.closed.connect(lambda: self.layouts.current.choose([], None))
+
+    def _connect_views(self) -> None:
+        tabs, saved = self.view_tabs, self.saved
+        saved.changed.connect(self._take_views)
+        tabs.save_asked.connect(self.save_view)
+        tabs.save_as_asked.connect(self.save_view_as)
+        tabs.revert_asked.connect(self.revert_view)
+        tabs.rename_asked.connect(lambda key: saved.rename(self._view_of(key)))
+        tabs.share_asked.connect(lambda key: saved.share(self._view_of(key)))
+        tabs.delete_asked.connect(lambda key: saved.delete(self._view_of(key)))
+        tabs.moved.connect(lambda key, direction: saved.move(self._view_of(key), direction))
+
+    def _connect_board(self) -> None:
+        self.calendar.opened.connect(self.opened)
+        self.calendar.chosen.connect(self._show_selection)
+        self.board.opened.connect(self.opened)
+        self.board.chosen.connect(self._show_selection)
+        self.board.loaded.connect(self._show_selection)
+        self.board.folded.connect(self._mark_view)
+        self.board.sorted_drop.connect(lambda: self.sorted_bar.ask(self.model.order))
+        self.board_commands = BoardCommands(self.desk, self._crm, self.board, self.tools)
+        self.board_commands.silent_asked.connect(self.toggle_silent)
+        self.board_commands.open_asked.connect(self.opened)
+        self.board_commands.folded.connect(self._mark_view)
 
     def _register(self) -> None:
         row = self._why_no_row
@@ -183,56 +259,105 @@ class ProjectListing(QWidget):
             ("log", N_("Log a follow-up"), "follow_up", "Ctrl+L", self._log, row),
             ("plan", N_("Next follow-up"), "next", "Ctrl+D", self._plan, row),
             ("assign", N_("Hand over"), "officer", "", self._assign, row),
+            ("edit", N_("Change a field of the selected projects"), "edit", "Ctrl+E", self._edit_many, row),
         ):
             spec = ActionSpec(
                 id=f"projects.{action_id}", text=text, section=SECTION, icon=symbol, shortcut=key
             )
             self.desk.actions.add(spec, run, scope=self, reason=reason)
 
+        register_views(self, self, SECTION)
+        self.board_commands.register(SECTION, self._why_no_row)
+        self.calendar.register(SECTION, self._why_no_row)
+
     def _why_no_row(self) -> str:
         return "" if self._chosen() else _("Choose a project first.")
 
     def _chosen(self) -> list[int]:
         """The selected projects, or the current one."""
-        current = self.table.current_id()
-        return self.table.selected_ids() or ([current] if current is not None else [])
+        current = self.layouts.current.current_id()
+        return self.layouts.current.selected_ids() or ([current] if current is not None else [])
+
+    def toggle_silent(self) -> None:
+        """Shows the silent projects alone, or all again."""
+        silent = None if self.wanted.silent_on else self.desk.today()
+        self.show_filter(replace(self.wanted, silent_on=silent))
 
     # Views
 
-    def _take_views(self) -> None:
-        self._views = views(self.desk.today(), self._crm.office.actor.officer_id)
-        if self._crm.office.actor.officer_id is None:
-            self._views = [view for view in self._views if view.key != "mine"]
-        self.tabs.blockSignals(True)
-        for view in self._views:
-            self.tabs.addTab(view.title)
-        self.tabs.blockSignals(False)
-        self.show_view(self._view)
+    def _take_views(self, show: str = "") -> None:
+        """Shows the views there are now; one that has gone gives way to all projects."""
+        actor = self._crm.office.actor
+        built_in = views(self.desk.today(), actor.officer_id)
+        if actor.officer_id is None:
+            built_in = [view for view in built_in if view.key != "mine"]
+        self._views = [*built_in, *self.saved.found]
+        keys = [view.key for view in self._views]
+        shown = show or self._view
+        goes = bool(show) or shown not in keys
+        self._view = shown if shown in keys else "all"
+        self.view_tabs.show_views(self._views, self._view)
+        if goes:
+            self.show_view(self._view)
+        else:
+            self._mark_view()
+            self._count()
 
-    def _choose_view(self, place: int) -> None:
-        self.show_view(self._views[place].key)
+    def _view_of(self, key: str) -> View:
+        return next(view for view in self._views if view.key == key)
+
+    def choose_view(self, place: int) -> None:
+        """Shows the view at a place of the tabs, counted from 0."""
+        if place < self.tabs.count():
+            self.tabs.setCurrentIndex(place)
+
+    def save_view(self) -> None:
+        """Keeps what is shown now in its view; one that is always there under a new name."""
+        view = self._view_of(self._view)
+        if view.saved is None:
+            self.save_view_as()
+        else:
+            self.saved.save(view, self.settings)
+
+    def save_view_as(self) -> None:
+        """Keeps what is shown now under a new name."""
+        self.saved.save_as(self.settings)
+
+    def revert_view(self) -> None:
+        """Back to the view as it was saved."""
+        self.show_view(self._view)
 
     def _mark_view(self) -> None:
         """A changed view says so by a star."""
-        for place, view in enumerate(self._views):
-            star = " *" if view.key == self._view and view.wanted != self.wanted else ""
-            count = self.tabs.tabData(place)
-            title = f"{view.title}{star}" + ("" if count is None else f"  {count}")
-            self.tabs.setTabText(place, title)
+        if self._views:
+            self.view_tabs.show_changed(not self._view_of(self._view).is_like(self.settings))
+
+    def _take_order(self) -> None:
+        self.sorted_bar.hide()
+        self.tools.show_order(self.model.order)
+        self.layouts.show_projects(self.wanted, self.model.order)
+        self._mark_view()
+
+    def _show_layout(self) -> None:
+        self.tools.show_layout(self.layouts.layout_shown)
+        self.sorted_bar.hide()
+        self._mark_view()
+        self._show_selection()
+        self.layout_changed.emit()
 
     def _count(self) -> None:
         shown, today, wanted = list(self._views), self.desk.today(), self.wanted
 
         def count() -> tuple[list[int], ProjectTotals]:
-            counts = [len(self._crm.projects.find(view.wanted)) for view in shown]
+            counts = [self._crm.projects.count(view.settings.wanted) for view in shown]
             return counts, self._crm.projects.totals(wanted, today)
 
         self.desk.tasks.read(self, count, self._show_counts, key="count")
 
     def _show_counts(self, found: tuple[list[int], ProjectTotals]) -> None:
         counts, totals = found
-        for place, count in enumerate(counts):
-            self.tabs.setTabData(place, count)
+        self.view_tabs.show_counts(counts)
+        self.tools.show_totals(totals)
         self._mark_view()
         self.pane.totals.show_cells(total_cells(totals) if totals.count else {})
 
@@ -249,12 +374,13 @@ class ProjectListing(QWidget):
 
     def _hear(self, _changes: Changes) -> None:
         self.model.refresh()
+        self.layouts.refresh()
         self._count()
 
     # Selection
 
     def _show_selection(self) -> None:
-        ids = self.table.selected_ids()
+        ids = self.layouts.current.selected_ids()
         places = (self.model.row_of(key) for key in ids)
         rows = [row for place in places if place is not None and (row := self.model.record_at(place))]
         self.bulk.show_selection(ids, rows)
@@ -265,7 +391,7 @@ class ProjectListing(QWidget):
             self.table.copy_selection()
             self.desk.show_toast(_("Copied; paste it into a sheet."))
         else:
-            {"assign": self._assign, "plan": self._plan}[what]()
+            {"assign": self._assign, "plan": self._plan, "edit": self._edit_many}[what]()
 
     def _act_on_row(self, project_id: int, what: str) -> None:
         if what == "open":
@@ -294,15 +420,20 @@ class ProjectListing(QWidget):
     def _assign(self) -> None:
         AssignDialog(self.desk, self._crm, self._chosen(), self).open()
 
+    def _edit_many(self) -> None:
+        dialog = EditProjectsDialog(self.desk, self._crm, self._chosen(), self)
+        dialog.saved.connect(self.pasting.tell)
+        dialog.open()
+
     def _ask_stage(self) -> None:
         """A menu of the stages at the current row; letters find them."""
-        row = self.model.record_at(self.table.currentIndex().row())
+        row = self.layouts.current.current_row()
         if row is None:
             return
         menu = stage_menu(row.stage, self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.triggered.connect(lambda action: open_move(self.desk, self._crm, self, row.id, action.data()))
-        corner = self.table.visualRect(self.table.currentIndex()).bottomLeft()
-        menu.popup(self.table.viewport().mapToGlobal(corner))
+        menu.popup(self.layouts.current.card_place())
 
     # Editing
 

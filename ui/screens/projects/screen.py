@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtWidgets import QStackedLayout
 
 from crm.app import Crm
 from crm.domain.projects import Project
-from crm.i18n import N_
+from crm.domain.views import Layout
+from crm.i18n import N_, _
 from ui.dialogs.new_project import NewProjectDialog
+from ui.screens.projects.layouts import SEGMENTS
 from ui.screens.projects.listing import ProjectListing
 from ui.screens.projects.page import ProjectView
 from ui.shared.screen import Desk, Screen, ScreenSpec
+from ui.shared.widgets.segments import Segment
 
 
 class ProjectsScreen(Screen):
@@ -26,8 +32,23 @@ class ProjectsScreen(Screen):
         self._stack.addWidget(self.page)
         self.listing.opened.connect(self.open_project)
         self.listing.new_asked.connect(self.create_new)
+        self.listing.layout_changed.connect(lambda: self.title_changed.emit(""))
         self.page.back_asked.connect(self.show_table)
         self.page.step_asked.connect(self._step)
+
+    def views(self) -> Sequence[Segment]:
+        """Table, board and calendar."""
+        return [replace(segment, text=_(segment.text)) for segment in SEGMENTS]
+
+    def current_view(self) -> str:
+        """The layout shown."""
+        return self.listing.layouts.layout_shown
+
+    def show_view(self, key: str) -> None:
+        """Shows the projects in another layout, from the page of one of them too."""
+        if self._stack.currentWidget() is not self.listing:
+            self.show_table()
+        self.listing.show_layout(Layout(key))
 
     def open_project(self, project_id: int) -> None:
         """Shows one project."""
@@ -41,7 +62,7 @@ class ProjectsScreen(Screen):
         """Goes back to the table, to the project that was open."""
         self._stack.setCurrentWidget(self.listing)
         if self.page.project_id is not None:
-            self.listing.table.show_id(self.page.project_id)
+            self.listing.show_id(self.page.project_id)
         self.listing.take_keyboard()
 
     def take_keyboard(self) -> None:

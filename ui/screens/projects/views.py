@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from crm.domain.follow_ups import SavedView
 from crm.domain.money import YI, Money
 from crm.domain.rows import ProjectFilter
 from crm.domain.stages import Stage
 from crm.domain.verification import VERIFICATION_NAMES
+from crm.domain.views import ViewSettings
 from crm.i18n import N_, _
+from ui.shared.condition_words import group_words
 from ui.shared.labels import plain_number, stage_name
 
 RECENT = timedelta(days=7)
@@ -19,29 +22,45 @@ IN_TALKS = (Stage.INTENTION, Stage.NEGOTIATION, Stage.PENDING_SIGNING)
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """A named filter."""
+    """A named filter with what belongs to it; `saved` is None for those that are always there."""
 
     key: str
     title: str
-    wanted: ProjectFilter
+    settings: ViewSettings
+    saved: SavedView | None = None
+
+    def is_like(self, settings: ViewSettings) -> bool:
+        """Whether these settings are still this view; those always there are told by their filter alone."""
+        if self.saved is None:
+            return self.settings.wanted == settings.wanted
+        return replace(self.settings, names=()) == replace(settings, names=())
+
+
+def key_of(record: SavedView) -> str:
+    """The key of the view that a record holds."""
+    return f"saved.{record.key}"
+
+
+def _view(key: str, title: str, wanted: ProjectFilter) -> View:
+    return View(key=key, title=title, settings=ViewSettings(wanted=wanted))
 
 
 def views(today: date, officer_id: int | None) -> list[View]:
     """What officers look at every day."""
+    own = ProjectFilter(owner_id=officer_id, is_open=True)
+    recent = ProjectFilter(signed_from=today - RECENT, signed_to=today)
     return [
-        View(key="all", title=_("All projects"), wanted=ProjectFilter()),
-        View(key="mine", title=_("Mine"), wanted=ProjectFilter(owner_id=officer_id, is_open=True)),
-        View(key="talks", title=_("In talks"), wanted=ProjectFilter(stages=IN_TALKS)),
-        View(
-            key="signed",
-            title=_("Signed in 7 days"),
-            wanted=ProjectFilter(signed_from=today - RECENT, signed_to=today),
-        ),
-        View(key="silent", title=_("Silent"), wanted=ProjectFilter(silent_on=today, is_open=True)),
-        View(key="late", title=_("Not started in time"), wanted=ProjectFilter(late_start_on=today)),
-        View(key="incomplete", title=_("Incomplete"), wanted=ProjectFilter(is_incomplete=True, is_open=True)),
+        _view("all", _("All projects"), ProjectFilter()),
+        _view("mine", _("Mine"), own),
+        _view("talks", _("In talks"), ProjectFilter(stages=IN_TALKS)),
+        _view("signed", _("Signed in 7 days"), recent),
+        _view("silent", _("Silent"), ProjectFilter(silent_on=today, is_open=True)),
+        _view("late", _("Not started in time"), ProjectFilter(late_start_on=today)),
+        _view("incomplete", _("Incomplete"), ProjectFilter(is_incomplete=True, is_open=True)),
     ]
 
+
+TREE = "tree."  # before the place of a group of conditions
 
 # Parts of a filter that are on or off, with what they are called.
 FLAGS = {
@@ -78,6 +97,9 @@ def parts(wanted: ProjectFilter, names: dict[str, str]) -> list[tuple[str, str]]
         found.append(("review_until", _("On hold, to look at again")))
     if wanted.signed_from is not None:
         found.append(("signed_from", _("Signed in 7 days")))
+    for place, group in enumerate(wanted.tree.groups):
+        words = group_words(group, lambda fact, key: names.get(f"{fact}:{key}", _("no longer there")))
+        found.append((f"{TREE}{place}", words))
     if wanted.is_open:
         found.append(("is_open", _("Not ended")))
     return found
@@ -85,6 +107,8 @@ def parts(wanted: ProjectFilter, names: dict[str, str]) -> list[tuple[str, str]]
 
 def without(wanted: ProjectFilter, key: str) -> ProjectFilter:
     """The filter with one part taken away."""
+    if key.startswith(TREE):
+        return replace(wanted, tree=wanted.tree.without(int(key.removeprefix(TREE))))
     empty = ProjectFilter()
     changed = {key: getattr(empty, key)}
     if key == "signed_from":
@@ -95,3 +119,11 @@ def without(wanted: ProjectFilter, key: str) -> ProjectFilter:
 def least(figure: Decimal | None) -> Decimal | None:
     """A smallest total typed in 亿元, in 元."""
     return None if figure is None else figure * YI
+
+
+def excludes(wanted: ProjectFilter, key: str) -> bool:
+    """Whether a part keeps projects out rather than letting them in."""
+    if not key.startswith(TREE):
+        return False
+    group = wanted.tree.groups[int(key.removeprefix(TREE))]
+    return group.negated or all(condition.negated for condition in group.conditions)

@@ -59,6 +59,12 @@ class SearchField(QFrame):
         self.line.setText(text)
         self._ask()
 
+    def show_text(self, text: str) -> None:
+        """Shows what is searched for already."""
+        self._asked = text.strip()
+        self.line.setText(text)
+        self._timer.stop()
+
     def clear(self) -> None:
         """Searches for nothing again."""
         self.set_text("")

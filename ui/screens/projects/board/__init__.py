@@ -1,0 +1,1 @@
+"""The board of projects: a column for each stage, a card for each project."""

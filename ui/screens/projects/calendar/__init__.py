@@ -1,0 +1,1 @@
+"""The calendar of projects: plans and stages by day."""
