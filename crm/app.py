@@ -22,6 +22,7 @@ from crm.services.directory import Directory
 from crm.services.examples import Examples
 from crm.services.follow_ups import FollowUps
 from crm.services.history import History
+from crm.services.merges import Merges
 from crm.services.name_search import NameSearch
 from crm.services.office import Offices
 from crm.services.projects import Projects
@@ -56,6 +57,7 @@ class Crm:
     reprints: Reprints
     name_search: NameSearch
     directory: Directory
+    merges: Merges
     projects: Projects
     follow_ups: FollowUps
     attachments: Attachments
@@ -114,6 +116,7 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         reprints=Reprints(store),
         name_search=NameSearch(store, settings.fonts),
         directory=Directory(store),
+        merges=Merges(store),
         projects=Projects(store),
         follow_ups=FollowUps(store),
         attachments=Attachments(store),

@@ -36,6 +36,7 @@ KIND_NAMES = {
     "target": N_("Target"),
     "source": N_("Source of articles"),
     "capture_rule": N_("Rule for what comes in"),
+    "merged": N_("Merged record"),
     "office_setting": N_("Setting of the office"),
     "saved_view": N_("Saved view"),
 }

@@ -25,8 +25,10 @@ from ui.dialogs.add_contact import AddContactDialog
 from ui.dialogs.edit_obstacle import EditObstacleDialog
 from ui.dialogs.edit_project import EditProjectDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
+from ui.dialogs.merge_records import MergeWithDialog
 from ui.dialogs.move_project import MoveProjectDialog
 from ui.dialogs.plan_projects import AssignDialog, HoldDialog, PlanDialog
+from ui.dialogs.split_records import open_split
 from ui.screens.projects.facts import FactPanel
 from ui.screens.projects.head import ProjectHead
 from ui.screens.projects.history import HistoryPanel
@@ -170,6 +172,8 @@ class ProjectView(QWidget):
             ("project.end", N_("End the project"), "reject", "", self._end),
             ("project.files", N_("Add files"), "attachment", "", self._choose_files),
             ("project.picture", N_("Add the copied picture"), "paste", "Ctrl+Shift+V", self.paste_picture),
+            ("project.merge", N_("Merge with another"), "merge", "Ctrl+Shift+M", self._merge),
+            ("project.split", N_("Split a merged record"), "merge", "", self._split),
             ("project.delete", N_("Delete the project"), "delete", "", self._delete),
         ):  # fmt: skip
             spec = ActionSpec(id=action_id, text=text, section=SECTION, icon=symbol, shortcut=key)
@@ -179,9 +183,7 @@ class ProjectView(QWidget):
 
     def _show(self, found: _Found) -> None:
         page = found.page
-        if page.project.key != self.project_id:
-            return
-        self.page = page
+        self.page, self.project_id = page, page.project.key  # it may have been merged into another
         self.head.show_page(page, self.desk.today())
         self.facts.show_page(page, found.sources)
         self.history.show_entries(Ref(kind="project", id=page.project.key), page.timeline)
@@ -296,6 +298,14 @@ class ProjectView(QWidget):
         else:
             HoldDialog(self.desk, self._crm, project, self).open()
 
+    def _merge(self) -> None:
+        if self.project_id is not None:
+            MergeWithDialog(self.desk, self._crm, Ref(kind="project", id=self.project_id), self).open()
+
+    def _split(self) -> None:
+        if self.project_id is not None:
+            open_split(self.desk, self._crm, Ref(kind="project", id=self.project_id), self)
+
     def _delete(self) -> None:
         if self.page is None:
             return
@@ -314,6 +324,8 @@ class ProjectView(QWidget):
                 "project.files",
                 "",
                 "project.hold",
+                "project.merge",
+                "project.split",
                 "project.end",
             ],
         )
