@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from crm.app import Crm
 from crm.data.schema import metadata
-from crm.domain.articles import Article, Mention, MentionState, WatchList, WatchListEntry
+from crm.domain.articles import Article, Mention, MentionState, WatchList, WatchListEntry, ZoneIndustry
 from crm.domain.directory import Alias, Contact, Enterprise, EnterpriseIndustry, Zone
 from crm.domain.errors import Conflict, NotFound, Refused, ValidationError
 from crm.domain.follow_ups import FollowUp
@@ -365,6 +365,43 @@ def test_the_further_stage_is_offered(crm: Crm, office: SampleOffice) -> None:
     assert crm.projects.get(one.key).stage is Stage.SIGNED
 
 
+# Contacts and zones
+
+
+def test_contacts_of_one_person_become_one(crm: Crm, office: SampleOffice) -> None:
+    twin = crm.directory.save_contact(
+        Contact(name="周岚", enterprise_id=office.firm.key, mail="zhou@yaoheng.example")
+    )
+    about = Ref(kind="contact", id=twin.key)
+    crm.follow_ups.log(FollowUp(happened_on=TODAY, text="来电"), [about])
+    before = content(crm)
+
+    ids = (office.contact.key, twin.key)
+    crm.merges.run(MergeRequest(kind="contact", ids=ids, survivor_id=ids[0]))
+
+    kept = crm.directory.contact(twin.key)
+    assert (kept.key, kept.phone, kept.mail) == (ids[0], "13800000001", "zhou@yaoheng.example")
+    assert kept.last_contact_on == TODAY
+    assert len(crm.follow_ups.of_record(Ref(kind="contact", id=kept.key))) == 1
+    crm.history.undo()
+    assert content(crm) == before
+
+
+def test_zones_of_one_name_become_one(crm: Crm, office: SampleOffice) -> None:
+    twin = crm.directory.save_zone(Zone(name="如东经开区", level="省级"))
+    add_project(crm, "储能电芯项目", zone_id=twin.key)
+    saved(crm, ZoneIndustry(zone_id=twin.key, name="海洋工程"))
+    before = content(crm)
+
+    crm.merges.run(ask(crm, office.zone, twin))
+
+    page = crm.directory.zone_page(twin.key, TODAY)
+    assert (page.zone.key, page.zone.level) == (office.zone.key, "省级")
+    assert (len(page.projects), len(page.industries), page.aliases) == (1, 1, ("如东经开区",))
+    crm.history.undo()
+    assert content(crm) == before
+
+
 # Parting again
 
 
@@ -398,7 +435,9 @@ def test_split_leaves_what_was_ticked_off_and_what_was_moved_since(
     third = firm_named(crm, "岭川电气")
     crm.merges.run(ask(crm, office.firm, other))
     operation = crm.merges.of_record(ref(office.firm))[0].operation_id
-    person = next(row for row in crm.directory.contact_rows(crm.directory.find_contacts(), TODAY) if row.name == "陆工")
+    person = next(
+        row for row in crm.directory.contact_rows(crm.directory.find_contacts(), TODAY) if row.name == "陆工"
+    )
     moved = crm.directory.contact(person.id)
     crm.directory.save_contact(replace(moved, enterprise_id=third.key))
 

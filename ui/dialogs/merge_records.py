@@ -29,8 +29,8 @@ from ui.shared.choice_list import Choice
 from ui.shared.fields import FieldKind, FormField
 from ui.shared.form import Form
 from ui.shared.labels import DASH
-from ui.shared.plain_text import ElidedLabel, PlainLabel
-from ui.shared.record_labels import field_name, kind_name
+from ui.shared.plain_text import ElidedLabel, PlainLabel, restyle
+from ui.shared.record_labels import field_name, kind_name, linked_name
 from ui.shared.screen import Desk
 from ui.shared.tab_order import give_keyboard
 from ui.shared.widgets.sections import rule, take_all
@@ -84,9 +84,7 @@ class MergeWithDialog(TaskDialog):
         values = self.form.read()
         if values is not None:
             self.accept()
-            open_merge(
-                self.desk, self._crm, self._over, self._ref.kind, [self._ref.id, values["other"].key]
-            )
+            open_merge(self.desk, self._crm, self._over, self._ref.kind, [self._ref.id, values["other"].key])
 
     def _find(self, text: str) -> Sequence[Choice]:
         hits = self._crm.directory.search(text, [self._ref.kind], limit=MOST_OFFERED) if text else []
@@ -108,6 +106,7 @@ class MergeRecordsDialog(TaskDialog):
         self.choices: dict[tuple[str, int], _Choice] = {}  # by field ("" for which stays) and record
         self._groups: list[QButtonGroup] = []
         self.same = PlainLabel(pixels=12, tone="t3")
+        self.head.setSpacing(12)
         self.head.addWidget(self.same, 1, Qt.AlignmentFlag.AlignBottom)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
@@ -179,6 +178,7 @@ class MergeRecordsDialog(TaskDialog):
         self.same.setText(_("Only what differs is listed; {agree}.").format(agree=agree))
         self._show_told(plan)
         self.primary.setEnabled(not plan.blockers)
+        self.body.activate()  # its height is asked for before the event loop would lay it out
         self.settle()
 
     def _show_told(self, plan: MergePlan) -> None:
@@ -186,7 +186,7 @@ class MergeRecordsDialog(TaskDialog):
         for blocker in plan.blockers:
             self._told.addWidget(PlainLabel(blocker, tone="red", wrap=True))
         for count in plan.counts:
-            self._told.addLayout(_line(kind_name(_SHOWN_AS.get(count.kind, count.kind)), _sum(count)))
+            self._told.addLayout(_line(linked_name(count.kind), _sum(count)))
         if plan.aliases:
             added = _n("{count} added", "{count} added", len(plan.aliases))
             self._told.addLayout(_line(_("Other names"), added))
@@ -251,7 +251,7 @@ class _Cell(QFrame):
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
-        self.setMinimumHeight(CELL_HEIGHT)
+        self.setFixedHeight(CELL_HEIGHT)
         self.row = QHBoxLayout()
         self.row.setContentsMargins(12, 0, 8, 0)
         self.row.setSpacing(8)
@@ -278,6 +278,8 @@ class _Choice(_Cell):
         group.setExclusive(False)
         self.button.setChecked(on)
         group.setExclusive(exclusive)
+        self.setProperty("ground", "sel" if on else "")
+        restyle(self)
 
     # Qt's names from here
 
@@ -285,9 +287,6 @@ class _Choice(_Cell):
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.button.setFocus()
             self.button.click()
-
-
-_SHOWN_AS = {"follow_up_subject": "follow_up", "mention": "article", "enterprise_industry": "industry"}
 
 
 def _line(name: str, value: str) -> QHBoxLayout:

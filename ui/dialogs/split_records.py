@@ -13,7 +13,7 @@ from crm.domain.records import Ref
 from crm.i18n import _
 from ui.dialogs.frame import TaskDialog
 from ui.shared.plain_text import ElidedLabel, PlainLabel
-from ui.shared.record_labels import kind_name
+from ui.shared.record_labels import linked_name
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import take_all
 
@@ -86,10 +86,10 @@ class SplitRecordsDialog(TaskDialog):
 
     def _show(self, plan: SplitPlan) -> None:
         for place, row in enumerate(plan.rows):
-            box = QCheckBox(kind_name(row.kind))
+            box = QCheckBox(linked_name(row.kind))
             box.setChecked(not row.hindrance)
             box.setEnabled(not row.hindrance)
-            box.setAccessibleName(f"{kind_name(row.kind)} {row.name}")
+            box.setAccessibleName(f"{linked_name(row.kind)} {row.name}")
             self.boxes[row.place] = box
             self._grid.addWidget(box, place, 0)
             self._grid.addWidget(ElidedLabel(row.name), place, 1)

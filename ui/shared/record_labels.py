@@ -41,6 +41,14 @@ KIND_NAMES = {
     "saved_view": N_("Saved view"),
 }
 
+# Links that nobody speaks of: what they lead to is what hangs on a record.
+_LINKED = {
+    "follow_up_subject": "follow_up",
+    "mention": "article",
+    "enterprise_industry": "industry",
+    "watch_list_entry": "watch_list",
+}
+
 FIELD_NAMES = {
     "act": N_("What happens"),
     "field": N_("Looks at"),
@@ -150,6 +158,11 @@ FIELD_NAMES = {
 def kind_name(kind: str) -> str:
     """A kind of record in words; the kind itself if nobody has named it."""
     return _(KIND_NAMES[kind]) if kind in KIND_NAMES else kind
+
+
+def linked_name(kind: str) -> str:
+    """What a link of that kind leads to, in words; the kind itself for what is no mere link."""
+    return kind_name(_LINKED.get(kind, kind))
 
 
 def field_name(field: str) -> str:
