@@ -29,6 +29,7 @@ from crm.services.projects import Projects
 from crm.services.reports import Reports
 from crm.services.reprints import Reprints
 from crm.services.rules import Rules
+from crm.services.settings import OfficeSettings
 from crm.services.sources import Sources
 from crm.services.steps.intake_desk import IntakeDesk
 
@@ -65,6 +66,7 @@ class Crm:
     examples: Examples
     history: History
     office: Offices
+    settings: OfficeSettings
     store: Store
     intakes: IntakeDesk
 
@@ -124,6 +126,7 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         examples=Examples(store),
         history=History(store),
         office=Offices(store),
+        settings=OfficeSettings(store),
         store=store,
         intakes=intakes,
     )

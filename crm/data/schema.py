@@ -23,8 +23,10 @@ from crm.domain import (  # noqa: F401 - they register records
     follow_ups,
     merges,
     office,
+    project_names,
     projects,
     sources,
+    transfers,
 )
 from crm.domain.money import Money
 from crm.domain.records import Record, record_kinds

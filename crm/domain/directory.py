@@ -164,4 +164,5 @@ class Alias(Record):
     target_id: int = points("target_kind")
     text: str = indexed("")
     origin: str = ""  # officer, article, import
+    kind: str = ""  # of a project: a NameKind
     is_hint: bool = False  # only hinted at, never ticked by itself

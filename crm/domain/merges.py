@@ -24,7 +24,9 @@ _TOGETHER = {
         ("next_follow_up_on", "next_step"),
     ),
     "project": (
-        ("stage", "stage_since", "is_on_hold", "review_on", "loss_reason", "went_to"),
+        ("stage", "stage_since", "is_on_hold", "review_on", "hold_reason", "loss_reason", "went_to"),
+        ("planned_start", "planned_start_on", "planned_start_until"),
+        ("verified_how", "verified_by", "verified_on"),
         ("next_follow_up_on", "next_step"),
         ("fair_competition", "fair_competition_note"),
     ),

@@ -50,6 +50,7 @@ class Candidate:
     ref: Ref
     name: str
     detail: str = ""
+    names: tuple[str, ...] = ()  # other names it goes by
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from crm.domain.follow_ups import ContactWay
 from crm.domain.money import Money
 from crm.domain.records import Ref
 from crm.domain.stages import Stage
+from crm.domain.verification import Verification
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,9 @@ class ProjectFilter:
     due_on: date | None = None  # next follow-up on that day
     due_until: date | None = None  # next follow-up behind `due_on`, up to that day
     silent_on: date | None = None  # stalled as of that day
+    review_until: date | None = None  # on hold, to be looked at again up to that day
+    late_start_on: date | None = None  # signed or announced, and not started in time as of that day
+    verification: Verification | None = None
     without_plan: bool = False  # no next follow-up
     is_incomplete: bool = False  # a fact is missing for the next stage
     signed_from: date | None = None
@@ -73,8 +77,10 @@ class ProjectRow:
     latest_progress: str
     stalled_days: int
     stall_level: int
-    missing: tuple[str, ...]  # fields missing for the next stage
+    next_stage: Stage | None  # that the office uses
+    missing: tuple[str, ...]  # keys of fields and papers missing for the next stage
     claim_count: int
+    verification: Verification
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -274,6 +280,8 @@ class Today:
     due: tuple[DueRow, ...]
     soon: tuple[DueRow, ...]  # the coming seven days
     done: tuple[FollowUpRow, ...]  # logged today
+    late_starts: tuple[ProjectRow, ...]  # signed or announced, and not started in time
+    review: tuple[DueRow, ...]  # on hold, and their day of review has come
     silent: tuple[ProjectRow, ...]
     inbox_count: int
     inbox_about_mine: int

@@ -40,6 +40,7 @@ from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.intake import Arrival
 from crm.services.steps.intake_desk import IntakeDesk
 from crm.services.steps.known_names import NameBook, Names
+from crm.services.steps.lineage import names_of_project
 from crm.services.steps.materials import Material, files_in, load, of_clip
 from crm.services.steps.reprints import newest_text
 from crm.services.steps.reviews import Review, write_review
@@ -353,9 +354,9 @@ def _known(reader: Reader, reading: Reading, book: NameBook, mentions: tuple[Men
     projects: dict[int, tuple[Candidate, ...]] = {}
     for project in reader.among(Project, "enterprise_id", firms):
         if project.enterprise_id is not None and project.stage not in ENDS:
-            candidate = Candidate(
-                ref=Ref(kind="project", id=project.key), name=project.name, detail=" ".join(project.aliases)
-            )
+            names = tuple(alias.text for alias in names_of_project(reader, project.key))
+            ref = Ref(kind="project", id=project.key)
+            candidate = Candidate(ref=ref, name=project.name, detail="、".join(names), names=names)
             projects[project.enterprise_id] = (*projects.get(project.enterprise_id, ()), candidate)
     contacts: dict[tuple[str, Ref], Ref] = {}
     for kind, ids in (("enterprise", firms), ("zone", zones)):

@@ -132,11 +132,14 @@ class FollowUps:
             silent = project_queries.find(reader, replace(mine, silent_on=on))
             signed = project_queries.find(reader, replace(mine, signed_from=on - SOON, signed_to=on))
             inbox = ArticleFilter(state=ArticleState.INBOX)
+            late = project_queries.find(reader, replace(mine, late_start_on=on))
             about_mine = article_queries.find(reader, replace(inbox, about_open_projects=True))
             return Today(
                 overdue=_due(reader, replace(mine, overdue_on=on), on),
                 due=_due(reader, replace(mine, due_on=on), on),
                 soon=_due(reader, replace(mine, due_on=on, due_until=on + SOON), on),
+                late_starts=tuple(project_queries.items(reader, late, on)),
+                review=_due(reader, replace(mine, review_until=on), on),
                 done=tuple(queries.items(reader, queries.between(reader, on, on, officer_id))),
                 silent=tuple(project_queries.items(reader, silent, on)),
                 inbox_count=article_queries.count(reader, inbox),

@@ -20,6 +20,7 @@ from crm.domain.follow_ups import FollowUp
 from crm.domain.merges import MERGEABLE, MergeRequest
 from crm.domain.office import Role
 from crm.domain.permissions import Actor
+from crm.domain.project_names import ProjectLink, Relation
 from crm.domain.projects import Claim, Project, StageEntry
 from crm.domain.records import Record, Ref, record_kinds, references_to
 from crm.domain.stages import Stage
@@ -333,7 +334,8 @@ def test_adopted_figures_follow_the_choice_and_all_claims_stay(crm: Crm, office:
     crm.merges.run(ask(crm, one, two, picks={"total_investment": two.key}))
 
     kept = crm.projects.get(one.key)
-    assert (kept.total_investment, kept.aliases) == (yi("12"), ("曜衡电芯基地",))
+    assert kept.total_investment == yi("12")
+    assert crm.directory.aliases(Ref(kind="project", id=one.key)) == ("曜衡电芯基地",)
     with crm.store.read() as reader:
         told = {(claim.amount, claim.is_adopted) for claim in reader.all(Claim, project_id=one.key)}
     assert told == {(yi("10"), False), (yi("12"), True)}
@@ -354,6 +356,32 @@ def test_a_stage_counts_once_and_the_log_fits_the_stage_that_was_chosen(
     standing = [(entry.stage, entry.entered_on) for entry in entries if not entry.is_undone]
     assert standing == [(Stage.NEGOTIATION, TODAY)]
     assert crm.projects.get(one.key).stage is Stage.NEGOTIATION
+
+
+def test_projects_that_were_decided_to_be_two_are_not_merged(crm: Crm, office: SampleOffice) -> None:
+    one, two = add_project(crm, "储能电芯项目一期"), add_project(crm, "储能电芯项目二期")
+    saved(crm, ProjectLink(project_id=two.key, other_id=one.key, relation=Relation.LATER_PHASE))
+
+    with pytest.raises(ValidationError, match="decided to be two"):
+        crm.merges.run(ask(crm, one, two))
+
+
+def test_decisions_about_a_third_project_are_kept_once(crm: Crm, office: SampleOffice) -> None:
+    one, two, third = (add_project(crm, name) for name in ("储能电芯", "电芯基地", "隔膜"))
+    saved(
+        crm,
+        ProjectLink(project_id=one.key, other_id=third.key, relation=Relation.DISTINCT),
+        ProjectLink(project_id=third.key, other_id=two.key, relation=Relation.DISTINCT),
+    )
+    before = content(crm)
+
+    crm.merges.run(ask(crm, one, two))
+
+    with crm.store.read() as reader:
+        links = [(link.project_id, link.other_id) for link in reader.all(ProjectLink)]
+    assert links == [(one.key, third.key)]
+    crm.history.undo()
+    assert content(crm) == before
 
 
 def test_the_further_stage_is_offered(crm: Crm, office: SampleOffice) -> None:

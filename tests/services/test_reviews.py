@@ -16,6 +16,7 @@ from crm.domain.errors import Cancelled, ValidationError
 from crm.domain.records import Ref
 from crm.domain.review import Clip, Group, Suggestion, SuggestionKind
 from crm.domain.rows import ArticleFilter, ProjectFilter
+from crm.domain.stages import Stage
 from tests.crm import TODAY, add_project
 
 BODY = (
@@ -135,6 +136,21 @@ def test_a_project_that_exists_gets_the_figures_as_claims(crm: Crm) -> None:
     assert row.target == Ref(kind="project", id=project.key)
     assert crm.articles.confirm(article_id, ticked([row]), TODAY).claims >= 2
     assert crm.projects.get(project.key).land_mu == 120
+
+
+def test_a_confirmed_start_is_evidence_and_stays_so_when_confirmed_again(crm: Crm) -> None:
+    project = add_project(crm, "风电齿轮箱项目", firm="无锡砺桥传动科技有限公司")
+    article_id = take_in(crm)
+    row = replace(rows(crm, article_id)[SuggestionKind.UPDATE_PROJECT], role="开工")
+    crm.articles.confirm(article_id, ticked([row]), TODAY)
+    page = crm.projects.page(project.key, TODAY)
+    assert page.held.quotes == {"start_photo"}
+    assert page.project.stage is Stage.STARTED
+    assert "evidence.filing" in page.stages[-1].lacking
+    assert "evidence.start_photo" not in page.row.missing
+    again = replace(rows(crm, article_id)[SuggestionKind.UPDATE_PROJECT], role="竣工")
+    crm.articles.confirm(article_id, ticked([again]), TODAY)
+    assert crm.projects.page(project.key, TODAY).held.quotes == {"start_photo"}
 
 
 def test_another_project_of_the_same_enterprise_can_be_made(crm: Crm) -> None:

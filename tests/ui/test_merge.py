@@ -149,5 +149,6 @@ def test_projects_are_merged_from_the_table(
 
     qtbot.mouseClick(shown.dialog.primary, Qt.MouseButton.LeftButton)
 
-    assert crm.projects.get(two.key).aliases == ("曜衡电芯基地",)
+    assert crm.directory.aliases(Ref(kind="project", id=one.key)) == ("曜衡电芯基地",)
+    assert crm.projects.get(two.key).key == one.key
     assert crm.merges.of_record(Ref(kind="project", id=one.key))[0].old_names == ("曜衡电芯基地",)

@@ -28,9 +28,11 @@ from crm.domain.merges import (
     rows_of,
     same_count,
 )
+from crm.domain.project_names import ProjectLink
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Record, Ref, kind_of, record_class, references_to
 from crm.domain.stages import ENDS, STAGE_NAMES, Stage, position
+from crm.domain.transfers import Transfer
 from crm.i18n import _
 from crm.services.steps.contacts import keyed
 from crm.services.steps.links import referring
@@ -49,6 +51,8 @@ SAME: dict[type[Record], Callable[[Any], Hashable] | None] = {
     Claim: lambda one: (one.field_name, one.amount, one.number, one.text, one.article_text_id, one.start),
     Obstacle: lambda one: (one.text, one.kind, one.opened_on, one.closed_on),
     StageEntry: lambda one: (one.stage, one.entered_on, one.evidence, one.is_undone),
+    ProjectLink: lambda one: frozenset({one.project_id, one.other_id}),
+    Transfer: lambda one: (one.from_office_id, one.to_office_id, one.proposed_on, one.state),
     Project: None,
     Contact: None,
     Enterprise: None,
@@ -87,7 +91,7 @@ def merge(writer: Writer, request: MergeRequest) -> MergePlan:
     tallies = _move_all(writer, request, survivor, losers)
     kept = merged(records, rows, writer.get(type(survivor), survivor.key))
     names = other_names(records, kept) if request.keeps_names else ()
-    kept, added = _named(writer, kept, names)
+    added = _name_also(writer, kept, names)
     writer.save(keyed(kept) if isinstance(kept, Enterprise) else kept)
     for loser in losers:
         writer.delete(writer.get(type(loser), loser.key))
@@ -128,8 +132,21 @@ def _records(reader: Reader, request: MergeRequest) -> list[Record]:
 
 def _blockers(reader: Reader, records: Sequence[Record]) -> list[str]:
     firms = [record for record in records if isinstance(record, Enterprise)]
-    if not firms:
-        return []
+    return _blocked_firms(reader, firms) if firms else _blocked_projects(reader, records)
+
+
+def _blocked_projects(reader: Reader, records: Sequence[Record]) -> list[str]:
+    """Projects of which somebody decided that they are two, or phases of one plan."""
+    projects = {record.key: record for record in records if isinstance(record, Project)}
+    sentence = _("{one} and {other} were decided to be two projects. Take that decision back first.")
+    return [
+        sentence.format(one=projects[link.project_id].name, other=projects[link.other_id].name)
+        for link in reader.among(ProjectLink, "project_id", projects)
+        if link.other_id in projects
+    ]
+
+
+def _blocked_firms(reader: Reader, firms: Sequence[Enterprise]) -> list[str]:
     found = []
     coded = {firm.credit_code: firm for firm in firms if firm.credit_code}
     if len(coded) > 1:
@@ -184,7 +201,12 @@ def _move(writer: Writer, kind: str, from_id: int, to_id: int) -> dict[str, int]
     """Lets everything refer to the second record; of those that then say the same, one goes. How many did."""
     same: dict[str, int] = {}
     for reference in references_to(kind):
-        here = referring(writer, reference, Ref(kind=kind, id=to_id))
+        here = [
+            one
+            for other in references_to(kind)
+            if other.record is reference.record
+            for one in referring(writer, other, Ref(kind=kind, id=to_id))
+        ]
         key_of = SAME.get(reference.record)
         known: dict[Hashable, Record] = {key_of(one): one for one in here} if key_of else {}
         for one in referring(writer, reference, Ref(kind=kind, id=from_id)):
@@ -252,19 +274,16 @@ def _counts(request: MergeRequest, tallies: dict[str, _Tally]) -> list[MergeCoun
 # Names, figures and stages
 
 
-def _named(writer: Writer, kept: Record, names: tuple[str, ...]) -> tuple[Record, tuple[str, ...]]:
-    """The record under its other names as well, and those that it did not have yet."""
-    if isinstance(kept, Project):
-        added = tuple(name for name in names if name not in kept.aliases)
-        return replace(kept, aliases=(*kept.aliases, *added)), added
-    if not isinstance(kept, Enterprise | Zone):
-        return kept, ()
+def _name_also(writer: Writer, kept: Record, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Makes names other names of the record; those that it did not have yet."""
+    if not isinstance(kept, Enterprise | Zone | Project):
+        return ()
     ref = Ref(kind=kind_of(type(kept)), id=kept.key)
     known = {alias.text for alias in writer.all(Alias, target_kind=ref.kind, target_id=ref.id)}
     added = tuple(name for name in names if name not in known)
     for name in added:
         writer.save(Alias(target_kind=ref.kind, target_id=ref.id, text=name, origin="merge"))
-    return kept, added
+    return added
 
 
 def _settle_project(

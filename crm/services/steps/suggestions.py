@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from crm.domain.articles import Mention, MentionState
 from crm.domain.money import Money
+from crm.domain.project_names import are_of_one_phase, same_name
 from crm.domain.reading import Action, AnnouncedProject, Basis, EnterpriseRole, Reading, Span, ZoneRole
 from crm.domain.records import Ref
 from crm.domain.review import Candidate, Certainty, Figure, Group, Suggestion, SuggestionKind
@@ -123,7 +124,7 @@ def _projects(reading: Reading, known: Known) -> Iterator[Suggestion]:
             kind=kind,
             name=name,
             reason=_project_reason(announced, existing),
-            certainty=Certainty.OPEN if len(existing) > 1 and meant is None else _certainty(announced),
+            certainty=Certainty.OPEN if existing and meant is None else _certainty(announced),
             target_kind="project",
             target=meant.ref if meant else None,
             found=name,
@@ -135,17 +136,20 @@ def _projects(reading: Reading, known: Known) -> Iterator[Suggestion]:
             end=announced.end,
             quote=announced.quote,
             is_ticked=announced.enterprise is not None and (not existing or meant is not None),
-            group=Group.OPEN if len(existing) > 1 and meant is None else Group.SUGGESTED,
+            group=Group.OPEN if existing and meant is None else Group.SUGGESTED,
             project=announced,
             figures=tuple(_figures(announced, reading)),
         )
 
 
 def _same_project(announced: AnnouncedProject, existing: tuple[Candidate, ...]) -> Candidate | None:
-    if len(existing) == 1:
-        return existing[0]
-    named = [entry for entry in existing if announced.name and announced.name in (entry.name, entry.detail)]
-    return named[0] if len(named) == 1 else None
+    """The project that is meant: by one of its names, or as the only one of its firm in this phase."""
+    name = announced.name or ""
+    named = [entry for entry in existing if any(same_name(name, own) for own in (entry.name, *entry.names))]
+    if len(named) == 1:
+        return named[0]
+    of_phase = [entry for entry in existing if are_of_one_phase(name, entry.name)]
+    return of_phase[0] if len(existing) == 1 and of_phase else None
 
 
 def _project_reason(announced: AnnouncedProject, existing: tuple[Candidate, ...]) -> str:

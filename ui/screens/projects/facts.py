@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,10 +11,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from crm.app import Crm
-from crm.domain.money import WAN, Money
+from crm.domain.money import WAN, YUAN, Money, Rates
 from crm.domain.projects import Project
-from crm.domain.stages import next_stage
 from crm.domain.timeline import ProjectPage
+from crm.domain.transfers import TRANSFER_STATES, TransferState
 from crm.i18n import N_, _, _n
 from ui.screens.projects.claims import ClaimList
 from ui.shared.cells import Badge
@@ -45,6 +46,7 @@ GROUPS = (
         N_("Responsible"),
         (
             "first_contact",
+            "transfer",
             "owner_id",
             "office_id",
             "lead_official",
@@ -55,11 +57,23 @@ GROUPS = (
     ),
     (
         N_("Towards signing"),
-        ("fair_competition", "planned_signing_on", "agreement_kind", "registered_name", "funds_in_place"),
+        (
+            "fair_competition",
+            "planned_signing_on",
+            "planned_start",
+            "agreement_kind",
+            "registered_name",
+            "funds_in_place",
+        ),
     ),
-    (N_("Project"), ("name", "zone_id", "industry_id", "source_region", "build_content", "remark")),
+    (N_("Project"), ("name", "names", "zone_id", "industry_id", "source_region", "build_content", "remark")),
 )
-DERIVED = {"intensity": N_("Intensity"), "first_contact": N_("First contact")}
+DERIVED = {
+    "intensity": N_("Intensity"),
+    "first_contact": N_("First contact"),
+    "transfer": N_("Transfer"),
+    "names": N_("Other names"),
+}
 MONEY_LIKE = (*MONEY, "expected_tax", "foreign_capital")
 
 
@@ -169,7 +183,7 @@ class FactPanel(QScrollArea):
             self._claim_buttons[key], self.claims[key] = button, claims
 
     def _show_missing(self, page: ProjectPage) -> None:
-        following = next_stage(page.project.stage)
+        following = page.row.next_stage
         self._missing = page.row.missing
         self.box.setVisible(bool(self._missing) and following is not None)
         if following is not None and self._missing:
@@ -188,12 +202,16 @@ class FactPanel(QScrollArea):
             return intensity(project), _("fixed assets ÷ land"), None
         if key == "first_contact":
             return page.first_contact, "", None
+        if key == "names":
+            return "、".join(alias.text for alias in page.names), "", None
+        if key == "transfer":
+            return told_transfer(page, self._desk.today())
         if key == "fair_competition":
             return "", "", fair_badge(project.fair_competition)
         if key == "expected_tax":
             return sum_of(value), tax_per_mu(project), None
         if key in MONEY_LIKE:
-            return sum_of(value), "", None
+            return sum_of(value), converted(value, page.rates), None
         if key == "land_mu":
             mu = _("mu")
             return (f"{plain_number(value)} {mu}" if value is not None else ""), "", None
@@ -206,6 +224,23 @@ class FactPanel(QScrollArea):
         if key == "owner_id" and page.office is not None and page.owner is not None:
             return page.owner.name, page.office.short_name, None
         return getattr(value, "name", value) or "", "", None
+
+
+def converted(value: Money | None, rates: Rates) -> str:
+    """A foreign sum in yuan, at the rate of the settings; nothing without one."""
+    yuan = rates.in_yuan(value) if value is not None and value.currency != YUAN else None
+    return _("about {amount}").format(amount=sum_of(yuan)) if yuan is not None else ""
+
+
+def told_transfer(page: ProjectPage, today: date) -> tuple[str, str, Badge | None]:
+    """From which office to which, and how far it is; both stay visible."""
+    standing = [one for one in page.transfers if one.transfer.state is not TransferState.DECLINED]
+    if not standing:
+        return "", "", None
+    told = standing[-1]
+    state, on = told.transfer.state, told.transfer.decided_on or told.transfer.proposed_on
+    way = _("{before} → {after}").format(before=told.from_office, after=told.to_office)
+    return way, " ".join((_(TRANSFER_STATES[state]), day(on, today))), None
 
 
 def intensity(project: Project) -> str:

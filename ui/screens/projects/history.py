@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QTabBar, QVBox
 
 from crm.app import Crm
 from crm.domain.records import Ref
+from crm.domain.stages import ENDS
 from crm.domain.timeline import TimelineEntry
 from crm.i18n import N_, _
 from ui.shared.follow_up_line import line_reader
-from ui.shared.labels import told_change
+from ui.shared.labels import stage_name, told_change
 from ui.shared.next_dates import day_of, next_dates
 from ui.shared.plain_text import PlainLabel
 from ui.shared.screen import Desk
@@ -25,7 +26,7 @@ TABS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("all", N_("All"), ()),
     ("follow_up", N_("Follow-ups"), ("follow_up",)),
     ("article", N_("Articles"), ("article",)),
-    ("stage", N_("Stages"), ("stage",)),
+    ("stage", N_("Stages"), ("stage", "transfer")),
     ("fields", N_("Fields"), ("fields", "created")),
     ("attachment", N_("Attachments"), ("attachment",)),
 )
@@ -35,6 +36,7 @@ class HistoryPanel(QWidget):
     """Follow-ups, articles, stages, edits and files of one project."""
 
     opened = Signal(object)  # TimelineEntry
+    stage_asked = Signal(object)  # Stage to go back to
     delete_asked = Signal(int)  # id of a follow-up
 
     def __init__(self, desk: Desk, crm: Crm, parent: QWidget | None = None) -> None:
@@ -166,6 +168,10 @@ class HistoryPanel(QWidget):
         menu = QMenu(self)
         if entry.kind in ("article", "attachment"):
             menu.addAction(_("Open")).triggered.connect(lambda: self.opened.emit(entry))
+        if entry.kind == "stage" and entry.stage is not None and entry.stage not in ENDS:
+            stage = entry.stage
+            text = _("Back to {stage} …").format(stage=stage_name(stage))
+            menu.addAction(text).triggered.connect(lambda: self.stage_asked.emit(stage))
         copied = "\n".join(filter(None, [entry.title, entry.text]))
         menu.addAction(_("Copy the text")).triggered.connect(lambda: self.desk.prompts.copy(copied))
         if entry.kind == "follow_up" and entry.ref is not None:

@@ -34,7 +34,7 @@ from ui.shared.widgets.sections import Counter, CounterStrip, EmptyState, Panel,
 from ui.shared.widgets.segments import Segment, Segments
 
 SECTION = N_("Today")
-KINDS = ("project", "follow_up", "article", "enterprise", "officer", "mention")
+KINDS = ("project", "follow_up", "article", "enterprise", "officer", "mention", "office_setting")
 NARROW = 1100
 DRAFT = "today.line"
 MOST_NAMES = 8
@@ -233,7 +233,9 @@ class TodayScreen(Screen):
         groups = [
             Group(key="overdue", title=_("Overdue"), rows=found.overdue, tone="red"),
             Group(key="due", title=_("Due today"), rows=found.due),
+            Group(key="review", title=_("On hold, to look at again"), rows=found.review, tone="amb"),
             Group(key="done", title=_("Done today"), rows=found.done, tone="grn"),
+            Group(key="late", title=_("Not started in time"), rows=_as_due(found.late_starts), tone="amb"),
             Group(key="soon", title=_("The next 7 days"), rows=found.soon),
         ]
         return [group for group in groups if self._filter in ("", group.key)]
