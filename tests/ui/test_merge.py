@@ -9,11 +9,12 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication
 
 from crm.app import Crm
-from crm.domain.directory import Contact, Enterprise
+from crm.domain.directory import Contact, Enterprise, Zone
 from crm.domain.records import Ref
 from tests.crm import TODAY, SampleOffice, add_project
 from tests.ui.conftest import OpenOn, OpenWindow
-from ui.screens import enterprises, projects
+from ui.screens import enterprises, projects, zones
+from ui.shared.choice_list import Choice
 
 
 @pytest.fixture
@@ -152,3 +153,21 @@ def test_projects_are_merged_from_the_table(
     assert crm.directory.aliases(Ref(kind="project", id=one.key)) == ("曜衡电芯基地",)
     assert crm.projects.get(two.key).key == one.key
     assert crm.merges.of_record(Ref(kind="project", id=one.key))[0].old_names == ("曜衡电芯基地",)
+
+
+def test_zone_is_merged_with_another_from_its_page(
+    qtbot: Any, open_window: OpenOn, crm: Crm, office: SampleOffice
+) -> None:
+    twin = crm.directory.save_zone(Zone(name="洋口港开发区", level="省级"))
+    add_project(crm, "储能电芯项目", zone_id=office.zone.key)
+    shown = open_window(zones.spec(crm))
+    screen: Any = shown.window.current_screen
+    screen.show_record("zone", twin.key)
+    shown.desk.actions.run("zone.merge")
+    asked = shown.dialog
+    asked.form.entry("other").set_value(Choice(key=office.zone.key, name=office.zone.name, kind="zone"))
+    qtbot.mouseClick(asked.primary, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(shown.dialog.primary, Qt.MouseButton.LeftButton)
+
+    assert crm.directory.zone(twin.key).key == office.zone.key
+    qtbot.waitUntil(lambda: screen.page.zone_id == office.zone.key)
