@@ -25,6 +25,7 @@ from crm.services.history import History
 from crm.services.merges import Merges
 from crm.services.name_search import NameSearch
 from crm.services.office import Offices
+from crm.services.outlets import Outlets
 from crm.services.projects import Projects
 from crm.services.reports import Reports
 from crm.services.reprints import Reprints
@@ -32,6 +33,7 @@ from crm.services.rules import Rules
 from crm.services.settings import OfficeSettings
 from crm.services.sources import Sources
 from crm.services.steps.intake_desk import IntakeDesk
+from crm.services.suggestions import Suggestions
 
 FILE_NAME = "investlead.db"
 __all__ = [
@@ -57,6 +59,8 @@ class Crm:
     clips: Clips
     reprints: Reprints
     name_search: NameSearch
+    suggestions: Suggestions
+    outlets: Outlets
     directory: Directory
     merges: Merges
     projects: Projects
@@ -117,6 +121,8 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         clips=Clips(store, intakes),
         reprints=Reprints(store),
         name_search=NameSearch(store, settings.fonts),
+        suggestions=Suggestions(store),
+        outlets=Outlets(store),
         directory=Directory(store),
         merges=Merges(store),
         projects=Projects(store),

@@ -23,9 +23,11 @@ from crm.domain import (  # noqa: F401 - they register records
     follow_ups,
     merges,
     office,
+    outlets,
     project_names,
     projects,
     sources,
+    suggestion_rules,
     transfers,
 )
 from crm.domain.money import Money

@@ -108,6 +108,7 @@ class Claim(Record):
     end: int | None = None
     quote: str = ""
     is_adopted: bool = False
+    credibility: int | None = None  # 1 to 6 as an officer sees it; None: as the other figures suggest
 
 
 @record_kind

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from crm.domain.articles import Mention
@@ -71,6 +72,15 @@ class Relative:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClaimSource:
+    """Where a figure was told, and how far both can be trusted: B3 is outlet B, figure 3."""
+
+    outlet: str  # the article's title where it names none
+    mark: str
+    reprint_count: int = 0  # other places where the article was published
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProjectPage:
     """Everything the page of a project shows."""
 
@@ -98,6 +108,7 @@ class ProjectPage:
     obstacles: tuple[Obstacle, ...]
     attachments: tuple[Attachment, ...]
     timeline: tuple[TimelineEntry, ...]
+    claim_sources: Mapping[int, ClaimSource] = field(default_factory=dict)  # by id of the claim
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,6 +22,7 @@ from crm.domain.errors import ValidationError, require
 from crm.domain.evidence import NOTHING_HELD, EvidenceKind
 from crm.domain.follow_ups import Attachment
 from crm.domain.office import Office, Officer
+from crm.domain.outlets import LEAST_CREDIBLE, MOST_CREDIBLE
 from crm.domain.permissions import authorize
 from crm.domain.project_names import NameKind, ProjectLink, Relation
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
@@ -35,7 +36,7 @@ from crm.i18n import N_, _
 from crm.services.steps import lineage
 from crm.services.steps import stages as stage_steps
 from crm.services.steps import transfers as transfer_steps
-from crm.services.steps.claims import figure_of, once_per_group
+from crm.services.steps.claims import claim_sources, figure_of, once_per_group
 from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.links import keep_follow_ups, unlink
 from crm.services.steps.numbers import next_code
@@ -294,6 +295,14 @@ class Projects:
             refuse_doubts(project, adopted, rates(writer), is_sure=is_sure)
             return writer.save(adopted)
 
+    def set_credibility(self, claim_id: int, credibility: int | None) -> Claim:
+        """The figure is as credible as an officer says, 1 to 6; None: as the other figures suggest."""
+        authorize(self._store.actor, "projects.change")
+        if credibility is not None and not MOST_CREDIBLE <= credibility <= LEAST_CREDIBLE:
+            raise ValidationError.of("credibility", _("Credibility goes from 1 to 6."))
+        with self._store.write(N_("Judge a figure")) as writer:
+            return writer.save(replace(writer.get(Claim, claim_id), credibility=credibility))
+
     # Evidence
 
     def prove(self, mention_id: int, kind: EvidenceKind | None) -> Mention:
@@ -404,6 +413,7 @@ def _page(reader: Reader, project: Project, on: date) -> ProjectPage:
     firm = reader.find(Enterprise, project.enterprise_id) if project.enterprise_id else None
     contacts = directory_queries.find_contacts(reader, enterprise_id=firm.id) if firm else []
     rows = directory_queries.enterprise_rows(reader, [firm.key]) if firm else []
+    claims = tuple(once_per_group(reader, reader.all(Claim, project_id=key)))
     return ProjectPage(
         project=project,
         row=queries.items(reader, [key], on)[0],
@@ -429,7 +439,8 @@ def _page(reader: Reader, project: Project, on: date) -> ProjectPage:
                 key=lambda entry: (entry.entered_on, entry.key),
             )
         ),
-        claims=tuple(once_per_group(reader, reader.all(Claim, project_id=key))),
+        claims=claims,
+        claim_sources=claim_sources(reader, claims),
         contacts=tuple(directory_queries.contact_rows(reader, contacts, on)),
         obstacles=tuple(reader.all(Obstacle, project_id=key)),
         attachments=tuple(reader.all(Attachment, target_kind="project", target_id=key)),

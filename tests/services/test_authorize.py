@@ -28,6 +28,7 @@ from crm.domain.money import Rates
 from crm.domain.name_search import AskedName, AskedNames, NamesFound
 from crm.domain.office import Office, Officer, Role
 from crm.domain.office_rules import EndReasons
+from crm.domain.outlets import Grade
 from crm.domain.permissions import Actor, authorize
 from crm.domain.project_names import Relation
 from crm.domain.projects import Claim, Obstacle, Project
@@ -39,6 +40,7 @@ from crm.domain.sources import CaptureRule, Source, SourceKind
 from crm.domain.stage_rules import StageRules
 from crm.domain.stages import Stage
 from crm.domain.starts import StartRule
+from crm.domain.suggestion_rules import Mode, Prospect, RejectedRow
 from crm.domain.transfers import Handover
 from crm.domain.verification import VerifiedBy
 from crm.services.projects import NewProject
@@ -58,9 +60,13 @@ LOOKS = {
         "save_original",
         "open",
         "names",
+        "evidence",
+        "claim",
         "read",
         "new_step",
     },
+    "suggestions": {"frequent", "rejected", "ledger", "prospect"},
+    "outlets": {"list"},
     "sources": {"items", "get", "due", "learn"},
     "rules": {"items", "preview", "dropped"},
     "clips": {"new_token", "close_door"},
@@ -72,7 +78,17 @@ LOOKS = {
         "enterprise",
         "enterprise_page",
     }
-    | {"twins", "aliases", "find_contacts", "contact_rows", "contact", "find_zones", "zone_rows", "zone"}
+    | {
+        "twins",
+        "aliases",
+        "depending",
+        "find_contacts",
+        "contact_rows",
+        "contact",
+        "find_zones",
+        "zone_rows",
+        "zone",
+    }
     | {"zone_page", "industry_rows", "industry", "enterprises_of_node"},
     "merges": {"offer", "of_record"},
     "projects": {"find", "items", "get", "funnel", "totals", "page", "of_enterprise"},
@@ -177,6 +193,7 @@ def _projects(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
         "relate": (project.key, project.key, Relation.DISTINCT),
         "unrelate": (1,),
         "prove": (made.mention.key, None),
+        "set_credibility": (made.claim.key, 2),
         "save_obstacle": (made.obstacle,),
         "close_obstacle": (made.obstacle.key, TODAY),
     }
@@ -194,6 +211,18 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "complete": (made.logged.key, TODAY),
             "delete": (made.logged.key,),
         },
+        "suggestions": {
+            "demote_frequent": ([],),
+            "set_mode": ("enterprise", made.office.firm.key, "曜衡", Mode.BLOCK),
+            "set_rule_mode": ("enterprise", "short name", Mode.HINT),
+            "take_back": (
+                RejectedRow(
+                    text="曜衡", target_kind="enterprise", target=None, name="", mention_id=made.mention.id
+                ),
+            ),
+            "suggest": (Prospect(target=Ref(kind="enterprise", id=made.office.firm.key), name="", texts=()),),
+        },
+        "outlets": {"set_grade": ("海晟日报", Grade.B)},
         "attachments": {
             "add": (about(made.project), "图纸.txt", b"other"),
             "add_file": (about(made.project), file),

@@ -239,7 +239,7 @@ def test_stopping_keeps_what_is_in_and_tells_it(crm: Crm, tmp_path: Path) -> Non
             raise Cancelled("stopped")
 
     outcomes = crm.articles.add_files(sorted(tmp_path.glob("*.txt")), TODAY, stop_after_one)
-    assert [intake.outcome for intake in outcomes] == ["added"]
+    assert [intake.outcome for intake in outcomes] == ["added", "waiting", "waiting"]
     assert len(crm.articles.find(ArticleFilter())) == 1
 
 

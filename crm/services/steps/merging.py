@@ -32,6 +32,7 @@ from crm.domain.project_names import ProjectLink
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Record, Ref, kind_of, record_class, references_to
 from crm.domain.stages import ENDS, STAGE_NAMES, Stage, position
+from crm.domain.suggestion_rules import SuggestionRule
 from crm.domain.transfers import Transfer
 from crm.i18n import _
 from crm.services.steps.contacts import keyed
@@ -51,6 +52,7 @@ SAME: dict[type[Record], Callable[[Any], Hashable] | None] = {
     Claim: lambda one: (one.field_name, one.amount, one.number, one.text, one.article_text_id, one.start),
     Obstacle: lambda one: (one.text, one.kind, one.opened_on, one.closed_on),
     StageEntry: lambda one: (one.stage, one.entered_on, one.evidence, one.is_undone),
+    SuggestionRule: lambda one: (one.text, one.rule),
     ProjectLink: lambda one: frozenset({one.project_id, one.other_id}),
     Transfer: lambda one: (one.from_office_id, one.to_office_id, one.proposed_on, one.state),
     Project: None,

@@ -23,11 +23,13 @@ from crm.domain.stages import Stage, position
 from crm.i18n import _
 from crm.services.steps.claims import figure_of
 from crm.services.steps.contacts import enterprise_named, keyed
+from crm.services.steps.ledger import BY_HAND
 from crm.services.steps.lineage import add_name
 from crm.services.steps.numbers import next_code
+from crm.services.steps.project_rows import first_investor
 from crm.services.steps.reprints import Differences, group_mentions
 from crm.services.steps.stages import Move, enter_stage, first_entry
-from crm.services.steps.suggestions import BY_HAND, first_investor, speaks_of
+from crm.services.steps.suggestions import speaks_of
 
 # What an announcement says, as a stage; a plan is a date only and leaves the project a lead.
 STAGE_OF_ACTION = {
@@ -117,7 +119,7 @@ def _remember(review: Review, row: Suggestion, target: Ref | None, state: Mentio
         end=row.end,
         quote=quote,
         role=row.role,
-        rule=row.reason[:200],
+        rule=row.rule,
         state=state,
         proves=_proof(row) if state is MentionState.CONFIRMED else "",
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,7 +15,7 @@ from crm.domain.projects import Project
 from crm.domain.timeline import ProjectPage
 from crm.domain.transfers import TRANSFER_STATES, TransferState
 from crm.i18n import N_, _, _n
-from ui.screens.projects.claims import ClaimList
+from ui.screens.projects.claims import ClaimList, QuoteButton
 from ui.shared.cells import Badge
 from ui.shared.icons import icon
 from ui.shared.labels import day, fair_badge, field_name, plain_number, stage_name, sum_of
@@ -82,6 +81,8 @@ class FactPanel(QScrollArea):
 
     edited = Signal(str, object)
     adopt_asked = Signal(int)
+    claim_asked = Signal(int)  # id of the claim whose article is wanted
+    credibility_given = Signal(int, object)  # id of the claim; 1 to 6, or None
     fill_asked = Signal(str)  # a missing field that has no row here
     refused = Signal(str)
 
@@ -90,6 +91,7 @@ class FactPanel(QScrollArea):
         self._desk, self._crm = desk, crm
         self.rows: dict[str, FactRow] = {}
         self.claims: dict[str, ClaimList] = {}
+        self.quotes: dict[str, QuoteButton] = {}
         self._claim_buttons: dict[str, QPushButton] = {}
         self._missing: tuple[str, ...] = ()
         self.setFixedWidth(WIDTH)
@@ -111,8 +113,8 @@ class FactPanel(QScrollArea):
         self._column.addStretch(1)
         self.setWidget(inside)
 
-    def show_page(self, page: ProjectPage, sources: Mapping[int, str]) -> None:
-        """Shows a project; `sources` names the articles of its claims."""
+    def show_page(self, page: ProjectPage) -> None:
+        """Shows a project."""
         self._show_missing(page)
         values = shown(page, [key for key in self.rows if key not in DERIVED])
         for key, row in self.rows.items():
@@ -120,10 +122,15 @@ class FactPanel(QScrollArea):
                 self._show_fact(page, key, row, values.get(key))
         for key, claims in self.claims.items():
             told = [claim for claim in page.claims if claim.field_name == key]
-            claims.show_claims(told, sources, self._desk.today())
+            claims.show_claims(told, page.claim_sources, self._desk.today())
+            self.quotes[key].show_claim(
+                next((claim for claim in told if claim.is_adopted), None),
+                page.claim_sources,
+                self._desk.today(),
+            )
             others = sum(1 for claim in told if not claim.is_adopted)
             button = self._claim_buttons[key]
-            button.setText(_n("+{count} figure", "+{count} figures", others))
+            button.setText(_n("{count} claim", "{count} claims", len(told)))
             button.setVisible(others > 0)
             claims.setVisible(others > 0 and button.isChecked())
 
@@ -175,8 +182,13 @@ class FactPanel(QScrollArea):
             button.setCheckable(True)
             button.hide()
             row.add_button(button)
+            self.quotes[key] = quote = QuoteButton()
+            quote.asked.connect(self.claim_asked)
+            row.add_button(quote)
             claims = ClaimList()
             claims.adopted.connect(self.adopt_asked)
+            claims.asked.connect(self.claim_asked)
+            claims.credibility_given.connect(self.credibility_given)
             claims.hide()
             button.toggled.connect(claims.setVisible)
             self._column.addWidget(claims)

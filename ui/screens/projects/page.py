@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -66,14 +65,6 @@ KINDS = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Found:
-    """A project and the names of the articles its figures come from."""
-
-    page: ProjectPage
-    sources: Mapping[int, str]
-
-
 class ProjectView(QWidget):
     """Shows one project and changes it."""
 
@@ -106,12 +97,13 @@ class ProjectView(QWidget):
         if project_id is None:
             return
 
-        def found() -> _Found:
-            page = self._crm.projects.page(project_id, today)
-            articles = self._crm.articles.items([c.article_id for c in page.claims if c.article_id])
-            return _Found(page=page, sources={row.id: _outlets(row) for row in articles})
-
-        self.desk.tasks.read(self, found, self._show, key="page", failed=self._missed)
+        self.desk.tasks.read(
+            self,
+            lambda: self._crm.projects.page(project_id, today),
+            self._show,
+            key="page",
+            failed=self._missed,
+        )
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -149,6 +141,10 @@ class ProjectView(QWidget):
         head.stage_asked.connect(lambda key: self._take_stage(Stage(key)))
         self.facts.edited.connect(self._change)
         self.facts.adopt_asked.connect(self._adopt)
+        self.facts.claim_asked.connect(lambda key: self.desk.open_record("claim", key))
+        self.facts.credibility_given.connect(
+            lambda key, value: self._write(lambda: self._crm.projects.set_credibility(key, value))
+        )
         self.facts.fill_asked.connect(self._fill)
         self.facts.refused.connect(lambda text: self.desk.show_toast(text, is_error=True))
         self.history.opened.connect(self._open_entry)
@@ -207,12 +203,11 @@ class ProjectView(QWidget):
 
     # Showing
 
-    def _show(self, found: _Found) -> None:
-        page = found.page
+    def _show(self, page: ProjectPage) -> None:
         self.page, self.project_id = page, page.project.key  # it may have been merged into another
         self.files.page = page
         self.head.show_page(page, self.desk.today())
-        self.facts.show_page(page, found.sources)
+        self.facts.show_page(page)
         self.history.show_entries(Ref(kind="project", id=page.project.key), page.timeline)
         self.side.show_page(page)
 
