@@ -166,4 +166,4 @@ class Alias(Record):
     origin: str = ""  # officer, article, import
     kind: str = ""  # of a project: a NameKind
     is_hint: bool = False  # only hinted at, never ticked by itself
-    article_id: int | None = field(default=None, metadata={"indexed": True})  # that used it first
+    article_id: int | None = indexed(None)  # that used it first
