@@ -22,6 +22,7 @@ from crm.services.directory import Directory
 from crm.services.examples import Examples
 from crm.services.follow_ups import FollowUps
 from crm.services.history import History
+from crm.services.merges import Merges
 from crm.services.name_search import NameSearch
 from crm.services.office import Offices
 from crm.services.outlets import Outlets
@@ -62,6 +63,7 @@ class Crm:
     suggestions: Suggestions
     outlets: Outlets
     directory: Directory
+    merges: Merges
     projects: Projects
     follow_ups: FollowUps
     attachments: Attachments
@@ -124,6 +126,7 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         suggestions=Suggestions(store),
         outlets=Outlets(store),
         directory=Directory(store),
+        merges=Merges(store),
         projects=Projects(store),
         follow_ups=FollowUps(store),
         attachments=Attachments(store),

@@ -95,6 +95,12 @@ def of_step(connection: sa.Connection, step: str) -> list[Operation]:
     return _load(connection, sa.select(operation_table).where(_ops.step == step).order_by(_ops.id))
 
 
+def one(connection: sa.Connection, operation_id: int) -> Operation | None:
+    """The operation of that id with its changes; None if there is none."""
+    found = _load(connection, sa.select(operation_table).where(_ops.id == operation_id))
+    return found[0] if found else None
+
+
 def newest(connection: sa.Connection, count: int, before: int | None = None) -> list[Operation]:
     """The `count` newest operations, newest first; with `before`, those older than that id."""
     statement = sa.select(operation_table).order_by(_ops.id.desc()).limit(count)

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from crm.data import blobs, search
 from crm.data.schema import map_of
 from crm.domain.errors import NotFound
-from crm.domain.records import Record
+from crm.domain.merges import Merged
+from crm.domain.records import Record, kind_of
 from crm.domain.searching import Hit
 from crm.i18n import _
 
@@ -25,6 +26,12 @@ def _by_id(table: sa.Table) -> sa.Select[Any]:
     return sa.select(table).where(table.c.id == sa.bindparam("wanted"))
 
 
+_merged = map_of(Merged).table.c
+_SURVIVOR = sa.select(_merged.target_id).where(
+    _merged.target_kind == sa.bindparam("kind"), _merged.old_id == sa.bindparam("wanted")
+)
+
+
 class Reader:
     """Looks records up; everything it answers belongs to one moment."""
 
@@ -32,8 +39,10 @@ class Reader:
         self.connection = connection
 
     def get(self, record: type[R], record_id: int) -> R:
-        """The record with that id; NotFound if there is none."""
+        """The record with that id, or the one it was merged into; NotFound if there is none."""
         found = self.find(record, record_id)
+        if found is None and (survivor := self.survivor(kind_of(record), record_id)) != record_id:
+            found = self.find(record, survivor)
         if found is None:
             raise NotFound(_("This record does not exist any more."))
         return found
@@ -43,6 +52,12 @@ class Reader:
         mapped = map_of(record)
         row = self.connection.execute(_by_id(mapped.table), {"wanted": record_id}).first()
         return None if row is None else cast(R, mapped.to_record(row))
+
+    def survivor(self, kind: str, record_id: int) -> int:
+        """The id that a record has now: its own, or that of the record it was merged into."""
+        wanted = {"kind": kind, "wanted": record_id}
+        now = self.connection.execute(_SURVIVOR, wanted).scalar()  # merging keeps the way one step long
+        return record_id if now is None else int(now)
 
     def first(self, record: type[R], **equal: Any) -> R | None:
         """The oldest record whose fields equal the given values, or None."""

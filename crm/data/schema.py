@@ -21,6 +21,7 @@ from crm.domain import (  # noqa: F401 - they register records
     articles,
     directory,
     follow_ups,
+    merges,
     office,
     outlets,
     project_names,

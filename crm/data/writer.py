@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ from crm.data.schema import RecordMap, map_of
 from crm.domain.changes import Act, Change, Operation
 from crm.domain.codec import to_plain
 from crm.domain.errors import Conflict, NotFound
+from crm.domain.merges import MERGEABLE, Merged
 from crm.domain.permissions import Actor
 from crm.domain.records import Record, kind_of
 from crm.domain.texts import storable
@@ -47,9 +48,10 @@ class Writer(Reader):
         """The record as stored: inserted if it has no id, else updated.
 
         Raises Conflict if somebody saved it since `record` was read, NotFound if it is gone.
+        What it refers to may have been merged meanwhile: it then refers to what that was merged into.
         Saving a new record a second time (same uid) answers with what the first time stored.
         """
-        clean = _storable(record)
+        clean = self._followed(_storable(record))
         return self._insert(clean) if clean.id is None else self._update(clean)
 
     def save_all(self, records: Iterable[R]) -> list[R]:
@@ -96,6 +98,22 @@ class Writer(Reader):
             return None
         search_index.refresh(self, {key: (one.before, one.after) for key, one in self._touched.items()})
         return log.append(self.connection, entry, self.actor.officer_id, self.now, changes)
+
+    def _followed(self, record: R) -> R:
+        """The record with ids that were merged away replaced by those they lead to."""
+        if not self._has_merged:
+            return record
+        changed: dict[str, Any] = {}
+        for name, kind in _pointers(record):
+            known = getattr(record, name)
+            if known is not None and (now := self.survivor(kind, known)) != known:
+                changed[name] = now
+        return replace(record, **changed) if changed else record
+
+    @cached_property
+    def _has_merged(self) -> bool:
+        """Whether anything was ever merged; asked once, since most offices have little of it."""
+        return self.connection.execute(_ANY_MERGED).first() is not None
 
     def _insert(self, record: R) -> R:
         mapped = map_of(type(record))
@@ -193,6 +211,27 @@ def _insert_once(table: sa.Table, dialect: str) -> sa.UpdateBase:
 def _update(table: sa.Table) -> sa.UpdateBase:
     known = sa.and_(table.c.id == sa.bindparam("known_id"), table.c.version == sa.bindparam("known_version"))
     return sa.update(table).where(known).returning(table)
+
+
+_ANY_MERGED = sa.select(map_of(Merged).table.c.id).limit(1)
+
+
+def _pointers(record: Record) -> Iterator[tuple[str, str]]:
+    """The fields of a record that hold ids of records that may be merged, and the kinds of these."""
+    kind_of_record: Any = type(record)
+    for name, kind, kind_field in _pointer_fields(kind_of_record):
+        pointed = kind or getattr(record, kind_field)
+        if pointed in MERGEABLE:
+            yield name, pointed
+
+
+@cache
+def _pointer_fields(record: Any) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (field.name, field.metadata.get("refers", ""), field.metadata.get("points", ""))
+        for field in fields(record)
+        if "refers" in field.metadata or "points" in field.metadata
+    )
 
 
 _STAMPS = frozenset({"version", "created_at", "created_by", "changed_at", "changed_by"})

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from crm.domain.directory import Tier
-from crm.domain.records import Record, indexed, record_kind, refers
+from crm.domain.records import Record, indexed, points, record_kind, refers
 
 
 class ArticleState(StrEnum):
@@ -139,7 +139,7 @@ class WatchListEntry(Record):
     position: int = 0
     text: str = ""  # as it was pasted
     target_kind: str = ""
-    target_id: int | None = None
+    target_id: int | None = points("target_kind", is_indexed=False, default=None)
 
 
 @record_kind
@@ -153,7 +153,7 @@ class Mention(Record):
     article_id: int = refers("article", required=True)
     article_text_id: int | None = refers("article_text")
     target_kind: str = indexed("")
-    target_id: int | None = field(default=None, metadata={"indexed": True})
+    target_id: int | None = points("target_kind", default=None)
     text: str = ""
     start: int | None = None
     end: int | None = None

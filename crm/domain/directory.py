@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from crm.domain.money import Money
-from crm.domain.records import Record, indexed, record_kind, refers
+from crm.domain.records import Record, indexed, points, record_kind, refers
 
 
 class ZoneRelation(StrEnum):
@@ -161,9 +161,9 @@ class Alias(Record):
     """Another name of a record, with where it comes from."""
 
     target_kind: str = indexed("")
-    target_id: int = field(metadata={"indexed": True})
+    target_id: int = points("target_kind")
     text: str = indexed("")
     origin: str = ""  # officer, article, import
     kind: str = ""  # of a project: a NameKind
     is_hint: bool = False  # only hinted at, never ticked by itself
-    article_id: int | None = field(default=None, metadata={"indexed": True})  # that used it first
+    article_id: int | None = indexed(None)  # that used it first

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from crm.domain.records import Record, indexed, record_kind, refers
+from crm.domain.records import Record, indexed, points, record_kind, refers
 
 
 class ContactWay(StrEnum):
@@ -45,7 +45,7 @@ class FollowUpSubject(Record):
 
     follow_up_id: int = refers("follow_up", required=True)
     target_kind: str = indexed("")
-    target_id: int = field(metadata={"indexed": True})
+    target_id: int = points("target_kind")
 
 
 @record_kind
@@ -54,7 +54,7 @@ class Attachment(Record):
     """A file kept with a record; the bytes lie under their sha256."""
 
     target_kind: str = indexed("")
-    target_id: int = field(metadata={"indexed": True})
+    target_id: int = points("target_kind")
     name: str
     sha256: str
     size: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -63,6 +63,30 @@ def refers(kind: str, *, required: bool = False) -> Any:
     """A dataclass field that holds the id of a record of `kind`."""
     metadata = {"refers": kind, "indexed": True}
     return field(metadata=metadata) if required else field(default=None, metadata=metadata)
+
+
+def points(kind_field: str, *, is_indexed: bool = True, **options: Any) -> Any:
+    """A dataclass field that holds the id of a record whose kind stands in `kind_field`."""
+    return field(metadata={"points": kind_field, "indexed": is_indexed}, **options)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """A field by which records of one class refer to others; `kind_field` names their kind, if it varies."""
+
+    record: type[Record]
+    field: str
+    kind_field: str = ""
+
+
+def references_to(kind: str) -> tuple[Reference, ...]:
+    """Every field of every record class that can hold the id of a record of `kind`."""
+    return tuple(
+        Reference(record=record, field=entry.name, kind_field=entry.metadata.get("points", ""))
+        for record in _kinds.values()
+        for entry in fields(record)
+        if entry.metadata.get("refers") == kind or "points" in entry.metadata
+    )
 
 
 def indexed(default: Any) -> Any:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
-from crm.domain.records import Record, Ref, indexed, record_kind
+from crm.domain.records import Record, Ref, indexed, points, record_kind
 
 SHORT_LENGTH = 2  # characters; names this short also stand inside ordinary words
 FREQUENT_SHARE = 0.03  # of all articles; a name that stands in more of them tells nothing
@@ -42,7 +42,7 @@ class SuggestionRule(Record):
     text: str = indexed("")
     rule: str = ""
     target_kind: str = ""
-    target_id: int | None = field(default=None, metadata={"indexed": True})
+    target_id: int | None = points("target_kind", default=None)
     mode: Mode = Mode.BLOCK
     origin: RuleOrigin = RuleOrigin.OFFICER
 

@@ -193,11 +193,12 @@ class Directory:
     def zone_page(self, zone_id: int, on: date) -> ZonePage:
         """Everything about one zone."""
         with self._store.read() as reader:
-            ref = Ref(kind="zone", id=zone_id)
-            inside = project_queries.find(reader, ProjectFilter(zone_id=zone_id))
-            profile = reader.all(ZoneIndustry, zone_id=zone_id)
+            zone = reader.get(Zone, zone_id)
+            ref = Ref(kind="zone", id=zone.key)
+            inside = project_queries.find(reader, ProjectFilter(zone_id=zone.key))
+            profile = reader.all(ZoneIndustry, zone_id=zone.key)
             return ZonePage(
-                zone=reader.get(Zone, zone_id),
+                zone=zone,
                 aliases=_aliases(reader, ref),
                 industries=tuple(
                     (str(entry.tier), entry.name, entry.quote, entry.told_on) for entry in profile

@@ -25,6 +25,7 @@ from crm.domain.clips import SentPage
 from crm.domain.directory import Industry, Zone
 from crm.domain.errors import Refused
 from crm.domain.follow_ups import Attachment, FollowUp, SavedView
+from crm.domain.merges import MergeRequest
 from crm.domain.money import Rates
 from crm.domain.name_search import AskedName, AskedNames, NamesFound
 from crm.domain.office import Office, Officer, Role
@@ -91,6 +92,7 @@ LOOKS = {
         "zone",
     }
     | {"zone_page", "industry_rows", "industry", "enterprises_of_node"},
+    "merges": {"offer", "of_record"},
     "projects": {
         "find",
         "count",
@@ -225,6 +227,8 @@ def _projects(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
 
 
 def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
+    firms = (made.office.firm.key, made.project.enterprise_id or 0)
+    merge = MergeRequest(kind="enterprise", ids=firms, survivor_id=firms[0])
     request = ReportRequest(period=Period(start=date(2026, 1, 1), end=TODAY))
     return {
         "follow_ups": {
@@ -263,6 +267,12 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "export": (NamesFound(rows=(), searched=0), file.parent / "names.xlsx"),
             "save_list": ("重点企业", AskedNames(names=(AskedName(text="曜衡储能"),))),
             "delete_list": (made.watch_list.key,),
+        },
+        "merges": {
+            "plan": (merge,),
+            "run": (merge,),
+            "plan_split": (1,),
+            "split": (1,),
         },
         "reports": {"book": ("ledger", request), "run": ("ledger", request, file.parent)},
         "examples": {"make": (TODAY,)},

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from crm.domain.directory import Contact, Industry
+from crm.domain.directory import Contact, Enterprise, Industry
+from crm.domain.merges import MergeNote, MergeRequest
 from crm.domain.name_search import AskedName, AskedNames
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Obstacle
@@ -38,6 +39,7 @@ from ui.dialogs.join_reprints import JoinReprintsDialog
 from ui.dialogs.link_text import LinkTextDialog
 from ui.dialogs.list_page import ListPageDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
+from ui.dialogs.merge_records import MergeRecordsDialog, MergeWithDialog
 from ui.dialogs.move_project import MoveProjectDialog
 from ui.dialogs.new_project import NewProjectDialog
 from ui.dialogs.passphrase import PassphraseDialog
@@ -45,6 +47,7 @@ from ui.dialogs.pick_nodes import PickNodesDialog
 from ui.dialogs.plan_projects import AssignDialog, HoldDialog, PlanDialog
 from ui.dialogs.rules import BinDialog, EditRuleDialog, RulesDialog
 from ui.dialogs.save_names import SaveNamesDialog
+from ui.dialogs.split_records import SplitRecordsDialog
 from ui.session import Session
 from ui.shared.article_text import SelectionAct
 from ui.shared.crash import CrashDialog
@@ -124,17 +127,32 @@ def _of_projects(at: _At) -> list[Callable[[], QDialog]]:
 
 def _of_the_directory(at: _At) -> list[Callable[[], QDialog]]:
     desk, crm, window = at.session.window.desk, at.session.crm, at.session.window
+    firm = Ref(kind="enterprise", id=at.enterprise)
+    several = crm.directory.find_enterprises(EnterpriseFilter())[:4]
     chain = next(row for row in crm.directory.industry_rows() if row.parent_id is None)
     return [
         lambda: EditEnterpriseDialog(desk, crm, crm.directory.enterprise(at.enterprise), window),
         lambda: EditContactDialog(desk, crm, Contact(name="", enterprise_id=at.enterprise), window),
         lambda: AddContactDialog(desk, crm, at.enterprise, window),
         lambda: EditAliasesDialog(desk, crm, Ref(kind="enterprise", id=at.enterprise), ["海缆"], window),
+        lambda: MergeWithDialog(desk, crm, firm, window),
+        lambda: MergeRecordsDialog(desk, crm, crm.merges.offer("enterprise", several), window),
+        lambda: SplitRecordsDialog(desk, crm, _a_merge(at), window),
         lambda: PickNodesDialog(desk, crm, at.enterprise, (), window),
         lambda: EditZoneDialog(desk, crm, None, window),
         lambda: EditIndustryDialog(desk, crm, Industry(name=""), window),
         lambda: EditIndustryDialog(desk, crm, new_node(chain.id, 1), window),
     ]
+
+
+def _a_merge(at: _At) -> list[MergeNote]:
+    """A merge that can be split again."""
+    crm, names = at.session.crm, ("岭川电气有限公司", "岭川电气股份有限公司")
+    made = [crm.directory.save_enterprise(Enterprise(name=name)) for name in names]
+    crm.directory.save_contact(Contact(name="韩工", enterprise_id=made[1].key))
+    ids = tuple(firm.key for firm in made)
+    crm.merges.run(MergeRequest(kind="enterprise", ids=ids, survivor_id=ids[0]))
+    return crm.merges.of_record(Ref(kind="enterprise", id=ids[0]))
 
 
 def _of_articles(at: _At) -> list[Callable[[], QDialog]]:

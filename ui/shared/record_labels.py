@@ -40,8 +40,17 @@ KIND_NAMES = {
     "target": N_("Target"),
     "source": N_("Source of articles"),
     "capture_rule": N_("Rule for what comes in"),
+    "merged": N_("Merged record"),
     "office_setting": N_("Setting of the office"),
     "saved_view": N_("Saved view"),
+}
+
+# Links that nobody speaks of: what they lead to is what hangs on a record.
+_LINKED = {
+    "follow_up_subject": "follow_up",
+    "mention": "article",
+    "enterprise_industry": "industry",
+    "watch_list_entry": "watch_list",
 }
 
 FIELD_NAMES = {
@@ -168,6 +177,11 @@ FIELD_NAMES = {
 def kind_name(kind: str) -> str:
     """A kind of record in words; the kind itself if nobody has named it."""
     return _(KIND_NAMES[kind]) if kind in KIND_NAMES else kind
+
+
+def linked_name(kind: str) -> str:
+    """What a link of that kind leads to, in words; the kind itself for what is no mere link."""
+    return kind_name(_LINKED.get(kind, kind))
 
 
 def field_name(field: str) -> str:

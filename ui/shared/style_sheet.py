@@ -13,6 +13,7 @@ QWidget[ground="panel"] { background: @panel; }
 QWidget[ground="rail"] { background: @rail; }
 QWidget[ground="sunken"] { background: @sunken; }
 QWidget[ground="canvas"] { background: @canvas; }
+QWidget[ground="sel"] { background: @sel; }
 QWidget[ground="soft"] { background: @acc_soft; border-top: 1px solid @sel_line; }
 QFrame[frame="panel"] { background: @panel; border: 1px solid @line; border-radius: 8px; }
 QFrame[frame="popup"] { background: @panel; border: 1px solid @line_2; border-radius: 8px; }

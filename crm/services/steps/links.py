@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from crm.data.writer import Writer
-from crm.domain.articles import Mention, WatchListEntry
-from crm.domain.directory import Alias
-from crm.domain.follow_ups import Attachment, FollowUp, FollowUpSubject
-from crm.domain.projects import Project
-from crm.domain.records import Record, Ref
-from crm.domain.suggestion_rules import SuggestionRule
+from typing import Any
 
-LINKED: tuple[type[Record], ...] = (
-    Alias,
-    Mention,
-    FollowUpSubject,
-    Attachment,
-    WatchListEntry,
-    SuggestionRule,
-)
+from crm.data.reader import Reader
+from crm.data.writer import Writer
+from crm.domain.follow_ups import FollowUp, FollowUpSubject
+from crm.domain.projects import Project
+from crm.domain.records import Record, Ref, Reference, references_to
 
 
 def keep_follow_ups(writer: Writer, project: Project) -> None:
@@ -38,6 +29,15 @@ def keep_follow_ups(writer: Writer, project: Project) -> None:
 
 def unlink(writer: Writer, ref: Ref) -> None:
     """Deletes every link to a record that is about to be deleted, in the same transaction."""
-    for kind in LINKED:
-        for link in writer.all(kind, target_kind=ref.kind, target_id=ref.id):
-            writer.delete(link)
+    for reference in references_to(ref.kind):
+        if reference.kind_field:
+            for link in referring(writer, reference, ref):
+                writer.delete(link)
+
+
+def referring(reader: Reader, reference: Reference, ref: Ref) -> list[Record]:
+    """The records that refer to `ref` by that field, in the order they were made."""
+    wanted: dict[str, Any] = {reference.field: ref.id}
+    if reference.kind_field:
+        wanted[reference.kind_field] = ref.kind
+    return reader.all(reference.record, **wanted)

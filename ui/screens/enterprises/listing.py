@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from crm.app import Crm
 from crm.domain.directory import Grade
+from crm.domain.merges import MOST_AT_ONCE
 from crm.domain.records import Ref
 from crm.domain.rows import EnterpriseFilter, EnterpriseRow, Sort
 from crm.i18n import N_, _
 from crm.services.directory import BY_NAME
 from ui.dialogs.log_follow_up import LogFollowUpDialog
+from ui.dialogs.merge_records import open_merge, why_no_merge
 from ui.shared.actions import ActionSpec
 from ui.shared.cells import Badge, Cell
 from ui.shared.directory_labels import grade_badge
@@ -78,6 +80,7 @@ class EnterpriseListing(QWidget):
         column.addWidget(self.pane, 1)
         self.table.activated_id.connect(self.opened)
         self.table.row_action.connect(self._act)
+        self.table.selection_changed.connect(self._show_selection)
         self._register()
         self.model.refresh()
         desk.live.watch(self, KINDS, lambda _changes: self.model.refresh())
@@ -133,6 +136,10 @@ class EnterpriseListing(QWidget):
         self.clear.hide()
         row.addWidget(self.clear)
         row.addStretch(1)
+        self.merge = Chip(_("Merge the selected"), symbol="merge", checkable=False)
+        self.merge.clicked.connect(self._merge)
+        self.merge.hide()
+        row.addWidget(self.merge)
         self.search = SearchField(_("Names of enterprises"))
         self.search.setFixedWidth(240)
         self.search.searched.connect(lambda text: self.show_filter(replace(self.wanted, text=text)))
@@ -140,6 +147,14 @@ class EnterpriseListing(QWidget):
         return bar
 
     def _register(self) -> None:
+        merge = ActionSpec(
+            id="enterprises.merge",
+            text=N_("Merge the selected"),
+            section=SECTION,
+            icon="merge",
+            shortcut="Ctrl+Shift+M",
+        )
+        self.desk.actions.add(merge, self._merge, scope=self, reason=self._why_no_merge)
         for action_id, text, symbol, key, run in (
             ("enterprises.new", N_("New enterprise"), "add", "N", self.new_asked.emit),
             ("enterprises.find", N_("Names of enterprises"), "search", "Ctrl+F", self.search.setFocus),
@@ -148,6 +163,18 @@ class EnterpriseListing(QWidget):
         ):
             spec = ActionSpec(id=action_id, text=text, section=SECTION, icon=symbol, shortcut=key)
             self.desk.actions.add(spec, run, scope=self)
+
+    def _merge(self) -> None:
+        open_merge(self.desk, self._crm, self, "enterprise", self.table.selected_ids())
+
+    def _why_no_merge(self) -> str:
+        return why_no_merge(self.table.selected_ids())
+
+    def _show_selection(self) -> None:
+        count = len(self.table.selected_ids())
+        self.merge.setVisible(count > 1)
+        self.merge.setEnabled(count <= MOST_AT_ONCE)
+        self.desk.actions.refresh()
 
     def _take_mine(self, on: bool) -> None:
         owner = self._crm.office.actor.officer_id if on else None

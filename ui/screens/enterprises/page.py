@@ -21,8 +21,10 @@ from ui.dialogs.edit_aliases import EditAliasesDialog
 from ui.dialogs.edit_contact import EditContactDialog
 from ui.dialogs.edit_enterprise import EditEnterpriseDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
+from ui.dialogs.merge_records import MergeWithDialog
 from ui.dialogs.new_project import NewProjectDialog
 from ui.dialogs.pick_nodes import PickNodesDialog
+from ui.dialogs.split_records import open_split
 from ui.screens.enterprises.facts import EnterpriseFacts
 from ui.screens.enterprises.head import EnterpriseHead
 from ui.screens.enterprises.overview import OverviewPanel, SideColumn
@@ -148,6 +150,8 @@ class EnterpriseView(QWidget):
             ("enterprise.aliases", N_("Other names"), "alias", "", self._edit_aliases),
             ("enterprise.nodes", N_("Chain nodes"), "industry", "", self._pick_nodes),
             ("enterprise.files", N_("Add files"), "attachment", "", self._choose_files),
+            ("enterprise.merge", N_("Merge with another"), "merge", "Ctrl+Shift+M", self._merge),
+            ("enterprise.split", N_("Split a merged record"), "merge", "", self._split),
             ("enterprise.delete", N_("Delete the enterprise"), "delete", "", self._delete),
         ):
             spec = ActionSpec(id=action_id, text=text, section=SECTION, icon=symbol, shortcut=key)
@@ -156,9 +160,7 @@ class EnterpriseView(QWidget):
     # Showing
 
     def _show(self, page: EnterprisePage) -> None:
-        if page.enterprise.key != self.enterprise_id:
-            return
-        self.page = page
+        self.page, self.enterprise_id = page, page.enterprise.key  # it may have been merged into another
         self.head.show_page(page)
         self.counters.show_counters(self._counters(page))
         self.facts.show_page(page)
@@ -287,6 +289,14 @@ class EnterpriseView(QWidget):
             EditContactDialog(self.desk, self._crm, contact, self).open()
 
         self.desk.tasks.read(self, lambda: self._crm.directory.contact(contact_id), show, key="contact")
+
+    def _merge(self) -> None:
+        if self.page is not None:
+            MergeWithDialog(self.desk, self._crm, self._ref, self).open()
+
+    def _split(self) -> None:
+        if self.page is not None:
+            open_split(self.desk, self._crm, self._ref, self)
 
     def _delete(self) -> None:
         if self.page is None:

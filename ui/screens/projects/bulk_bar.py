@@ -8,6 +8,7 @@ from decimal import Decimal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from crm.domain.merges import MOST_AT_ONCE
 from crm.domain.money import YI, Money
 from crm.domain.rows import ProjectRow
 from crm.i18n import _, _n
@@ -20,7 +21,7 @@ from ui.shared.widgets.sections import rule
 class BulkBar(QWidget):
     """Shown while several rows are selected."""
 
-    asked = Signal(str)  # assign, plan, edit, copy
+    asked = Signal(str)  # assign, plan, edit, merge, copy
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -39,6 +40,7 @@ class BulkBar(QWidget):
             "assign": self._button(_("Hand over"), "officer"),
             "plan": self._button(_("Next follow-up"), "next"),
             "edit": self._button(_("Change a field"), "edit"),
+            "merge": self._button(_("Merge"), "merge"),
             "copy": self._button(_("Copy as a table"), "copy"),
         }
         for key, button in self.buttons.items():
@@ -57,6 +59,7 @@ class BulkBar(QWidget):
     def show_selection(self, ids: Sequence[int], rows: Sequence[ProjectRow]) -> None:
         """Shows how many are selected and, of those loaded, their sum."""
         self.setVisible(len(ids) > 1)
+        self.buttons["merge"].setEnabled(len(ids) <= MOST_AT_ONCE)
         self.count.setText(_n("{count} selected", "{count} selected", len(ids)))
         figures = [row.total_investment for row in rows]
         known = [figure.value for figure in figures if figure and figure.currency == "CNY"]

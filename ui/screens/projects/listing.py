@@ -20,6 +20,7 @@ from crm.i18n import N_, _
 from ui.dialogs.edit_projects import EditProjectsDialog
 from ui.dialogs.filter_projects import FilterProjectsDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
+from ui.dialogs.merge_records import open_merge, why_no_merge
 from ui.dialogs.move_project import open_move
 from ui.dialogs.plan_projects import AssignDialog, PlanDialog
 from ui.screens.projects.board.board import FOLDED_AT_FIRST, Board
@@ -260,6 +261,7 @@ class ProjectListing(QWidget):
             ("plan", N_("Next follow-up"), "next", "Ctrl+D", self._plan, row),
             ("assign", N_("Hand over"), "officer", "", self._assign, row),
             ("edit", N_("Change a field of the selected projects"), "edit", "Ctrl+E", self._edit_many, row),
+            ("merge", N_("Merge the selected"), "merge", "Ctrl+Shift+M", self._merge, self._why_no_merge),
         ):
             spec = ActionSpec(
                 id=f"projects.{action_id}", text=text, section=SECTION, icon=symbol, shortcut=key
@@ -272,6 +274,12 @@ class ProjectListing(QWidget):
 
     def _why_no_row(self) -> str:
         return "" if self._chosen() else _("Choose a project first.")
+
+    def _merge(self) -> None:
+        open_merge(self.desk, self._crm, self, "project", self.table.selected_ids())
+
+    def _why_no_merge(self) -> str:
+        return why_no_merge(self.table.selected_ids())
 
     def _chosen(self) -> list[int]:
         """The selected projects, or the current one."""
@@ -391,7 +399,13 @@ class ProjectListing(QWidget):
             self.table.copy_selection()
             self.desk.show_toast(_("Copied; paste it into a sheet."))
         else:
-            {"assign": self._assign, "plan": self._plan, "edit": self._edit_many}[what]()
+            deeds = {
+                "assign": self._assign,
+                "plan": self._plan,
+                "edit": self._edit_many,
+                "merge": self._merge,
+            }
+            deeds[what]()
 
     def _act_on_row(self, project_id: int, what: str) -> None:
         if what == "open":

@@ -25,9 +25,11 @@ from ui.dialogs.edit_obstacle import EditObstacleDialog
 from ui.dialogs.edit_project import EditProjectDialog
 from ui.dialogs.edit_project_names import EditProjectNamesDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
+from ui.dialogs.merge_records import MergeWithDialog
 from ui.dialogs.move_project import MoveProjectDialog
 from ui.dialogs.plan_projects import AssignDialog, HoldDialog, PlanDialog
 from ui.dialogs.record_stage import RecordStageDialog
+from ui.dialogs.split_records import open_split
 from ui.dialogs.transfer_project import AnswerTransferDialog, TransferProjectDialog
 from ui.dialogs.verify_project import VerifyProjectDialog
 from ui.screens.projects.facts import FactPanel
@@ -128,7 +130,7 @@ class ProjectView(QWidget):
         column.addLayout(row, 1)
 
     def _connect(self) -> None:
-        head, side, files = self.head, self.side, self.files
+        head = self.head
         head.back_asked.connect(self.back_asked)
         head.step_asked.connect(self.step_asked)
         head.enterprise_asked.connect(lambda key: self.desk.open_record("enterprise", key))
@@ -150,6 +152,10 @@ class ProjectView(QWidget):
         self.history.delete_asked.connect(
             lambda key: self._write(lambda: self._crm.follow_ups.delete(key), _("Follow-up deleted"))
         )
+        self._connect_side()
+
+    def _connect_side(self) -> None:
+        side, files = self.side, self.files
         side.call_asked.connect(self._copy)
         side.contact_asked.connect(self._add_contact)
         side.obstacle_asked.connect(self._edit_obstacle)
@@ -192,6 +198,8 @@ class ProjectView(QWidget):
             ("project.end", N_("End the project"), "reject", "", self._end),
             ("project.files", N_("Add files"), "attachment", "", files.choose),
             ("project.picture", N_("Add the copied picture"), "paste", "Ctrl+Shift+V", files.paste_picture),
+            ("project.merge", N_("Merge with another"), "merge", "Ctrl+Shift+M", self._merge),
+            ("project.split", N_("Split a merged record"), "merge", "", self._split),
             ("project.delete", N_("Delete the project"), "delete", "", self._delete),
         ):  # fmt: skip
             spec = ActionSpec(id=action_id, text=text, section=SECTION, icon=symbol, shortcut=key)
@@ -200,9 +208,7 @@ class ProjectView(QWidget):
     # Showing
 
     def _show(self, page: ProjectPage) -> None:
-        if page.project.key != self.project_id:
-            return
-        self.page = page
+        self.page, self.project_id = page, page.project.key  # it may have been merged into another
         self.files.page = page
         self.head.show_page(page, self.desk.today())
         self.facts.show_page(page)
@@ -388,6 +394,14 @@ class ProjectView(QWidget):
         else:
             HoldDialog(self.desk, self._crm, project, self).open()
 
+    def _merge(self) -> None:
+        if self.project_id is not None:
+            MergeWithDialog(self.desk, self._crm, Ref(kind="project", id=self.project_id), self).open()
+
+    def _split(self) -> None:
+        if self.project_id is not None:
+            open_split(self.desk, self._crm, Ref(kind="project", id=self.project_id), self)
+
     def _delete(self) -> None:
         if self.page is None:
             return
@@ -410,6 +424,8 @@ class ProjectView(QWidget):
                 "project.files",
                 "",
                 "project.hold",
+                "project.merge",
+                "project.split",
                 "project.end",
             ],
         )

@@ -19,6 +19,8 @@ from crm.i18n import N_, _
 from ui.dialogs.edit_aliases import EditAliasesDialog
 from ui.dialogs.edit_zone import EditZoneDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
+from ui.dialogs.merge_records import MergeWithDialog
+from ui.dialogs.split_records import open_split
 from ui.screens.zones.head import ZoneHead
 from ui.screens.zones.listing import KINDS, SECTION
 from ui.screens.zones.lists import ZoneLists
@@ -101,6 +103,8 @@ class ZoneView(QWidget):
             ("log", N_("Log a follow-up"), "follow_up", "Ctrl+L", self._log),
             ("edit", N_("Edit all fields"), "edit", "Ctrl+E", self._edit),
             ("aliases", N_("Other names"), "alias", "", self._edit_aliases),
+            ("merge", N_("Merge with another"), "merge", "Ctrl+Shift+M", self._merge),
+            ("split", N_("Split a merged record"), "merge", "", self._split),
             ("delete", N_("Delete the zone"), "delete", "", self._delete),
         ):
             spec = ActionSpec(id=f"zone.{action_id}", text=text, section=SECTION, icon=symbol, shortcut=key)
@@ -109,9 +113,7 @@ class ZoneView(QWidget):
     # Showing
 
     def _show(self, page: ZonePage) -> None:
-        if page.zone.key != self.zone_id:
-            return
-        self.page = page
+        self.page, self.zone_id = page, page.zone.key  # it may have been merged into another
         self.head.show_zone(page.zone)
         self.panel.show_page(page)
         self.lists.show_page(page)
@@ -166,6 +168,14 @@ class ZoneView(QWidget):
             EditAliasesDialog(self.desk, self._crm, ref, page.aliases, self).open()
 
         self._with_page(ask)
+
+    def _merge(self) -> None:
+        if self.zone_id is not None:
+            MergeWithDialog(self.desk, self._crm, Ref(kind="zone", id=self.zone_id), self).open()
+
+    def _split(self) -> None:
+        if self.zone_id is not None:
+            open_split(self.desk, self._crm, Ref(kind="zone", id=self.zone_id), self)
 
     def _log(self) -> None:
         if self.zone_id is not None:
