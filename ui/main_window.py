@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
     undo_asked = Signal()
     redo_asked = Signal()
     record_asked = Signal(str, int)  # a record no screen shows
+    line_asked = Signal()  # to log in one line over a screen that has none
     screen_shown = Signal(str)
     closing = Signal()
 
@@ -290,7 +291,7 @@ class MainWindow(QMainWindow):
 
     def _log_in_a_line(self) -> None:
         if self.current_screen is None or not self.current_screen.take_line():
-            self.open_record("quick_line", 0)
+            self.line_asked.emit()
 
     def _show_head(self) -> None:
         if self.current_screen is not None:

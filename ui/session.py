@@ -22,6 +22,7 @@ from crm.domain.rows import ProjectFilter
 from crm.i18n import N_, _
 from ui.dialogs.choose_officer import ChooseOfficerDialog
 from ui.dialogs.first_start import FirstStartDialog
+from ui.dialogs.log_line import LogLineDialog
 from ui.look import Look, apply_look
 from ui.main_window import MainWindow
 from ui.places import places
@@ -164,6 +165,7 @@ class Session(QObject):
         window.files_dropped.connect(self._take_files)
         window.text_pasted.connect(self._take_clip)
         window.record_asked.connect(self._not_shown)
+        window.line_asked.connect(lambda: LogLineDialog(window.desk, self.crm, window).open())
         window.closing.connect(self._closing)
         window.status.officer_asked.connect(lambda: self.switch_officer())
         redo = window.actions_registry.action("redo")

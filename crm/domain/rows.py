@@ -246,6 +246,16 @@ class FollowUpRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NameRow:
+    """A name offered while somebody types; `detail` tells it from its namesakes."""
+
+    ref: Ref
+    name: str
+    detail: str
+    last_contact_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class DueRow:
     """A project on the Today screen: what is to do, and what was last said."""
 

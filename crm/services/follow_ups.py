@@ -17,11 +17,11 @@ from crm.domain.directory import Contact
 from crm.domain.errors import ValidationError, require
 from crm.domain.follow_ups import ContactWay, FollowUp, FollowUpSubject
 from crm.domain.permissions import authorize
-from crm.domain.quick_line import QuickLine, parse_quick_line
-from crm.domain.records import Ref
-from crm.domain.rows import ArticleFilter, DueRow, FollowUpRow, ProjectFilter, Today
+from crm.domain.quick_line import Picked, QuickLine, parse_quick_line
+from crm.domain.records import Ref, record_class
+from crm.domain.rows import ArticleFilter, DueRow, FollowUpRow, NameRow, ProjectFilter, Today
 from crm.i18n import N_, _
-from crm.services.steps.contacts import enterprise_named, firms_of, note_contact
+from crm.services.steps.contacts import enterprise_named, firms_of, note_contact, plan, subjects_of
 
 SOON = timedelta(days=7)  # Today looks a week ahead, and a week back for signings
 
@@ -55,8 +55,7 @@ class FollowUps:
     def subjects(self, follow_up_id: int) -> tuple[Ref, ...]:
         """What a follow-up is about."""
         with self._store.read() as reader:
-            links = reader.all(FollowUpSubject, follow_up_id=follow_up_id)
-            return tuple(Ref(kind=link.target_kind, id=link.target_id) for link in links)
+            return subjects_of(reader, follow_up_id)
 
     def log(self, follow_up: FollowUp, subjects: Iterable[Ref]) -> FollowUp:
         """The contact as stored, shown on every subject, with their clocks reset and the next date set.
@@ -85,6 +84,19 @@ class FollowUps:
         with self._store.write(N_("Change a follow-up")) as writer:
             return writer.save(follow_up)
 
+    def plan_next(self, follow_up_id: int, on: date | None) -> FollowUp:
+        """A follow-up just logged with the next date it was asked for; what it is about is planned too.
+
+        None plans nothing. Raises ValidationError if `on` lies before the follow-up.
+        """
+        authorize(self._store.actor, "follow_ups.change")
+        with self._store.write(N_("Plan the next follow-up")) as writer:
+            follow_up = replace(writer.get(FollowUp, follow_up_id), next_on=on)
+            require(check_follow_up(follow_up))
+            for ref in subjects_of(writer, follow_up_id):
+                plan(writer, ref, on, follow_up.next_step)
+            return writer.save(follow_up)
+
     def complete(self, follow_up_id: int, on: date) -> FollowUp:
         """Marks a follow-up as done; ValidationError if `on` lies before it was made."""
         authorize(self._store.actor, "follow_ups.change")
@@ -103,12 +115,24 @@ class FollowUps:
 
     # The quick line
 
-    def log_line(self, line: str, today: date, about: Iterable[Ref] = ()) -> FollowUp:
+    def offered_names(self, word: str, kinds: Sequence[str], most: int = 8) -> list[NameRow]:
+        """Whom or what a word of the line may mean; pinyin and initials find names too."""
+        with self._store.read() as reader:
+            return queries.name_rows(reader, reader.search(word, kinds, most))
+
+    def firms_of(self, refs: Iterable[Ref]) -> list[int]:
+        """Ids of the enterprises that records belong to, each once."""
+        with self._store.read() as reader:
+            return firms_of(reader, refs)
+
+    def log_line(
+        self, line: str, today: date, about: Iterable[Ref] = (), picked: Iterable[Picked] = ()
+    ) -> FollowUp:
         """Logs a quick line (see crm.domain.quick_line), about `about` and whom it names.
 
         Raises ValidationError naming what in the line is not known or not unique.
         """
-        parsed = parse_quick_line(line, today)
+        parsed = parse_quick_line(line, today, picked)
         with self._store.read() as reader:
             given = tuple(about)
             subjects = [*given, *_resolved(reader, parsed, given)]
@@ -162,9 +186,18 @@ def _due(reader: Reader, wanted: ProjectFilter, on: date) -> tuple[DueRow, ...]:
 
 
 def _resolved(reader: Reader, parsed: QuickLine, about: Iterable[Ref]) -> list[Ref]:
-    firms = firms_of(reader, about)
-    refs = [_person(reader, name, firms) for name in parsed.people]
-    return refs + [_project(reader, name) for name in parsed.projects]
+    named = [token for token in parsed.tokens if token.kind in ("person", "project")]
+    known = {token: token.ref for token in named if token.ref and _exists(reader, token.ref)}
+    firms = firms_of(reader, [*about, *known.values()])
+    return [
+        known.get(token)
+        or (_person(reader, token.text, firms) if token.kind == "person" else _project(reader, token.text))
+        for token in named
+    ]
+
+
+def _exists(reader: Reader, ref: Ref) -> bool:
+    return reader.find(record_class(ref.kind), ref.id) is not None
 
 
 def _person(reader: Reader, name: str, firms: Collection[int]) -> Ref:

@@ -11,6 +11,7 @@ from crm.app import Crm
 from crm.domain.directory import Contact, Enterprise
 from crm.domain.errors import Conflict, NotFound, ValidationError
 from crm.domain.follow_ups import ContactWay, FollowUp
+from crm.domain.quick_line import Picked
 from crm.domain.records import Ref
 from crm.domain.stages import Stage
 from tests.crm import TODAY, SampleOffice, about, add_project, days_ago
@@ -215,3 +216,48 @@ def test_today_tells_what_is_due_and_what_is_silent(crm: Crm, office: SampleOffi
     assert seen.funnel[0].count == 5
     everybody = crm.follow_ups.today(TODAY)
     assert {row.project.name for row in everybody.overdue} == {"逾期", "别人"}
+
+
+def test_a_picked_name_means_its_record_whatever_it_is_called_later(crm: Crm, office: SampleOffice) -> None:
+    namesake = crm.directory.save_contact(Contact(name="周岚", enterprise_id=office.firm.id))
+    crm.directory.save_contact(replace(namesake, name="周兰"))
+    picked = [Picked(start=0, end=3, ref=Ref(kind="contact", id=namesake.key))]
+    saved = crm.follow_ups.log_line("@周岚 电话 谈用地", TODAY, picked=picked)
+    assert crm.follow_ups.subjects(saved.key) == (Ref(kind="contact", id=namesake.key),)
+    assert (saved.with_whom, saved.text) == ("周兰", "谈用地")
+
+
+def test_a_picked_record_that_is_gone_is_looked_for_by_its_name(crm: Crm, office: SampleOffice) -> None:
+    picked = [Picked(start=0, end=3, ref=Ref(kind="contact", id=999))]
+    saved = crm.follow_ups.log_line("@周岚 谈用地", TODAY, picked=picked)
+    assert crm.follow_ups.subjects(saved.key) == (Ref(kind="contact", id=office.contact.key),)
+
+
+def test_one_line_is_about_several_people_and_projects(crm: Crm, office: SampleOffice) -> None:
+    first, second = add_project(crm, "储能电池"), add_project(crm, "动态海缆")
+    saved = crm.follow_ups.log_line("@周岚 #储能电池 #动态海缆 会议 谈分期 >明天", TODAY)
+    assert set(crm.follow_ups.subjects(saved.key)) == {
+        Ref(kind="contact", id=office.contact.key), about(first), about(second),
+    }  # fmt: skip
+    assert {crm.projects.get(one.key).next_follow_up_on for one in (first, second)} == {
+        TODAY + timedelta(days=1)
+    }
+
+
+def test_names_are_offered_with_what_tells_them_apart(crm: Crm, office: SampleOffice) -> None:
+    log(crm, Ref(kind="contact", id=office.contact.key), on=days_ago(3))
+    [person] = crm.follow_ups.offered_names("zl", ["contact", "enterprise"])
+    assert (person.name, person.detail) == ("周岚", "曜衡储能 投资总监")
+    assert person.last_contact_on == days_ago(3)
+    [firm] = crm.follow_ups.offered_names("yaoheng", ["contact", "enterprise"])
+    assert (firm.name, firm.detail) == ("曜衡储能", "上海市松江区")
+
+
+def test_the_next_date_asked_afterwards_is_of_all_it_is_about(crm: Crm, office: SampleOffice) -> None:
+    project = add_project(crm, "储能电池", enterprise_id=office.firm.id)
+    saved = log(crm, about(project), firm_ref(office))
+    assert crm.follow_ups.plan_next(saved.key, SOON).next_on == SOON
+    assert crm.projects.get(project.key).next_follow_up_on == SOON
+    assert crm.directory.enterprise(office.firm.key).next_follow_up_on == SOON
+    with pytest.raises(ValidationError):
+        crm.follow_ups.plan_next(saved.key, days_ago(1))

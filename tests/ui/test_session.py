@@ -15,9 +15,11 @@ from crm.domain.errors import Busy
 from crm.domain.rows import ProjectFilter
 from crm.domain.settings import Appearance
 from tests.ui.conftest import ScriptedPrompts
-from tests.ui.office import at_work, fill, opened, settings_in
+from tests.ui.office import TODAY, at_work, fill, opened, settings_in
+from tests.ui.typed import commit
 from ui.dialogs.choose_officer import ChooseOfficerDialog
 from ui.dialogs.first_start import EMPTY, FirstStartDialog
+from ui.dialogs.log_line import LogLineDialog
 from ui.session import Session
 from ui.shared.theme import theme
 
@@ -174,3 +176,18 @@ def test_settings_that_cannot_be_kept_stop_nothing(session, tmp_path, monkeypatc
     (tmp_path / "file").touch()
     session.switch_officer().submit()
     assert toasts(session)
+
+
+def test_one_line_is_logged_over_any_screen(qtbot, session, filled):
+    window = session.window
+    window.show_screen("settings")
+    window.actions_registry.run("line")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, LogLineDialog)
+    qtbot.waitUntil(dialog.line.line.hasFocus)
+    commit(dialog.line.line, "#动态海缆 电话 谈用地")
+    qtbot.keyClick(dialog.line.line, Qt.Key.Key_Return)
+    dialog.line.dates.button("7").click()
+    assert not dialog.isVisible()
+    assert window.current_key == "settings"
+    assert len(filled.follow_ups.between(TODAY, TODAY)) == 1

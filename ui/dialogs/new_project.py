@@ -54,12 +54,18 @@ class NewProjectDialog(TaskDialog):
     """Makes a project; emits `saved` with it."""
 
     def __init__(
-        self, desk: Desk, crm: Crm, parent: QWidget | None = None, *, enterprise: Choice | None = None
+        self,
+        desk: Desk,
+        crm: Crm,
+        parent: QWidget | None = None,
+        *,
+        enterprise: Choice | None = None,
+        name: str = "",
     ) -> None:
         super().__init__(desk, _("New project"), _("Add the project"), parent, width=520)
         self._crm = crm
         self.form = Form(self._fields(), desk.tasks, columns=2, labels_above=True, today=desk.today)
-        self.form.show_record({"owner_id": self._me()})
+        self.form.show_record({"owner_id": self._me(), "name": name})
         self.form.submitted.connect(self.act)
         self.body.addWidget(self.form)
         self._known = QFrame()
@@ -82,7 +88,8 @@ class NewProjectDialog(TaskDialog):
         if enterprise is not None:
             picker.set_value(enterprise)
             self._look()
-        if desk.drafts is not None and enterprise is None and self.form.use_drafts(desk.drafts, DRAFT):
+        is_blank = enterprise is None and not name
+        if desk.drafts is not None and is_blank and self.form.use_drafts(desk.drafts, DRAFT):
             self.foot_note.setText(_("What you typed last time"))
         (self.form.entry("name") if enterprise else picker).setFocus()
 

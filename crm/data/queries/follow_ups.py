@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,12 @@ import sqlalchemy as sa
 
 from crm.data.reader import Reader
 from crm.data.schema import table
+from crm.domain.directory import Enterprise
 from crm.domain.follow_ups import ContactWay, FollowUp, FollowUpSubject
 from crm.domain.office import Officer
-from crm.domain.records import Ref, record_class
-from crm.domain.rows import FollowUpRow
+from crm.domain.records import Record, Ref, record_class
+from crm.domain.rows import FollowUpRow, NameRow
+from crm.domain.searching import Hit
 
 _follow_up, _subject = table(FollowUp).c, table(FollowUpSubject).c
 
@@ -110,6 +112,32 @@ def _subjects(reader: Reader, ids: Iterable[int]) -> dict[int, list[tuple[Ref, s
         ref = Ref(kind=link.target_kind, id=link.target_id)
         subjects.setdefault(link.follow_up_id, []).append((ref, names.get(ref, "")))
     return subjects
+
+
+def name_rows(reader: Reader, hits: Sequence[Hit]) -> list[NameRow]:
+    """What was found, as names to choose from: the short name where there is one."""
+    found = {
+        (kind, key): record
+        for kind in {hit.kind for hit in hits}
+        for key, record in reader.by_id(
+            record_class(kind), [hit.id for hit in hits if hit.kind == kind]
+        ).items()
+    }
+    firms = reader.by_id(Enterprise, [getattr(record, "enterprise_id", None) for record in found.values()])
+    return [_name_row(hit, found[hit.kind, hit.id], firms) for hit in hits if (hit.kind, hit.id) in found]
+
+
+def _name_row(hit: Hit, record: Record, firms: Mapping[int, Enterprise]) -> NameRow:
+    short = getattr(record, "short_name", "")
+    firm = firms.get(getattr(record, "enterprise_id", None) or 0)
+    owner = (firm.short_name or firm.name) if firm else ""
+    told = (owner, getattr(record, "title", ""), getattr(record, "region", ""))
+    return NameRow(
+        ref=Ref(kind=hit.kind, id=hit.id),
+        name=" ".join((short or hit.name).split()),
+        detail=" ".join(filter(None, told)) or (hit.name if short else ""),
+        last_contact_on=getattr(record, "last_contact_on", None),
+    )
 
 
 def names_of(reader: Reader, refs: Iterable[Ref]) -> dict[Ref, str]:

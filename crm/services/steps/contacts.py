@@ -11,7 +11,7 @@ from crm.data.reader import Reader
 from crm.data.writer import Writer
 from crm.domain.checks import name_key
 from crm.domain.directory import Alias, Contact, Enterprise
-from crm.domain.follow_ups import FollowUp
+from crm.domain.follow_ups import FollowUp, FollowUpSubject
 from crm.domain.office import Officer
 from crm.domain.projects import Project
 from crm.domain.records import Ref
@@ -53,6 +53,22 @@ def note_contact(writer: Writer, follow_up: FollowUp, subjects: Iterable[Ref]) -
             contact = writer.get(Contact, ref.id)
             day = _later(contact.last_contact_on, follow_up.happened_on)
             writer.save(replace(contact, last_contact_on=day))
+
+
+def subjects_of(reader: Reader, follow_up_id: int) -> tuple[Ref, ...]:
+    """What a follow-up is about."""
+    links = reader.all(FollowUpSubject, follow_up_id=follow_up_id)
+    return tuple(Ref(kind=link.target_kind, id=link.target_id) for link in links)
+
+
+def plan(writer: Writer, ref: Ref, on: date | None, next_step: str = "") -> None:
+    """Sets when a project or enterprise is followed up next, and what is to do if that is said."""
+    if ref.kind == "project":
+        project = writer.get(Project, ref.id)
+        writer.save(replace(project, next_follow_up_on=on, next_step=next_step or project.next_step))
+    elif ref.kind == "enterprise":
+        firm = writer.get(Enterprise, ref.id)
+        writer.save(replace(firm, next_follow_up_on=on, next_step=next_step or firm.next_step))
 
 
 def _with_firms(reader: Reader, subjects: Iterable[Ref]) -> list[Ref]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from crm.app import Crm
@@ -17,19 +16,15 @@ from crm.domain.records import Ref
 from crm.domain.rows import DueRow, ProjectRow, Today
 from crm.i18n import N_, _, _n
 from ui.dialogs.log_follow_up import LogFollowUpDialog
+from ui.dialogs.new_name import offer_new_names
 from ui.dialogs.new_project import NewProjectDialog
 from ui.screens.today.due_list import DueList, Group
 from ui.screens.today.side import TodaySide
 from ui.shared.actions import ActionSpec
-from ui.shared.choice_list import Choice
-from ui.shared.follow_up_line import line_reader
+from ui.shared.follow_up_line import FollowUpLine
 from ui.shared.labels import day, sum_of
-from ui.shared.line_completion import LineCompletion
-from ui.shared.next_dates import day_of, next_dates
-from ui.shared.plain_text import PlainLabel
 from ui.shared.screen import Desk, Screen, ScreenSpec
-from ui.shared.widgets.chips import ChipChoice, FilterChip
-from ui.shared.widgets.quick_line import QuickLine
+from ui.shared.widgets.chips import FilterChip
 from ui.shared.widgets.sections import Counter, CounterStrip, EmptyState, Panel, rule
 from ui.shared.widgets.segments import Segment, Segments
 
@@ -37,7 +32,6 @@ SECTION = N_("Today")
 KINDS = ("project", "follow_up", "article", "enterprise", "officer", "mention")
 NARROW = 1100
 DRAFT = "today.line"
-MOST_NAMES = 8
 
 
 class TodayScreen(Screen):
@@ -49,12 +43,11 @@ class TodayScreen(Screen):
         self.found: Today | None = None
         self._filter = ""
         self._read_on: date | None = None
-        self._planned: tuple[Ref, ...] = ()
         self._build()
         self._connect()
         self._register()
         desk.live.watch(self, KINDS, lambda _changes: self.refresh())
-        self._load_draft()
+        self.line.show_about((), DRAFT)
         self.refresh()
 
     # What the window asks
@@ -80,12 +73,6 @@ class TodayScreen(Screen):
         """Projects can always be added."""
         return True
 
-    def show_record(self, kind: str, record_id: int) -> bool:
-        """The quick line is reached from every screen."""
-        if kind == "quick_line":
-            return self.take_line()
-        return False
-
     # Building
 
     def _build(self) -> None:
@@ -93,16 +80,12 @@ class TodayScreen(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        self.line = QuickLine(
-            self.desk.tasks,
-            line_reader(self._crm, self.desk.today),
-            hint=_("@contact #project phone what was said >next date !what to do"),
+        self.line = FollowUpLine(
+            self.desk, self._crm, hint=_("@contact #project phone what was said >next date !what to do")
         )
         self.line.button.setToolTip("Ctrl+Enter")
-        self.completion = LineCompletion(self.line.line, self.desk.tasks, self._names)
-        self.line.line.installEventFilter(self)
+        offer_new_names(self.line, self.desk, self._crm)
         column.addWidget(self.line)
-        column.addWidget(self._make_next())
         self.counters = CounterStrip()
         column.addWidget(self.counters)
         row = QHBoxLayout()
@@ -111,18 +94,6 @@ class TodayScreen(Screen):
         self.side = TodaySide(self.desk.today)
         row.addWidget(self.side)
         column.addLayout(row, 1)
-
-    def _make_next(self) -> QWidget:
-        """Offered after a line without a date was saved."""
-        self.next = QWidget()
-        row = QHBoxLayout(self.next)
-        row.setContentsMargins(12, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(PlainLabel(_("Logged. Next?"), pixels=12, tone="t2"))
-        self.dates = ChipChoice(next_dates())
-        row.addWidget(self.dates, 1)
-        self.next.hide()
-        return self.next
 
     def _make_list(self) -> QWidget:
         panel = Panel(_("To follow up"))
@@ -151,8 +122,6 @@ class TodayScreen(Screen):
         return panel
 
     def _connect(self) -> None:
-        self.line.submitted.connect(self._log_line)
-        self.dates.chosen.connect(self._plan_next)
         self.counters.chosen.connect(self.choose_counter)
         self.whose.chosen.connect(lambda _key: self.refresh())
         self.chip.removed.connect(lambda: self.show_only(""))
@@ -285,61 +254,12 @@ class TodayScreen(Screen):
 
         self.desk.tasks.write(self, lambda: self._crm.projects.plan([project_id], on), done)
 
-    def _log_line(self, text: str, reading: Any) -> None:
-        today = self.desk.today()
-
-        def log() -> tuple[Ref, ...]:
-            saved = self._crm.follow_ups.log_line(text, today)
-            return self._crm.follow_ups.subjects(saved.key)
-
-        def done(about: tuple[Ref, ...]) -> None:
-            self.line.clear()
-            self._keep_draft()
-            self._planned = tuple(ref for ref in about if ref.kind == "project")
-            self.dates.set_value(None)
-            self.next.setVisible(reading.next_on is None and bool(self._planned))
-            self.desk.show_toast(_("Follow-up logged"), [(_("Undo"), self.desk.undo)])
-
-        self.desk.tasks.write(self, log, done, failed=self.line.show_error)
-
-    def _plan_next(self, key: Any) -> None:
-        ids, on = [ref.id for ref in self._planned], day_of(key, self.desk.today())
-        self.next.hide()
-        self.desk.tasks.write(self, lambda: self._crm.projects.plan(ids, on))
-
-    def _names(self, word: str, kinds: Sequence[str]) -> list[Choice]:
-        hits = self._crm.directory.search(word, kinds, MOST_NAMES)
-        return [Choice(key=hit.id, name=hit.name, kind=hit.kind, detail=hit.detail) for hit in hits]
-
-    def _keep_draft(self) -> None:
-        if self.desk.drafts is None:
-            return
-        text = self.line.line.text()
-        if text.strip():
-            self.desk.drafts.keep(DRAFT, {"line": text})
-        else:
-            self.desk.drafts.drop(DRAFT)
-
-    def _load_draft(self) -> None:
-        kept = self.desk.drafts.load(DRAFT) if self.desk.drafts is not None else None
-        if kept:
-            self.line.line.setText(str(kept.get("line", "")))
-
     # Qt's names from here
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut:
-            self._keep_draft()
-        return False
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._read_on != self.desk.today():
             self.refresh()  # the window was open over night
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._keep_draft()
-        super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -420,5 +340,4 @@ def spec(crm: Crm) -> ScreenSpec:
         title=N_("Today"),
         icon="today",
         make=lambda desk: TodayScreen(desk, crm),
-        kinds=("quick_line",),
     )
