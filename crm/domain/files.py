@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 LONGEST = 120  # characters; with a folder before it every file system takes that
@@ -18,6 +19,14 @@ OPENABLE = frozenset(
         ".mp4", ".mp3", ".m4a", ".eml", ".zip", ".rar", ".7z", ".dwg", ".dxf",
     }
 )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewFile:
+    """A file about to be kept; a pasted picture has no name yet and is given one."""
+
+    name: str = ""
+    content: bytes = field(repr=False)
 
 
 def clean_file_name(name: str, otherwise: str = "file") -> str:

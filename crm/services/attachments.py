@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import mimetypes
 import stat
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from crm.data.blobs import MOST_BYTES
 from crm.data.store import Store
 from crm.domain.errors import Refused, Unreadable
-from crm.domain.files import clean_file_name, may_be_opened
+from crm.domain.files import NewFile, clean_file_name, may_be_opened
 from crm.domain.follow_ups import Attachment
 from crm.domain.permissions import authorize
 from crm.domain.records import Ref, record_class
 from crm.i18n import N_, _
+from crm.services.steps.attachments import files_of, keep_file, picture_name
 
 
 class Attachments:
@@ -24,9 +25,9 @@ class Attachments:
         self._store = store
 
     def of_record(self, ref: Ref) -> list[Attachment]:
-        """The files kept with a record, in the order they were added."""
+        """The files kept with a record and with follow-ups about it, in the order they were added."""
         with self._store.read() as reader:
-            return reader.all(Attachment, target_kind=ref.kind, target_id=ref.id)
+            return files_of(reader, ref)
 
     def add(self, ref: Ref, name: str, content: bytes) -> Attachment:
         """The file as kept; the same file under the same name is kept once.
@@ -34,39 +35,35 @@ class Attachments:
         Raises NotFound if the record is gone, Unreadable if the file is empty or too large.
         """
         authorize(self._store.actor, _changing(ref.kind))
-        if not content:
-            raise Unreadable(_("The file is empty."))
-        kept_name = clean_file_name(name)
-        with self._store.write(N_("Attach {name}"), name=kept_name) as writer:
+        file = NewFile(name=name, content=content)
+        with self._store.write(N_("Attach {name}"), name=clean_file_name(name)) as writer:
             writer.get(record_class(ref.kind), ref.id)
-            sha256 = writer.keep(content)
-            for known in writer.all(
-                Attachment, target_kind=ref.kind, target_id=ref.id, sha256=sha256, name=kept_name
-            ):
-                return known
-            return writer.save(
-                Attachment(
-                    target_kind=ref.kind,
-                    target_id=ref.id,
-                    name=kept_name,
-                    sha256=sha256,
-                    size=len(content),
-                    media_type=mimetypes.guess_type(kept_name)[0] or "",
-                )
-            )
+            return keep_file(writer, ref, file)
+
+    def add_picture(self, ref: Ref, content: bytes, on: date) -> Attachment:
+        """A picture that was pasted on that day, kept under the day, the enterprise and a number."""
+        authorize(self._store.actor, _changing(ref.kind))
+        with self._store.write(N_("Attach a picture")) as writer:
+            writer.get(record_class(ref.kind), ref.id)
+            file = NewFile(name=picture_name(writer, (ref,), on), content=content)
+            return keep_file(writer, ref, file)
 
     def add_file(self, ref: Ref, file: Path) -> Attachment:
         """A file of this machine as kept. Raises Unreadable if it cannot be read or is too large."""
+        read = self.read_file(file)
+        return self.add(ref, read.name, read.content)
+
+    def read_file(self, file: Path) -> NewFile:
+        """A file of this machine, to be kept. Raises Unreadable if it cannot be read or is too large."""
         try:
             size = file.stat().st_size
             if size > MOST_BYTES:
                 sentence = _("The file has {size} MB; {most} MB is the most that is kept.")
                 raise Unreadable(sentence.format(size=size // 2**20, most=MOST_BYTES // 2**20))
-            content = file.read_bytes()
+            return NewFile(name=file.name, content=file.read_bytes())
         except OSError as error:
             sentence = _("{name} cannot be read.")
             raise Unreadable(sentence.format(name=file.name)) from error
-        return self.add(ref, file.name, content)
 
     def remove(self, attachment_id: int) -> None:
         """Takes a file from its record; undo brings it back."""
@@ -108,4 +105,5 @@ class Attachments:
 
 def _changing(kind: str) -> str:
     """What changing the files of a record of that kind is called."""
-    return "projects.change" if kind == "project" else "directory.change"
+    areas = {"project": "projects", "follow_up": "follow_ups"}
+    return f"{areas.get(kind, 'directory')}.change"

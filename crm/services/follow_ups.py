@@ -15,13 +15,16 @@ from crm.domain.articles import ArticleState
 from crm.domain.checks import check_follow_up
 from crm.domain.directory import Contact
 from crm.domain.errors import ValidationError, require
+from crm.domain.files import NewFile
 from crm.domain.follow_ups import ContactWay, FollowUp, FollowUpSubject
 from crm.domain.permissions import authorize
 from crm.domain.quick_line import Picked, QuickLine, parse_quick_line
 from crm.domain.records import Ref, record_class
 from crm.domain.rows import ArticleFilter, DueRow, FollowUpRow, NameRow, ProjectFilter, Today
 from crm.i18n import N_, _
+from crm.services.steps.attachments import keep_file, picture_name
 from crm.services.steps.contacts import enterprise_named, firms_of, note_contact, plan, subjects_of
+from crm.services.steps.links import delete_follow_up
 
 SOON = timedelta(days=7)  # Today looks a week ahead, and a week back for signings
 
@@ -57,10 +60,11 @@ class FollowUps:
         with self._store.read() as reader:
             return subjects_of(reader, follow_up_id)
 
-    def log(self, follow_up: FollowUp, subjects: Iterable[Ref]) -> FollowUp:
+    def log(self, follow_up: FollowUp, subjects: Iterable[Ref], files: Iterable[NewFile] = ()) -> FollowUp:
         """The contact as stored, shown on every subject, with their clocks reset and the next date set.
 
-        Raises ValidationError if it says nothing, has no subject, or its next date lies before it.
+        Raises ValidationError if it says nothing, has no subject, or its next date lies before it;
+        Unreadable if a file is empty or too large.
         """
         authorize(self._store.actor, "follow_ups.log")
         about = tuple(dict.fromkeys(subjects))
@@ -75,6 +79,9 @@ class FollowUps:
             for ref in about:
                 writer.save(FollowUpSubject(follow_up_id=saved.key, target_kind=ref.kind, target_id=ref.id))
             note_contact(writer, saved, about)
+            for file in files:
+                name = file.name or picture_name(writer, about, saved.happened_on)
+                keep_file(writer, Ref(kind="follow_up", id=saved.key), replace(file, name=name))
             return saved
 
     def save(self, follow_up: FollowUp) -> FollowUp:
@@ -109,9 +116,7 @@ class FollowUps:
         """Deletes a follow-up; undo brings it back."""
         authorize(self._store.actor, "follow_ups.delete")
         with self._store.write(N_("Delete a follow-up")) as writer:
-            for link in writer.all(FollowUpSubject, follow_up_id=follow_up_id):
-                writer.delete(link)
-            writer.delete(writer.get(FollowUp, follow_up_id))
+            delete_follow_up(writer, follow_up_id)
 
     # The quick line
 

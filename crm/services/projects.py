@@ -15,7 +15,6 @@ from crm.data.writer import Writer
 from crm.domain.checks import check_day, check_name, check_project
 from crm.domain.directory import Enterprise, Industry, Zone
 from crm.domain.errors import ValidationError, require
-from crm.domain.follow_ups import Attachment
 from crm.domain.office import Office, Officer
 from crm.domain.permissions import authorize
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
@@ -25,6 +24,7 @@ from crm.domain.stages import ENDS
 from crm.domain.timeline import ProjectPage
 from crm.i18n import N_, _
 from crm.services.steps import stages as stage_steps
+from crm.services.steps.attachments import files_of
 from crm.services.steps.claims import figure_of, once_per_group
 from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.links import keep_follow_ups, unlink
@@ -263,6 +263,6 @@ def _page(reader: Reader, project: Project, on: date) -> ProjectPage:
         claims=tuple(once_per_group(reader, reader.all(Claim, project_id=key))),
         contacts=tuple(directory_queries.contact_rows(reader, contacts, on)),
         obstacles=tuple(reader.all(Obstacle, project_id=key)),
-        attachments=tuple(reader.all(Attachment, target_kind="project", target_id=key)),
+        attachments=tuple(files_of(reader, Ref(kind="project", id=key))),
         timeline=tuple(timeline(reader, Ref(kind="project", id=key))),
     )

@@ -9,9 +9,10 @@ import pytest
 
 from crm.app import Crm
 from crm.domain.errors import NotFound, Refused, Unreadable
-from crm.domain.files import LONGEST, clean_file_name, may_be_opened
+from crm.domain.files import LONGEST, NewFile, clean_file_name, may_be_opened
+from crm.domain.follow_ups import FollowUp
 from crm.domain.records import Ref
-from tests.crm import SampleOffice, about, add_project
+from tests.crm import TODAY, SampleOffice, about, add_project
 
 
 def test_a_file_is_kept_opened_as_a_copy_and_saved(crm: Crm, office: SampleOffice, tmp_path: Path) -> None:
@@ -97,3 +98,33 @@ def test_long_names_keep_their_ending() -> None:
 def test_only_documents_and_pictures_are_opened() -> None:
     assert may_be_opened("A.PDF")
     assert not any(map(may_be_opened, ("a.exe", "a.pdf.lnk", "a.html", "a.svg", "a", "a.desktop", "a.docm")))
+
+
+def test_files_of_a_follow_up_belong_to_all_it_is_about_and_go_with_it(
+    crm: Crm, office: SampleOffice
+) -> None:
+    project = add_project(crm, "一期", enterprise_id=office.firm.id)
+    refs = [about(project), Ref(kind="enterprise", id=office.firm.key)]
+    files = [NewFile(content=b"one"), NewFile(content=b"two"), NewFile(name="纪要.docx", content=b"three")]
+    saved = crm.follow_ups.log(FollowUp(happened_on=TODAY, text="看地"), refs, files)
+    names = ["2026-05-18_曜衡储能_1.png", "2026-05-18_曜衡储能_2.png", "纪要.docx"]
+    for ref in refs:
+        assert [kept.name for kept in crm.attachments.of_record(ref)] == names
+    assert [kept.name for kept in crm.projects.page(project.key, TODAY).attachments] == names
+    crm.follow_ups.delete(saved.key)
+    assert crm.attachments.of_record(about(project)) == []
+    crm.history.undo()
+    assert len(crm.attachments.of_record(about(project))) == 3
+
+
+def test_a_follow_up_with_a_file_that_cannot_be_kept_is_not_logged(crm: Crm, office: SampleOffice) -> None:
+    ref = about(add_project(crm, "一期"))
+    with pytest.raises(Unreadable):
+        crm.follow_ups.log(FollowUp(happened_on=TODAY, text="看地"), [ref], [NewFile(content=b"")])
+    assert crm.follow_ups.of_record(ref) == []
+
+
+def test_pasted_pictures_are_numbered_on(crm: Crm, office: SampleOffice) -> None:
+    ref = about(add_project(crm, "一期", enterprise_id=office.firm.id))
+    names = [crm.attachments.add_picture(ref, bytes([number]), TODAY).name for number in (1, 2)]
+    assert names == ["2026-05-18_曜衡储能_1.png", "2026-05-18_曜衡储能_2.png"]

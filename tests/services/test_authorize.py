@@ -61,8 +61,8 @@ LOOKS = {
     | {"twins", "aliases", "find_contacts", "contact_rows", "contact", "find_zones", "zone_rows", "zone"}
     | {"zone_page", "industry_rows", "industry", "enterprises_of_node"},
     "projects": {"find", "items", "get", "funnel", "totals", "page", "of_enterprise"},
-    "follow_ups": {"items", "get", "of_record", "between", "subjects", "today"},
-    "attachments": {"of_record", "copy_to_open", "save_to"},
+    "follow_ups": {"items", "get", "of_record", "between", "subjects", "today", "offered_names", "firms_of"},
+    "attachments": {"of_record", "copy_to_open", "save_to", "read_file"},
     "reports": {"list", "columns"},
     "examples": {"articles"},
     "history": {"newest", "next_undo", "next_redo", "subscribe", "poll"},
@@ -158,12 +158,14 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "log": (FollowUp(happened_on=TODAY, text="来电"), [about(made.project)]),
             "log_line": ("电话 问用地", TODAY, [about(made.project)]),
             "save": (made.logged,),
+            "plan_next": (made.logged.key, TODAY),
             "complete": (made.logged.key, TODAY),
             "delete": (made.logged.key,),
         },
         "attachments": {
             "add": (about(made.project), "图纸.txt", b"other"),
             "add_file": (about(made.project), file),
+            "add_picture": (about(made.project), b"png", TODAY),
             "remove": (made.attachment.key,),
         },
         "reprints": {

@@ -53,6 +53,8 @@ class AddContactDialog(TaskDialog):
         self.form.submitted.connect(self.act)
         self.form.show_record({"name": name})
         self.body.addWidget(self.form)
+        if desk.drafts is not None and self.form.use_drafts(desk.drafts, f"contact.{enterprise_id or name}"):
+            self.foot_note.setText(_("What you typed last time"))
         self.form.entry("enterprise_id" if enterprise_id is None else "title" if name else "name").setFocus()
 
     def act(self) -> None:
@@ -61,7 +63,9 @@ class AddContactDialog(TaskDialog):
         if values is not None:
             firm: Choice | None = values.pop("enterprise_id", None)
             contact = Contact(**values, enterprise_id=firm.key if firm else self._enterprise_id)
-            self.save(lambda: self._crm.directory.save_contact(contact))
+            self.save(
+                lambda: self._crm.directory.save_contact(contact), lambda _saved: self.form.drop_draft()
+            )
 
     def take_error(self, error: CrmError) -> bool:
         """Shows faults at their fields."""

@@ -85,6 +85,8 @@ class MoveProjectDialog(TaskDialog):
         self.body.addWidget(self.form)
         self.body.addWidget(self.late)
         self._tell_late()
+        if desk.drafts is not None and self.form.use_drafts(desk.drafts, f"move.{page.project.key}.{target}"):
+            self.foot_note.setText(_("What you typed last time"))
         self.form.entry(self._missing[0] if self._missing else "on").setFocus()
 
     def act(self) -> None:
@@ -111,7 +113,9 @@ class MoveProjectDialog(TaskDialog):
             values=filled,
         )
         project_id, version = self._page.project.key, self._version
-        self.save(lambda: self._crm.projects.move(project_id, version, move))
+        self.save(
+            lambda: self._crm.projects.move(project_id, version, move), lambda _saved: self.form.drop_draft()
+        )
 
     def take_error(self, error: CrmError) -> bool:
         """Shows faults at their fields; one of a field that is not asked for stands above them."""

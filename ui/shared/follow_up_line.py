@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.errors import CrmError, ValidationError
@@ -94,9 +94,12 @@ class FollowUpLine(QuickLine):
     def _make_next(self) -> QWidget:
         """Offered after a line without a date was saved."""
         self.next = QWidget()
-        row = QHBoxLayout(self.next)
-        row.setContentsMargins(12, 0, 0, 0)
+        column = QVBoxLayout(self.next)
+        column.setContentsMargins(12, 0, 0, 0)
+        column.setSpacing(8)
+        row = QHBoxLayout()
         row.setSpacing(8)
+        column.addLayout(row)
         row.addWidget(PlainLabel(_("Logged. Next?"), pixels=12, tone="t2"))
         *days, none = next_dates()
         self.dates = ChipChoice([*days, (OWN, _("Another day")), none])
@@ -107,7 +110,7 @@ class FollowUpLine(QuickLine):
         self.own.setFixedWidth(150)
         self.own.returnPressed.connect(self._plan_own)
         self.own.hide()
-        row.addWidget(self.own)
+        column.addWidget(self.own)
         self.next.hide()
         return self.next
 

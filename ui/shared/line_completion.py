@@ -86,8 +86,7 @@ class LineCompletion(QObject):
         choices = list(found)
         if not any(choice.name == word for choice in found):
             choices += [
-                Choice(key=(kind, word), name=_(NEW[kind]).format(name=word), kind="add", section=" ")
-                for kind in kinds
+                Choice(key=(kind, word), name=_(NEW[kind]).format(name=word), kind="add") for kind in kinds
             ]
         self.popup.list.show_choices(choices)
         if not found:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from crm.data.reader import Reader
 from crm.data.schema import table
 from crm.domain.directory import Enterprise
-from crm.domain.follow_ups import ContactWay, FollowUp, FollowUpSubject
+from crm.domain.follow_ups import Attachment, ContactWay, FollowUp, FollowUpSubject
 from crm.domain.office import Officer
 from crm.domain.records import Record, Ref, record_class
 from crm.domain.rows import FollowUpRow, NameRow
@@ -112,6 +112,23 @@ def _subjects(reader: Reader, ids: Iterable[int]) -> dict[int, list[tuple[Ref, s
         ref = Ref(kind=link.target_kind, id=link.target_id)
         subjects.setdefault(link.follow_up_id, []).append((ref, names.get(ref, "")))
     return subjects
+
+
+def attachments_about(reader: Reader, ref: Ref) -> list[Attachment]:
+    """Files of the follow-ups about a record."""
+    ids = of_record(reader, ref)
+    return [
+        attachment
+        for attachment in reader.among(Attachment, "target_id", ids)
+        if attachment.target_kind == "follow_up"
+    ]
+
+
+def attachment_names(reader: Reader, start: str) -> set[str]:
+    """The names of files that begin so."""
+    name = table(Attachment).c.name
+    wanted = sa.select(name).where(name.startswith(start, autoescape=True))
+    return set(reader.connection.execute(wanted).scalars())
 
 
 def name_rows(reader: Reader, hits: Sequence[Hit]) -> list[NameRow]:

@@ -24,8 +24,15 @@ def keep_follow_ups(writer: Writer, project: Project) -> None:
                 )
             )
         else:
-            writer.delete(link)
-            writer.delete(writer.get(FollowUp, link.follow_up_id))
+            delete_follow_up(writer, link.follow_up_id)
+
+
+def delete_follow_up(writer: Writer, follow_up_id: int) -> None:
+    """Deletes a follow-up, what it is about and its files."""
+    for link in writer.all(FollowUpSubject, follow_up_id=follow_up_id):
+        writer.delete(link)
+    unlink(writer, Ref(kind="follow_up", id=follow_up_id))
+    writer.delete(writer.get(FollowUp, follow_up_id))
 
 
 def unlink(writer: Writer, ref: Ref) -> None:

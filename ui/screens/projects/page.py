@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crm.app import Crm
@@ -36,6 +35,7 @@ from ui.screens.projects.side import SidePanel
 from ui.shared.actions import ActionSpec
 from ui.shared.icons import icon
 from ui.shared.labels import also_in
+from ui.shared.pictures import as_png
 from ui.shared.project_fields import confirm_sums, entered
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import rule
@@ -372,11 +372,8 @@ class ProjectView(QWidget):
         if self.project_id is None or image.isNull():
             self.desk.show_toast(_("There is no picture on the clipboard."), is_error=True)
             return
-        ref, content = Ref(kind="project", id=self.project_id), _as_png(image)
-        name = _("picture {at}.png").format(at=f"{datetime.now():%Y-%m-%d %H%M%S}")
-        self._write(
-            lambda: self._crm.attachments.add(ref, name, content), _("{name} attached").format(name=name)
-        )
+        ref, on = Ref(kind="project", id=self.project_id), self.desk.today()
+        self._write(lambda: self._crm.attachments.add_picture(ref, as_png(image), on), _("Picture attached"))
 
     def _open_attachment(self, attachment_id: int) -> None:
         self.desk.tasks.read(self, lambda: self._crm.attachments.copy_to_open(attachment_id), self._show_copy)
@@ -421,13 +418,6 @@ class ProjectView(QWidget):
             self._columns.addWidget(self.side)
             self.side.show()
         self._side_rule.setVisible(not narrow)
-
-
-def _as_png(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
-    return bytes(buffer.data().data())
 
 
 def _outlets(row: ArticleRow) -> str:
