@@ -15,6 +15,10 @@ STALL_DAYS = {
     Stage.SIGNED: 20,
 }
 
+# Days from signing to the start of building where nothing else was agreed (DOMAIN 2.3: six months).
+START_DAYS = 180
+BEFORE_START = (Stage.SIGNED, Stage.REGISTERED, Stage.LAND_SECURED)
+
 
 def stalled_days(project: Project, on: date) -> int:
     """Days by which `project` is silent beyond nothing at all: since the later of contact and stage change.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from crm.data.queries import articles as article_queries
 from crm.data.queries import follow_ups as queries
@@ -20,13 +20,12 @@ from crm.domain.follow_ups import ContactWay, FollowUp, FollowUpSubject
 from crm.domain.permissions import authorize
 from crm.domain.quick_line import Picked, QuickLine, parse_quick_line
 from crm.domain.records import Ref, record_class
-from crm.domain.rows import ArticleFilter, DueRow, FollowUpRow, NameRow, ProjectFilter, Today
+from crm.domain.rows import ArticleFilter, DueRow, FollowUpRow, NameRow, ProjectFilter, Today, TodayGroup
 from crm.i18n import N_, _
+from crm.services.steps import today as steps
 from crm.services.steps.attachments import keep_file, picture_name
 from crm.services.steps.contacts import enterprise_named, firms_of, note_contact, plan, subjects_of
 from crm.services.steps.links import delete_follow_up
-
-SOON = timedelta(days=7)  # Today looks a week ahead, and a week back for signings
 
 
 class FollowUps:
@@ -158,36 +157,33 @@ class FollowUps:
         """What is overdue, due, coming, silent and unreviewed as of `on`, for an officer, office or all."""
         mine = ProjectFilter(owner_id=officer_id, office_id=office_id, is_open=True)
         with self._store.read() as reader:
-            silent = project_queries.find(reader, replace(mine, silent_on=on))
-            signed = project_queries.find(reader, replace(mine, signed_from=on - SOON, signed_to=on))
+            wanted = {key: steps.fitting(key, mine, on) for key in TodayGroup}
+            ids = {key: project_queries.find(reader, wanted[key]) for key in TodayGroup}
+            groups = {key: steps.due_rows(reader, key, ids[key][: steps.FIRST], on) for key in TodayGroup}
             inbox = ArticleFilter(state=ArticleState.INBOX)
-            about_mine = article_queries.find(reader, replace(inbox, about_open_projects=True))
+            about = replace(
+                inbox, about_open_projects=True, about_owner_id=officer_id, about_office_id=office_id
+            )
+            about_mine = article_queries.find(reader, about)
             return Today(
-                overdue=_due(reader, replace(mine, overdue_on=on), on),
-                due=_due(reader, replace(mine, due_on=on), on),
-                soon=_due(reader, replace(mine, due_on=on, due_until=on + SOON), on),
+                groups=groups,
+                tallies={key: steps.tally(reader, wanted[key], on) for key in TodayGroup},
+                longest_overdue=max((row.days_overdue for row in groups[TodayGroup.OVERDUE]), default=0),
                 done=tuple(queries.items(reader, queries.between(reader, on, on, officer_id))),
-                silent=tuple(project_queries.items(reader, silent, on)),
                 inbox_count=article_queries.count(reader, inbox),
                 inbox_about_mine=len(about_mine),
-                signed=tuple(project_queries.items(reader, signed, on)),
                 funnel=tuple(project_queries.funnel(reader, mine, on)),
                 articles=tuple(article_queries.items(reader, about_mine[:8])),
             )
 
-
-def _due(reader: Reader, wanted: ProjectFilter, on: date) -> tuple[DueRow, ...]:
-    rows = project_queries.items(reader, project_queries.find(reader, wanted), on)
-    last = queries.last_of(reader, "project", [row.id for row in rows])
-    return tuple(
-        DueRow(
-            project=row,
-            what=row.next_step,
-            last=last.get(row.id),
-            days_overdue=(on - row.next_follow_up_on).days if row.next_follow_up_on else 0,
-        )
-        for row in rows
-    )
+    def today_group(
+        self, key: TodayGroup, on: date, officer_id: int | None = None, office_id: int | None = None
+    ) -> tuple[DueRow, ...]:
+        """Every row of a group, however long it is."""
+        mine = ProjectFilter(owner_id=officer_id, office_id=office_id, is_open=True)
+        with self._store.read() as reader:
+            ids = project_queries.find(reader, steps.fitting(key, mine, on))
+            return steps.due_rows(reader, key, ids, on)
 
 
 def _resolved(reader: Reader, parsed: QuickLine, about: Iterable[Ref]) -> list[Ref]:

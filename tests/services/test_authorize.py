@@ -61,7 +61,17 @@ LOOKS = {
     | {"twins", "aliases", "find_contacts", "contact_rows", "contact", "find_zones", "zone_rows", "zone"}
     | {"zone_page", "industry_rows", "industry", "enterprises_of_node"},
     "projects": {"find", "items", "get", "funnel", "totals", "page", "of_enterprise"},
-    "follow_ups": {"items", "get", "of_record", "between", "subjects", "today", "offered_names", "firms_of"},
+    "follow_ups": {
+        "items",
+        "get",
+        "of_record",
+        "between",
+        "subjects",
+        "today",
+        "today_group",
+        "offered_names",
+        "firms_of",
+    },
     "attachments": {"of_record", "copy_to_open", "save_to", "read_file"},
     "reports": {"list", "columns"},
     "examples": {"articles"},

@@ -13,6 +13,7 @@ from crm.domain.errors import Conflict, NotFound, ValidationError
 from crm.domain.follow_ups import ContactWay, FollowUp
 from crm.domain.quick_line import Picked
 from crm.domain.records import Ref
+from crm.domain.rows import TodayGroup
 from crm.domain.stages import Stage
 from tests.crm import TODAY, SampleOffice, about, add_project, days_ago
 
@@ -205,17 +206,17 @@ def test_today_tells_what_is_due_and_what_is_silent(crm: Crm, office: SampleOffi
     add_project(crm, "别人", next_follow_up_on=days_ago(2), owner_id=office.colleague.id)
     log(crm, about(late), on=days_ago(9), text="说下周回话")
     seen = crm.follow_ups.today(TODAY, officer_id=office.me.id)
-    assert [(row.project.name, row.days_overdue) for row in seen.overdue] == [("逾期", 2)]
-    assert seen.overdue[0].what == "催函"
-    assert seen.overdue[0].last is not None
-    assert seen.overdue[0].last.text == "说下周回话"
-    assert [row.project.name for row in seen.due] == ["今天"]
-    assert [row.project.name for row in seen.soon] == ["本周"]
-    assert [row.name for row in seen.silent] == ["静默"]
+    assert [(row.project.name, row.days_overdue) for row in seen.groups[TodayGroup.OVERDUE]] == [("逾期", 2)]
+    assert seen.groups[TodayGroup.OVERDUE][0].what == "催函"
+    assert seen.groups[TodayGroup.OVERDUE][0].last is not None
+    assert seen.groups[TodayGroup.OVERDUE][0].last.text == "说下周回话"
+    assert [row.project.name for row in seen.groups[TodayGroup.DUE]] == ["今天"]
+    assert [row.project.name for row in seen.groups[TodayGroup.SOON]] == ["本周"]
+    assert [row.project.name for row in seen.groups[TodayGroup.SILENT]] == ["静默"]
     assert seen.funnel[0].stage is Stage.LEAD
     assert seen.funnel[0].count == 5
     everybody = crm.follow_ups.today(TODAY)
-    assert {row.project.name for row in everybody.overdue} == {"逾期", "别人"}
+    assert {row.project.name for row in everybody.groups[TodayGroup.OVERDUE]} == {"逾期", "别人"}
 
 
 def test_a_picked_name_means_its_record_whatever_it_is_called_later(crm: Crm, office: SampleOffice) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crm.app import Crm
+from crm.domain.follow_ups import ContactWay, FollowUp
 from crm.domain.projects import Project
 from crm.domain.records import Ref
 from tests.crm import TODAY, SampleOffice, add_project, days_ago, yi
@@ -284,3 +285,71 @@ def test_another_day_is_typed_after_logging(today: TodayScreen, crm: Crm, late: 
     QTest.keyClick(today.line.own, Key.Key_Return)
     assert crm.projects.get(late.key).next_follow_up_on == TODAY + timedelta(days=14)
     assert today.line.next.isHidden()
+
+
+def test_a_plan_is_done_by_a_key_and_by_the_mouse(
+    opened, today: TodayScreen, crm: Crm, late: Project
+) -> None:
+    today.due.setFocus()
+    today.due.choose(late.key)
+    QTest.keyClick(today.due, Key.Key_D)
+    assert crm.projects.get(late.key).next_follow_up_on is None
+    opened.desk.undo()
+    settle()
+    today.due.choose(late.key)
+    QTest.mouseClick(today.due.viewport(), LEFT, pos=part_of(today, "done"))
+    assert crm.projects.get(late.key).next_follow_up_on is None
+
+
+def test_a_row_is_planned_by_a_key(opened, today: TodayScreen, crm: Crm, late: Project) -> None:
+    today.due.setFocus()
+    today.due.choose(late.key)
+    QTest.keyClick(today.due, Key.Key_P)
+    opened.dialog.dates.button("7").click()
+    QTest.keyClick(opened.dialog, Key.Key_Return, Control)
+    assert crm.projects.get(late.key).next_follow_up_on == TODAY + timedelta(days=7)
+
+
+def test_a_promise_is_done_or_given_a_day_from_where_it_stands(
+    opened, today: TodayScreen, crm: Crm, office: SampleOffice
+) -> None:
+    project = add_project(crm, "红线图的")
+    entry = FollowUp(happened_on=days_ago(3), way=ContactWay.VISIT, text="看地", next_step="送红线图")
+    visit = crm.follow_ups.log(entry, [Ref(kind="project", id=project.key)])
+    settle()
+    assert "promised 5-15" in next(text for text in today.due.texts() if "送红线图" in text)
+    today.due.choose(project.key)
+    QTest.keyClick(today.due, Key.Key_S)
+    QTest.keyClick(today.menu, Key.Key_Return)
+    assert crm.projects.get(project.key).next_follow_up_on == TODAY + timedelta(days=1)
+    assert crm.projects.get(project.key).next_step == "送红线图"
+    opened.desk.undo()
+    settle()
+    today.due.choose(project.key)
+    QTest.keyClick(today.due, Key.Key_D)
+    assert crm.follow_ups.get(visit.key).done_on == TODAY
+
+
+def test_a_long_group_is_shown_whole_by_its_counter(today: TodayScreen, crm: Crm) -> None:
+    for number in range(60):
+        add_project(crm, f"项目{number}", next_follow_up_on=days_ago(2))
+    today.refresh()
+    texts = today.due.texts()
+    assert texts[0] == "Overdue 61"
+    assert texts[51] == "Show all: 61"
+    today.due.setCurrentIndex(today.due.model().index(51, 0))
+    QTest.keyClick(today.due, Key.Key_Return)
+    assert len(today.due.texts()) == 62
+    today.choose_counter("overdue")
+    today.choose_counter("overdue")
+    assert len(today.due.texts()) == 62
+
+
+def test_the_menu_of_a_row_offers_what_the_keys_do(today: TodayScreen, late: Project) -> None:
+    today.due.choose(late.key)
+    today.due.menu_asked.emit(QPoint(10, 10))
+    assert [action.text() for action in today.menu.actions()] == [
+        "Open the chosen project", "Log about the chosen project", "Plan the chosen project",
+        "Put off the chosen project", "The chosen row is done",
+    ]  # fmt: skip
+    today.menu.close()

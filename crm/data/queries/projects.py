@@ -16,13 +16,14 @@ from crm.data.schema import table
 from crm.data.search import matching
 from crm.domain.articles import Article
 from crm.domain.directory import Enterprise, Zone
+from crm.domain.follow_ups import VISITS, FollowUp, FollowUpSubject
 from crm.domain.gates import GATES, UNFILLED, missing_for
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Claim, Project, StageEntry
 from crm.domain.records import Record
 from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount
 from crm.domain.stages import ENDS, WAY, Stage, next_stage, position
-from crm.domain.stalling import STALL_DAYS, stall_level, stalled_days
+from crm.domain.stalling import BEFORE_START, STALL_DAYS, START_DAYS, stall_level, stalled_days
 
 _project, _firm, _zone = table(Project).c, table(Enterprise).c, table(Zone).c
 _officer, _office = table(Officer).c, table(Office).c
@@ -139,6 +140,7 @@ def _row(project: Project, names: _Names, on: date) -> ProjectRow:
         stall_level=stall_level(project, on),
         missing=missing_for(project, following) if following else (),
         claim_count=names.claims.get(project.key, 0),
+        review_on=project.review_on,
     )
 
 
@@ -226,7 +228,57 @@ def _day_conditions(wanted: ProjectFilter) -> list[sa.ColumnElement[bool]]:
         conditions.append(_is_silent(wanted.silent_on))
     if wanted.signed_from or wanted.signed_to:
         conditions.append(_project.id.in_(_entered(Stage.SIGNED, wanted.signed_from, wanted.signed_to)))
+    if wanted.promised_from:
+        conditions.append(_project.id.in_(_promised(wanted.promised_from)))
+    if wanted.unstarted_on:
+        conditions.append(_is_unstarted(wanted.unstarted_on))
+    if wanted.review_due_on:
+        conditions.append(sa.and_(_project.is_on_hold, _project.review_on <= wanted.review_due_on))
     return conditions
+
+
+def _promised(first: date) -> sa.Select[Any]:
+    """Projects whose newest entry is a visit since `first` that left something to do, not done yet."""
+    said, subject = table(FollowUp).c, table(FollowUpSubject).c
+    joined = sa.join(table(FollowUpSubject), table(FollowUp), said.id == subject.follow_up_id)
+    later, of_later = table(FollowUp).alias(), table(FollowUpSubject).alias()
+    follows = sa.or_(
+        later.c.happened_on > said.happened_on,
+        sa.and_(later.c.happened_on == said.happened_on, later.c.id > said.id),
+    )
+    newer = (
+        sa.select(sa.literal(1))
+        .select_from(sa.join(of_later, later, later.c.id == of_later.c.follow_up_id))
+        .where(of_later.c.target_kind == "project", of_later.c.target_id == subject.target_id, follows)
+    )
+    return (
+        sa.select(subject.target_id)
+        .select_from(joined)
+        .where(
+            said.happened_on >= first,
+            said.way.in_([str(way) for way in VISITS]),
+            said.next_step != "",
+            said.done_on.is_(None),
+            subject.target_kind == "project",
+            sa.not_(newer.exists()),
+        )
+    )
+
+
+def _is_unstarted(on: date) -> sa.ColumnElement[bool]:
+    """Signed START_DAYS before `on` or longer, without a start and not on hold."""
+    late = _entered(Stage.SIGNED, None, on - timedelta(days=START_DAYS))
+    waits = _project.stage.in_([str(stage) for stage in BEFORE_START])
+    return sa.and_(waits, sa.not_(_project.is_on_hold), _project.id.in_(late))
+
+
+def signed_on(reader: Reader, ids: Iterable[int]) -> dict[int, date]:
+    """When projects were signed, those that were."""
+    entry = table(StageEntry).c
+    stands = sa.and_(entry.stage == str(Stage.SIGNED), sa.not_(entry.is_undone))
+    first = sa.select(entry.project_id, sa.func.min(entry.entered_on)).where(stands)
+    rows = reader.connection.execute(first.where(entry.project_id.in_(list(ids))).group_by(entry.project_id))
+    return {row[0]: row[1] for row in rows}
 
 
 def _is_silent(on: date) -> sa.ColumnElement[bool]:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.money import Money
 from crm.domain.records import Ref
-from crm.domain.rows import DueRow, ProjectRow, Today
+from crm.domain.rows import DueKind, DueRow, Today, TodayGroup
 from crm.i18n import N_, _, _n
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.new_name import offer_new_names
 from ui.dialogs.new_project import NewProjectDialog
+from ui.dialogs.plan_projects import PlanDialog
 from ui.screens.today.due_list import DueList, Group
 from ui.screens.today.side import TodaySide
 from ui.shared.actions import ActionSpec
@@ -129,6 +130,10 @@ class TodayScreen(Screen):
         self.due.opened.connect(lambda key: self.desk.open_record("project", key))
         self.due.log_asked.connect(self._log)
         self.due.snooze_asked.connect(self._ask_snooze)
+        self.due.plan_asked.connect(self._plan)
+        self.due.done_asked.connect(self.finish)
+        self.due.more_asked.connect(self.show_only)
+        self.due.menu_asked.connect(self._ask_menu)
         self.side.project_asked.connect(lambda key: self.desk.open_record("project", key))
         self.side.article_asked.connect(lambda key: self.desk.open_record("article", key))
         self.side.silent_asked.connect(lambda: self.show_only("silent"))
@@ -140,6 +145,9 @@ class TodayScreen(Screen):
             ("today.list", N_("Go to the list"), "list", "Ctrl+L", self.due.setFocus),
             ("today.log", N_("Log about the chosen project"), "follow_up", "Ctrl+J", self.due.ask_log),
             ("today.snooze", N_("Put off the chosen project"), "snooze", "Ctrl+D", self.due.ask_snooze),
+            ("today.plan", N_("Plan the chosen project"), "next", "Ctrl+P", self.due.ask_plan),
+            ("today.done", N_("The chosen row is done"), "done", "Ctrl+Shift+D", self.due.ask_done),
+            ("today.open", N_("Open the chosen project"), "open", "", self.due.open_current),
         ):  # fmt: skip
             spec = ActionSpec(id=action_id, text=text, section=SECTION, icon=symbol, shortcut=key)
             self.desk.actions.add(spec, run, scope=self)
@@ -147,14 +155,28 @@ class TodayScreen(Screen):
     # Showing
 
     def refresh(self) -> None:
-        """Reads the day again."""
-        on, actor = self.desk.today(), self._crm.office.actor
-        whose = self.whose.current
-        officer = actor.officer_id if whose == "mine" else None
-        office = actor.office_id if whose == "office" else None
+        """Reads the day again; of a narrowed list every row, of others the first ones."""
+        on, key = self.desk.today(), self._filter
+        officer, office = self._whose()
         self._read_on = on
-        self.desk.tasks.read(
-            self, lambda: self._crm.follow_ups.today(on, officer, office), self._show, key="today"
+
+        def found() -> Today:
+            service = self._crm.follow_ups
+            day = service.today(on, officer, office)
+            if not key:
+                return day
+            group = TodayGroup(key)
+            if day.tallies[group].count == len(day.groups[group]):
+                return day
+            return replace(day, groups={**day.groups, group: service.today_group(group, on, officer, office)})
+
+        self.desk.tasks.read(self, found, self._show, key="today")
+
+    def _whose(self) -> tuple[int | None, int | None]:
+        actor, whose = self._crm.office.actor, self.whose.current
+        return (
+            actor.officer_id if whose == "mine" else None,
+            actor.office_id if whose == "office" else None,
         )
 
     def choose_counter(self, key: str) -> None:
@@ -165,18 +187,11 @@ class TodayScreen(Screen):
             self.show_only("" if key == self._filter else key)
 
     def show_only(self, key: str) -> None:
-        """Narrows the list to overdue, due, silent or signed projects."""
+        """Narrows the list to one group; nothing shows all again."""
         self._filter = key
-        titles = {
-            "overdue": _("Overdue"),
-            "due": _("Due today"),
-            "silent": _("Silent"),
-            "signed": _("Signed in 7 days"),
-        }
-        self.chip.setText(titles.get(key, ""))
+        self.chip.setText(_(TITLES[TodayGroup(key)]) if key else "")
         self.chip.setVisible(bool(key))
-        if self.found is not None:
-            self._show(self.found)
+        self.refresh()
         self.due.setFocus()
 
     def _show(self, found: Today) -> None:
@@ -195,27 +210,23 @@ class TodayScreen(Screen):
             self.take_keyboard()
 
     def _groups(self, found: Today) -> list[Group]:
-        if self._filter == "silent":
-            return [Group(key="silent", title=_("Silent"), rows=_as_due(found.silent), tone="amb")]
-        if self._filter == "signed":
-            return [Group(key="signed", title=_("Signed in 7 days"), rows=_as_due(found.signed))]
-        groups = [
-            Group(key="overdue", title=_("Overdue"), rows=found.overdue, tone="red"),
-            Group(key="due", title=_("Due today"), rows=found.due),
-            Group(key="done", title=_("Done today"), rows=found.done, tone="grn"),
-            Group(key="soon", title=_("The next 7 days"), rows=found.soon),
-        ]
-        return [group for group in groups if self._filter in ("", group.key)]
+        if self._filter:
+            return [_group(found, TodayGroup(self._filter))]
+        groups = [_group(found, key) for key in SHOWN]
+        done = Group(key="done", title=_("Done today"), rows=found.done, tone="grn")
+        groups.insert(SHOWN.index(TodayGroup.SOON), done)
+        return groups
 
     def _show_nothing(self, found: Today) -> None:
         if self._nothing is not None:
             self._stack.removeWidget(self._nothing)
             self._nothing.deleteLater()
         if any(entry.count for entry in found.funnel):
-            silent = _n("{count} project is silent.", "{count} projects are silent.", len(found.silent))
-            buttons = [(_("Show silent projects"), lambda: self.show_only("silent"))] if found.silent else []
+            count = found.tallies[TodayGroup.SILENT].count
+            silent = _n("{count} project is silent.", "{count} projects are silent.", count)
+            buttons = [(_("Show silent projects"), lambda: self.show_only("silent"))] if count else []
             self._nothing = EmptyState(
-                _("Nothing to follow up here"), silent if found.silent else "", buttons, symbol="done"
+                _("Nothing to follow up here"), silent if count else "", buttons, symbol="done"
             )
         else:
             self._nothing = EmptyState(
@@ -235,24 +246,60 @@ class TodayScreen(Screen):
     def _log(self, project_id: int) -> None:
         LogFollowUpDialog(self.desk, self._crm, [Ref(kind="project", id=project_id)], self).open()
 
-    def _ask_snooze(self, project_id: int, at: QPoint) -> None:
+    def _plan(self, row: DueRow) -> None:
+        self.desk.tasks.read(
+            self,
+            lambda: self._crm.projects.get(row.project.id),
+            lambda project: PlanDialog(self.desk, self._crm, [project.key], self, project=project).open(),
+            key="plan",
+        )
+
+    def finish(self, row: DueRow) -> None:
+        """What a row asks for is done; where that takes words, they are asked for."""
+        today = self.desk.today()
+        if row.kind is DueKind.PLAN:
+            work: Callable[[], object] = lambda: self._crm.projects.plan([row.project.id], None)  # noqa: E731
+        elif row.kind is DueKind.PROMISE and row.last is not None:
+            last = row.last.id
+            work = lambda: self._crm.follow_ups.complete(last, today)  # noqa: E731
+        else:
+            self._log(row.project.id)
+            return
+        self._write(work, _("Done"))
+
+    def _write(self, work: Callable[[], object], told: str) -> None:
+        def done(_value: object) -> None:
+            self.desk.show_toast(told, [(_("Undo"), self.desk.undo)])
+
+        self.desk.tasks.write(self, work, done)
+
+    def _ask_menu(self, at: QPoint) -> None:
+        names = ("open", "log", "plan", "snooze", "done")
+        self.menu = self.desk.actions.menu(self, [f"today.{name}" for name in names])
+        self.menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu.popup(at)
+
+    def _ask_snooze(self, row: DueRow, at: QPoint) -> None:
         today = self.desk.today()
         menu = QMenu(self)
         self.menu = menu
         for text, on in snooze_days(today):
             action = menu.addAction(f"{text}  {day(on, today)}")
-            action.triggered.connect(lambda _checked=False, on=on: self.snooze(project_id, on))
+            action.triggered.connect(lambda _checked=False, on=on: self.snooze(row, on))
         menu.popup(at)
         menu.setActiveAction(menu.actions()[0])
 
-    def snooze(self, project_id: int, on: date) -> None:
-        """Puts a project off to another day; what is to do stays."""
+    def snooze(self, row: DueRow, on: date) -> None:
+        """Puts a row off to another day; what is to do stays."""
         told = _("Put off to {day}").format(day=day(on, self.desk.today()))
-
-        def done(_value: None) -> None:
-            self.desk.show_toast(told, [(_("Undo"), self.desk.undo)])
-
-        self.desk.tasks.write(self, lambda: self._crm.projects.plan([project_id], on), done)
+        project, projects = row.project, self._crm.projects
+        if row.kind is DueKind.REVIEW:
+            self._write(lambda: projects.hold(project.id, project.version, on), told)
+        elif row.kind is DueKind.PROMISE and row.last is not None:
+            last = row.last.id
+            self._write(lambda: self._crm.follow_ups.plan_next(last, on), told)
+        else:
+            self._write(lambda: projects.plan([project.id], on), told)
 
     # Qt's names from here
 
@@ -276,61 +323,70 @@ def snooze_days(today: date) -> list[tuple[str, date]]:
     ]
 
 
-def _as_due(rows: Sequence[ProjectRow]) -> tuple[DueRow, ...]:
-    return tuple(
-        DueRow(project=replace(row, next_follow_up_on=None), what=row.next_step, last=None, days_overdue=0)
-        for row in rows
+TITLES = {
+    TodayGroup.OVERDUE: N_("Overdue"),
+    TodayGroup.DUE: N_("Due today"),
+    TodayGroup.PROMISES: N_("Promised at the last visit"),
+    TodayGroup.UNSTARTED: N_("Signed, not started in time"),
+    TodayGroup.REVIEWS: N_("On hold, to be reviewed"),
+    TodayGroup.SOON: N_("The next 7 days"),
+    TodayGroup.SILENT: N_("Silent"),
+    TodayGroup.SIGNED: N_("Signed in 7 days"),
+}
+TONES = {
+    TodayGroup.OVERDUE: "red",
+    TodayGroup.UNSTARTED: "red",
+    TodayGroup.REVIEWS: "amb",
+    TodayGroup.SILENT: "amb",
+}
+SHOWN = (
+    TodayGroup.OVERDUE,
+    TodayGroup.DUE,
+    TodayGroup.PROMISES,
+    TodayGroup.UNSTARTED,
+    TodayGroup.REVIEWS,
+    TodayGroup.SOON,
+)
+
+
+def _group(found: Today, key: TodayGroup) -> Group:
+    return Group(
+        key=str(key),
+        title=_(TITLES[key]),
+        rows=found.groups[key],
+        total=found.tallies[key].count,
+        tone=TONES.get(key, "t1"),
     )
 
 
 def _counters(found: Today) -> list[Counter]:
-    longest = max((row.days_overdue for row in found.overdue), default=0)
-    return [
-        Counter(
-            key="overdue",
-            title=_("Overdue"),
-            figure=str(len(found.overdue)),
-            note=_n("longest {count} day", "longest {count} days", longest) if longest else "",
-            tone="red" if found.overdue else "t1",
-        ),
-        Counter(
-            key="due",
-            title=_("Due today"),
-            figure=str(len(found.due)),
-            note=_n("{count} done", "{count} done", len(found.done)) if found.done else "",
-        ),
-        Counter(
-            key="silent",
-            title=_("Silent"),
-            figure=str(len(found.silent)),
-            note=_total(found.silent),
-            tone="amb" if found.silent else "t1",
-        ),
-        Counter(
-            key="inbox",
-            title=_("Articles to review"),
-            figure=str(found.inbox_count),
-            note=_n("{count} about your projects", "{count} about your projects", found.inbox_about_mine)
-            if found.inbox_about_mine
-            else "",
-        ),
-        Counter(
-            key="signed",
-            title=_("Signed in 7 days"),
-            figure=str(len(found.signed)),
-            note=_total(found.signed),
-        ),
-    ]
+    longest, done = found.longest_overdue, len(found.done)
+    notes = {
+        TodayGroup.OVERDUE: _n("longest {count} day", "longest {count} days", longest) if longest else "",
+        TodayGroup.DUE: _n("{count} done", "{count} done", done) if done else "",
+    }
+    mine = found.inbox_about_mine
+    inbox = Counter(
+        key="inbox",
+        title=_("Articles to review"),
+        figure=str(found.inbox_count),
+        note=_n("{count} about your projects", "{count} about your projects", mine) if mine else "",
+    )
+    counted = (TodayGroup.OVERDUE, TodayGroup.DUE, TodayGroup.SILENT, TodayGroup.SIGNED)
+    counters = [_counter(found, key, notes.get(key)) for key in counted]
+    return [*counters[:3], inbox, *counters[3:]]
 
 
-def _total(rows: Sequence[ProjectRow]) -> str:
-    """The sum of what is told in CNY."""
-    sums = [
-        row.total_investment.value
-        for row in rows
-        if row.total_investment is not None and row.total_investment.currency == "CNY"
-    ]
-    return sum_of(Money(value=sum(sums, sums[0] * 0))) if sums else ""
+def _counter(found: Today, key: TodayGroup, note: str | None) -> Counter:
+    tally = found.tallies[key]
+    total = sum_of(Money(value=tally.total)) if tally.total else ""
+    return Counter(
+        key=str(key),
+        title=_(TITLES[key]),
+        figure=str(tally.count),
+        note=total if note is None else note,
+        tone=TONES.get(key, "t1") if tally.count else "t1",
+    )
 
 
 def spec(crm: Crm) -> ScreenSpec:
