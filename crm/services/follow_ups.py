@@ -24,7 +24,14 @@ from crm.domain.rows import ArticleFilter, DueRow, FollowUpRow, NameRow, Project
 from crm.i18n import N_, _
 from crm.services.steps import today as steps
 from crm.services.steps.attachments import keep_file, picture_name
-from crm.services.steps.contacts import enterprise_named, firms_of, note_contact, plan, subjects_of
+from crm.services.steps.contacts import (
+    correct_contact,
+    enterprise_named,
+    firms_of,
+    note_contact,
+    plan,
+    subjects_of,
+)
 from crm.services.steps.links import delete_follow_up
 
 
@@ -88,7 +95,12 @@ class FollowUps:
         authorize(self._store.actor, "follow_ups.change", follow_up)
         require(check_follow_up(follow_up))
         with self._store.write(N_("Change a follow-up")) as writer:
-            return writer.save(follow_up)
+            before, about = writer.get(FollowUp, follow_up.key), subjects_of(writer, follow_up.key)
+            saved = writer.save(follow_up)
+            if saved.happened_on != before.happened_on:
+                correct_contact(writer, before, about)
+                note_contact(writer, saved, about, plans=False)
+            return saved
 
     def plan_next(self, follow_up_id: int, on: date | None) -> FollowUp:
         """A follow-up just logged with the next date it was asked for; what it is about is planned too.

@@ -262,3 +262,45 @@ def test_the_next_date_asked_afterwards_is_of_all_it_is_about(crm: Crm, office: 
     assert crm.directory.enterprise(office.firm.key).next_follow_up_on == SOON
     with pytest.raises(ValidationError):
         crm.follow_ups.plan_next(saved.key, days_ago(1))
+
+
+def test_deleting_an_entry_turns_the_clocks_back_to_what_remains(crm: Crm, office: SampleOffice) -> None:
+    project = add_project(crm, "储能电池", days_ago(60), enterprise_id=office.firm.id)
+    contact = Ref(kind="contact", id=office.contact.key)
+    first = log(crm, about(project), on=days_ago(30))
+    log(crm, about(project), contact, on=days_ago(20), officer_id=office.colleague.id)
+    last = log(crm, contact, on=days_ago(10))
+    crm.follow_ups.delete(last.key)
+    firm = crm.directory.enterprise(office.firm.key)
+    assert (firm.first_contact_on, firm.last_contact_on) == (days_ago(30), days_ago(20))
+    assert crm.directory.contact(office.contact.key).last_contact_on == days_ago(20)
+    crm.follow_ups.delete(first.key)
+    firm = crm.directory.enterprise(office.firm.key)
+    assert (firm.first_contact_on, firm.first_contact_officer_id) == (days_ago(20), office.colleague.id)
+    crm.history.undo()
+    assert crm.directory.enterprise(office.firm.key).first_contact_on == days_ago(30)
+    assert crm.projects.get(project.key).last_contact_on == days_ago(20)
+
+
+def test_deleting_the_only_entry_leaves_no_contact(crm: Crm, office: SampleOffice) -> None:
+    only = log(crm, firm_ref(office))
+    crm.follow_ups.delete(only.key)
+    firm = crm.directory.enterprise(office.firm.key)
+    assert (firm.first_contact_on, firm.last_contact_on, firm.first_contact_office_id) == (None, None, None)
+
+
+def test_an_entry_moved_to_another_day_takes_the_clocks_along(crm: Crm, office: SampleOffice) -> None:
+    project = add_project(crm, "储能电池", days_ago(60), enterprise_id=office.firm.id)
+    log(crm, about(project), on=days_ago(20))
+    wrong = log(crm, about(project), on=TODAY, next_on=SOON)
+    crm.follow_ups.save(replace(wrong, happened_on=days_ago(40)))
+    firm, moved = crm.directory.enterprise(office.firm.key), crm.projects.get(project.key)
+    assert (firm.first_contact_on, firm.last_contact_on) == (days_ago(40), days_ago(20))
+    assert (moved.last_contact_on, moved.next_follow_up_on) == (days_ago(20), SOON)
+
+
+def test_dates_that_an_officer_entered_stay(crm: Crm, office: SampleOffice) -> None:
+    crm.directory.save_enterprise(replace(office.firm, first_contact_on=days_ago(300)))
+    entry = log(crm, firm_ref(office))
+    crm.follow_ups.delete(entry.key)
+    assert crm.directory.enterprise(office.firm.key).first_contact_on == days_ago(300)

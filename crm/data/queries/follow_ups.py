@@ -69,6 +69,23 @@ def items(reader: Reader, ids: Sequence[int]) -> list[FollowUpRow]:
     ]
 
 
+def first_and_last(reader: Reader, refs: Iterable[Ref]) -> tuple[FollowUp | None, FollowUp | None]:
+    """The earliest and the latest entry about any of the records."""
+    by_kind: dict[str, list[int]] = {}
+    for ref in refs:
+        by_kind.setdefault(ref.kind, []).append(ref.id)
+    about = [
+        sa.and_(_subject.target_kind == kind, _subject.target_id.in_(ids)) for kind, ids in by_kind.items()
+    ]
+    told = sa.select(_subject.follow_up_id).where(sa.or_(*about))
+    order = (_follow_up.happened_on, _follow_up.id)
+    wanted = sa.select(_follow_up.id).where(_follow_up.id.in_(told)).limit(1)
+    first = reader.connection.execute(wanted.order_by(*order)).scalar()
+    last = reader.connection.execute(wanted.order_by(*(column.desc() for column in order))).scalar()
+    found = reader.by_id(FollowUp, [first, last])
+    return found.get(first or 0), found.get(last or 0)
+
+
 def last_of(reader: Reader, kind: str, ids: Iterable[int]) -> dict[int, FollowUpRow]:
     """The newest follow-up about each record of a kind."""
     ranked = _ranked(kind).where(_subject.target_id.in_(list(ids))).subquery().c

@@ -8,6 +8,7 @@ from crm.domain.directory import Alias
 from crm.domain.follow_ups import Attachment, FollowUp, FollowUpSubject
 from crm.domain.projects import Project
 from crm.domain.records import Record, Ref
+from crm.services.steps.contacts import correct_contact, subjects_of
 
 LINKED: tuple[type[Record], ...] = (Alias, Mention, FollowUpSubject, Attachment, WatchListEntry)
 
@@ -28,11 +29,13 @@ def keep_follow_ups(writer: Writer, project: Project) -> None:
 
 
 def delete_follow_up(writer: Writer, follow_up_id: int) -> None:
-    """Deletes a follow-up, what it is about and its files."""
+    """Deletes a follow-up, what it is about and its files; clocks that it had set go back."""
+    follow_up, about = writer.get(FollowUp, follow_up_id), subjects_of(writer, follow_up_id)
     for link in writer.all(FollowUpSubject, follow_up_id=follow_up_id):
         writer.delete(link)
     unlink(writer, Ref(kind="follow_up", id=follow_up_id))
-    writer.delete(writer.get(FollowUp, follow_up_id))
+    writer.delete(follow_up)
+    correct_contact(writer, follow_up, about)
 
 
 def unlink(writer: Writer, ref: Ref) -> None:
