@@ -169,9 +169,8 @@ class FollowUps:
         """What is overdue, due, coming, silent and unreviewed as of `on`, for an officer, office or all."""
         mine = ProjectFilter(owner_id=officer_id, office_id=office_id, is_open=True)
         with self._store.read() as reader:
-            wanted = {key: steps.fitting(key, mine, on) for key in TodayGroup}
-            ids = {key: project_queries.find(reader, wanted[key]) for key in TodayGroup}
-            groups = {key: steps.due_rows(reader, key, ids[key][: steps.FIRST], on) for key in TodayGroup}
+            ids = {key: project_queries.find(reader, steps.fitting(key, mine, on)) for key in TodayGroup}
+            groups = steps.due_rows(reader, {key: some[: steps.FIRST] for key, some in ids.items()}, on)
             inbox = ArticleFilter(state=ArticleState.INBOX)
             about = replace(
                 inbox, about_open_projects=True, about_owner_id=officer_id, about_office_id=office_id
@@ -179,7 +178,7 @@ class FollowUps:
             about_mine = article_queries.find(reader, about)
             return Today(
                 groups=groups,
-                tallies={key: steps.tally(reader, wanted[key], on) for key in TodayGroup},
+                tallies=steps.tallies(reader, mine, ids, on),
                 longest_overdue=max((row.days_overdue for row in groups[TodayGroup.OVERDUE]), default=0),
                 done=tuple(queries.items(reader, queries.between(reader, on, on, officer_id))),
                 inbox_count=article_queries.count(reader, inbox),
@@ -195,7 +194,7 @@ class FollowUps:
         mine = ProjectFilter(owner_id=officer_id, office_id=office_id, is_open=True)
         with self._store.read() as reader:
             ids = project_queries.find(reader, steps.fitting(key, mine, on))
-            return steps.due_rows(reader, key, ids, on)
+            return steps.due_rows(reader, {key: ids}, on)[key]
 
 
 def _resolved(reader: Reader, parsed: QuickLine, about: Iterable[Ref]) -> list[Ref]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,7 +13,8 @@ from crm.domain.rows import DueKind, DueRow, FollowUpRow, ProjectFilter, Project
 
 SOON = timedelta(days=7)  # Today looks a week ahead, and a week back for signings
 PROMISED = timedelta(days=90)  # what was promised longer ago is history
-FIRST = 50  # rows of a group that are shown at once
+FIRST = 20  # rows of a group that are shown at once: more than fit on a screen
+SUMMED = (TodayGroup.SILENT, TodayGroup.SIGNED)
 
 
 def fitting(key: TodayGroup, mine: ProjectFilter, on: date) -> ProjectFilter:
@@ -37,19 +38,33 @@ def fitting(key: TodayGroup, mine: ProjectFilter, on: date) -> ProjectFilter:
             return replace(mine, signed_from=on - SOON, signed_to=on)
 
 
-def tally(reader: Reader, wanted: ProjectFilter, on: date) -> Tally:
-    """How many projects fit, and what they come to in CNY."""
-    totals = project_queries.totals(reader, wanted, on)
-    return Tally(count=totals.count, total=totals.total)
+def tallies(
+    reader: Reader, mine: ProjectFilter, ids: Mapping[TodayGroup, Sequence[int]], on: date
+) -> dict[TodayGroup, Tally]:
+    """How many projects stand in each group; of those whose sum is shown also what they come to."""
+    found = {key: Tally(count=len(ids[key])) for key in ids}
+    for key in SUMMED:
+        total = project_queries.totals(reader, fitting(key, mine, on), on).total
+        found[key] = replace(found[key], total=total)
+    return found
 
 
-def due_rows(reader: Reader, key: TodayGroup, ids: Sequence[int], on: date) -> tuple[DueRow, ...]:
-    """The rows of a group, in the order of the ids."""
-    rows = project_queries.items(reader, ids, on)
-    last = follow_up_queries.last_of(reader, "project", [row.id for row in rows])
-    signed = project_queries.signed_on(reader, ids) if key is TodayGroup.UNSTARTED else {}
-    kind = _KINDS.get(key, DueKind.PLAN)
-    return tuple(_row(row, kind, last.get(row.id), signed.get(row.id), on) for row in rows)
+def due_rows(
+    reader: Reader, groups: Mapping[TodayGroup, Sequence[int]], on: date
+) -> dict[TodayGroup, tuple[DueRow, ...]]:
+    """The rows of groups, in the order of the ids; a project in several groups is read once."""
+    ids = list(dict.fromkeys(key for some in groups.values() for key in some))
+    rows = {row.id: row for row in project_queries.items(reader, ids, on)}
+    last = follow_up_queries.last_of(reader, "project", list(rows))
+    signed = project_queries.signed_on(reader, groups.get(TodayGroup.UNSTARTED, ()))
+    return {
+        group: tuple(
+            _row(rows[key], _KINDS.get(group, DueKind.PLAN), last.get(key), signed.get(key), on)
+            for key in some
+            if key in rows
+        )
+        for group, some in groups.items()
+    }
 
 
 _KINDS = {
