@@ -17,6 +17,7 @@ from crm.paths import data_folder
 from crm.paths import settings_file as settings_path
 from crm.services.articles import Articles
 from crm.services.attachments import Attachments
+from crm.services.calendar import Calendar
 from crm.services.directory import Directory
 from crm.services.examples import Examples
 from crm.services.follow_ups import FollowUps
@@ -52,6 +53,7 @@ class Crm:
     projects: Projects
     follow_ups: FollowUps
     attachments: Attachments
+    calendar: Calendar
     reports: Reports
     examples: Examples
     history: History
@@ -104,6 +106,7 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         projects=Projects(store),
         follow_ups=FollowUps(store),
         attachments=Attachments(store),
+        calendar=Calendar(store),
         reports=Reports(store, settings.fonts),
         examples=Examples(store),
         history=History(store),

@@ -20,6 +20,7 @@ from crm.domain.office import Officer
 from crm.domain.review import Clip
 from crm.domain.rows import ProjectFilter
 from crm.i18n import N_, _
+from ui.calendar_keeper import CalendarKeeper
 from ui.dialogs.choose_officer import ChooseOfficerDialog
 from ui.dialogs.first_start import FirstStartDialog
 from ui.dialogs.log_line import LogLineDialog
@@ -79,6 +80,8 @@ class Session(QObject):
         self._restore()
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self.poll)
+        self.calendar = CalendarKeeper(crm, preferences, self)
+        self.calendar.watch(self.window)
 
     def start(self) -> None:
         """Shows the window and asks what has to be asked first."""
@@ -192,6 +195,7 @@ class Session(QObject):
         self._is_rebuilding = False
         old.deleteLater()
         self.window = new
+        self.calendar.watch(new)
         new.show_screen(key)
         new.show()
         new.crash_watch.install()

@@ -27,6 +27,7 @@ class Settings:
     officer: str = ""  # name of the officer who was at the keyboard last
     fonts: SheetFonts = SheetFonts()
     report_folder: str = ""
+    calendar_file: str = ""  # kept up to date for calendars that subscribe to it
     may_fetch: bool = True  # pages may be fetched from the network
     row_height: str = "normal"  # compact, normal, roomy
     window: str = ""  # size and place of the window, as the window wrote it

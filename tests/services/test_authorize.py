@@ -73,6 +73,7 @@ LOOKS = {
         "firms_of",
     },
     "attachments": {"of_record", "copy_to_open", "save_to", "read_file"},
+    "calendar": {"entries"},
     "reports": {"list", "columns"},
     "examples": {"articles"},
     "history": {"newest", "next_undo", "next_redo", "subscribe", "poll"},
@@ -178,6 +179,7 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "add_picture": (about(made.project), b"png", TODAY),
             "remove": (made.attachment.key,),
         },
+        "calendar": {"write": (file.parent / "plans.ics",)},
         "reprints": {
             "split": (made.article.key,),
             "join": ([made.article.key, made.article.key],),

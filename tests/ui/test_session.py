@@ -191,3 +191,22 @@ def test_one_line_is_logged_over_any_screen(qtbot, session, filled):
     assert not dialog.isVisible()
     assert window.current_key == "settings"
     assert len(filled.follow_ups.between(TODAY, TODAY)) == 1
+
+
+def test_the_calendar_file_follows_the_plans(qtbot, session, filled, prompts, tmp_path):
+    prompts.target = tmp_path / "plans.ics"
+    window = session.window
+    window.show_screen("settings")
+    window.current_screen.calendar_choose.click()
+    assert "VEVENT" not in prompts.target.read_text("utf-8")
+    project = filled.projects.find(ProjectFilter())[0]
+    filled.projects.plan([project], TODAY)
+    qtbot.waitUntil(lambda: "VEVENT" in prompts.target.read_text("utf-8"), timeout=10_000)
+    window.current_screen.calendar_stop.click()
+    assert session.preferences.settings.calendar_file == ""
+
+
+def test_a_calendar_file_that_cannot_be_written_is_told_once(session, filled, tmp_path):
+    session.preferences.change(calendar_file=str(tmp_path / "gone" / "plans.ics"))
+    session.calendar.write()
+    assert len([text for text in toasts(session) if "calendar file" in text]) == 1
