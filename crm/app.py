@@ -63,6 +63,7 @@ class Crm:
     def close(self) -> None:
         """Ends the work; the services are of no use afterwards."""
         self.articles.close()
+        self.attachments.close()
         self.store.close()
 
 

@@ -29,6 +29,16 @@ class NewFile:
     content: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, kw_only=True)
+class FileScan:
+    """The state of all kept files."""
+
+    missing: tuple[str, ...]  # names of attachments whose bytes are gone
+    orphans: tuple[str, ...]  # sha256 of bytes that no attachment and no article names
+    count: int  # files that are kept, each once
+    size: int  # bytes, as they were given
+
+
 def clean_file_name(name: str, otherwise: str = "file") -> str:
     """The last part of a path as every file system can keep it; `otherwise` if nothing is left."""
     plain = "".join(

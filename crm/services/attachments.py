@@ -8,11 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from crm.data.blobs import MOST_BYTES
+from crm.data.queries import files
 from crm.data.store import Store
+from crm.data.worker import Worker
 from crm.domain.errors import Refused, Unreadable
-from crm.domain.files import NewFile, clean_file_name, may_be_opened
+from crm.domain.files import FileScan, NewFile, clean_file_name, may_be_opened
 from crm.domain.follow_ups import Attachment
 from crm.domain.permissions import authorize
+from crm.domain.previews import Preview, preview_from_plain
 from crm.domain.records import Ref, record_class
 from crm.i18n import N_, _
 from crm.services.steps.attachments import files_of, keep_file, picture_name
@@ -23,6 +26,11 @@ class Attachments:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._child = Worker()
+
+    def close(self) -> None:
+        """Ends the child that looks into files."""
+        self._child.close()
 
     def of_record(self, ref: Ref) -> list[Attachment]:
         """The files kept with a record and with follow-ups about it, in the order they were added."""
@@ -71,6 +79,20 @@ class Attachments:
             attachment = writer.get(Attachment, attachment_id)
             authorize(self._store.actor, _changing(attachment.target_kind))
             writer.delete(attachment)
+
+    def preview(self, attachment_id: int, page: int = 0) -> Preview:
+        """What a file looks like; of a PDF one page. Unreadable with the reason if it cannot be shown.
+
+        Foreign files are read in a child process that is ended when they hang or swell.
+        """
+        attachment, content = self._content(attachment_id)
+        made = self._child.call("crm.data.previews:preview_plain", attachment.name, content, page)
+        return preview_from_plain(made)
+
+    def scan(self) -> FileScan:
+        """Files that are missing from the database, kept files that nothing names, and how large all are."""
+        with self._store.read() as reader:
+            return files.scan(reader)
 
     def copy_to_open(self, attachment_id: int) -> Path:
         """A read-only copy in a fresh folder, to be opened with the program of the desktop.

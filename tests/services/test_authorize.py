@@ -72,7 +72,7 @@ LOOKS = {
         "offered_names",
         "firms_of",
     },
-    "attachments": {"of_record", "copy_to_open", "save_to", "read_file"},
+    "attachments": {"of_record", "copy_to_open", "save_to", "read_file", "preview", "scan", "close"},
     "calendar": {"entries"},
     "reports": {"list", "columns"},
     "examples": {"articles"},

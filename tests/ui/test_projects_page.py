@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 
 from crm.app import Crm
 from crm.domain.articles import Article
@@ -19,7 +19,9 @@ from crm.domain.money import Money
 from crm.domain.projects import Claim, FairCompetitionState, Obstacle, Project
 from crm.domain.stages import Stage
 from tests.crm import TODAY, SampleOffice, about, add_project, days_ago, yi
+from tests.documents import pdf
 from tests.ui.typed import commit
+from ui.dialogs.quick_look import QuickLookDialog
 from ui.screens.projects import spec
 from ui.screens.projects.facts import intensity, tax_per_mu
 from ui.screens.projects.page import ProjectView
@@ -445,3 +447,46 @@ def test_people_and_files_are_a_tab_where_there_is_no_room(page, qtbot):
     qtbot.waitUntil(lambda: page.history.tabs.count() == 6)
     assert page.side.isVisible()
     assert page.history.timeline.isVisible()
+
+
+def look(page, crm, name, content):
+    kept = crm.attachments.add(about(stored(page)), name, content)
+    page.refresh()
+    wait_for(lambda: eyes(page, name))
+    [eye] = eyes(page, name)
+    eye.setFocus()
+    QTest.keyClick(eye, Key.Key_Space)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QuickLookDialog)
+    return dialog, kept
+
+
+def eyes(page, name):
+    buttons = page.side.findChildren(QToolButton)
+    return [one for one in buttons if one.isVisible() and one.accessibleName() == f"Look at {name} (Space)"]
+
+
+def wait_for(ready):
+    for _turn in range(50):
+        if ready():
+            return
+        QTest.qWait(100)
+
+
+def test_space_looks_at_a_file_and_closes_it_again(page, crm):
+    dialog, _kept = look(page, crm, "红线图.pdf", pdf(["one"], ["two"]))
+    assert dialog.page.text() == "page 1 of 2"
+    assert dialog.focusWidget() in (None, dialog)
+    QTest.keyClick(dialog, Key.Key_Right)
+    assert dialog.page.text() == "page 2 of 2"
+    dialog.before.click()
+    assert dialog.page.text() == "page 1 of 2"
+    QTest.keyClick(dialog, Key.Key_Space)
+    assert not dialog.isVisible()
+
+
+def test_a_file_with_nothing_to_show_says_why(page, crm):
+    dialog, _kept = look(page, crm, "图.dwg", b"\x00\x01\x02" * 50)
+    told = [label.text() for label in dialog.findChildren(QLabel)]
+    assert "There is nothing to show of this file." in told
+    dialog.close_button.click()

@@ -26,6 +26,7 @@ from ui.dialogs.edit_project import EditProjectDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.move_project import MoveProjectDialog
 from ui.dialogs.plan_projects import AssignDialog, HoldDialog, PlanDialog
+from ui.dialogs.quick_look import QuickLookDialog
 from ui.screens.projects.facts import FactPanel
 from ui.screens.projects.head import ProjectHead
 from ui.screens.projects.history import HistoryPanel
@@ -148,6 +149,7 @@ class ProjectView(QWidget):
         side.obstacle_closed.connect(self._close_obstacle)
         side.files_asked.connect(self._choose_files)
         side.files_dropped.connect(self.add_files)
+        side.attachment_shown.connect(self._look_at)
         side.attachment_opened.connect(self._open_attachment)
         side.attachment_saved.connect(self._save_attachment)
         side.attachment_removed.connect(
@@ -203,8 +205,11 @@ class ProjectView(QWidget):
             return
         if entry.ref.kind == "article":
             self.desk.open_record("article", entry.ref.id)
-        elif entry.ref.kind == "attachment":
-            self._open_attachment(entry.ref.id)
+        elif entry.ref.kind == "attachment" and self.page is not None:
+            wanted = entry.ref.id
+            found = next((file for file in self.page.attachments if file.id == wanted), None)
+            if found is not None:
+                self._look_at(found)
 
     # Changing
 
@@ -374,6 +379,9 @@ class ProjectView(QWidget):
             return
         ref, on = Ref(kind="project", id=self.project_id), self.desk.today()
         self._write(lambda: self._crm.attachments.add_picture(ref, as_png(image), on), _("Picture attached"))
+
+    def _look_at(self, attachment: Attachment) -> None:
+        QuickLookDialog(self.desk, self._crm, attachment, self).open()
 
     def _open_attachment(self, attachment_id: int) -> None:
         self.desk.tasks.read(self, lambda: self._crm.attachments.copy_to_open(attachment_id), self._show_copy)

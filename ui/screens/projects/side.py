@@ -32,6 +32,7 @@ class SidePanel(QScrollArea):
     obstacle_closed = Signal(int)
     files_asked = Signal()
     files_dropped = Signal(list)  # paths as text
+    attachment_shown = Signal(object)  # Attachment
     attachment_opened = Signal(int)
     attachment_saved = Signal(object)  # Attachment
     attachment_removed = Signal(int)
@@ -118,6 +119,8 @@ class SidePanel(QScrollArea):
         name = ElidedLabel(entry.name, mode=Qt.TextElideMode.ElideMiddle)
         line.row.addWidget(name, 1)
         line.row.addWidget(PlainLabel(size_text(entry.size), pixels=12, tone="t3"))
+        look = line.add_button("view", _("Look at {name} (Space)").format(name=entry.name))
+        look.clicked.connect(lambda: self.attachment_shown.emit(entry))
         menu = line.add_menu(_("Open, save or remove {name}").format(name=entry.name))
         opener = menu.addAction(icon("open"), _("Open a copy"))
         opener.setEnabled(may_be_opened(entry.name))
