@@ -18,6 +18,7 @@ from crm.paths import settings_file as settings_path
 from crm.services.articles import Articles
 from crm.services.attachments import Attachments
 from crm.services.calendar import Calendar
+from crm.services.clips import Clips
 from crm.services.directory import Directory
 from crm.services.examples import Examples
 from crm.services.follow_ups import FollowUps
@@ -27,6 +28,9 @@ from crm.services.office import Offices
 from crm.services.projects import Projects
 from crm.services.reports import Reports
 from crm.services.reprints import Reprints
+from crm.services.rules import Rules
+from crm.services.sources import Sources
+from crm.services.steps.intake_desk import IntakeDesk
 
 FILE_NAME = "investlead.db"
 __all__ = [
@@ -47,6 +51,9 @@ class Crm:
     """Everything a user can do, by area."""
 
     articles: Articles
+    sources: Sources
+    rules: Rules
+    clips: Clips
     reprints: Reprints
     name_search: NameSearch
     directory: Directory
@@ -59,10 +66,12 @@ class Crm:
     history: History
     office: Offices
     store: Store
+    intakes: IntakeDesk
 
     def close(self) -> None:
         """Ends the work; the services are of no use afterwards."""
-        self.articles.close()
+        self.clips.close_door()
+        self.intakes.close()
         self.attachments.close()
         self.store.close()
 
@@ -99,8 +108,12 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
     """
     use_language(settings.language)
     store = open_store(location_of(settings), passphrase)
+    intakes = IntakeDesk(store)
     crm = Crm(
-        articles=Articles(store, may_fetch=settings.may_fetch),
+        articles=Articles(store, intakes, may_fetch=settings.may_fetch),
+        sources=Sources(store, intakes, may_fetch=settings.may_fetch),
+        rules=Rules(store, intakes),
+        clips=Clips(store, intakes),
         reprints=Reprints(store),
         name_search=NameSearch(store, settings.fonts),
         directory=Directory(store),
@@ -113,6 +126,7 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         history=History(store),
         office=Offices(store),
         store=store,
+        intakes=intakes,
     )
     _seat(crm.office, settings.officer)
     return crm

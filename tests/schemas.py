@@ -17,7 +17,7 @@ _SECOND = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
+revision = "next"
 down_revision = "{head}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from crm.app import Crm
+from ui.rounds import Rounds
 from ui.screens import (
     articles,
     chains,
@@ -20,7 +21,9 @@ from ui.shared.preferences import Preferences
 from ui.shared.screen import ScreenSpec
 
 
-def places(crm: Crm, preferences: Preferences, reopen: Callable[[str], None]) -> list[ScreenSpec]:
+def places(
+    crm: Crm, preferences: Preferences, reopen: Callable[[str], None], rounds: Rounds
+) -> list[ScreenSpec]:
     """Every screen of the window on this database; `reopen` opens another database."""
     return [
         today.spec(crm),
@@ -31,5 +34,5 @@ def places(crm: Crm, preferences: Preferences, reopen: Callable[[str], None]) ->
         chains.spec(crm),
         reports.spec(crm, preferences),
         history.spec(crm),
-        settings.spec(crm, preferences, reopen),
+        settings.spec(crm, preferences, reopen, rounds),
     ]

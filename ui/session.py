@@ -20,6 +20,7 @@ from crm.domain.office import Officer
 from crm.domain.review import Clip
 from crm.domain.rows import ProjectFilter
 from crm.i18n import N_, _
+from ui.arrivals import Arrivals
 from ui.calendar_keeper import CalendarKeeper
 from ui.dialogs.choose_officer import ChooseOfficerDialog
 from ui.dialogs.first_start import FirstStartDialog
@@ -27,6 +28,7 @@ from ui.dialogs.log_line import LogLineDialog
 from ui.look import Look, apply_look
 from ui.main_window import MainWindow
 from ui.places import places
+from ui.rounds import Rounds
 from ui.screens.review.lists import NAMES
 from ui.shared.actions import ActionSpec
 from ui.shared.choice_list import Choice
@@ -76,6 +78,8 @@ class Session(QObject):
         self._is_rebuilding = False
         self._drafts = FileDrafts()
         preferences.changed.connect(self._apply)
+        self.rounds = Rounds(crm, lambda: self.window, today)
+        self.arrivals = Arrivals(crm, preferences, lambda: self.window, self._take_clip, today)
         self.window = self._make_window()
         self._restore()
         self._timer = QTimer(self, interval=POLL_MS)
@@ -89,6 +93,8 @@ class Session(QObject):
         self.window.show()
         self.window.crash_watch.install()
         self._timer.start()
+        self.rounds.start()
+        self.arrivals.settle()
         QTimer.singleShot(0, self, self._ask_first)
 
     def raise_window(self, files: list[str]) -> None:
@@ -154,7 +160,7 @@ class Session(QObject):
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(
-            places(self.crm, self.preferences, self.reopen_asked.emit),
+            places(self.crm, self.preferences, self.reopen_asked.emit, self.rounds),
             announcer=self.crm.history,
             prompts=self._prompts,
             drafts=self._drafts,
@@ -207,6 +213,8 @@ class Session(QObject):
         if "language" in names:
             # Not within a click of the window that goes.
             QTimer.singleShot(0, self, self._rebuild)
+        if names & {"takes_clips", "clip_token_hash"}:
+            self.arrivals.settle()
         if "officer" in names or "location" in names:
             self.window.status.show_place(self._place())
 
@@ -219,6 +227,8 @@ class Session(QObject):
         if self._is_rebuilding:
             return
         self._timer.stop()
+        self.rounds.stop()
+        self.arrivals.close()
         shape = base64.b64encode(bytes(self.window.saveGeometry().data())).decode("ascii")
         with contextlib.suppress(CrmError):  # a window that opens elsewhere next time is no reason to stay
             self.preferences.change(window=shape)

@@ -12,6 +12,7 @@ import socket
 import ssl
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
@@ -26,10 +27,12 @@ MOST_BYTES = 10 * 1024 * 1024  # decoded
 TOTAL_S = 20.0  # for one page, redirects included
 MOST_REDIRECTS = 5
 MOST_URL = 2000  # characters
+MOST_HEADER = 200  # characters
+USER_AGENT = "InvestLead/0.1"
 _PORTS = {"http": 80, "https": 443}
 _HEADERS = {
-    "User-Agent": "InvestLead/0.1",
-    "Accept": "text/html,*/*;q=0.5",
+    "User-Agent": USER_AGENT,
+    "Accept": "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,*/*;q=0.5",
     "Accept-Encoding": "gzip, deflate",
 }
 # Not private by Python's reckoning, but ways into a network all the same.
@@ -39,25 +42,64 @@ _TUNNELS = tuple(
 
 
 @dataclass(frozen=True, kw_only=True)
+class Validators:
+    """What a server said of a page the last time, to be asked whether it has changed since."""
+
+    etag: str = ""
+    modified: str = ""
+
+
+NOTHING_KNOWN = Validators()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fetched:
-    """A page as it was served."""
+    """A page as it was served; without content if it is as it was."""
 
     name: str
     url: str  # where it lay in the end
     content: bytes
+    is_unchanged: bool = False
+    validators: Validators = NOTHING_KNOWN
 
 
-def fetch(url: str, allowed_hosts: frozenset[str] = frozenset()) -> Fetched:
+class NotServed(Unreadable):
+    """The server answered with something else than the page."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(_("The server answered {status}.").format(status=status))
+        self.status = status
+
+
+def fetch(
+    url: str,
+    allowed_hosts: frozenset[str] = frozenset(),
+    *,
+    known: Validators = NOTHING_KNOWN,
+    before: Callable[[str], None] | None = None,
+) -> Fetched:
     """The page at `url`; hosts of the office's own network only if they are in `allowed_hosts`.
 
-    Raises Unreadable with the reason: address refused, no answer, too large, too slow, not found.
+    `before` is called with every address that is about to be asked, redirects included, and may refuse it
+    or wait. Raises Unreadable with the reason: address refused, no answer, too large, too slow; NotServed
+    where there is no page.
     """
-    deadline, current = time.monotonic() + TOTAL_S, url.strip()
+    left_s, current = TOTAL_S, url.strip()
     for _attempt in range(MOST_REDIRECTS + 1):
         parts = _checked(current, allowed_hosts)
-        answer = _request(parts, allowed_hosts, deadline)
+        if before is not None:
+            before(current)
+        began = time.monotonic()
+        answer = _request(parts, allowed_hosts, began + left_s, known)
+        left_s -= time.monotonic() - began
         if answer.location is None:
-            return Fetched(name=parts.hostname or current, url=current, content=answer.content)
+            return Fetched(
+                name=parts.hostname or current,
+                url=current,
+                content=answer.content,
+                is_unchanged=answer.is_unchanged,
+                validators=answer.validators,
+            )
         following = urljoin(current, answer.location)
         if parts.scheme == "https" and urlsplit(following).scheme == "http":
             raise Unreadable(_("The page leads from a protected to an unprotected address."))
@@ -69,6 +111,8 @@ def fetch(url: str, allowed_hosts: frozenset[str] = frozenset()) -> Fetched:
 class _Answer:
     location: str | None
     content: bytes = b""
+    is_unchanged: bool = False
+    validators: Validators = NOTHING_KNOWN
 
 
 def _checked(url: str, allowed_hosts: frozenset[str]) -> SplitResult:
@@ -90,7 +134,9 @@ def _checked(url: str, allowed_hosts: frozenset[str]) -> SplitResult:
     return parts._replace(path=quote(parts.path or "/", safe=safe), query=quote(parts.query, safe=safe))
 
 
-def _request(parts: SplitResult, allowed_hosts: frozenset[str], deadline: float) -> _Answer:
+def _request(
+    parts: SplitResult, allowed_hosts: frozenset[str], deadline: float, known: Validators
+) -> _Answer:
     host = parts.hostname or ""
     port = parts.port or _PORTS[parts.scheme]
     address = _address(host, port, is_allowed=host in allowed_hosts)
@@ -101,14 +147,14 @@ def _request(parts: SplitResult, allowed_hosts: frozenset[str], deadline: float)
         response = pool.request(
             "GET",
             target,
-            headers=_HEADERS | {"Host": parts.netloc},
+            headers=_HEADERS | {"Host": parts.netloc} | _conditions(known),
             redirect=False,
             retries=False,
             preload_content=False,
             timeout=urllib3.Timeout(total=max(0.1, deadline - time.monotonic())),
         )
         with contextlib.closing(response):
-            answer = _answer(response, deadline)
+            answer = _answer(response, deadline, known)
         if clock.has_struck:  # the end of the connection looked like the end of the page
             raise Unreadable(_("The page takes longer than {most} seconds.").format(most=int(TOTAL_S)))
         return answer
@@ -177,11 +223,18 @@ def _pool(scheme: str, address: str, port: int, host: str) -> urllib3.HTTPConnec
     )
 
 
-def _answer(response: urllib3.BaseHTTPResponse, deadline: float) -> _Answer:
+def _conditions(known: Validators) -> dict[str, str]:
+    wanted = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+    return {name: value for name, value in wanted.items() if value}
+
+
+def _answer(response: urllib3.BaseHTTPResponse, deadline: float, known: Validators) -> _Answer:
     if response.status in (301, 302, 303, 307, 308):
         return _Answer(location=response.headers.get("Location") or "")
+    if response.status == 304 and _conditions(known):
+        return _Answer(location=None, is_unchanged=True, validators=known)
     if response.status != 200:
-        raise Unreadable(_("The server answered {status}.").format(status=response.status))
+        raise NotServed(response.status)
     content = bytearray()
     for piece in response.stream(65536, decode_content=True):
         content += piece
@@ -189,7 +242,14 @@ def _answer(response: urllib3.BaseHTTPResponse, deadline: float) -> _Answer:
             raise Unreadable(_("The page is larger than {most} MB.").format(most=MOST_BYTES // 2**20))
         if time.monotonic() > deadline:
             raise Unreadable(_("The page takes longer than {most} seconds.").format(most=int(TOTAL_S)))
-    return _Answer(location=None, content=bytes(content))
+    told = Validators(etag=_told(response, "ETag"), modified=_told(response, "Last-Modified"))
+    return _Answer(location=None, content=bytes(content), validators=told)
+
+
+def _told(response: urllib3.BaseHTTPResponse, name: str) -> str:
+    """A header that may be sent back as it is."""
+    value = response.headers.get(name) or ""
+    return value if len(value) <= MOST_HEADER and value.isascii() and value.isprintable() else ""
 
 
 def _address(host: str, port: int, *, is_allowed: bool) -> str:

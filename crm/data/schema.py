@@ -17,7 +17,14 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from crm.domain import articles, directory, follow_ups, office, projects  # noqa: F401 - they register records
+from crm.domain import (  # noqa: F401 - they register records
+    articles,
+    directory,
+    follow_ups,
+    office,
+    projects,
+    sources,
+)
 from crm.domain.money import Money
 from crm.domain.records import Record, record_kinds
 
@@ -288,6 +295,43 @@ search_entries = sa.Table(
     sa.Column("letters", sa.Text),
     sa.Column("pairs", sa.Text().with_variant(ARRAY(sa.Text), "postgresql")),
     sa.UniqueConstraint("kind", "record_id"),
+)
+
+# How sources do and what they have shown: kept by the program for itself, outside log and undo. Whoever
+# takes a poll back does not want its articles again with the next one.
+source_states = sa.Table(
+    "source_state",
+    metadata,
+    sa.Column("source_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("tried_at", UtcInstant),
+    sa.Column("succeeded_at", UtcInstant),
+    sa.Column("error", sa.Text, nullable=False, default=""),
+    sa.Column("failures", sa.Integer, nullable=False, default=0),
+    sa.Column("empty_rounds", sa.Integer, nullable=False, default=0),
+    sa.Column("due_at", UtcInstant),  # none: now
+    sa.Column("etag", sa.Text, nullable=False, default=""),
+    sa.Column("modified", sa.Text, nullable=False, default=""),
+    sa.Column("claimed_by", sa.Text, nullable=False, default=""),  # the program that polls it
+    sa.Column("claimed_until", UtcInstant),
+)
+
+source_items = sa.Table(
+    "source_item",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("source_id", sa.Integer, nullable=False),
+    sa.Column("key", sa.Text, nullable=False),  # address, id of a feed's entry, or path in the folder
+    sa.Column("state", sa.Text, nullable=False, index=True),
+    sa.Column("mark", sa.Text, nullable=False, default=""),  # size and time of a file
+    sa.Column("tries", sa.Integer, nullable=False, default=0),
+    sa.Column("seen_at", UtcInstant, nullable=False),
+    sa.Column("title", sa.Text, nullable=False, default=""),
+    sa.Column("name", sa.Text, nullable=False, default=""),
+    sa.Column("url", sa.Text, nullable=False, default=""),
+    sa.Column("rule", sa.Text, nullable=False, default=""),  # that dropped it
+    sa.Column("original", sa.Text, nullable=False, default=""),  # what was dropped, for the bin
+    sa.UniqueConstraint("source_id", "key"),
+    sqlite_autoincrement=True,
 )
 
 # Near-duplicate texts: the whole signature of each text, and its bands for looking up (see signatures.py).

@@ -63,6 +63,9 @@ def _check(settings: Settings) -> None:
         settings.report_folder,
         settings.row_height,
         settings.window,
+        settings.clip_token_hash,
     )
     if settings.language not in LANGUAGES or not all(isinstance(text, str) for text in texts):
         raise ValueError("not settings")
+    if type(settings.clip_port) is not int or not 0 <= settings.clip_port <= 65535:
+        raise ValueError("not a port")

@@ -56,18 +56,29 @@ class Store:
             yield Reader(connection)
 
     @contextmanager
-    def write(self, label: str, *, step: str | None = None, **values: Any) -> Iterator[Writer]:
+    def write(
+        self, label: str, *, step: str | None = None, in_background: bool = False, **values: Any
+    ) -> Iterator[Writer]:
         """One transaction under `label`, an N_() text whose places `values` fill.
 
-        Operations that share a `step` (see `new_step`) are undone together. Raises Busy if somebody else
-        holds the database for too long, Conflict if a saved record is stale.
+        Operations that share a `step` (see `new_step`) are undone together. What the program does
+        `in_background` is taken back through the history alone: it must not push itself before what the
+        officer did last. Raises Busy if somebody else holds the database for too long, Conflict if a
+        saved record is stale.
         """
         uid = new_uid()
         entry = log.Entry(
             uid=uid, step=step or uid, session=self._session, label=Label(text=label, values=values)
         )
-        with self._transaction(entry) as writer:
+        with self._transaction(entry, in_background=in_background) as writer:
             yield writer
+
+    @contextmanager
+    def keeping(self) -> Iterator[sa.Connection]:
+        """One transaction over what the program keeps for itself: no log, no announcement, no undo."""
+        with self._alone(), as_crm_error(), self.database.writing() as connection:
+            yield connection
+            connection.commit()
 
     @staticmethod
     def new_step() -> str:
@@ -75,7 +86,7 @@ class Store:
         return new_uid()
 
     @contextmanager
-    def _transaction(self, entry: log.Entry) -> Iterator[Writer]:
+    def _transaction(self, entry: log.Entry, *, in_background: bool = False) -> Iterator[Writer]:
         with self._alone(), as_crm_error(), self.database.writing() as connection:
             writer = Writer(connection, self.actor)
             yield writer
@@ -85,7 +96,8 @@ class Store:
             elif writer.has_derived:
                 connection.commit()
         if operation is not None:
-            self._remember(operation)
+            if not in_background:
+                self._remember(operation)
             self._announce(operation, is_ours=True)
 
     @contextmanager

@@ -53,6 +53,8 @@ class Article(Record):
     zone_hits: int = 0
     industry_hits: int = 0
     project_hits: int = 0
+    via: str = ""  # the watched source or the browser that brought it; empty: an officer did
+    labels: tuple[str, ...] = ()  # put on by rules
 
 
 class Doubt(StrEnum):

@@ -23,11 +23,21 @@ class Actor:
 _ALLOWED = {
     Role.VIEWER: frozenset[str](),
     Role.OFFICER: frozenset(
-        {"articles.*", "projects.*", "follow_ups.*", "directory.*", "imports.*", "reports.*", "history.undo"}
+        {
+            "articles.*",
+            "sources.*",
+            "projects.*",
+            "follow_ups.*",
+            "directory.*",
+            "imports.*",
+            "reports.*",
+            "history.undo",
+        }
     ),
     Role.LEADER: frozenset(
         {
             "articles.*",
+            "sources.*",
             "projects.*",
             "follow_ups.*",
             "directory.*",

@@ -135,11 +135,14 @@ class Intake:
     """What became of one file, text or address."""
 
     name: str
-    outcome: str  # added, duplicate, source (the same text from elsewhere), reprint (nearly the same), failed
+    # added, duplicate, source (the same text from elsewhere), reprint (nearly the same), failed,
+    # dropped by a rule, waiting (the job was stopped)
+    outcome: str
     article_id: int | None = None
     title: str = ""
     reason: str = ""  # why it failed, or of what it is a duplicate
     flags: tuple[str, ...] = ()
+    path: str = ""  # of a file that waits
 
 
 @dataclass(frozen=True, kw_only=True)

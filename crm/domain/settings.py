@@ -29,6 +29,10 @@ class Settings:
     report_folder: str = ""
     calendar_file: str = ""  # kept up to date for calendars that subscribe to it
     may_fetch: bool = True  # pages may be fetched from the network
+    takes_clips: bool = False  # from the browser, on 127.0.0.1
+    clip_port: int = 0
+    clip_token_hash: str = ""  # the token itself is shown once and kept nowhere
+    watches_clipboard: bool = False
     row_height: str = "normal"  # compact, normal, roomy
     window: str = ""  # size and place of the window, as the window wrote it
     columns: tuple[tuple[str, str], ...] = ()  # list -> its columns and widths, as the list wrote it

@@ -31,19 +31,22 @@ _WORDS = {
     Action.ENDED: "终止 解除协议 解除合同 解除投资 撤资 搁浅 停建 宣告流产 项目流产 告吹 放弃投资 放弃建设 不再实施 不再推进 不再投资 取消投资 取消建设 取消该 叫停 "
     "宣告失败 中止 撤销 退出该项目 作罢",
     Action.INTENTION: "意向性协议 意向性框架 意向书 意向协议 意向合同 框架协议 框架性协议 框架合作协议 框架合同 备忘录 合作意向 投资意向 "
-    "达成意向 达成初步意向 意向签约 在谈 跟踪在谈 协议起草 洽谈 战略合作协议 合作框架 意向项目",
+    "达成意向 达成初步意向 意向签约 在谈 跟踪在谈 协议起草 洽谈 战略合作协议 合作框架 意向项目 "
+    "磋商 深入推进 正在推进 正在对接 深入对接 对接洽谈 跟踪洽谈 积极跟进 达成一致 初步达成 进行接洽",
+    Action.PLANNED: "谋划 储备 拟建 待建 申报 前期工作 前期手续 筹建 筹备 相关手续 环评手续",
     Action.SIGNED: "签约 签署 签订 签下 签定 签字 签了约 签合同 达成合作协议 达成投资协议 达成协议",
     Action.SETTLED: "落户 落地 入驻 进驻 落子 引进 引入 招引 注册成立 安家 扎根 花落 落位 摘牌 拿地 新设",
     Action.STARTED: "开工 开竣工 奠基 动工 破土 开建 启动建设 开始建设 打下第一桩",
     Action.BUILDING: "在建 正在建设 正在施工 正在加紧建设 正在加快建设 加紧建设 加快建设 紧张建设 紧张施工 抓紧施工 建设中 封顶 设备安装 安装设备 安装调试 "
-    "调试设备 主体施工 桩基施工 施工中 正有序建设 续建 总工程量 工程量已 形象进度 进入收尾 已完成投资 全面建设",
+    "调试设备 主体施工 桩基施工 施工中 正有序建设 续建 总工程量 工程量已 形象进度 进入收尾 已完成投资 全面建设 "
+    "土建施工 后期施工 拔地而起 如火如荼 开工以来 动工以来 建设以来 进展顺利 进展迅速 完成主体 推进了 大干快上 抢抓工期",
     Action.COMPLETED: "竣工 完工 建成 落成 交付使用 通过验收",
     Action.PRODUCING: "投产 投用 投入使用 投入生产 投入运营 投入运行 开业 试生产 试运行 试运营 投运 下线 量产 开园 正式启用 正式运营 正式生产 达产 开机",
 }
 _ACTION = {word: action for action, words in _WORDS.items() for word in words.split()}
 
 _NO_EVENT_AFTER = re.compile(
-    r"(?:达产|达效|运营|运行|投产|使用|投用|落地|建设|落户)*(?:后|之后|以后|之日起|率|额|总?面积|区|投资额|投资总额|数量|总数|总额|金额|资金|企业|条件|手续|许可|进度|情况|任务|目标|要求|大会战|的企业|"
+    r"(?:达产|达效|投运|投入|运营|运行|投产|使用|投用|落地|建设|落户)*(?:后|之后|以后|之日起|率|额|总?面积|区|投资额|投资总额|数量|总数|总额|金额|资金|企业|条件|手续|许可|进度|情况|任务|目标|要求|大会战|的企业|"
     r"的客商|地(?=的|为|在|$)|户数|难题|环节|全过程|效率|速度|前(?!期)|年产|形成|方式|流程|审批|所需|保障|标准|达效$|环境)"
 )
 _NOMINAL_BEFORE = re.compile(
@@ -62,6 +65,36 @@ _WISH = re.compile(r"(?<!新)希望|期待|祝愿|预祝|必须|要求")
 _HAS_COME = re.compile("了|落地|落户|到|来|入驻")
 _HAS_COME_BEFORE = re.compile("成功|已|新|共|累计|先后")
 _IS_TOLD = re.compile("[。；;]|已|了|目前|当天|当日|昨|今天|今日|成功|正式|顺利|项目")
+_TALKS = frozenset(
+    {
+        "在谈",
+        "跟踪在谈",
+        "洽谈",
+        "磋商",
+        "深入推进",
+        "正在推进",
+        "正在对接",
+        "深入对接",
+        "对接洽谈",
+        "跟踪洽谈",
+        "积极跟进",
+        "意向项目",
+        "进行接洽",
+    }
+)
+_UNDER_WAY = re.compile(
+    r"(?:正在|正|加紧|抓紧|加速|有序|已开始)(?:进行|推进|开展|组织|加快|加紧|抓紧)?[^，。；、正将拟未]{0,8}(?:施工|装修|建设(?!手续|用地|条件|审批)|安装)(?!公司|企业|有限|队|单位|图|许可)"
+)
+_AIMS_AT = re.compile(
+    r"(?:将|拟|计划|预计|力争|旨在|致力于|努力|争取|意在|全力)[^。；已]{0,60}[，,、][^，。；已]{0,8}$|(?:旨在|把|力争|努力|最终|致力于)[^，。；]{0,24}$"
+)
+_BUILT_THING = re.compile(r"(?!投|并|使用|后|运|开|达|启|试|以|的|时|了|通|验|交)[一-鿿\d]{2}")
+_RESOLVED = re.compile("(?:拟|决定|同意|计划)$")  # what a board ends has ended
+_IS_BUILT = re.compile(r"(?:已|现|已经|全面|共|新|先后|陆续|顺利|全部|如期|[年月日]|相继)$")
+_ON_DAY = re.compile(
+    r"(?:将|拟|计划|定)?[于在][^，。；]{0,6}(?:\d{1,2}[日号]|明天|后天|明日)(?:[上下]午)?(?:正式|举行|在[^，。；]{2,12})*$"
+)
+_BUILDING_ON = re.compile(r"[^。；]{2,160}?建设")
 _CEREMONY = re.compile(r"(?:仪式|活动|大会|现场|典礼|会)")
 _FRAME = re.compile(r"意向|框架|备忘录|战略合作")
 _AGREEMENT = re.compile(r"[^，。；]{0,40}?(?:协议|合同|备忘录|意向书)")
@@ -76,42 +109,86 @@ class Act:
     end: int
     is_done: bool
     is_ceremony: bool = False
+    is_talk: bool = False  # parties are talking, nothing is on paper
 
 
 def acts(text: str, start: int, end: int) -> list[Act]:
     """The events told in a stretch of the text, in order; wishes, rates and conditions left out."""
     found: list[Act] = []
     for at, stop in _words(text[start:end], start):
-        word = text[at:stop]
-        if _NO_EVENT_AFTER.match(text, stop, min(end, stop + 12)):
-            continue
-        if (
-            word == "招引"
-            and not _HAS_COME.match(text, stop)
-            and not _HAS_COME_BEFORE.search(text, max(start, at - 4), at)
-        ):
-            continue  # what is to be attracted
-        if word == "洽谈" and text[stop : stop + 1] in ("会", "活"):
-            continue
-        before = text[max(start, at - 28) : at]
-        clause = re.split(r"[，,；;：:]", before)[-1]
-        if _NOMINAL_BEFORE.search(clause) or _WISH.search(text, max(start, at - 60), at):
-            continue
-        action = _ACTION[word]
-        is_ceremony = bool(_CEREMONY.match(text, stop, min(end, stop + 4)))
-        is_done = is_ceremony or not (
-            _PLANNED_BEFORE.search(clause) or (found and _goes_on(text, found[-1], at))
+        act = _act(text, start, end, at, stop, found[-1] if found else None)
+        if act is not None:
+            found.append(act)
+    return _with_work_under_way(text, start, end, found)
+
+
+def _act(text: str, start: int, end: int, at: int, stop: int, last: Act | None) -> Act | None:
+    """The event an event word tells of; None where it only qualifies, wishes or aims."""
+    word, action = text[at:stop], _ACTION[text[at:stop]]
+    if _NO_EVENT_AFTER.match(text, stop, min(end, stop + 12)) or _is_no_event(text, start, end, at, stop):
+        return None
+    before = text[max(start, at - 28) : at]
+    clause = re.split(r"[，,；;：:]", before)[-1]
+    if _NOMINAL_BEFORE.search(clause) or _WISH.search(text, max(start, at - 60), at):
+        return None
+    is_ceremony = bool(_CEREMONY.match(text, stop, min(end, stop + 4)))
+    is_near = action in (Action.SIGNED, Action.STARTED) and bool(_ON_DAY.search(clause))
+    is_done = action is not Action.PLANNED and (
+        is_ceremony
+        or is_near
+        or not (_PLANNED_BEFORE.search(clause) or (last is not None and _goes_on(text, last, at)))
+    )
+    if action in (Action.COMPLETED, Action.PRODUCING) and not is_ceremony:
+        is_done = is_done and not _AIMS_AT.search(text, max(start, at - 80), at)
+    if action is Action.ENDED and _RESOLVED.search(clause):
+        is_done = True
+    if action is Action.SIGNED and _is_frame(text, stop, end):
+        action = Action.INTENTION
+    return Act(
+        action=action,
+        start=at,
+        end=stop,
+        is_done=is_done,
+        is_ceremony=is_ceremony or is_near,
+        is_talk=word in _TALKS,
+    )
+
+
+def _is_no_event(text: str, start: int, end: int, at: int, stop: int) -> bool:
+    """Whether a word of several senses tells of no event here."""
+    word = text[at:stop]
+    if word == "招引":  # what is to be attracted
+        return not _HAS_COME.match(text, stop) and not _HAS_COME_BEFORE.search(text, max(start, at - 4), at)
+    if word in ("引进", "引入"):  # a step of what is made: 种鸭繁育、引进，孵化
+        return text[stop : stop + 1] in ("、", "，", "。") and text[at - 1 : at] in ("、", "和", "及")
+    if word == "洽谈":
+        return text[stop : stop + 1] in ("会", "活")
+    if word == "推进了":
+        return not _BUILDING_ON.match(text, stop, end)
+    if word == "在建":  # 旨在建成
+        return text[stop : stop + 1] in ("成", "立", "起", "造")
+    if word == "建成":  # what is to be made of something
+        return bool(_BUILT_THING.match(text, stop, end)) and not _IS_BUILT.search(
+            text, max(start, at - 4), at
         )
-        if action is Action.SIGNED and _is_frame(text, stop, end):
-            action = Action.INTENTION
-        found.append(Act(action=action, start=at, end=stop, is_done=is_done, is_ceremony=is_ceremony))
-    return found
+    return False
+
+
+def _with_work_under_way(text: str, start: int, end: int, found: list[Act]) -> list[Act]:
+    """The acts with the works that are going on (正在进行厂房装修)."""
+    taken = {at for act in found for at in range(act.start, act.end)}
+    works = [
+        Act(action=Action.BUILDING, start=work.start(), end=work.end(), is_done=True)
+        for work in _UNDER_WAY.finditer(text, start, end)
+        if taken.isdisjoint(range(work.start(), work.end()))
+    ]
+    return sorted([*found, *works], key=lambda act: act.start) if works else found
 
 
 def _goes_on(text: str, last: Act, at: int) -> bool:
     """Whether a plan told just before goes on to here (将于下半年开工，2025年投产)."""
     gap = text[last.end : at]
-    return not last.is_done and len(gap) <= 24 and not _IS_TOLD.search(gap)
+    return not last.is_done and len(gap) <= 40 and not _IS_TOLD.search(gap)
 
 
 def intents(text: str, start: int, end: int) -> list[Act]:

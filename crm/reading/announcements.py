@@ -1,17 +1,33 @@
-"""What an article announces: one project per announcement, and batches told together."""
+"""What an article announces: one project per announcement, and batches told together.
 
-# ruff: noqa: E501 (a pattern is read on one line)
+How such articles are built, and where each part is read:
+
+1. An EVENT: a ceremony (12个项目集中签约), one act (砺桥传动项目开工), a plan. It has an act, a day and a
+   scope, the sentences it governs until another event is told (acts, events).
+2. The PROJECTS named under it: a sentence, an item of a list, a counted item (一是…) or a headed
+   line with a name, a firm, a sum, land and content (project_names, project_firms, scene_facts). Each has the
+   event's act and day unless its own verb says otherwise: the table in stages.
+3. COREFERENCE: 该项目, 公司, a name told again, a firm told first and its project in the next sentence
+   are one announcement (drafts, `_merged`, `_add_facts`); phases at stages of their own are several (phases).
+4. OWNERS by grammar: 由X投资建设, X的Y项目, X与政府签约, 引进X, lists in one order (investors); then
+   by what the article as a whole tells (owners).
+5. BATCHES: a number of projects with what is told of all of them (batches).
+6. What is NO announcement: civic works, programmes, figures since ever, firms that are a zone's pride,
+   guests, a firm's history, and a lone uncertain word (vouching).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from crm.domain.reading import Action, AnnouncedProject, EnterpriseSpan
-from crm.reading import batches
-from crm.reading.acts import STRENGTH, Act, acts, intents, strongest
-from crm.reading.drafts import Draft, announcement, bare, is_same, join, take_acts
-from crm.reading.investors import landing_firms
+from crm.domain.reading import Action, AmountSpan, AnnouncedProject, EnterpriseSpan
+from crm.reading import batches, owners, phases
+from crm.reading.acts import Act, acts, intents, strongest
+from crm.reading.drafts import Draft, announcement, bare, by_phase, is_same, join, take_acts
+from crm.reading.events import EventInForce, among
+from crm.reading.investors import landing_firms, roster
 from crm.reading.project_names import ProjectMention
 from crm.reading.scene_facts import (
     SCENE_MENTIONS,
@@ -28,8 +44,11 @@ from crm.reading.scene_facts import (
     pair,
     place_of,
     share_of,
+    tells_of_it,
 )
 from crm.reading.scenes import Findings, Scene, scenes
+from crm.reading.stages import under_event
+from crm.reading.vouching import Vouching
 
 HEADING_LENGTH = 20  # characters of a line that stands over a list
 MOST = 400  # announcements of one article; more are an attack on the reader
@@ -39,20 +58,17 @@ _REFERS_BACK = re.compile(
 _AIMS = re.compile(
     r"目标|行动方案|行动计划|实施方案|工作方案|若干(?:政策|措施|意见)|实施意见|暂行办法|管理办法|招商指南"
 )
-_INTRODUCES = re.compile(
-    r"(?:[(（][^()（）]{1,24}[)）])?[，,]?(?:创立于|创建于|成立于|始建于|始创于|组建于|总部位于|总部设在|主要从事|主营|专注于?|专业从事|隶属于?"
-    r"|是(?:一家|由|集|国内|全球|全国|中国|我国|世界|国际|专业|[^，。；]{0,20}(?:企业|公司|集团|厂商|制造商|供应商|服务商|生产商)))"
-)
 _OF_THE_FIRM = re.compile(
     r"(?<![一-鿿])(?:该|本|此)?(?:公司|企业|集团)(?:此次|本次|计划|将|拟|已|决定|还|在[^，。；]{2,20})*(?:总?投资|出资|斥资|投入|建设|新建|实施|签约)|(?:该公司|该企业|该集团)"
 )
-_IS_NO_OWNER = re.compile(
-    "客户|供应商|承建|施工|监理|设计单位|合作伙伴|旗下|收购|竞争|超过|原|如|联合体|参观|考察|走访"
-)
 _CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多年来|先后引进|去年以来")
+_AGREED = re.compile("达成[^，。；]{0,8}(?:意向|协议)|签(?:署|订|约|定)了?")
+_COUNTED_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])[^，。；]{2,12}项目[。：:]?"
+)
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
-    r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目\d+个|\d+个[^，。；]{0,8}项目"
+    r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目(?:共|共有)?\d+[个家]|\d+个[^，。；]{0,8}项目"
 )
 _PUBLIC_WORKS = re.compile(
     r"(?:大道|[^生产线链]路|道路|公路|铁路|大桥|[^鹊]桥|隧道|学院|学校|党校|中学|小学|幼儿园|大学|医院|广场|公园|绿化|河道|水库|管网|基础设施|市政|路网"
@@ -80,11 +96,12 @@ class _Reader:
         self._is_visit = is_visit
         self._drafts: list[Draft] = []
         self._current: Draft | None = None
-        self._event: tuple[Act, str | None] | None = None
-        self._event_sentence = -1
+        self._events = EventInForce()
         self._subject: str | None = None
         self._told_on: str | None = None
         self._paragraph = 0
+        self._paragraph_number = 0
+        self._sum_of_all: AmountSpan | None = None
         self._zone: str | None = None
         self._region: str | None = None
         self._title_acts = acts(findings.title or "", 0, len(findings.title or ""))
@@ -96,14 +113,19 @@ class _Reader:
         if scene.regions:
             self._region = scene.regions[-1].text
         self._begin(scene)
+        lead = among(scene)
+        if lead is not None:
+            self._events.tell(scene, lead, date_of(scene, lead), is_heading=True)
         counted = batches.find(scene)
         drafts = [*self._of_mentions(scene)] or [*self._of_firms(scene)]
         if self._is_visit:
-            drafts = [draft for draft in drafts if draft.firms and draft.done and draft.amount]
+            drafts = [draft for draft in drafts if _is_signed_on_a_visit(draft)]
         if len(self._drafts) > MOST:
             return
         for batch in counted:
             self._add_batch(scene, batch)
+        if not counted:
+            self._add_sum_of_all(scene)
         for draft in drafts:
             self._complete(draft)
         self._subject = _subject(scene) or self._subject
@@ -116,23 +138,28 @@ class _Reader:
             self._current = None
         elif self._current is not None:
             self._add_facts(self._current, scene)
+        spoken_of = kept[0] if len(kept) == 1 else self._current
+        if spoken_of is not None and spoken_of.aggregate is None and not counted:
+            spoken_of.phases += phases.find(scene)
         act = strongest(scene.acts)
-        is_event = act and (STRENGTH[act.action] <= STRENGTH[Action.STARTED] or _is_heading(scene))
-        if act and is_event and act.is_done and scene.own_acts:
-            self._event = (act, date_of(scene, act) or (self._event[1] if self._event else None))
-            self._event_sentence = scene.sentence_start
+        if act and scene.own_acts and lead is None:
+            self._events.tell(scene, act, date_of(scene, act), is_heading=_is_heading(scene))
 
     def _begin(self, scene: Scene) -> None:
         """Forget the date told before when a new paragraph begins."""
         if "\n" in self._text[self._paragraph : scene.start]:
             self._told_on = None
+            self._paragraph_number += 1
         self._paragraph = scene.start
+        self._events.enter(scene, self._paragraph_number)
 
     def read_title(self) -> None:
         """Let the headline add what the body leaves open: the stage of the project it names."""
-        self._name_sole_firm()
-        self._name_firms_beside()
+        owners.complete(self._drafts, self._text, self._findings)
         title, act = self._findings.title, strongest(self._title_acts)
+        for draft in self._drafts:
+            if title and draft.aggregate and draft.amount is None:
+                draft.amount = batches.sum_in_title(title, draft.aggregate)
         if not title or act is None:
             return
         for draft in self._drafts:
@@ -142,65 +169,14 @@ class _Reader:
         if not any(draft.firms or draft.name for draft in self._drafts if draft.aggregate is None):
             self._announce_title(title, act)
 
-    def _name_sole_firm(self) -> None:
-        """A single project without an investor belongs to the firm that the article is about."""
-        named = [draft for draft in self._drafts if draft.aggregate is None]
-        open_ = [draft for draft in named if not draft.firms and not draft.is_item]
-        if len(open_) != 1:
-            return
-        taken = {firm for draft in named for firm in draft.firms}
-        firm, rule = self._main_firm(taken) if len(named) == 1 else (self._described(taken), "企业介绍")
-        if firm is not None:
-            open_[0].firms = [firm]
-            open_[0].rule = rule
-
-    def _name_firms_beside(self) -> None:
-        """Priced projects without an investor belong, in order, to the firms of their paragraph without one."""
-        taken = {firm for draft in self._drafts for firm in draft.firms}
-        open_: dict[int, list[Draft]] = {}
-        for draft in self._drafts:
-            if not draft.firms and draft.aggregate is None and draft.amount is not None:
-                open_.setdefault(self._text.rfind("\n", 0, draft.scene.start) + 1, []).append(draft)
-        for start, drafts in open_.items():
-            stop = self._text.find("\n", start)
-            free = {
-                firm.name: firm
-                for firm in reversed(self._findings.enterprises)
-                if start <= firm.start < (stop if stop >= 0 else len(self._text))
-                and firm.name not in taken
-                and not _IS_NO_OWNER.search(self._text, max(start, firm.start - 8), firm.start)
-            }
-            if len(free) != len(drafts):
-                continue
-            for draft, firm in zip(drafts, sorted(free.values(), key=lambda firm: firm.start), strict=True):
-                draft.firms = [firm.name]
-                draft.rule = "同段企业"
-            taken |= {*free}
-
-    def _main_firm(self, taken: set[str]) -> tuple[str | None, str]:
-        """The firm an article is about: its only one, the one in the headline, the one it introduces."""
-        spans = self._findings.enterprises
-        firms = {firm.name for firm in spans if firm.rule in ("全称", "知名企业", "已知名称")}
-        if len(firms) == 1:
-            return firms.pop(), "唯一企业"
-        title = self._findings.title or ""
-        titled = {firm.name for firm in spans if firm.text in title}
-        if len(titled) == 1:
-            return titled.pop(), "标题"
-        return self._described(taken), "企业介绍"
-
-    def _described(self, taken: set[str]) -> str | None:
-        """The one firm of which the text says what it is (砺桥科技是一家…), if no project has it yet."""
-        found = {
-            firm.name for firm in self._findings.enterprises if _INTRODUCES.match(self._text, firm.end)
-        } - taken
-        return found.pop() if len(found) == 1 else None
-
     def announced(self) -> Iterator[AnnouncedProject]:
         """The announcements, unfinished ones left out."""
-        for draft in self._drafts:
+        vouching = Vouching(self._drafts, self._text, self._findings)
+        for draft in (part for whole in self._drafts for part in by_phase(whole)):
             action = draft.action
             if action is None or not (draft.firms or draft.name or draft.aggregate):
+                continue
+            if not vouching.speaks_for(draft):
                 continue
             yield announcement(draft, action)
 
@@ -208,23 +184,11 @@ class _Reader:
         mentions = scene.mentions[:SCENE_MENTIONS]
         for group in groups_of(scene):
             found = acts_of(scene, group, mentions)
-            if self._told_for_all(scene, found):
-                found = [self._event[0], *found] if self._event else found
-            if not found and not scene.own_acts and self._event and group[0].is_item:
-                found = [self._event[0]]
             for place, mention in enumerate(group):
                 draft = self._of_mention(scene, mention, group, found)
                 if draft:
                     pair(draft, scene, group, place)
                     yield draft
-
-    def _told_for_all(self, scene: Scene, found: Sequence[Act]) -> bool:
-        """Whether the sentence began with an event that all its parts share (集中开工的有：甲项目…；乙项目…)."""
-        return (
-            self._event_sentence == scene.sentence_start
-            and scene.start > scene.sentence_start
-            and not any(act.is_done for act in found)
-        )
 
     def _of_mention(
         self, scene: Scene, mention: ProjectMention, group: Sequence[ProjectMention], found: list[Act]
@@ -232,7 +196,8 @@ class _Reader:
         firms, rule = owner_of(scene, mention)
         if not firms and self._subject and _OF_THE_FIRM.search(scene.text, scene.start, mention.start):
             firms, rule = [self._subject], "该公司"
-        if mention.is_item and _CUMULATIVE.search(scene.text, scene.start, mention.start):
+        is_stock = _CUMULATIVE.search(scene.text, scene.start, mention.start) and among(scene) is None
+        if mention.is_item and is_stock:
             return None
         name = name_of(scene, mention)
         draft = Draft(
@@ -245,9 +210,7 @@ class _Reader:
         )
         draft.amount, draft.phase1 = amounts_of(scene, mention, group)
         take_acts(draft, found)
-        is_priced = draft.amount is not None and draft.amount.end <= mention.start
-        if draft.done is None and draft.amount and (firms or mention.is_item or is_priced) and self._event:
-            draft.done = self._event[0]
+        self._put_under_event(draft, mention)
         if draft.action is None:
             take_acts(draft, intents(scene.text, scene.start, scene.end))
         if not firms and mention.is_item and draft.amount is None and _PUBLIC_WORKS.search(name):
@@ -264,6 +227,19 @@ class _Reader:
             or (is_told and self._is_titled(name))
         )
         return draft if is_worth and (draft.action or self._known(draft)) else None
+
+    def _put_under_event(self, draft: Draft, mention: ProjectMention) -> None:
+        """Weigh what is told of a project against the event that governs it."""
+        event = self._events.current
+        if event is None or (
+            draft.done and event.sentence == draft.scene.sentence_start and not event.is_lead
+        ):
+            return
+        is_part = draft.scene.sentence_start == event.sentence and draft.scene.start > event.sentence
+        is_priced = draft.amount is not None and draft.amount.end <= mention.start
+        is_told = draft.amount is not None and (draft.firms or is_priced)
+        if is_part or mention.is_item or mention.is_headed or is_told or (draft.firms and event.is_shared):
+            draft.done = under_event(draft.done, draft.planned, event.act, is_shared=event.is_shared)
 
     def _is_titled(self, name: str) -> bool:
         """Whether the headline speaks of a project of this name."""
@@ -289,9 +265,11 @@ class _Reader:
             or _CUMULATIVE.search(scene.text, scene.start, scene.end)
         ):
             return
-        groups = next((found for act in scene.acts if (found := landing_firms(scene, act))), [])
+        told = [act for act in scene.acts if not act.is_talk]
+        groups = next((found for act in told if (found := landing_firms(scene, act))), [])
         if not groups:
-            yield from intending(scene, self._event[0] if self._event else None)
+            yield from intending(scene, event.act if (event := self._events.current) else None)
+            yield from self._of_roster(scene)
         for group in groups:
             draft = Draft(scene=scene, firms=[firm.name for firm in group], rule="签约落户句式")
             take_acts(draft, scene.acts)
@@ -300,6 +278,13 @@ class _Reader:
             draft.is_item = len(groups) > 1
             draft.amount = draft.amount or share_of(scene, groups, group)
             yield draft
+
+    def _of_roster(self, scene: Scene) -> Iterator[Draft]:
+        """The firms of a list under an event that all of them share."""
+        event = self._events.current
+        if event and event.is_shared and not scene.acts:
+            for firm in roster(scene):
+                yield Draft(scene=scene, firms=[firm.name], done=event.act, is_item=True, rule="企业名单")
 
     def _named_in(self, scene: Scene) -> Draft | None:
         """The project whose name a scene repeats without the word 项目."""
@@ -315,8 +300,9 @@ class _Reader:
     def _complete(self, draft: Draft) -> None:
         scene, act = draft.scene, draft.done or draft.planned
         draft.date = draft.date or (date_of(scene, act) if act else None)
-        if draft.date is None and self._event and act and self._event[0].action is act.action:
-            draft.date = self._event[1]
+        event = self._events.told
+        if draft.date is None and event and act and event.act.action is act.action:
+            draft.date = event.date
         draft.date = draft.date or (self._told_on if draft.done else None)
         self._told_on = draft.date if draft.done else self._told_on
         draft.zone = place_of(scene.zones, act) or self._zone
@@ -378,18 +364,21 @@ class _Reader:
         draft.land_mu = draft.land_mu or land_of(scene)
         if scene.own_acts and (draft.is_headed or not draft.is_item):
             before = draft.done
-            take_acts(draft, scene.acts)
+            take_acts(draft, [act for act in scene.acts if tells_of_it(scene, act)])
             if draft.done is not before and draft.done is not None:
                 draft.date = date_of(scene, draft.done) or draft.date
 
     def _add_batch(self, scene: Scene, batch: batches.Batch) -> None:
-        act = batch.act or (self._event[0] if self._event else None)
+        event = self._events.told
+        act = batch.act or (event.act if event else None)
         if act is None:
             return
         known = next((known for known in self._drafts if known.aggregate == batch.count), None)
         if known is not None:
             known.amount = known.amount or batch.amount
             return
+        if batch.amount is None and self._sum_of_all is not None:
+            batch, self._sum_of_all = replace(batch, amount=self._sum_of_all), None
         draft = Draft(
             scene=scene, name=batch.name, aggregate=batch.count, amount=batch.amount, rule="批量项目"
         )
@@ -397,6 +386,17 @@ class _Reader:
         self._complete(draft)
         draft.land_mu = None
         self._drafts.append(draft)
+
+    def _add_sum_of_all(self, scene: Scene) -> None:
+        """A sum of the event's projects goes to the batch before it, or waits for the one behind it."""
+        amount = batches.sum_of_all(scene)
+        if amount is None:
+            return
+        last = next((known for known in reversed(self._drafts) if known.aggregate), None)
+        if last is None:
+            self._sum_of_all = amount
+        elif last.amount is None:
+            last.amount = amount
 
     def _announce_title(self, title: str, act: Act) -> None:
         """The one announcement an article makes in its headline alone."""
@@ -411,6 +411,19 @@ class _Reader:
             self._drafts.append(draft)
 
 
+def _is_signed_on_a_visit(draft: Draft) -> bool:
+    """Whether a visit brought an announcement: a firm's sum, or a list of projects agreed on."""
+    return draft.done is not None and (_is_agreed(draft) or bool(draft.firms and draft.amount))
+
+
+def _is_agreed(draft: Draft) -> bool:
+    """Whether the parties have agreed on a project of a list, at least in words."""
+    text = draft.scene.text[draft.scene.start : draft.scene.end]
+    is_word = draft.done is not None and draft.done.action in (Action.INTENTION, Action.SIGNED)
+    is_listed = draft.is_headed or (draft.is_item and bool(_AGREED.search(text)))
+    return is_word and bool(draft.name) and is_listed
+
+
 def _subject(scene: Scene) -> str | None:
     """The firm a sentence begins with."""
     return next((firm.name for firm in scene.firms if firm.start - scene.start <= 8), None)
@@ -419,7 +432,8 @@ def _subject(scene: Scene) -> str | None:
 def _is_heading(scene: Scene) -> bool:
     """Whether a scene is a line over a list of projects (已投产项目：)."""
     line = scene.text[scene.start : scene.end].strip()
-    return len(line) <= HEADING_LENGTH and "项目" in line and not line.endswith(("。", "；"))
+    is_counted = bool(_COUNTED_HEADING.fullmatch(line))
+    return is_counted or (len(line) <= HEADING_LENGTH and "项目" in line and not line.endswith(("。", "；")))
 
 
 def _in_title(firm: str, title: str, spans: Sequence[EnterpriseSpan]) -> bool:

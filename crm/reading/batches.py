@@ -8,16 +8,29 @@ from dataclasses import dataclass
 from itertools import islice
 
 from crm.domain.reading import Action, AmountSpan, Basis
+from crm.reading import amounts
 from crm.reading.acts import Act, strongest
 from crm.reading.scenes import Scene, is_investment
 from crm.reading.text import number
 
 SCENE_BATCHES = 12  # told in one sentence; more are an attack on the reader
 
-_NUMBER = r"(?P<count>\d{1,5}|[一二两三四五六七八九十百]{1,5})(?:余|多)?"
+_NUMBER = r"(?P<count>\d{1,5}|[一二两三四五六七八九十百]{1,5})(?:余|多)?\s?"
+_STEP = "(?:(?:新|现场|集中|意向)?(?:签约|开工|竣工|投产|在建|落户|落地|在谈|洽谈))?"
 _PROJECTS = re.compile(
     rf"(?:{_NUMBER}(?:个|项|宗)(?P<kind>[^，。；、：\d]{{0,16}}?|总投资[^，。；、]{{2,14}}元的[^，。；、]{{0,8}})项目"
-    rf"|项目(?:共|有|共有|共计|达|达到|总数)?{_NUMBER.replace('count', 'after')}(?:个|项|宗))"
+    rf"|{_STEP}项目(?:共|有|共有|共计|达|达到|总数)?{_NUMBER.replace('count', 'after')}(?:个|项|宗))"
+)
+_FIRMS = re.compile(rf"{_NUMBER}家(?P<kind>[^，。；、：\d]{{0,12}}?)(?:企业|公司|客商)")
+_FIRMS_DO = re.compile(
+    r"(?:代表)?(?:进行|举行)?(?:了)?(?:正式|成功|现场|集中|顺利)*(?:进行|举行)?(?:了)?(?:现场|集中)?(?:签约|签订|签署|开工|奠基|动工)"
+)
+_SINCE_EVER = re.compile("累计|历年|先后|历届|建[区园市]以来|成立以来|开放以来|多年来|近年来|近[几三五]年")
+_WHOLE_SUM = re.compile(
+    r"(?:(?:本次|此次|集中|现场|所有|全部|上述|这些|本批|这批)[^，。；\d]{0,10}|(?<![\d个项])(?:签约|开工))项目[^，。；\d]{0,4}[，,]?(?:计划|预计|合同|协议)*(?:总?投资|引资|总金额|金额|总额)[^，。；\d]{0,6}$"
+)
+_PART_SUM = re.compile(
+    r"[，,（(]?(?:计划|预计|合同|协议)*(?:总?投资|投资总?|总)?(?:额|金额|总额)?(?:达|约|超|近|为)*$"
 )
 _PART = re.compile(
     r"(?:其中|包括|包含|含|内有|分别|以上|占)[^，。；]{0,16}$|(?:其中|包括|包含)[^。；]{0,40}[，、][^，。；]{0,12}$"
@@ -45,8 +58,8 @@ class Batch:
 
 
 def find(scene: Scene) -> list[Batch]:
-    """The batches a scene tells of; parts of a batch (其中…) are left out."""
-    if "项目" not in scene.text[scene.start : scene.end]:
+    """The batches a scene tells of; parts of a batch (其中…) only with a sum of their own."""
+    if not any(word in scene.text[scene.start : scene.end] for word in ("项目", "家")):
         return []
     return [*islice(_found(scene), SCENE_BATCHES)]
 
@@ -57,18 +70,57 @@ def _found(scene: Scene) -> Iterator[Batch]:
     for found in _PROJECTS.finditer(text, scene.start, scene.end):
         before = text[max(scene.start, found.start() - 48) : found.start()]
         after = text[found.end() : found.end() + 6]
-        if _PART.search(before) or _RANKED.search(before) or _RANKED_AFTER.match(after) or not scene.own_acts:
+        if _RANKED.search(before) or _RANKED_AFTER.match(after) or not scene.own_acts:
             continue
-        value = number(found["count"] or found["after"] or "")
+        value = number((found["count"] or found["after"] or "").strip())
         act = _act(scene, found)
         if value is None or value < 2 or act is None:
             continue
         amount = _amount(scene, found, end_of_last)
+        if _PART.search(before) and not _is_own(scene, found, amount):
+            continue
+        if _SINCE_EVER.search(text, scene.start, found.start()):
+            continue
         is_told = act.end <= found.start() <= act.end + 1 or found["kind"] in _EVENT_KINDS
         if amount is None and not is_told and not _GATHERED.search(text, scene.start, scene.end):
             continue
         end_of_last = amount.end if amount else found.end()
         yield Batch(count=int(value), name=found.group(), act=act, amount=amount)
+    yield from _of_firms(scene)
+
+
+def sum_of_all(scene: Scene) -> AmountSpan | None:
+    """The sum of an event's projects told without their number (此次签约项目总投资超百亿元)."""
+    for amount in scene.amounts:
+        if _WHOLE_SUM.search(scene.text, max(scene.start, amount.start - 40), amount.start):
+            return amount
+    return None
+
+
+def sum_in_title(title: str, count: int) -> AmountSpan | None:
+    """The sum a headline tells with a number of projects (21个项目集中开工 总投资31亿元)."""
+    counts = [number((found["count"] or found["after"]).strip()) for found in _PROJECTS.finditer(title)]
+    sums = [amount for amount in amounts.find(title) if amount.basis is not Basis.THRESHOLD]
+    return sums[0] if counts == [count] and len(sums) == 1 else None
+
+
+def _is_own(scene: Scene, found: re.Match[str], amount: AmountSpan | None) -> bool:
+    """Whether a part of a batch has a sum told right behind its number."""
+    return amount is not None and bool(_PART_SUM.fullmatch(scene.text, found.end(), amount.start))
+
+
+def _of_firms(scene: Scene) -> Iterator[Batch]:
+    """Firms told as a number that sign or start together (13家企业进行现场签约)."""
+    for found in _FIRMS.finditer(scene.text, scene.start, scene.end):
+        does = _FIRMS_DO.match(scene.text, found.end(), scene.end)
+        if does is None:
+            continue
+        value = number(found["count"].strip())
+        acts = [act for act in scene.acts if found.end() <= act.start < does.end() and act.is_done]
+        if acts and value and value >= 2 and scene.own_acts:
+            yield Batch(
+                count=int(value), name=found.group(), act=acts[0], amount=_amount(scene, found, found.end())
+            )
 
 
 def _act(scene: Scene, found: re.Match[str]) -> Act | None:

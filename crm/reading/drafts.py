@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crm.domain.reading import Action, AmountSpan, AnnouncedProject
-from crm.reading.acts import STRENGTH, Act
+from crm.reading.acts import Act
+from crm.reading.phases import Phase, at_stages_of_their_own
 from crm.reading.scenes import Scene
+from crm.reading.stages import furthest
 
 
 @dataclass(kw_only=True, slots=True)
@@ -30,6 +32,7 @@ class Draft:
     rule: str = ""
     is_item: bool = False
     is_headed: bool = False  # a line of its own names it, what follows speaks of it
+    phases: list[Phase] = field(default_factory=list)
 
     @property
     def action(self) -> Action | None:
@@ -40,24 +43,10 @@ class Draft:
 
 
 def take_acts(draft: Draft, found: Sequence[Act]) -> None:
-    """Keep the strongest event that is done and whether one is planned.
-
-    A letter of intent is not turned into a signing by the word 签署 beside it.
-    """
-    for act in found:
-        if not act.is_done:
-            draft.planned = draft.planned or act
-        elif draft.done is None:
-            draft.done = act
-        elif Action.INTENTION in (act.action, draft.done.action):
-            stage = {act.action, draft.done.action}
-            if (
-                not stage <= {Action.INTENTION, Action.SIGNED, Action.SETTLED}
-                and STRENGTH[act.action] > STRENGTH[draft.done.action]
-            ) or (act.action is Action.INTENTION and STRENGTH[draft.done.action] <= STRENGTH[Action.SIGNED]):
-                draft.done = act
-        elif STRENGTH[act.action] > STRENGTH[draft.done.action]:
-            draft.done = act
+    """Keep the furthest event that is done and whether one is planned."""
+    done, planned = furthest([draft.done, *found] if draft.done else found)
+    draft.done = done
+    draft.planned = draft.planned or planned
 
 
 def is_same(known: Draft, draft: Draft) -> bool:
@@ -104,6 +93,26 @@ def join(known: Draft, draft: Draft) -> None:
     take_acts(known, [act for act in (draft.done, draft.planned) if act])
     if known.done is not before or known.date is None:
         known.date = draft.date or known.date
+
+
+def by_phase(draft: Draft) -> list[Draft]:
+    """The draft, or one for each of its phases where these have reached different stages."""
+    staged = at_stages_of_their_own(draft.phases)
+    return [
+        replace(
+            draft,
+            name=f"{draft.name or ''}{phase.name}",
+            done=phase.done,
+            planned=phase.planned,
+            amount=phase.amount or (draft.amount if place == 0 and not _told(staged, draft) else None),
+            phase1=None,
+        )
+        for place, phase in enumerate(staged)
+    ] or [draft]
+
+
+def _told(staged: Sequence[Phase], draft: Draft) -> bool:
+    return any(phase.amount is draft.amount for phase in staged)
 
 
 def announcement(draft: Draft, action: Action) -> AnnouncedProject:

@@ -72,12 +72,24 @@ def tells_level(name: KnownName) -> bool:
     return division is None or name.text == division.name or name.text != division.short
 
 
+def is_province(path: str | None) -> bool:
+    """Whether `path` is a province's, an autonomous region's or a municipality's."""
+    division = divisions().get(path or "")
+    return division is not None and division.level == "province"
+
+
 def towns() -> Iterator[tuple[str, Division]]:
     """Names of towns and sub-districts in full, each with the county it lies in."""
     counties = _coded_divisions()
     for row in _rows("towns.csv"):
         for name in row["towns"].split():
             yield name, counties[row["county_code"]]
+
+
+@cache
+def town_names() -> frozenset[str]:
+    """Names of towns and sub-districts in full."""
+    return frozenset(name for name, _ in towns())
 
 
 @cache

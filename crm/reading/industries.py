@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crm.domain.reading import IndustrySpan
+from crm.i18n import N_
 from crm.reading.known import KnownName, NameHit, NameKind, normalised
+from crm.reading.sector_phrases import Phrase, phrases
 from crm.reading.stretches import Stretches
 
 SHORT = 2  # characters; 储能 and 氢能 are words of policy, 汽车 and 软件 are things
@@ -18,9 +20,9 @@ OFTEN = 6  # an everyday word that comes up so often is what the article is abou
 # What makes a word a sector rather than a thing: 汽车产业, 汽车、家电等行业.
 _COUNT = "(?:[0-9一二两三四五六七八九十+]+[大个类条]|多[个类]?|各类|众多|一批|诸多)?"
 _SECTOR_AFTER = re.compile(
-    "为(?:主|代表|龙头|重点|核心|特色|支柱)|(?:类)?项目[0-9]+个|[0-9]个区域|"
+    "为(?:主|代表|龙头|重点|核心|特色|支柱)|(?:类)?项目[0-9一二两三四五六七八九十]+[个项]|[0-9]个区域|"
     f"(?:及其|及|等)?{_COUNT}(?:前沿|重点|优势|特色|主导|支柱|新兴|核心|热门|传统|战略性|细分|关键|未来)?(?:新兴)?"
-    "(?:产业(?!园|化|基地园|城|转移|投资|引导|基金|集聚区|工人)|行业(?!协会|[^，。；\n]{0,24}(?:评选|推介|报告|排行|榜))|领域|板块|赛道|集群|经济|制造|装备|产业链|产业集群|产业带|业(?!务|绩|主|内|态)|"
+    "(?:产业(?!园|化|基地园|城|转移|投资|引导|基金|集聚区|工人)|行业(?!协会|[^，。；\n]{0,24}(?:评选|推介|报告|排行|榜))|领域(?!的?[用客]户)|板块|赛道|集群|经济|制造|装备|产业链|产业集群|产业带|业(?!务|绩|主|内|态)|"
     "工业(?!园|区|集|化|厂|总|用|企|项|物|城|强|和|互|设|大|级|机))"
 )
 # What is done with a thing makes it a trade: 玻璃制品加工, 石英砂开采, 储能装备制造.
@@ -47,7 +49,7 @@ _LIST = re.compile("(?:产?业)?(?:[、和与及/]|以及|及其|，|,|和以|�
 # A sector word that goes on like this is part of the name of a body or event (环保局, 汽车展).
 _BODY_AFTER = re.compile(
     "局|厅|部(?![分件署落])|委(?![托员])|大学|学院|协会|商会|学会|博览会|展览|展会|大会|论坛|峰会|大赛|研究院|研究所|"
-    "股份|集团|公司|有限"
+    "股份|集团|公司|有限|(?<=产业)(?:园|城|化|基地|集聚区|示范区)"
 )
 
 
@@ -66,8 +68,12 @@ def find(text: str, hits: Sequence[NameHit], blocked: Iterable[tuple[int, int]] 
         and not _BODY_AFTER.match(plain, hit.end)
         and not _ADVERTISED.match(plain, hit.end)
     ]
+    told = [phrase for phrase in phrases(plain, hits) if not walls.touches(phrase.start, phrase.end)]
+    inside = Stretches([(phrase.start, phrase.end) for phrase in told], len(text))
     pieces: list[_Piece] = []
     for hit in candidates:
+        if inside.touches(hit.start, hit.end):
+            continue
         if pieces and pieces[-1].end == hit.start and pieces[-1].end - pieces[-1].start == SHORT:
             pieces[-1] = replace(pieces[-1], end=_piece(plain, hit).end)  # 电力电器
             continue
@@ -75,7 +81,20 @@ def find(text: str, hits: Sequence[NameHit], blocked: Iterable[tuple[int, int]] 
         if not pieces or piece.start >= pieces[-1].end:  # 装备制造 is told with LED装备制造
             pieces.append(piece)
     sure = _sure(plain, pieces)
-    return [piece.span(text) for piece, is_sure in zip(pieces, sure, strict=True) if is_sure]
+    spans = [_told(text, phrase) for phrase in told]
+    spans += [piece.span(text) for piece, is_sure in zip(pieces, sure, strict=True) if is_sure]
+    return sorted(spans, key=lambda span: span.start)
+
+
+def _told(text: str, phrase: Phrase) -> IndustrySpan:
+    known = phrase.hit.of(NameKind.INDUSTRY)[0] if phrase.hit else None
+    return IndustrySpan(
+        text=text[phrase.start : phrase.end],
+        start=phrase.start,
+        end=phrase.end,
+        code=known.detail if known else None,
+        rule=known.rule if known else N_("called a sector"),
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

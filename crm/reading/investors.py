@@ -43,6 +43,18 @@ _SIGNS_FOR = re.compile(
     r"(?:签[约署订定]了?|签下|签了|就|举行|达成|合作)[^，。；、]{0,16}"
 )
 _SIGNS = (Action.SIGNED, Action.INTENTION)
+_NO_INVESTOR = re.compile(
+    "(?:银行|支行|分行|商会|协会|学会|联盟|促进会|证券|保险|人寿|信托|担保|律师事务所|事务所|研究院|研究所|大学|学院|医院|招商局|贸促会|合作社联合社)$"
+)
+_HAS_ALREADY = re.compile(
+    "(?:(?:已|现|目前|共|园区|区内|境内|全区)有|现有|目前有|拥有|汇聚|聚集|集聚|入驻企业|已经有)[^，。；]{0,30}$"
+)
+_MANY = re.compile("等|纷纷|相继|陆续|先后|均已|都已")
+_MANY_BEHIND = re.compile("[^，。；、]{0,12}等[^，。；]{0,16}(?:企业|公司)")
+_COUNTED_FIRMS = re.compile(
+    r"(?:等)?(?:\d+|[一二两三四五六七八九十]+)(?:余|多)?家[^，。；]{0,8}(?:企业|公司|单位)"
+)
+_ARE_LISTED = re.compile(r"(?:项目|企业|客商)[^，。；]{0,8}(?:有|为|包括|是|分别为|分别是)$")
 _SUBJECT = re.compile(
     r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?(?:等)?[^，。；]{0,6}?(?:企业|公司|项目)?"
     r"(?:[，,](?:分别|共同|正式)?(?:与|同|和)|与|同|和|正式|成功|已|也|将|在|于|选择|宣布|昨日|今日|日前|近日|分别|集中|现场|\d|月|日|上午|下午|[，,](?=[^，,]{0,12}$))?.{0,46}$",
@@ -94,7 +106,13 @@ def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
     for firm in scene.firms:
         if firm.end > act.start:
             break
+        if _NO_INVESTOR.search(firm.text):
+            continue  # signs to help, not to build
+        if act.action is Action.SETTLED and _HAS_ALREADY.search(text, scene.start, firm.start):
+            break  # who is there already
         chain = _chain(scene, [span for span in scene.firms if firm.start <= span.start < act.start])
+        if act.action is Action.SETTLED and _are_a_zone_s_pride(scene, chain, act):
+            break
         if _is_subject(scene, chain, act):
             return _listed(scene, chain)
     if act.action in (Action.SETTLED, *_SIGNS):
@@ -106,9 +124,33 @@ def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
             and not _POST_AFTER.match(text, firm.end)
             and not re.search(r"[，。；]|的", text[act.end : firm.start])
         ]
-        if after and act.action is Action.SETTLED:
-            return [[firm] for firm in _chain(scene, after)]
+        chain = _chain(scene, after) if after else []
+        if act.action is Action.SETTLED and not _are_a_zone_s_pride(scene, chain, act):
+            return [[firm] for firm in chain]
     return []
+
+
+def _are_a_zone_s_pride(scene: Scene, chain: Sequence[EnterpriseSpan], act: Act) -> bool:
+    """Whether firms are named to say who has come to a zone, not what is new (甲、乙等知名企业纷纷落户)."""
+    if scene.amounts or scene.dates or any(other.action is Action.SIGNED for other in scene.acts):
+        return False
+    if len(chain) < 2:
+        return False
+    if chain[0].start >= act.end:
+        return bool(_MANY_BEHIND.match(scene.text, chain[-1].end, scene.end))
+    return bool(_MANY.search(scene.between(chain[-1].end, act.start)))
+
+
+def roster(scene: Scene) -> list[EnterpriseSpan]:
+    """Firms a sentence counts or introduces as a list (新能源类项目有甲、乙、丙3家企业)."""
+    if len(scene.firms) < 2:
+        return []
+    chain = _chain(scene, scene.firms)
+    ends = _COUNTED_FIRMS.match(scene.text, chain[-1].end, scene.end)
+    begins = _ARE_LISTED.search(scene.text, max(scene.start, chain[0].start - 24), chain[0].start)
+    gaps = [scene.between(left.end, right.start) for left, right in pairwise(chain)]
+    is_bare = all(_BESIDE.fullmatch(gap) for gap in gaps)
+    return _distinct(chain) if len(chain) > 1 and ends and begins and is_bare else []
 
 
 def _signs_in_person(scene: Scene, firm: EnterpriseSpan, act: Act) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -103,7 +104,9 @@ class _Layer:
 
 @cache
 def _shipped() -> Lexicon:
-    return Lexicon.of(shipped_names())
+    lexicon = Lexicon.of(shipped_names())
+    gc.freeze()  # the names stay; collecting garbage need not look at them again
+    return lexicon
 
 
 def _on_top(names: tuple[KnownName, ...], earlier: tuple[KnownName, ...]) -> tuple[KnownName, ...]:

@@ -8,23 +8,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from crm.reading.firm_shapes import FirmForm, Ground, names_a_firm
-from crm.reading.firm_words import firm_words, is_agency, is_brand, own_part
+from crm.reading.firm_shapes import FirmForm, Ground
+from crm.reading.firm_words import firm_words
+from crm.reading.project_firms import firm_in_name
 
 ITEM_LENGTH = 60  # characters; longer stretches are prose
 
 _SEGMENT = re.compile(r"[^，,。；;：:！？!?\n]+")
 _TAIL = re.compile(
-    r"(?:等|在内的|…+)(?P<tail>[^、]{0,24}?|(?:一批|多个|\d+[个项])?(?:[^，。；、]{0,12}、){1,3}[^，。；、]{0,14}的)(?:项目|工程)"
+    r"(?:等|在内的|…+)(?P<tail>[^、]{0,24}?|(?:一批|多个|\d+[个项])?(?:[^，。；、]{0,12}、){1,3}[^，。；、]{0,14}的[^，。；、]{0,8}?)(?:项目|工程)"
 )
 _COUNTED_TAIL = re.compile(
-    r"(?<=[^第\d一二三四五六七八九十])(?:[两二三四五六七八九十]|\d{1,3})(?:个|项)[^、\d]{0,10}?项目"
+    r"(?<=[^第\d一二三四五六七八九十])(?:[两二三四五六七八九十]|\d{1,3})(?:个|项)(?:世界500强|[^、\d]){0,10}?项目"
 )
 _HEAD = re.compile(
     r"^[ \t\u3000]{0,8}+(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、)）]|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]"
     r"|[①-⑳●◆■▲★•]|项目[一二三四五六七八九十][：:])?[ \t\u3000]{0,4}+(?P<name>[^，,。；;：:！？!?\n]{3,40})(?:[。：:]\s{0,4}|\n\s{0,4})"
     r"(?:该项目|项目|拟|计划)*(?:总?投资[约额]?\d|总投资|由[^，,。；;\n]{2,40}?(?:投资|建设|承建)|占地|(?:投资|建设)(?:方|主体|单位))",
     re.MULTILINE,
+)
+_ENUMERATED = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,2}是|[(（][一二三四五六七八九十\d]{1,2}[)）])(?:配套|投资|新建|建设|实施|签约|引进|在[^，。；]{2,12}?(?=投资|建设)){0,3}"
+    r"(?P<name>[^，,。；;：:！？!?\n]{3,40}?项目)(?=[。，,；;：:（(\n])"
 )
 _IS_PROJECT = re.compile(r"(?:项目|工程|基地|产业园|科技园|生产线|中心|总部|工厂|[一二三四]期)$")
 _INTRO = re.compile(
@@ -39,15 +44,15 @@ _BREAK = re.compile(r"[，,。；;：:！？!?\n\r、]|——|(?<![\d\s])[ \t\u3
 _PROJECT_FOLLOWS = re.compile(r"[^，,。；;：:！？\n、]{0,24}项目")
 _PRICED = re.compile(r"(?:投资|[亿万]元)[^，。；]{0,14}的")
 _COUNT_BEFORE = re.compile(
-    r"(?:\d|[一二三四五六七八九十百两几多数])(?:余|多)?(?:个|项|批|大|类)(?:[^，。；、—]{0,10})?$"
+    r"(?:\d|[一二三四五六七八九十百两几多数])(?:余|多)?\s?(?:个|项|批|大|类)(?:[^，。；、—]{0,10})?$"
 )
 _COUNT_AFTER = re.compile(
     r"(?:共|有|共有|共计|达|达到|总数)?(?:\d+|[一二三四五六七八九十百两]+)(?:余|多)?(?:个|项)"
 )
 _CUT = re.compile(
     r"(?:\d[\d.,]*|[一二三四五六七八九十百]+)(?:余|多)?(?:万|亿)*(?:元|美元|欧元|港元|日元)?(?:人民币)?(?:的|建设|投建|设立|新建|打造|兴建|筹建|成立|组建|用于|实施)"
-    r"|(?<!美)的(?=.{3})|宣布|(?:签署|签订|签约)了(?=.{3})|(?:签署|签订)(?=.{2})|投入约?\d[\d.]*[亿万]元(?:新上|上马|建设|实施|用于)?|新上|上马|引进了?|引入了?|招引了?|落户|签约(?!项目)了?|推动|推进|力促|促进|启动|实施|位于|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
-    r"|包括|分别为|建(?=\d)|建设(?=年产|总|一|年)|新建(?=年产)|(?:计划|拟|将)?(?:投资|斥资)(?:约|超)?\d[\d.]*[亿万]元(?:人民币)?(?:的|建设|设立|新建|打造|兴建|用于|实施|成立|组建)?|就(?=.*[项工])|在(?=[^线建])|由|暨|称|说|关于|随着|标志着|见证|以及"
+    r"|(?<!美)的(?=.{3})|宣布|(?:签署|签订|签约)了(?=.{3})|(?:签署|签订)(?=.{2})|投入约?\d[\d.]*[亿万]元(?:新上|上马|建设|实施|用于)?|新上|上马|引进了?|引入了?|招引了?|落户|签约(?!项目)了?|(?:推动|推进|力促|促进|启动|实施)了?|位于|跟进|举行|举办|(?:签订|签署)的(?:\d[\d.]*[亿万]元)?|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
+    r"|包括|分别为|建(?=\d)|建设(?=年产|总|一|年)|新建(?=年产)|(?:计划|拟|将)?(?:投资|斥资)(?:约|超)?\d[\d.]*[亿万]元(?:人民币)?(?:的|建设|设立|新建|打造|兴建|用于|实施|成立|组建)?|就(?=.*[项工])|在(?=[^线建])|由|(?<=[式会动礼典])暨|称|说|关于|随着|标志着|见证|以及"
 )
 _LEAD_OF = re.compile(
     r"[^、]*(?:元|[里内中])的|(?:我[省市区县]|[^、的]{2,4}[省市区县])的|[^、的]{2}的"
@@ -55,25 +60,34 @@ _LEAD_OF = re.compile(
 _LEADS = re.compile(
     r"(?:是|为|有|和|与|及|其中|另有|还有|当天|同时|目前|现场|集中|举行|今年|去年|明年|本月|近日|日前|截至|预计|计划|拟|将|已|建设|新建|投资|总|成功|正式|该|其|本次|此次|推动|确保|重点|外资|内资|一个|一批|首个)+"
 )
-_INSTITUTE = re.compile(
-    r"研究所|研究院|大学|学院|医院|实验室|创新中心|^(?:商业|国际)?(?:大?酒店|广场|综合体|商城|购物|旅游|度假)|^商业|示范区|合作区|科学城|科技城"
-)
 _NO_NAME = re.compile(
     r"^\d{4}年|^(?:并|同时|开展)|(?:(?:该|此|本|这个|上述|有关|相关|其他|其它)|[好强大高优广]的)项目$"
 )
+_IS_NO_NAME = re.compile(
+    r"^[一二三四首](?:[、和至][二三四])?期(?:工程|项目)?$|^(?:实现|围绕|特别是|作为|进行|紧盯|聚焦|瞄准|成功|积极|持续|推进|另外|另一|其他|有效|及相关|及其|等\d|[)）])|\d+[余多]?条(?:[^，。；]{0,8})?生产线$"
+    r"|首个|另外一个"
+)
+_WORKS = re.compile(
+    r"(?:征地|用地|配套|前期|土建|安装|装修|绿化|亮化|建设|主体|改扩建|附属|基础|分项|单项)工程$"
+)
+_PRICE_BEFORE = re.compile("[亿万](?:美|港|欧|日)?元(?:人民币)?的$")
+_PRICE_NEXT = re.compile(r"[，,（(]?(?:计划|预计)?总?投资(?:约|超)?\d")
+_NO_PROJECT_AFTER = re.compile(
+    "用地|资金|审批|手续|建设者|负责人|部(?!分)|库|化|经理|总监|评审|清单|专班|信息"
+)
 _PRICE_BEHIND = re.compile(r"[(（]?(?:总?投资)?(?:约|近|超)?\d[\d.]{0,8}[亿万]元[)）]?$")
 _COUNTED = re.compile(
-    r"\d+(?:余|多)?(?:个|项)[^，。；]{0,10}项目$|^除了|(?:举行|参加|召开|举办)[^，。；]*项目$|(?:重大|重点|优质|产业|工业|招商引资|新开工|集中开工|签约|合作|一批|亿元|工业|服务业|了)项目$"
+    r"\d+(?:余|多)?\s?(?:个|项)[^，。；]{0,10}项目$|^除了|(?:举行|参加|召开|举办)[^，。；]*项目$|(?:重大|重点|优质|产业|工业|招商引资|新开工|集中开工|签约|合作|一批|亿元|工业|服务业|了)项目$"
 )
 _BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
 _INVESTED_BY = re.compile(
     r"(?:公司|集团|商会|股份|科技|实业|控股)[^，。；]{0,30}(?:投资|出资|建设)[^，。；]{0,16}(?:的|建设|新建)$"
     r"|(?:公司|集团|股份)[^。；]{0,40}(?:签[署订约]了?|就)$"
 )
-_TURN = re.compile(r"[“\"（(]|第?\d|年产|年处理|日产")
 _PREDICATE = re.compile(r"(?:是|作为|成为|列为)[^，。；]{0,30}的[^，。；的]{0,12}$")
 _SECTORS = re.compile(r"涉及|涵盖|覆盖|囊括|领域|开展|谋划|策划|储备|瞄准|招引(?!了)")
-_INTENDS = "以拟将并"  # begin a clause, never a brand before its project
+_ROW = re.compile(r"、[^，,。；;：:！？\n、]{2,50}项目(?!有|共|达)")
+_LEGAL_IN = re.compile(r"有限(?:责任)?公司|股份公司|集团公司")
 _JOINED = re.compile(r"(?<=[目园地心厂程线期])(?:和|及|以及|与)")
 
 
@@ -93,96 +107,12 @@ def mentions(ground: Ground) -> list[ProjectMention]:
     """Projects named in the text, in its order, none inside another."""
     found = [*_headed(ground)]
     taken = {at for mention in found for at in range(mention.start, mention.end)}
-    for further in (_listed, _single):
+    for further in (_enumerated, _listed, _single):
         for mention in further(ground):
             if taken.isdisjoint(range(mention.start, mention.end)):
                 found.append(mention)
                 taken.update(range(mention.start, mention.end))
     return sorted(found, key=lambda mention: mention.start)
-
-
-def firm_in_name(ground: Ground, start: int, end: int, *, is_item: bool = False) -> FirmForm | None:
-    """The firm a project's name begins with, if it begins with one (砺桥传动减速器项目)."""
-    begin = ground.after_places(start)
-    known = ground.known_at(start) or ground.known_at(begin)
-    if known and known.end <= end:
-        return FirmForm(
-            start=known.start, end=known.end, core_start=known.start, core_end=known.end, rule="知名企业"
-        )
-    name = _TURN.split(ground.text[begin:end])[0]
-    own = own_part(name)
-    form = _common_firm(ground, start, begin, name, is_item=is_item)
-    if own == 0 and is_item and begin - start == 2 and name in firm_words().naming:
-        return FirmForm(start=start, end=end, core_start=start, core_end=end, rule="项目名")  # 三江生物
-    if own == 0 or form:
-        return form
-    return _branded(ground, start, begin, name[:own], name)
-
-
-def _branded(ground: Ground, start: int, begin: int, brand: str, name: str) -> FirmForm | None:
-    own = len(brand)
-    if len(brand) == 4 and brand[:2] in firm_words().ordinary:
-        return None
-    if not is_brand(brand, is_told=is_trade_at(name, own)) or (own == len(name) and own > 4) or own > 5:
-        return None
-    words = firm_words()
-    if brand in words.generic or (brand[:2] in words.verbs and own > 2) or brand[0] in _INTENDS:
-        return None
-    if any(legal in brand for legal in ("公司", "集团", "企业")):
-        return None
-    if is_agency(brand) or ground.is_place(begin, begin + own) or ground.is_sector(begin, begin + own):
-        return None
-    if brand.isascii() and len(name) > own and not is_trade_at(name, own):
-        return None  # LED封装, TSV封装: a technique, not a firm
-    stop = begin + _with_trade(name, own)
-    if stop == begin + own < start + len(name) and _cuts_a_word(ground.text, stop):
-        return None
-    if stop == begin + own and _INSTITUTE.search(name[own : own + 12]):
-        return None
-    return FirmForm(start=start, end=stop, core_start=begin, core_end=begin + own, rule="项目名")
-
-
-def _cuts_a_word(text: str, at: int) -> bool:
-    """Whether an everyday word lies across `at` (开展新能|源)."""
-    words = firm_words().ordinary
-    return any(text[at - 2 : at + more] in words or text[at - 1 : at + more] in words for more in (1, 2))
-
-
-def is_trade_at(name: str, at: int) -> bool:
-    """Whether an unmistakable trade word of firms stands in `name` at `at`."""
-    sure = firm_words().sure
-    return any(name[at : at + size] in sure for size in (4, 3, 2))
-
-
-def _with_trade(name: str, own: int) -> int:
-    """The end of the firm's name: with its trade before a facility or the end, or if it names firms."""
-    words = firm_words()
-    for size in (4, 3, 2):
-        trade = name[own : own + size]
-        if len(trade) == size and trade in words.strong:
-            rest = name[own + size :]
-            is_end = not rest or rest.startswith(words.facility) or rest[0].isdigit()
-            return own + size if is_end or trade in words.naming else own
-    return own
-
-
-def _common_firm(ground: Ground, start: int, begin: int, name: str, *, is_item: bool) -> FirmForm | None:
-    """A firm of everyday words before a place, or with an unmistakable trade (航天锂电天门…, 蜜蜂科技…)."""
-    words = firm_words()
-    for own in (2, 3):
-        for size in (4, 3, 2):
-            trade = name[own : own + size]
-            if len(trade) != size or trade not in words.strong or name[:own] in words.generic:
-                continue
-            end = begin + own + size
-            before_place = ground.after_places(end) > end
-            is_whole = is_item and own + size == len(name) and trade in words.naming  # 北纬光电
-            if is_whole and names_a_firm(name[:own]) and not ground.is_sector(begin, end):
-                return FirmForm(start=start, end=end, core_start=begin, core_end=end, rule="项目名")
-            certain = trade not in words.weak and name[:own] not in words.inside and trade != "产业"
-            if before_place or (certain and (is_item or name[own + size :]) and name[:own] in words.ordinary):
-                return FirmForm(start=start, end=end, core_start=begin, core_end=end, rule="项目名")
-    return None
 
 
 def _headed(ground: Ground) -> Iterator[ProjectMention]:
@@ -192,6 +122,16 @@ def _headed(ground: Ground) -> Iterator[ProjectMention]:
         name = ground.text[start:end]
         mention = _mention(ground, start, end, is_item=True, has_lead=False)
         if mention and (mention.firm or _IS_PROJECT.search(name)):
+            yield replace(mention, is_headed=True)
+
+
+def _enumerated(ground: Ground) -> Iterator[ProjectMention]:
+    """Projects counted in running text, with what follows telling of them (一是砺桥项目。二是远桥项目。)."""
+    found = [*_ENUMERATED.finditer(ground.text)]
+    for item in found if len(found) > 1 else ():
+        start, end = item.span("name")
+        mention = _mention(ground, start, end, is_item=True, has_lead=True)
+        if mention:
             yield replace(mention, is_headed=True)
 
 
@@ -235,6 +175,11 @@ def _is_one_item(ground: Ground, start: int, end: int) -> bool:
 def _split_item(ground: Ground, start: int, end: int, *, is_first: bool) -> Iterator[ProjectMention]:
     at = start
     joints = [*_JOINED.finditer(ground.text, start, end), *_between_firms(ground.text, start, end)]
+    owned = _LEGAL_IN.search(ground.text, start, end)
+    if owned and not _LEGAL_IN.search(ground.text, owned.end(), end):
+        joints = [
+            joint for joint in joints if joint.end() <= owned.start()
+        ]  # what one firm builds is one project
     for joint in [*sorted(joints, key=lambda joint: joint.start()), None]:
         stop = joint.start() if joint else end
         mention = _mention(
@@ -271,13 +216,38 @@ def _single(ground: Ground) -> Iterator[ProjectMention]:
             text, noun.end()
         ):
             continue
-        mention = _mention(ground, start, noun.end(), is_item=False, has_lead=True)
+        is_item = is_project and _is_in_row(text, start, noun.end(), floor)
+        mention = _mention(ground, start, noun.end(), is_item=is_item, has_lead=True)
         is_park = noun.group().endswith("园") and mention and mention.firm and _is_bare(mention.firm)
-        is_owned = mention and mention.firm and noun.group() != "基地" and not is_park
+        is_owned = mention and mention.firm and not is_park
+        if noun.group() == "基地" and not _PRICE_NEXT.match(text, noun.end()):
+            is_owned = None
+        if mention and (mention.firm is None or mention.firm.rule == "项目名"):
+            mention = _whole(ground, floor, start, noun.end()) or mention
         if mention and (is_project or is_owned or _PRICED.search(text, start, mention.start)):
             floor = noun.end()
             if not _COUNT_BEFORE.search(text, max(0, mention.start - 16), mention.start):
                 yield mention
+
+
+def _is_in_row(text: str, start: int, end: int, floor: int) -> bool:
+    """Whether a project stands between others of its kind (甲项目、乙项目、丙项目)."""
+    return (text[start - 1 : start] == "、" and start - 1 == floor) or bool(_ROW.match(text, end))
+
+
+def _whole(ground: Ground, floor: int, start: int, end: int) -> ProjectMention | None:
+    """The project of a registered firm whose name goes on over a joint (甲有限公司管材修复、防腐生产线项目)."""
+    text = ground.text
+    if text[start - 1 : start] != "、":
+        return None
+    low = max(floor, start - ITEM_LENGTH)
+    for mark in _BREAK.finditer(text, low, start - 1):
+        low = mark.end()
+    piece = text[low : start - 1]
+    legal = _LEGAL_IN.search(piece)
+    if legal is None or legal.end() == len(piece) or _NOUN.search(piece, legal.end()):
+        return None
+    return _mention(ground, low, end, is_item=False, has_lead=True)
 
 
 def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: bool) -> ProjectMention | None:
@@ -300,10 +270,13 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
         or _COUNTED.search(name)
         or _is_generic(bare)
         or _NO_NAME.search(name)
+        or _IS_NO_NAME.search(name)
+        or (name.endswith("项目") and _NO_PROJECT_AFTER.match(text, end))
         or name[0] in ")）等"
     ):
         return None
-    firm = firm_in_name(ground, start, end, is_item=is_item)
+    is_told = is_item or bool(_PRICE_BEFORE.search(text[max(0, start - 12) : start]))
+    firm = firm_in_name(ground, start, end, is_item=is_told)
     if (
         firm
         and firm.rule == "项目名"
@@ -311,6 +284,8 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
         and _INVESTED_BY.search(text[max(0, floor - 40) : start])
     ):
         firm = None  # 砺桥公司投资2亿元的重卡项目: 重卡 is what is built
+    if _WORKS.search(name) and (firm is None or firm.rule == "项目名"):
+        return None
     rest = _BRACKET.sub("", text[firm.end : end]) if firm else name
     if firm and not rest:
         return ProjectMention(start=start, end=end, name="", firm=firm, is_item=is_item)

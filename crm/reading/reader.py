@@ -14,6 +14,7 @@ from crm.domain.reading import (
     EnterpriseSpan,
     Page,
     Reading,
+    RegionSpan,
     Span,
     ZoneProfile,
     ZoneSpan,
@@ -116,7 +117,11 @@ def _findings(page: Page, plain: str, title: str | None, lexicon: Lexicon) -> Fi
     return Findings(
         enterprises=firms,
         zones=zones,
-        regions=[region for region in regions if not walls.touches(region.start, region.end)],
+        regions=[
+            region
+            for region in regions
+            if not walls.touches(region.start, region.end) or _stands_before(region, firms)
+        ],
         industries=industries.find(plain, hits, blocked),
         people=named,
         amounts=amounts.find(plain),
@@ -134,6 +139,14 @@ def _bears_a_name(zone: ZoneSpan, firms: Sequence[EnterpriseSpan]) -> bool:
         firm.start == zone.start and firm.end < zone.end
         for firm in firms
         if firm.start < zone.end and zone.start < firm.end
+    )
+
+
+def _stands_before(region: RegionSpan, firms: Sequence[EnterpriseSpan]) -> bool:
+    """Whether a county in full is told before the short name of a firm (海州县|砺桥传动)."""
+    return region.text.endswith(("县", "市")) and any(
+        firm.start == region.start and not firm.text.endswith(("公司", "集团", "厂", "银行", "社"))
+        for firm in firms
     )
 
 

@@ -5,67 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from crm.domain.reading import RegionSpan
 from crm.i18n import N_
+from crm.reading import region_words as words
+from crm.reading.firm_words import firm_words, is_brand, own_part
 from crm.reading.gazetteers import divisions, organisation_suffixes, tells_level
 from crm.reading.known import KnownName, NameHit, NameKind, normalised
 from crm.reading.stretches import Stretches
 
 SHORTEST = 2  # characters of a name
-_LIST = re.compile("[、和与及]|以及")
-_BEFORE_ITEM, _AFTER_ITEM = frozenset("，。、；：\n"), frozenset("、的")
 OWN, CITY, PROVINCE = 8, 3, 1  # how much naming a division in full, its city or its province tells
-
-_TOWN = re.compile("(?:镇|乡|街道|苏木)$")
-_OFFICE = "(?:人民)?政府|管委会|管理委员会|(?:监察)?委员会|[省市县区州旗]?委(?![员托])|人大|政协|党委|纪委"
-# 烟台市委 is a body, 烟台市委副书记 is somebody from 烟台市
-_TITLE = re.compile(
-    rf"(?:{_OFFICE})(?:常委会|办公[室厅]|党组|研究室|、|常务|[原代兼副])*"
-    "(?:书记|常委(?!会)|委员(?!会)|秘书长|[省市县区州旗]长|主席|主任|领导|组长|参事)|"
-    "[省市县区]?长(?![江春沙城安])|[省市县区州]?领导|党政|县情"
-)
-_BODY = re.compile(_OFFICE)
-# A short name that goes on like this is part of another name (上海路, 南京大学, 苏州银行).
-_GOES_ON = re.compile(
-    "路(?!演|径|线|段|桥|网)|街|大道|大桥|大厦|广场|酒店|饭店|银行|证券|大学|学院|医院|日报|晚报|电视台|商会|同乡会|话|菜|"
-    "网(?!络|点)|客户端|[\u3400-\u9fff]{0,2}店|在线|新闻|中心|时代|港(?!口|资|澳|商|企|人|元|币)|籍|人寿|牌|港务|机场|火车站|高铁站|南站|北站|西站|东站|站|海关|理工|师范|交大|财大|农大|医科|地铁|号|造"
-)
-# 江阴市长 is the 市长 of 江阴: the suffix belongs to the office
-_IS_OFFICE = re.compile("[省市县区]长(?![江春沙城安三期])")
-_EDGE_AFTER = re.compile(
-    r"[^\u3400-\u9fff]|[的在于与和及了是将对向从为到由等也举建投签引落人企]|考察|参观|当地|本地"
-)
-_EDGE_BEFORE = re.compile(
-    r"(?:[^\u3400-\u9fff]|[的在于与和及了是将把对向从为到由等省市区县赴来给让]|落户|走进|前往|走访|考察)$"
-)
-_ONE_LETTER = {
-    "京": "北京市", "津": "天津市", "沪": "上海市", "渝": "重庆市", "冀": "河北省", "晋": "山西省",
-    "苏": "江苏省", "浙": "浙江省", "皖": "安徽省", "闽": "福建省", "赣": "江西省", "鲁": "山东省",
-    "豫": "河南省", "鄂": "湖北省", "湘": "湖南省", "粤": "广东省", "桂": "广西壮族自治区", "琼": "海南省",
-    "川": "四川省", "黔": "贵州省", "滇": "云南省", "陕": "陕西省",
-    "蓉": "四川省成都市", "榕": "福建省福州市", "穗": "广东省广州市", "甬": "浙江省宁波市",
-    "杭": "浙江省杭州市", "汉": "湖北省武汉市", "郑": "河南省郑州市", "锡": "江苏省无锡市",
-    "深": "广东省深圳市", "莞": "广东省东莞市", "厦": "福建省厦门市", "昆": "云南省昆明市",
-    "筑": "贵州省贵阳市", "邕": "广西壮族自治区南宁市",
-}  # fmt: skip
-_IN_ONE_LETTER = re.compile(
-    rf"[在赴驻抵](?P<one>[{''.join(_ONE_LETTER)}])"
-    "(?=投资|投产|建设|建立|建厂|建成|设立|设厂|举[行办]|召开|签约|签署|开[工业幕展]|落[户地]|布局|揭牌|成立|启动|招商|"
-    "考察|调研|增资|扩[建产]|新增|推介|洽谈)"
-)
-# These stand right behind the region or not at all; _BODY knows them.
-_GOVERNMENT = frozenset(
-    {"管委会", "管理委员会", "委员会", "省委", "市委", "县委", "区委", "党委", "纪委", "政府", "人民政府",
-     "人大", "人大常委会", "政协"}
-)  # fmt: skip
-_LINK = re.compile(
-    r"[的在于与及了是将对向从为到等有以由把被让]|和(?!\Z|规划|改革|信息|城乡|旅游|社会|国防|体育|工业|水|农)|设立|成立|注册|签约|投资|建设|引进|落户|招商|考察|走访|[0-9几多][家个]"
-)
-_SURNAME_BEFORE = re.compile(
-    "[，。、；：\\s][王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕]$"
-)
 
 
 def find_regions(
@@ -79,9 +31,15 @@ def find_regions(
     `blocked` are stretches that belong to other names; `evidence` are paths of regions known otherwise.
     """
     plain = normalised(text)
-    candidates = [hit for hit in hits if _may_be_region(plain, hit)]
+    walled = [*blocked]
+    places = [hit for hit in hits if hit.of(NameKind.REGION) or hit.of(NameKind.ZONE)]
+    neighbours = _Neighbours(
+        starts=frozenset([*(hit.start for hit in places), *(start for start, _ in walled)]),
+        ends=frozenset(hit.end for hit in places),
+    )
+    candidates = [hit for hit in hits if _may_be_region(plain, hit, neighbours)]
     told = region_evidence(candidates)  # the body tells where it is, too
-    walls = Stretches([*blocked, *bodies(plain, candidates)], len(text))
+    walls = Stretches([*walled, *bodies(plain, candidates)], len(text))
     candidates = [hit for hit in candidates if not walls.touches(hit.start, hit.end)]
     weights = _weights(told, candidates, evidence)
     chosen: list[tuple[NameHit, _Choice | None]] = []
@@ -113,7 +71,7 @@ def _with_neighbours(
             if (
                 choices[index]
                 or not sure
-                or not _LIST.fullmatch(plain, chosen[left][0].end, chosen[right][0].start)
+                or not words.LIST.fullmatch(plain, chosen[left][0].end, chosen[right][0].start)
             ):
                 continue
             parents = _parents(sure[1])
@@ -133,7 +91,9 @@ def _joined(plain: str, text: str, chosen: Iterable[tuple[NameHit, _Choice]]) ->
     """One span for every region; the steps down to a county are one (江苏南通如东县), a town stands alone."""
     spans: list[RegionSpan] = []
     for hit, (name, path) in chosen:
-        end = hit.end - 1 if _IS_OFFICE.match(plain, hit.end - 1) and len(hit.text) > SHORTEST else hit.end
+        end = (
+            hit.end - 1 if words.IS_OFFICE.match(plain, hit.end - 1) and len(hit.text) > SHORTEST else hit.end
+        )
         start, rule = hit.start, name.rule
         if spans and spans[-1].end == start and path in divisions() and spans[-1].path in _parents(path):
             start, rule = spans.pop().start, N_("full path")
@@ -148,10 +108,10 @@ def _abbreviated(plain: str, text: str) -> list[RegionSpan]:
             text=text[match.start("one") : match.end()],
             start=match.start("one"),
             end=match.end(),
-            path=_ONE_LETTER[match.group("one")],
+            path=words.ONE_LETTER[match.group("one")],
             rule=N_("abbreviation"),
         )
-        for match in _IN_ONE_LETTER.finditer(plain)
+        for match in words.IN_ONE_LETTER.finditer(plain)
     ]
 
 
@@ -161,17 +121,59 @@ def region_evidence(hits: Iterable[NameHit]) -> list[str]:
 
 
 # ---------------------------------------------------------------- what may be a region at all
-def _may_be_region(plain: str, hit: NameHit) -> bool:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Neighbours:
+    """Where names of places begin and end."""
+
+    starts: frozenset[int]
+    ends: frozenset[int]
+
+
+def _may_be_region(plain: str, hit: NameHit, neighbours: _Neighbours) -> bool:
     names = hit.of(NameKind.REGION)
     if not names or hit.of(NameKind.ZONE):
         return False
     if _is_full(names):
         return True
-    if _TITLE.match(plain, hit.end):
+    if words.TITLE.match(plain, hit.end):
         return True
-    if _GOES_ON.match(plain, hit.end):
+    if words.GOES_ON.match(plain, hit.end) or words.DATELINE.match(plain, hit.end):
         return False
-    return not _SURNAME_BEFORE.search(plain[max(0, hit.start - 2) : hit.start])
+    if hit.end not in neighbours.starts and (
+        words.LANDSCAPE.match(plain, hit.end) or _is_of_firm(plain, hit)
+    ):
+        return False
+    if hit.start not in neighbours.ends and _is_county(names) and _lies_across(plain, hit):
+        return False  # 投资兴建 is no 资兴
+    return not words.SURNAME_BEFORE.search(plain[max(0, hit.start - 2) : hit.start])
+
+
+def _is_of_firm(plain: str, hit: NameHit) -> bool:
+    """Whether the name of a firm goes on behind the short name of a province or city: 安徽|砺桥."""
+    match = words.STRETCH.match(plain, hit.end)
+    rest = match.group() if match else ""
+    if _is_county(hit.of(NameKind.REGION)) or rest[:1] in words.NO_BRAND:
+        return False
+    if any(rest[:length] in firm_words().ordinary for length in range(SHORTEST, words.BRAND + 1)):
+        return False
+    own = own_part(rest) if rest else 0
+    return SHORTEST <= own <= words.BRAND and is_brand(rest[:own])
+
+
+def _lies_across(plain: str, hit: NameHit) -> bool:
+    """Whether an everyday word begins before the name and ends in it, or holds all of it (大丰收)."""
+    ordinary = firm_words().ordinary
+    lefts = range(max(0, hit.start - 2), hit.start)
+    return any(
+        plain[left:right] in ordinary for left in lefts for right in range(hit.start + 1, hit.end)
+    ) or any(plain[hit.start : right] in ordinary for right in range(hit.end + 1, hit.end + 2))
+
+
+def _is_county(names: Sequence[KnownName]) -> bool:
+    return all(
+        (division := divisions().get(name.detail or "")) is not None and division.level == "county"
+        for name in names
+    )
 
 
 def _is_full(names: Sequence[KnownName]) -> bool:
@@ -188,13 +190,13 @@ def bodies(plain: str, hits: Iterable[NameHit]) -> list[tuple[int, int]]:
         last = hit.end
         if hit.start < end:
             continue
-        match = _BODY.match(plain, hit.end)
-        if match and not _TITLE.match(plain, hit.end):
+        match = words.BODY.match(plain, hit.end)
+        if match and not words.TITLE.match(plain, hit.end):
             spans.append((chain, match.end()))
             end = match.end()
             continue
         match = _organisations().match(plain, hit.end)
-        if match and not _LINK.search(match.group("name")):
+        if match and not words.LINK.search(match.group("name")):
             spans.append((hit.start, match.end()))
             end = match.end()
     return spans
@@ -203,8 +205,8 @@ def bodies(plain: str, hits: Iterable[NameHit]) -> list[tuple[int, int]]:
 @cache
 def _organisations() -> re.Pattern[str]:
     """What follows a region in the name of a body: 南通|市发改委, 江苏|省产业技术研究院."""
-    words = sorted(organisation_suffixes() - _GOVERNMENT, key=len, reverse=True)
-    words += [
+    endings = sorted(organisation_suffixes() - words.GOVERNMENT - {*words.EVENTS}, key=len, reverse=True)
+    endings += [
         "有限公司",
         "有限责任公司",
         "集团",
@@ -221,7 +223,7 @@ def _organisations() -> re.Pattern[str]:
         "支行",
         "分行",
     ]
-    long = "|".join(word for word in words if len(word) > 1)
+    long = "|".join(word for word in endings if len(word) > 1)
     return re.compile(
         rf"(?P<name>[\u3400-\u9fffA-Za-z0-9()]{{0,10}}?)"
         rf"(?:{long}|(?<=[\u3400-\u9fff]{{2}})(?:(?<![全布格结大时开破当])局(?![部面势限])|厅))"
@@ -274,7 +276,7 @@ def _choose(plain: str, hit: NameHit, weights: Counter[str], before: str | None)
             return None
         if clear:
             return name, path
-        return None if _TOWN.search(hit.text) else (name, hit.text)
+        return None if words.TOWN.search(hit.text) else (name, hit.text)
     if name.common:
         is_city = path in divisions() and divisions()[path].level == "city"
         told: object = (
@@ -282,7 +284,7 @@ def _choose(plain: str, hit: NameHit, weights: Counter[str], before: str | None)
             or weights[f"full {path}"]
             or (is_city and any(weights[parent] for parent in _parents(path)))
         )
-        told = told or (before and path.startswith(before)) or _TITLE.match(plain, hit.end)
+        told = told or (before and path.startswith(before)) or words.TITLE.match(plain, hit.end)
         told = told or (_is_listed(plain, hit) and any(weights[city] > 1 for city in _parents(path)[1:]))
         return (name, path) if told and best else None
     if len(ranked) > 1 and best == ranked[1][0]:
@@ -308,12 +310,17 @@ def _is_told(weights: Counter[str], path: str) -> bool:
 
 def _is_a_phrase(plain: str, hit: NameHit) -> bool:
     before, after = plain[max(0, hit.start - 2) : hit.start], plain[hit.end : hit.end + 2]
-    return (not before or bool(_EDGE_BEFORE.search(before))) and (not after or bool(_EDGE_AFTER.match(after)))
+    return (not before or bool(words.EDGE_BEFORE.search(before))) and (
+        not after or bool(words.EDGE_AFTER.match(after))
+    )
 
 
 def _is_listed(plain: str, hit: NameHit) -> bool:
     """Whether the name stands where only names stand: 天长、来安; 天长的机械."""
-    return plain[hit.start - 1 : hit.start] in _BEFORE_ITEM and plain[hit.end : hit.end + 1] in _AFTER_ITEM
+    return (
+        plain[hit.start - 1 : hit.start] in words.BEFORE_ITEM
+        and plain[hit.end : hit.end + 1] in words.AFTER_ITEM
+    )
 
 
 def _score(name: KnownName, weights: Counter[str], before: str | None) -> int:

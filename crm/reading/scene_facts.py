@@ -7,15 +7,18 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from crm.domain.reading import Action, AmountSpan, Basis, EnterpriseSpan, Span
-from crm.reading.acts import Act, acts
+from crm.reading.acts import Act
 from crm.reading.drafts import Draft, take_acts
 from crm.reading.investors import investors_before
 from crm.reading.project_names import ProjectMention
 from crm.reading.scenes import Scene, is_investment
 
 SEGMENT = 80  # characters between two projects in which the second one's investor stands
+DAY_LENGTH = 10  # characters of an ISO date that tells the day
 SCENE_MENTIONS = 60  # projects named in one sentence; more are an attack on the reader
 
+_CERTAIN = ("全称", "已知名称", "知名企业")  # rules of firms that need no other word for them
+_OTHERS = re.compile(r"\d+个[^，。；、]{0,12}项目|项目(?:共|共有|共计)?\d+个")  # what follows is told of them
 _GUESTS = re.compile("参加|出席|见证|参会|客户|供应商|承建|施工|考察|参观")
 _ADJOINS = re.compile(r"(?:人民币|以上|左右|建设|兴建|新建|投建)*的?[^，。；、]{0,6}")
 _BEHIND = re.compile(r"[(（：:\s]{0,2}(?:协议|计划|总)*(?:投资额?)?(?:约|近|超)?")
@@ -31,6 +34,12 @@ _INTENDS = re.compile(
 )
 _PLANT = re.compile(
     r"(?:公司|集团)?[^，。；]{0,12}(?:计划|拟|将|欲|宣布)[，,]?[其将]{0,2}在[^，。；]{2,16}?(?:建厂|设厂|办厂|(?:开设|新建|兴建|建设|新设)[^，。；]{0,16}(?:工厂|生产基地|制造基地))"
+)
+_OF_IT = re.compile(
+    r"项目|工程|[一二三四]期|公司|企业|厂房|主体|基地|园区?一期|生产线|设备|首批|产品|土建|协议|双方|目前|现"
+)
+_OF_OTHERS = re.compile(
+    r"(?:签约|开工|动工|投产|竣工|在建|洽谈|重点|重大|产业|优质|好)项目(?!建设现场)|一批|各(?:类|个|项|地)|每一?个|更多|全[省市县区]|企业\d+家|\d+家|园区(?!一期)|精品"
 )
 _BUILT_BY = re.compile(
     r"(?:由|投资方为|投资方是|投资主体为|业主为|建设单位为|(?:投资方|投资主体|投资单位|建设单位|业主单位)[：:])$"
@@ -50,6 +59,16 @@ def add_builder(draft: Draft, scene: Scene) -> None:
             if is_short or not draft.firms:
                 draft.firms = [firm.name]
             return
+
+
+def tells_of_it(scene: Scene, act: Act) -> bool:
+    """Whether an act in a sentence without a project of its own is told of the project before it."""
+    floor = max(scene.start, act.start - SEGMENT)
+    at = max(scene.text.rfind(mark, floor, act.start) for mark in "，,；;。：:")
+    lead = scene.between(max(at + 1, floor), act.start)
+    if _OF_OTHERS.search(scene.text, max(scene.start, act.start - 40), act.end + 8):
+        return False
+    return len(lead) <= 8 or bool(_OF_IT.search(lead))
 
 
 def share_of(
@@ -90,7 +109,7 @@ def groups_of(scene: Scene) -> list[list[ProjectMention]]:
             groups
             and mention.is_item
             and groups[-1][-1].is_item
-            and not acts(scene.text, groups[-1][-1].end, mention.start)
+            and not any(groups[-1][-1].end <= act.start < mention.start for act in scene.acts)
         ):
             groups[-1].append(mention)
         else:
@@ -105,7 +124,12 @@ def acts_of(scene: Scene, group: Sequence[ProjectMention], mentions: Sequence[Pr
     limit = following[0] if following else scene.end
     floor = preceding[-1] if preceding else scene.start
     inside = [act for act in scene.acts if group[0].start <= act.start < group[-1].end]
-    after = [act for act in scene.acts if group[-1].end <= act.start < limit]
+    after = [
+        act
+        for act in scene.acts
+        if group[-1].end <= act.start < limit
+        and not (following and scene.between(act.end, limit) in _BESIDE)  # tells of the next group
+    ]
     before = [act for act in scene.acts if floor <= act.start < group[0].start]
     beside = [act for act in before if scene.between(act.end, group[0].start) in _BESIDE]
     return [*beside, *inside, *after] or before or list(scene.acts)
@@ -116,10 +140,13 @@ def owner_of(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
     inside = [firm for firm in scene.firms if mention.start <= firm.start < mention.end]
     if mention.firm:
         inside = [firm for firm in inside if firm.start < mention.firm.end] or inside
-    if inside and (mention.firm or inside[0].start - mention.start <= 4):
+    is_named = bool(inside) and (mention.firm is not None or inside[0].start - mention.start <= 4)
+    if is_named and (mention.is_item or inside[0].rule != "项目名"):
         return [inside[0].name], "项目名"
-    before = investors_before(scene, mention.start, mention.end)
-    if before and not mention.is_item:
+    before = [] if mention.is_item else investors_before(scene, mention.start, mention.end)
+    if is_named and not (before and all(firm.rule in _CERTAIN for firm in before)):
+        return [inside[0].name], "项目名"
+    if before:
         return [firm.name for firm in before], "投资方句式"
     if not inside and not mention.is_item and (beside := _only_firm_before(scene, mention)):
         return [beside], "同句企业"
@@ -211,7 +238,9 @@ def pair(draft: Draft, scene: Scene, group: Sequence[ProjectMention], place: int
 
 
 def _limit(scene: Scene, mention: ProjectMention) -> int:
-    return min((other.start for other in scene.mentions if other.start >= mention.end), default=scene.end)
+    end = min((other.start for other in scene.mentions if other.start >= mention.end), default=scene.end)
+    others = _OTHERS.search(scene.text, mention.end, end)
+    return others.start() if others else end
 
 
 def amounts_after(scene: Scene, start: int, end: int) -> tuple[AmountSpan | None, int | None]:
@@ -227,7 +256,8 @@ def date_of(scene: Scene, act: Act) -> str | None:
     before = [span for span in scene.dates if span.end <= act.start and span.iso]
     after = [span for span in scene.dates if span.start >= act.end and span.iso]
     if before:
-        return before[-1].iso
+        days = [span.iso for span in before if span.iso and len(span.iso) == DAY_LENGTH]
+        return days[-1] if days else before[-1].iso
     return after[0].iso if after and not before and after[0].start - act.end <= 12 else None
 
 

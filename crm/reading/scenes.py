@@ -104,9 +104,16 @@ def scenes(text: str, findings: Findings) -> list[Scene]:
                 firms=indexes["enterprises"].within(start, end),
                 **{name: indexes[name].within(start, end) for name in _KINDS if name != "enterprises"},
             )
-            inherited = own or inherited
+            inherited = _lead_acts(scene) or own or inherited
             answer.append(scene)
     return answer
+
+
+def _lead_acts(scene: Scene) -> list[Act]:
+    """The acts told before the first project of a scene, which all parts of its sentence share."""
+    if not scene.mentions or not scene.own_acts:
+        return []
+    return [act for act in scene.acts if act.end <= scene.mentions[0].start]
 
 
 def _not_to_come(text: str, found: list[Act], findings: Findings) -> list[Act]:

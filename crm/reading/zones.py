@@ -13,14 +13,33 @@ from crm.reading.gazetteers import zones as official_zones
 from crm.reading.known import KnownName, NameHit, NameKind, normalised
 from crm.reading.stretches import Stretches
 from crm.reading.zone_forms import province_short
-from crm.reading.zone_patterns import DESTINATION, EDGE, TYPE, unknown_zones, with_second_name
+from crm.reading.zone_patterns import BESIDE, unknown_zones, with_second_name
+from crm.reading.zone_words import EDGE, OF_GOVERNMENT, TYPE
 
-_BARE = frozenset({"开发区", "高新区", "经开区", "综保区", "保税区", "经济开发区", "经济技术开发区"})
+# Said alone, these mean the zone the article is about; of the others, only the short form of one told before.
+_BARE = frozenset(
+    {
+        "开发区",
+        "高新区",
+        "经开区",
+        "高开区",
+        "综保区",
+        "保税区",
+        "综合保税区",
+        "经济开发区",
+        "经济技术开发区",
+        "边合区",
+        "农高区",
+        "自贸区",
+    }
+)
+_SHORT = (OF_GOVERNMENT - {"工业区"}) | {"示范区", "试验区", "合作区"}
 _NAME_GOES_ON = re.compile("[\u3400-\u9fff]")
 _AFTER_ALIAS = re.compile(
     "[的和与等、及之将已正是在有落举签实开管党核高科企园上集](?!苑|岭)|招商|政府|地区|片区|本地|当地"
 )
 _NOT_OWN = re.compile("[该各全本级个些类我省家座型内外同老大小跨多此]$")
+_COUNTY = re.compile("[县市](?!场)")
 _LEVELS = frozenset("市县")
 _CLAUSE_START = frozenset(["", *"，。；：！？\n \u3000"])
 _TELLS = re.compile(
@@ -28,6 +47,7 @@ _TELLS = re.compile(
     "依托|按照|深入|切实|积极|充分|发[挥布]|引进|推[动进出]|创新|实现|完成|新增|累计|共有|现有|今年|去年|项目|企业"
 )
 _COMES_TO = re.compile("(?:[到来赴]|前往|走进|深入|调研|考察)$")
+_BRANCH = re.compile("[支分](?:行|公司|局|院)")
 _LISTED_AFTER = re.compile(
     "[、和及](?:[国省市]家?级)?(?:经开区|高新区|开发区|园区|保税区|综保区|新区|集中区|自贸)|等(?:各类|园区)"
 )
@@ -61,7 +81,7 @@ def _known(text: str, plain: str, hits: Sequence[NameHit], regions: Sequence[str
         names = hit.of(NameKind.ZONE)
         if not names or not _ends_there(plain, hit):
             continue
-        start = _with_short_region(hits, index)
+        start = _with_region(hits, index)
         end = with_second_name(plain, hit.end)
         if index and hits[index - 1].end == hit.start and hits[index - 1].of(NameKind.REGION):
             names = _in_region(names, hits[index - 1])
@@ -87,7 +107,7 @@ def _in_region(names: Sequence[KnownName], region: NameHit) -> tuple[KnownName, 
 
 def _ends_there(plain: str, hit: NameHit) -> bool:
     """Whether an alias without a type (光谷, 泰达) stands for the zone, not in a longer name."""
-    if TYPE.match(plain, hit.end):
+    if TYPE.match(plain, hit.end) or _BRANCH.match(plain, hit.end):
         return False  # 京津中关村科技城 is another one
     if TYPE.search(hit.text[-6:]) or normalised(hit.text) in official_zones():
         return True
@@ -95,20 +115,22 @@ def _ends_there(plain: str, hit: NameHit) -> bool:
     return not _NAME_GOES_ON.match(rest) or bool(_AFTER_ALIAS.match(rest))
 
 
-def _with_short_region(hits: Sequence[NameHit], index: int) -> int:
-    """Where the zone begins with the short name of the city or county right before it.
+def _with_region(hits: Sequence[NameHit], index: int) -> int:
+    """Where the zone begins with the city or county right before it (海州市江北新区).
 
-    A province is told beside the zone (湖南娄底经开区), unless a list knows the name with it.
+    A province is told beside the zone (湖南娄底经开区), and so are a district and a town in full, unless a
+    list knows the name with it.
     """
     start = hits[index].start
-    if index and hits[index - 1].end == start and _is_short_place(hits[index - 1]):
+    is_whole = _COUNTY.search(hits[index].text[1:6])  # 商丘市|睢县产业集聚区
+    if index and not is_whole and hits[index - 1].end == start and _is_part_of_name(hits[index - 1]):
         return hits[index - 1].start
     return start
 
 
-def _is_short_place(hit: NameHit) -> bool:
+def _is_part_of_name(hit: NameHit) -> bool:
     known = (divisions().get(name.detail or "") for name in hit.of(NameKind.REGION))
-    return any(place and place.level != "province" and place.short == hit.text for place in known)
+    return not hit.text.endswith(BESIDE) and any(place and place.level != "province" for place in known)
 
 
 def _likeliest(names: Sequence[str], regions: Sequence[str]) -> str:
@@ -149,36 +171,34 @@ def _bare(
     """
     taken = Stretches([(span.start, span.end) for span in named], len(text))
     names = {span.name for span in named if span.name}
+    told = {normalised(span.text) for span in named}
     found: dict[str, list[tuple[int, int]]] = {}
     meant: dict[str, str | None] = {}
     for match in types:
         word, start = match.group(), match.start()
-        if word not in _BARE or taken.touches(start, match.end()):
+        if word not in _SHORT or taken.touches(start, match.end()):
             continue
-        start = _with_level(plain, start)
-        if not _stands_free(plain, start) or _is_of_any(plain, start, match.end()):
+        is_told = sum(zone.endswith(word) for zone in told) == 1
+        if not (_stands_free(plain, start) or _is_of_level(plain, start)):
             continue
-        form = plain[start : match.end()]
-        found.setdefault(form, []).append((start, match.end()))
+        if not is_told and _is_of_any(plain, start, match.end()):
+            continue
+        found.setdefault(word, []).append((start, match.end()))
         name = own if _means(word, own) else _single(names, word)
-        if (
-            name
-            or (own is None and _is_pointed_at(plain, start, match.end()))
-            or _ACTS.match(plain, match.end())
-        ):
-            meant[form] = meant.get(form) or name
+        is_meant = word in _BARE and own is None
+        if name or is_told or is_meant or _ACTS.match(plain, match.end()):
+            meant[word] = meant.get(word) or name
     return [
-        _span(text, start, end, meant[form], N_("the article's own zone"))
-        for form, places in found.items()
-        if form in meant
+        _span(text, start, end, meant[word], N_("the article's own zone"))
+        for word, places in found.items()
+        if word in meant
         for start, end in places
     ]
 
 
-def _with_level(plain: str, start: int) -> int:
-    """Where the zone begins with whose it is: 县经济开发区 is the one of the article's county."""
-    is_level = plain[start - 1 : start] in _LEVELS and _stands_free(plain, start - 1)
-    return start - 1 if is_level else start
+def _is_of_level(plain: str, start: int) -> bool:
+    """Whether the zone is told as the one of the article's county: 县|经济开发区."""
+    return plain[start - 1 : start] in _LEVELS and _stands_free(plain, start - 1)
 
 
 def _is_of_any(plain: str, start: int, end: int) -> bool:
@@ -186,20 +206,9 @@ def _is_of_any(plain: str, start: int, end: int) -> bool:
     return bool(_LISTED_AFTER.match(plain, end) or _LISTED_BEFORE.search(plain[max(0, start - 6) : start]))
 
 
-def _is_pointed_at(plain: str, start: int, end: int) -> bool:
-    """Whether the zone acts, somebody comes to it, or the clause tells of it."""
-    before = plain[max(0, start - 4) : start]
-    return bool(
-        _ACTS.match(plain, end)
-        or DESTINATION.search(before)
-        or _COMES_TO.search(before)
-        or (before[-1:] in _CLAUSE_START and _TELLS.match(plain, end))
-    )
-
-
 def _means(word: str, own: str | None) -> bool:
     """Whether 高新区, 综保区 or 开发区 may be said for the zone `own`."""
-    if own is None:
+    if own is None or word not in _BARE:
         return False
     if word == "高新区":
         return "高新" in own

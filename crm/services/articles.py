@@ -12,10 +12,8 @@ from pathlib import Path
 from crm.data.fetch import fetch
 from crm.data.queries import articles as queries
 from crm.data.queries.follow_ups import names_of
-from crm.data.queries.names import name_forms
 from crm.data.reader import Reader
 from crm.data.store import Store
-from crm.data.worker import Worker
 from crm.data.writer import Writer
 from crm.domain.articles import (
     Article,
@@ -24,16 +22,14 @@ from crm.domain.articles import (
     ArticleText,
     Mention,
 )
-from crm.domain.changes import Announcement
 from crm.domain.checks import check_name
-from crm.domain.codec import from_plain
 from crm.domain.directory import Alias, Contact, Enterprise, Zone
-from crm.domain.errors import Cancelled, CrmError, Refused, Unreadable, require
+from crm.domain.errors import Cancelled, CrmError, Refused, require
 from crm.domain.permissions import authorize
 from crm.domain.projects import Project
 from crm.domain.reading import Furniture, FurnitureKind, Page, Reading
 from crm.domain.records import Ref
-from crm.domain.review import Candidate, Captured, Clip, Intake, ReviewSheet, Suggestion, Summary
+from crm.domain.review import Candidate, Clip, Intake, ReviewSheet, Suggestion, Summary
 from crm.domain.rows import ArticleFilter, ArticleRow, ArticleTally, Sort
 from crm.domain.stages import ENDS
 from crm.i18n import N_, _
@@ -41,10 +37,10 @@ from crm.paths import write_beside
 from crm.reading.reader import read
 from crm.services.steps import reprints
 from crm.services.steps.contacts import enterprise_named, keyed
-from crm.services.steps.intake import first_words, store_captured
-from crm.services.steps.known_names import NameBook, Names, learn
+from crm.services.steps.intake import Arrival
+from crm.services.steps.intake_desk import IntakeDesk
+from crm.services.steps.known_names import NameBook, Names
 from crm.services.steps.materials import Material, files_in, load, of_clip
-from crm.services.steps.reading_child import ReadingChild
 from crm.services.steps.reprints import newest_text
 from crm.services.steps.reviews import Review, write_review
 from crm.services.steps.suggestions import (
@@ -58,7 +54,6 @@ from crm.services.steps.suggestions import (
 
 Progress = Callable[[int, int], None]  # done, total; raises Cancelled
 NEWEST_FIRST = queries.NEWEST_FIRST
-_NAMING = frozenset({"enterprise", "zone", "industry", "alias"})
 
 
 class _Rehearsed(Exception):
@@ -72,17 +67,9 @@ class _Rehearsed(Exception):
 class Articles:
     """What an officer does with articles."""
 
-    def __init__(self, store: Store, worker: Worker | None = None, *, may_fetch: bool = True) -> None:
-        self._store = store
+    def __init__(self, store: Store, intakes: IntakeDesk, *, may_fetch: bool = True) -> None:
+        self._store, self._intakes = store, intakes
         self.may_fetch = may_fetch  # pages from the network, as set on this machine
-        self._child = ReadingChild(worker)
-        self._names: Names | None = None
-        self._may_be_others = False  # names; an announcement tells which records, not which fields
-        store.subscribe(self._heard)
-
-    def close(self) -> None:
-        """Ends the child process that reads foreign files."""
-        self._child.close()
 
     # Looking
 
@@ -141,22 +128,32 @@ class Articles:
 
     # Taking in
 
+    def new_step(self) -> str:
+        """A name under which a job that was stopped and goes on later is still undone as one."""
+        return self._store.new_step()
+
     def add_files(
-        self, paths: Iterable[Path], today: date, progress: Progress = lambda _done, _all: None
+        self,
+        paths: Iterable[Path],
+        today: date,
+        progress: Progress = lambda _done, _all: None,
+        step: str | None = None,
     ) -> list[Intake]:
         """Takes files in, each for itself: one that cannot be read costs nothing but itself.
 
         Folders stand for the files in them. All files are one undo step. Cancelling keeps what is in so
-        far and answers with that.
+        far; the answer names the other files as waiting, to go on with under the same `step`.
         """
-        wanted, step, outcomes = files_in(paths), self._store.new_step(), list[Intake]()
+        wanted, outcomes = files_in(paths), list[Intake]()
+        step = step or self.new_step()
         try:
             for done, path in enumerate(wanted):
                 progress(done, len(wanted))
                 outcomes.append(self._guarded(path.name, partial(load, path), today, step))
             progress(len(wanted), len(wanted))
         except Cancelled:
-            pass
+            waiting = wanted[len(outcomes) :]
+            outcomes += [Intake(name=path.name, outcome="waiting", path=str(path)) for path in waiting]
         return outcomes
 
     def add_text(self, text: str, today: date) -> Intake:
@@ -189,10 +186,7 @@ class Articles:
     def add(self, material: Material, today: date, step: str | None = None) -> Intake:
         """Takes one thing in; Unreadable with the reason if it cannot be read."""
         authorize(self._store.actor, "articles.add")
-        captured = self._capture(material, today)
-        if not captured.body.strip():
-            raise Unreadable(_("There is no article in it."))
-        return self._store_captured(material, captured, step)
+        return self._intakes.store(material, self._intakes.capture(material, today), Arrival(step=step))
 
     def _guarded(self, name: str, load_it: Callable[[], Material], today: date, step: str | None) -> Intake:
         try:
@@ -200,16 +194,6 @@ class Articles:
             return self.add(load_it(), today, step)
         except CrmError as error:
             return Intake(name=name, outcome="failed", reason=str(error))
-
-    def _capture(self, material: Material, today: date) -> Captured:
-        book, url = self.names().book, material.url or None
-        answer = self._child.ask(book, "capture", material.name, material.content, url, today.isoformat())
-        return from_plain(Captured, answer)
-
-    def _store_captured(self, material: Material, captured: Captured, step: str | None) -> Intake:
-        title = captured.title or first_words(captured.body)
-        with self._store.write(N_("Take in “{title}”"), step=step, title=title[:60]) as writer:
-            return store_captured(writer, material, replace(captured, title=title), self.names().book)
 
     # Reviewing
 
@@ -319,22 +303,12 @@ class Articles:
     # Names
 
     def names(self) -> Names:
-        """The office's names as they are now; looked up again only when one may have changed."""
-        known = self._names
-        if known is None or self._may_be_others:
-            self._may_be_others = False
-            with self._store.read() as reader:
-                forms = name_forms(reader)
-            known = self._names = learn(forms, known)
-        return known
+        """The office's names as they are now."""
+        return self._intakes.names()
 
     def read(self, page: Page) -> Reading:
         """Reads a page with the office's names, storing nothing."""
         return read(page, self.names().lexicon)
-
-    def _heard(self, announcement: Announcement) -> None:
-        if announcement.kinds & _NAMING:
-            self._may_be_others = True
 
 
 def _furniture(text: ArticleText) -> tuple[Furniture, ...]:

@@ -22,7 +22,7 @@ from crm.services.steps.timelines import shown
 # What the program keeps for itself; nobody looks for it in the history.
 _SILENT = frozenset(
     {"uid", "id", "version", "created_at", "created_by", "changed_at", "changed_by", "name_key", "text_hash"}
-    | {"other_hash"}
+    | {"other_hash", "recipe"}
     | {"article_text_id", "start", "end", "furniture", "original", "sha256", "settings", "happened_at"}
     | {"enterprise_hits", "zone_hits", "industry_hits", "project_hits"}
 )

@@ -63,7 +63,6 @@ ONE_PROJECT = [
     ("苏州澜微半导体有限公司研发生产基地项目落户昆山高新区。", "苏州澜微半导体有限公司", "落户", None),
     ("由砺桥集团和江苏远桥能源有限公司共同投资的光储一体化项目签约。",
      "砺桥集团、江苏远桥能源有限公司", "签约", None),
-    ("砺桥传动减速器项目二期将在明年开工，一期已投产。", "砺桥传动", "投产", None),
     ("5月20日将举行开工仪式的远桥能源项目总投资6亿元。", "远桥能源", "开工", 6 * YI),
     ("砺桥传动减速器项目投资总额12亿元，已完成投资3亿元，正在加快建设。", "砺桥传动", "在建", 12 * YI),
     ("总投资3.7亿元的福建省川砺重工有限公司（挖掘机）项目落地。", "福建省川砺重工有限公司", "落户", 3.7 * YI),
@@ -175,7 +174,8 @@ def test_items_of_a_list_are_projects_of_their_own() -> None:
 def test_firms_of_a_list_sign_one_by_one() -> None:
     projects = announced("会上，砺桥传动、海砺星激光、远桥能源等8家企业现场签约。")
 
-    assert [project.enterprise for project in projects] == ["砺桥传动", "海砺星激光", "远桥能源"]
+    told = [(project.enterprise, project.aggregate) for project in projects]
+    assert told == [(None, 8), ("砺桥传动", None), ("海砺星激光", None), ("远桥能源", None)]
 
 
 def test_sums_told_with_respectively_go_in_order() -> None:
@@ -350,8 +350,14 @@ def test_sums_of_a_batch_are_not_dealt_out_to_the_projects_named_after_it() -> N
     assert [project.value for project in projects] == [92.8 * YI, 10.6 * YI, 13 * YI]
 
 
-def test_the_sum_of_a_part_is_not_the_batch_s() -> None:
-    batch = only("60个项目集中签约，其中外资项目27个，总投资96亿元。")
+def test_a_part_of_a_batch_with_a_sum_is_a_batch_of_its_own() -> None:
+    batches = announced("60个项目集中签约，其中外资项目27个，总投资96亿元。")
+
+    assert [(batch.aggregate, batch.value) for batch in batches] == [(60, None), (27, 96 * YI)]
+
+
+def test_a_part_of_a_batch_without_a_sum_is_not_told_apart() -> None:
+    batch = only("60个项目集中签约，其中外资项目27个。")
 
     assert (batch.aggregate, batch.value) == (60, None)
 

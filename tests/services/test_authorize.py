@@ -19,6 +19,7 @@ from crm.app import Crm, open_crm
 from crm.data.schema import metadata
 from crm.data.store import Store
 from crm.domain.articles import Article, ArticleSource, ArticleState, ArticleText, Mention, WatchList
+from crm.domain.clips import SentPage
 from crm.domain.directory import Industry, Zone
 from crm.domain.errors import Refused
 from crm.domain.follow_ups import Attachment, FollowUp
@@ -30,8 +31,10 @@ from crm.domain.records import Ref
 from crm.domain.report_facts import Period, ReportRequest
 from crm.domain.review import Clip
 from crm.domain.settings import Settings
+from crm.domain.sources import CaptureRule, Source, SourceKind
 from crm.domain.stages import Stage
 from crm.services.projects import NewProject
+from crm.services.steps.intake_desk import IntakeDesk
 from crm.services.steps.materials import Material
 from crm.services.steps.stages import Move
 from tests.crm import TODAY, SampleOffice, about, add_project, fill
@@ -48,8 +51,11 @@ LOOKS = {
         "open",
         "names",
         "read",
-        "close",
+        "new_step",
     },
+    "sources": {"items", "get", "due", "learn"},
+    "rules": {"items", "preview", "dropped"},
+    "clips": {"new_token", "close_door"},
     "directory": {
         "search",
         "names_of",
@@ -83,6 +89,7 @@ LOOKS = {
 }
 # Files are taken in each for itself: a refusal is told in the answer.
 TELL_IN_THEIR_ANSWER = {("articles", name) for name in ("add_text", "add_clip", "add_files", "add_url")}
+TELL_IN_THEIR_ANSWER |= {("clips", "take")}
 
 
 class Ids:
@@ -107,6 +114,8 @@ class Ids:
             self.mention: Mention = writer.save(
                 Mention(article_id=self.article.key, target_kind="enterprise", target_id=office.firm.id)
             )
+        self.watched = crm.sources.save(Source(kind=SourceKind.FOLDER, name="扫描件", place="/srv/in"))
+        self.rule = crm.rules.save(CaptureRule(pattern="招聘"))
         with crm.store.read() as reader:
             self.step = str(reader.connection.execute(sa.text("SELECT max(step) FROM operation")).scalar())
 
@@ -194,6 +203,26 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
         },
         "reports": {"book": ("ledger", request), "run": ("ledger", request, file.parent)},
         "examples": {"make": (TODAY,)},
+        "sources": {
+            "feed": ("https://news.example/rss",),
+            "page": ("https://news.example/", TODAY),
+            "save": (made.watched,),
+            "pause": (made.watched.key,),
+            "remove": (made.watched.key,),
+            "poll": (made.watched.key, TODAY),
+            "poll_due": (TODAY,),
+        },
+        "rules": {
+            "save": (CaptureRule(pattern="广告"),),
+            "remove": (made.rule.key,),
+            "reorder": ([made.rule.key],),
+            "take_back": ([1], TODAY),
+            "empty_bin": (),
+        },
+        "clips": {
+            "open_door": ("", 0, print, lambda: TODAY),
+            "take": (SentPage(url="https://news.example/1", text="凌川氢能项目在如东签约。"), TODAY),
+        },
         "history": {"undo": (), "redo": (), "take_back": (made.step,)},
         "office": {
             "save_office": (Office(name="驻深圳招商组"),),
@@ -227,7 +256,7 @@ def methods() -> Iterator[tuple[str, str]]:
     """Area and name of every public method of every service."""
     hints = inspect.get_annotations(Crm, eval_str=True)
     for area in fields(Crm):
-        if hints[area.name] is not Store:
+        if hints[area.name] not in (Store, IntakeDesk):
             for name, _method in inspect.getmembers(hints[area.name], inspect.isfunction):
                 if not name.startswith("_"):
                     yield area.name, name

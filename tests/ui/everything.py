@@ -14,9 +14,11 @@ from crm.domain.projects import Obstacle
 from crm.domain.records import Ref
 from crm.domain.review import Intake
 from crm.domain.rows import ArticleFilter, EnterpriseFilter, ProjectFilter, Sort
+from crm.domain.sources import CaptureRule, Source, SourceKind
 from crm.domain.stages import Stage
 from ui.dialogs.add_article import AddArticleDialog
 from ui.dialogs.add_contact import AddContactDialog
+from ui.dialogs.bookmark import BookmarkDialog
 from ui.dialogs.change_suggestion import ChangeSuggestionDialog
 from ui.dialogs.choose_officer import ChooseOfficerDialog
 from ui.dialogs.correct_article import CorrectArticleDialog
@@ -27,12 +29,14 @@ from ui.dialogs.edit_industry import EditIndustryDialog, new_node
 from ui.dialogs.edit_obstacle import EditObstacleDialog
 from ui.dialogs.edit_office import EditOfficeDialog, EditOfficerDialog
 from ui.dialogs.edit_project import EditProjectDialog
+from ui.dialogs.edit_source import EditSourceDialog
 from ui.dialogs.edit_zone import EditZoneDialog
 from ui.dialogs.filter_projects import FilterProjectsDialog
 from ui.dialogs.first_start import EMPTY, FirstStartDialog
 from ui.dialogs.intakes import IntakesDialog
 from ui.dialogs.join_reprints import JoinReprintsDialog
 from ui.dialogs.link_text import LinkTextDialog
+from ui.dialogs.list_page import ListPageDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.log_line import LogLineDialog
 from ui.dialogs.move_project import MoveProjectDialog
@@ -41,6 +45,7 @@ from ui.dialogs.passphrase import PassphraseDialog
 from ui.dialogs.pick_nodes import PickNodesDialog
 from ui.dialogs.plan_projects import AssignDialog, HoldDialog, PlanDialog
 from ui.dialogs.quick_look import QuickLookDialog
+from ui.dialogs.rules import BinDialog, EditRuleDialog, RulesDialog
 from ui.dialogs.save_names import SaveNamesDialog
 from ui.session import Session
 from ui.shared.article_text import SelectionAct
@@ -93,7 +98,8 @@ def dialogs(session: Session) -> Iterator[tuple[str, QDialog]]:
         enterprise=crm.directory.find_enterprises(EnterpriseFilter())[0],
         article=crm.articles.find(ArticleFilter())[0],
     )
-    for make in (*_of_projects(at), *_of_the_directory(at), *_of_articles(at), *_of_the_office(at)):
+    areas = (_of_projects, _of_the_directory, _of_articles, _of_sources, _of_the_office)
+    for make in (make for area in areas for make in area(at)):
         dialog = make()
         dialog.open()
         yield type(dialog).__name__, dialog
@@ -154,6 +160,19 @@ def _of_articles(at: _At) -> list[Callable[[], QDialog]]:
         lambda: JoinReprintsDialog(desk, crm, at.article, window),
         lambda: SaveNamesDialog(desk, crm, names, "", window),
         *(lambda act=act: LinkTextDialog(desk, crm, act, "澄屿海缆", window) for act in acts),
+    ]
+
+
+def _of_sources(at: _At) -> list[Callable[[], QDialog]]:
+    desk, crm, window = at.session.window.desk, at.session.crm, at.session.window
+    return [
+        lambda: EditSourceDialog(desk, crm, Source(kind=SourceKind.FOLDER), window),
+        lambda: EditSourceDialog(desk, crm, Source(kind=SourceKind.FEED), window),
+        lambda: ListPageDialog(desk, crm, None, window),
+        lambda: EditRuleDialog(desk, crm, CaptureRule(), window),
+        lambda: RulesDialog(desk, crm, window),
+        lambda: BinDialog(desk, crm, window),
+        lambda: BookmarkDialog(desk, "javascript:void(0)", "token", window),
     ]
 
 

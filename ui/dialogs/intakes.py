@@ -7,7 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListView,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from crm.domain.review import Intake
 from crm.i18n import _, _n
@@ -19,9 +26,11 @@ from ui.shared.theme import font, metrics, theme
 
 ROW = 44
 INTAKE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-_ORDER = ("failed", "duplicate", "source", "reprint", "added")
+_ORDER = ("failed", "waiting", "dropped", "duplicate", "source", "reprint", "added")
 _MARKS = {
     "failed": ("error", "red"),
+    "waiting": ("on_hold", "amb"),
+    "dropped": ("delete", "t3"),
     "duplicate": ("copy", "t3"),
     "source": ("link", "t3"),
     "reprint": ("copy", "t3"),
@@ -34,6 +43,7 @@ class IntakesDialog(TaskDialog):
     """Lists file by file, failures first; a double click opens the article."""
 
     article_chosen = Signal(int)
+    going_on = Signal(list)  # paths of the files that wait
 
     def __init__(self, desk: Desk, intakes: Sequence[Intake], parent: QWidget | None = None) -> None:
         super().__init__(desk, _("Articles added"), _("Copy the list"), parent, width=640)
@@ -48,11 +58,26 @@ class IntakesDialog(TaskDialog):
         self.list.activated.connect(self._open)
         self.body.addWidget(self.list)
         self.foot_note.setText("")
+        waiting = [intake.path for intake in self.intakes if intake.outcome == "waiting"]
+        if waiting:
+            self.body.addLayout(self._make_going_on(waiting))
         self.cancel.setText(_("Close"))
 
     def act(self) -> None:
         """Copies the list as text."""
         self.desk.prompts.copy("\n".join("\t".join(_told(intake)) for intake in self.intakes))
+
+    def _make_going_on(self, waiting: list[str]) -> QHBoxLayout:
+        """The job was stopped: the other files can be taken in now, still as one undo step."""
+        told = _n("Go on with {count} file", "Go on with {count} files", len(waiting))
+        self.go_on = QPushButton(told)
+        self.go_on.setAutoDefault(False)
+        self.go_on.clicked.connect(lambda: self.going_on.emit(waiting))
+        self.go_on.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.addWidget(self.go_on)
+        row.addStretch(1)
+        return row
 
     def _counts(self) -> str:
         counts = {key: sum(intake.outcome == key for intake in self.intakes) for key in _ORDER}
@@ -62,6 +87,8 @@ class IntakesDialog(TaskDialog):
             "source": _n("{count} further source", "{count} further sources", counts["source"]),
             "duplicate": _n("{count} here already", "{count} here already", counts["duplicate"]),
             "failed": _n("{count} failed", "{count} failed", counts["failed"]),
+            "waiting": _n("{count} not yet taken in", "{count} not yet taken in", counts["waiting"]),
+            "dropped": _n("{count} dropped by rules", "{count} dropped by rules", counts["dropped"]),
         }
         return _(", ").join(text for key, text in words.items() if counts[key])
 
@@ -133,6 +160,8 @@ def _outcome(intake: Intake) -> str:
         "reprint": _("Reprint of an article that is here"),
         "duplicate": _("Here already"),
         "failed": _("Failed"),
+        "waiting": _("Not yet taken in"),
+        "dropped": _("Dropped by a rule"),
     }[intake.outcome]
 
 

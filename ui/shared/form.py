@@ -139,6 +139,15 @@ class Form(QWidget):
             raise ValidationError(faults)
         return found
 
+    def fill(self, **values: object) -> None:
+        """Shows values in these fields as if they had been entered."""
+        for key, value in values.items():
+            self._slots[key].entry.show_value(value)
+
+    def is_blank(self, key: str) -> bool:
+        """True if nothing stands in a field."""
+        return not str(self._slots[key].entry.text() or "").strip()
+
     def read(self) -> dict[str, Any] | None:
         """What was entered, or None after showing what is wrong."""
         try:

@@ -1,4 +1,4 @@
-"""Task lanes: services run on `read`, `write` and `job` threads, their answers arrive on the GUI thread."""
+"""Task lanes: services run on threads of their own, their answers arrive on the GUI thread."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class Tasks(QObject):
         self._under_way = 0
         self._lanes = {
             name: ThreadPoolExecutor(max_workers=workers, thread_name_prefix=name)
-            for name, workers in (("read", READERS), ("write", 1), ("job", 1))
+            for name, workers in (("read", READERS), ("write", 1), ("job", 1), ("round", 1))
         }
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
@@ -156,14 +156,18 @@ class Tasks(QObject):
         done: Callable[[T], None] | None = None,
         *,
         failed: Callable[[CrmError], None] | None = None,
+        lane: str = "job",
     ) -> Job:
-        """Runs a long task that is shown in the status line, where it can be cancelled."""
+        """Runs a long task that is shown in the status line, where it can be cancelled.
+
+        On the lane `round` what waits for other people's servers keeps no job of the officer waiting.
+        """
         job = Job(title, self)
         self._jobs.append(job)
         self.jobs_changed.emit()
         report = self._progress_of(job)
         task = _Task(owner=owner, work=lambda: work(report), done=done, failed=failed, wrote=True, job=job)
-        self._start("job", task)
+        self._start(lane, task)
         return job
 
     def tell(self, error: CrmError) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from crm.data.writer import Writer
 from crm.domain.articles import Article, ArticleSource, ArticleText, Mention, MentionState
@@ -14,7 +15,19 @@ from crm.services.steps.known_names import NameBook
 from crm.services.steps.materials import Material
 
 
-def store_captured(writer: Writer, material: Material, captured: Captured, book: NameBook) -> Intake:
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """How something came, and under which step it is undone."""
+
+    step: str | None = None
+    in_background: bool = False
+    via: str = ""
+    labels: tuple[str, ...] = ()
+
+
+def store_captured(
+    writer: Writer, material: Material, captured: Captured, book: NameBook, arrival: Arrival
+) -> Intake:
     """Stores a captured article that has a title; what became of it.
 
     The very same text as another's makes no second article, but a further source of that one.
@@ -22,7 +35,7 @@ def store_captured(writer: Writer, material: Material, captured: Captured, book:
     twin = writer.first(Article, text_hash=captured.text_hash)
     if twin is not None:
         return _add_source(writer, twin, _source(writer, twin, material, captured))
-    article = writer.save(_article(writer, material, captured))
+    article = writer.save(_article(writer, material, captured, arrival))
     furniture = [[str(piece.kind), piece.text] for piece in captured.furniture]
     told = ArticleText(
         article_id=article.key, body=captured.body, furniture=json.dumps(furniture, ensure_ascii=False)
@@ -69,7 +82,7 @@ def _suggested(article: Article, text: ArticleText, captured: Captured, book: Na
             )
 
 
-def _article(writer: Writer, material: Material, captured: Captured) -> Article:
+def _article(writer: Writer, material: Material, captured: Captured, arrival: Arrival) -> Article:
     return Article(
         title=captured.title or "",
         source=captured.source or "",
@@ -87,6 +100,8 @@ def _article(writer: Writer, material: Material, captured: Captured) -> Article:
         zone_hits=captured.zone_count,
         industry_hits=captured.industry_count,
         project_hits=captured.project_count,
+        via=arrival.via,
+        labels=arrival.labels,
     )
 
 

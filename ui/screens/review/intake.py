@@ -25,14 +25,15 @@ class IntakeJobs:
     def __init__(self, screen: QWidget, desk: Desk, crm: Crm) -> None:
         self._screen, self._desk, self._crm = screen, desk, crm
 
-    def take_files(self, paths: Sequence[str | Path]) -> None:
-        """Takes files and folders in, as a job that can be stopped."""
+    def take_files(self, paths: Sequence[str | Path], step: str | None = None) -> None:
+        """Takes files and folders in, as a job that can be stopped and go on later under the same step."""
         wanted, today = [Path(path) for path in paths], self._desk.today()
+        step = step or self._crm.articles.new_step()
         self._desk.tasks.job(
             self._screen,
             _("Adding articles"),
-            lambda progress: self._crm.articles.add_files(wanted, today, progress),
-            self._show,
+            lambda progress: self._crm.articles.add_files(wanted, today, progress, step),
+            lambda intakes: self._show(intakes, step),
         )
 
     def take_clip(self, clip: Clip) -> None:
@@ -55,14 +56,15 @@ class IntakeJobs:
         if key is not None and self._screen.isVisible():
             self._open(key)
 
-    def _show(self, intakes: list[Intake]) -> None:
-        if len(intakes) == 1 and intakes[0].outcome != "failed":
+    def _show(self, intakes: list[Intake], step: str | None = None) -> None:
+        if len(intakes) == 1 and intakes[0].outcome not in ("failed", "waiting"):
             self._tell(intakes[0])
         elif intakes and all(intake.outcome == "added" for intake in intakes):
             self._desk.show_toast(intake_text(intakes), [(_("Undo"), self._desk.undo)])
         elif intakes:
             dialog = IntakesDialog(self._desk, intakes, self._screen.window())
             dialog.article_chosen.connect(self._open)
+            dialog.going_on.connect(lambda paths: self.take_files(paths, step))
             dialog.open()
 
     def _tell(self, intake: Intake) -> None:

@@ -136,7 +136,8 @@ class ArticleHead(QWidget):
         zone = (
             _("published by {zone}").format(zone=article.publishing_zone) if article.publishing_zone else ""
         )
-        parts = [article.source, day_text(article.published_on, today), article.author, zone]
+        via = _("via {name}").format(name=article.via) if article.via not in ("", article.source) else ""
+        parts = [article.source, day_text(article.published_on, today), article.author, zone, via]
         self.meta.setText("   ".join(part for part in parts if part))
         self._copies, self._sources = sheet.reprints, sheet.sources
         count = len(sheet.reprints) + len(sheet.sources)
@@ -148,8 +149,10 @@ class ArticleHead(QWidget):
         known = [
             _(DOUBTS[doubt]) for doubt in doubts(article.flags, article.source, article.published_on, today)
         ]
-        self.doubts.show_badges([Badge(text=text, tone=BadgeTone.AMBER, icon="warning") for text in known])
-        self.doubts.setVisible(bool(known))
+        labels = [Badge(text=label, tone=BadgeTone.ACCENT, icon="alias") for label in article.labels]
+        warnings = [Badge(text=text, tone=BadgeTone.AMBER, icon="warning") for text in known]
+        self.doubts.show_badges([*labels, *warnings])
+        self.doubts.setVisible(bool(labels or warnings))
 
     def _link(self, text: str, symbol: str, run: object) -> QPushButton:
         button = QPushButton(text)

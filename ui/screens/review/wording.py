@@ -48,6 +48,8 @@ OUTCOMES = {
     "reprint": N_("Reprint"),
     "duplicate": N_("Here already"),
     "failed": N_("Failed"),
+    "waiting": N_("Not yet taken in"),
+    "dropped": N_("Dropped by a rule"),
 }
 
 

@@ -25,7 +25,10 @@ from crm.app import Crm
 from crm.domain.errors import CrmError
 from crm.domain.settings import Appearance
 from crm.i18n import N_, _
+from ui.rounds import Rounds
+from ui.screens.settings.capture import CapturePanel
 from ui.screens.settings.people import PeoplePanel
+from ui.screens.settings.sources import SourcesPanel
 from ui.shared.plain_text import ElidedLabel, PlainLabel, line_field
 from ui.shared.preferences import Preferences
 from ui.shared.screen import Desk, Screen, ScreenSpec
@@ -49,7 +52,14 @@ LICENCES = N_(
 class SettingsScreen(Screen):
     """One column of panels."""
 
-    def __init__(self, desk: Desk, crm: Crm, preferences: Preferences, reopen: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        crm: Crm,
+        preferences: Preferences,
+        reopen: Callable[[str], None],
+        rounds: Rounds,
+    ) -> None:
         super().__init__()
         self._desk, self._crm, self._preferences, self._reopen = desk, crm, preferences, reopen
         outer = QVBoxLayout(self)
@@ -69,14 +79,11 @@ class SettingsScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self.people = PeoplePanel(desk, crm)
-        for panel in (
-            self._make_look(),
-            self.people,
-            self._make_place(),
-            self._make_calendar(),
-            self._make_fonts(),
-            self._make_about(),
-        ):
+        self.sources = SourcesPanel(desk, crm, rounds)
+        self.capture = CapturePanel(desk, crm, preferences)
+        for panel in (self._make_look(), self.sources, self.capture, self.people):
+            column.addWidget(panel)
+        for panel in (self._make_place(), self._make_calendar(), self._make_fonts(), self._make_about()):
             column.addWidget(panel)
         column.addStretch(1)
         row.addWidget(holder, 1)
@@ -212,6 +219,7 @@ class SettingsScreen(Screen):
     def _allow_fetching(self, on: bool) -> None:
         self._change(may_fetch=on)
         self._crm.articles.may_fetch = on
+        self._crm.sources.may_fetch = on
 
     def _change_fonts(self) -> None:
         named = {key: line.text().strip() for key, line in self.fonts.items()}
@@ -281,12 +289,12 @@ def _button(text: str, run: Callable[[], object]) -> QPushButton:
     return button
 
 
-def spec(crm: Crm, preferences: Preferences, reopen: Callable[[str], None]) -> ScreenSpec:
+def spec(crm: Crm, preferences: Preferences, reopen: Callable[[str], None], rounds: Rounds) -> ScreenSpec:
     """The settings on the rail."""
     return ScreenSpec(
         key="settings",
         title=N_("Settings"),
         icon="settings",
-        make=lambda desk: SettingsScreen(desk, crm, preferences, reopen),
+        make=lambda desk: SettingsScreen(desk, crm, preferences, reopen, rounds),
         at_end=True,
     )
