@@ -26,6 +26,7 @@ from crm.services.history import History
 from crm.services.name_search import NameSearch
 from crm.services.office import Offices
 from crm.services.projects import Projects
+from crm.services.reminders import Reminders
 from crm.services.reports import Reports
 from crm.services.reprints import Reprints
 from crm.services.rules import Rules
@@ -61,6 +62,7 @@ class Crm:
     follow_ups: FollowUps
     attachments: Attachments
     calendar: Calendar
+    reminders: Reminders
     reports: Reports
     examples: Examples
     history: History
@@ -121,6 +123,7 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         follow_ups=FollowUps(store),
         attachments=Attachments(store),
         calendar=Calendar(store),
+        reminders=Reminders(store),
         reports=Reports(store, settings.fonts),
         examples=Examples(store),
         history=History(store),

@@ -35,6 +35,11 @@ class CalendarKeeper(QObject):
         window.live.changed.connect(self._hear)
         self._timer.start()
 
+    def stop(self) -> None:
+        """The window closes."""
+        self._timer.stop()
+        self._window = None
+
     def write(self) -> None:
         """Writes the file now, if there is to be one."""
         kept = self._preferences.settings.calendar_file

@@ -33,7 +33,7 @@ from ui.shared.clipping import clip_from
 from ui.shared.composing import watch_composing
 from ui.shared.crash import CrashDialog, CrashWatch
 from ui.shared.form import Drafts
-from ui.shared.header import Header
+from ui.shared.header import BELL_KEY, Header
 from ui.shared.key_sheet import KeySheet
 from ui.shared.live import Announcer, Live
 from ui.shared.palette import CommandPalette, Initials, Search
@@ -258,6 +258,8 @@ class MainWindow(QMainWindow):
         ).setShortcuts([QKeySequence("F1"), QKeySequence("?")])
         line = ActionSpec(id="line", text=N_("Log in one line"), icon="follow_up", shortcut="Ctrl+Shift+L")
         add(line, self._log_in_a_line)
+        bell = ActionSpec(id="reminders", text=N_("Reminders"), icon="bell", shortcut=BELL_KEY)
+        add(bell, self.header.bell.click)
         self._register_places()
 
     def _register_places(self) -> None:

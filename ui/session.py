@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -28,6 +28,7 @@ from ui.dialogs.log_line import LogLineDialog
 from ui.look import Look, apply_look
 from ui.main_window import MainWindow
 from ui.places import places
+from ui.reminding import ReminderKeeper, local_now
 from ui.rounds import Rounds
 from ui.screens.review.lists import NAMES
 from ui.shared.actions import ActionSpec
@@ -70,6 +71,7 @@ class Session(QObject):
         prompts: Prompts,
         *,
         today: Callable[[], date] = date.today,
+        now: Callable[[], datetime] = local_now,
         inline: bool = False,
     ) -> None:
         super().__init__()
@@ -86,6 +88,8 @@ class Session(QObject):
         self._timer.timeout.connect(self.poll)
         self.calendar = CalendarKeeper(crm, preferences, self)
         self.calendar.watch(self.window)
+        self.reminding = ReminderKeeper(crm, preferences, self, now=now)
+        self.reminding.watch(self.window)
 
     def start(self) -> None:
         """Shows the window and asks what has to be asked first."""
@@ -202,6 +206,7 @@ class Session(QObject):
         old.deleteLater()
         self.window = new
         self.calendar.watch(new)
+        self.reminding.watch(new)
         new.show_screen(key)
         new.show()
         new.crash_watch.install()
@@ -227,6 +232,8 @@ class Session(QObject):
         if self._is_rebuilding:
             return
         self._timer.stop()
+        self.calendar.stop()
+        self.reminding.stop()
         self.rounds.stop()
         self.arrivals.close()
         shape = base64.b64encode(bytes(self.window.saveGeometry().data())).decode("ascii")

@@ -28,6 +28,7 @@ class Settings:
     fonts: SheetFonts = SheetFonts()
     report_folder: str = ""
     calendar_file: str = ""  # kept up to date for calendars that subscribe to it
+    reminds: bool = True  # of what is due, by notices of the desktop
     may_fetch: bool = True  # pages may be fetched from the network
     takes_clips: bool = False  # from the browser, on 127.0.0.1
     clip_port: int = 0
