@@ -25,13 +25,16 @@ from crm.services.follow_ups import FollowUps
 from crm.services.history import History
 from crm.services.name_search import NameSearch
 from crm.services.office import Offices
+from crm.services.outlets import Outlets
 from crm.services.projects import Projects
 from crm.services.reminders import Reminders
 from crm.services.reports import Reports
 from crm.services.reprints import Reprints
 from crm.services.rules import Rules
+from crm.services.settings import OfficeSettings
 from crm.services.sources import Sources
 from crm.services.steps.intake_desk import IntakeDesk
+from crm.services.suggestions import Suggestions
 
 FILE_NAME = "investlead.db"
 __all__ = [
@@ -57,6 +60,8 @@ class Crm:
     clips: Clips
     reprints: Reprints
     name_search: NameSearch
+    suggestions: Suggestions
+    outlets: Outlets
     directory: Directory
     projects: Projects
     follow_ups: FollowUps
@@ -67,6 +72,7 @@ class Crm:
     examples: Examples
     history: History
     office: Offices
+    settings: OfficeSettings
     store: Store
     intakes: IntakeDesk
 
@@ -118,6 +124,8 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         clips=Clips(store, intakes),
         reprints=Reprints(store),
         name_search=NameSearch(store, settings.fonts),
+        suggestions=Suggestions(store),
+        outlets=Outlets(store),
         directory=Directory(store),
         projects=Projects(store),
         follow_ups=FollowUps(store),
@@ -128,6 +136,7 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         examples=Examples(store),
         history=History(store),
         office=Offices(store),
+        settings=OfficeSettings(store),
         store=store,
         intakes=intakes,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -81,6 +81,11 @@ def days_ago(days: int) -> date:
 def about(project: Project) -> Ref:
     """The project as the subject of a follow-up."""
     return Ref(kind="project", id=project.key)
+
+
+def become_admin(crm: Crm) -> None:
+    """Lets the officer at the keyboard change what holds for the whole office."""
+    crm.store.actor = replace(crm.store.actor, role=Role.ADMIN)
 
 
 @pytest.fixture

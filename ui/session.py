@@ -19,6 +19,7 @@ from crm.domain.errors import CrmError
 from crm.domain.office import Officer
 from crm.domain.review import Clip
 from crm.domain.rows import ProjectFilter
+from crm.domain.stage_rules import StageRules
 from crm.i18n import N_, _
 from ui.arrivals import Arrivals
 from ui.calendar_keeper import CalendarKeeper
@@ -34,6 +35,7 @@ from ui.screens.review.lists import NAMES
 from ui.shared.actions import ActionSpec
 from ui.shared.choice_list import Choice
 from ui.shared.drafts import FileDrafts
+from ui.shared.labels import stage_rules, use_stage_rules
 from ui.shared.preferences import Preferences
 from ui.shared.prompts import Prompts
 from ui.shared.record_labels import kind_name
@@ -80,6 +82,7 @@ class Session(QObject):
         self._is_rebuilding = False
         self._drafts = FileDrafts()
         preferences.changed.connect(self._apply)
+        use_stage_rules(crm.settings.stage_rules().value)
         self.rounds = Rounds(crm, lambda: self.window, today)
         self.arrivals = Arrivals(crm, preferences, lambda: self.window, self._take_clip, today)
         self.window = self._make_window()
@@ -172,6 +175,7 @@ class Session(QObject):
             today=self._today,
             inline=self._inline,
         )
+        window.live.watch(window, ("office_setting",), lambda _changes: self._read_rules())
         window.use_search(self.search)
         window.undo_asked.connect(self.undo)
         window.redo_asked.connect(self.redo)
@@ -192,6 +196,16 @@ class Session(QObject):
             self._search_names,
         )
         return window
+
+    def _read_rules(self) -> None:
+        self.window.tasks.read(
+            self.window, lambda: self.crm.settings.stage_rules().value, self._take_rules, key="stage_rules"
+        )
+
+    def _take_rules(self, rules: StageRules) -> None:
+        if rules != stage_rules():
+            use_stage_rules(rules)
+            self.window.live.tell_again("office_setting")
 
     def _rebuild(self) -> None:
         """A window in the new language in the place of the old one."""

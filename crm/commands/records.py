@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any, get_type_hints
 
 from crm.app import Crm
@@ -14,15 +15,19 @@ from crm.commands.asking import Commands, opened, takes_day, takes_json
 from crm.commands.showing import show, show_record
 from crm.domain.codec import from_plain
 from crm.domain.directory import Enterprise, Industry, Scheme, Zone
-from crm.domain.errors import ValidationError
+from crm.domain.errors import NotFound, ValidationError
+from crm.domain.evidence import EvidenceKind
 from crm.domain.money import Money, parse_money
+from crm.domain.project_names import NAME_KINDS
 from crm.domain.projects import Project
 from crm.domain.records import Record
 from crm.domain.rows import EnterpriseFilter, ProjectFilter
 from crm.domain.settings import Settings
 from crm.domain.stages import Stage
+from crm.domain.transfers import Handover, TransferState
 from crm.i18n import N_, _
 from crm.services.projects import NewProject
+from crm.services.steps.files import read_paper
 from crm.services.steps.stages import Move
 
 _KINDS: dict[str, type[Record]] = {
@@ -67,6 +72,8 @@ def register(commands: Commands) -> None:
             add.add_argument(
                 "--enterprise", default="", help=_("name of the investor; made if it is unknown")
             )
+            for parser in (add, change):
+                _takes_yes(parser)
             add.add_argument(
                 "--another", action="store_true", help=_("the investor has projects; this is another")
             )
@@ -79,8 +86,47 @@ def _register_move(group: Commands) -> None:
     move.add_argument("stage", choices=[str(stage) for stage in Stage])
     move.add_argument("values", nargs="*", metavar="FIELD=VALUE")
     move.add_argument("--reason", default="")
+    move.add_argument(
+        "--paper",
+        action="append",
+        default=[],
+        metavar="KIND=FILE",
+        type=_paper,
+        help=_("a file that proves it, such as {example}").format(example="business_licence=FILE"),
+    )
+    _takes_yes(move)
     takes_day(move, "--on", _("the day it happened"))
     takes_json(move)
+    names = group.add("names", _names, _("set the other names of a project"))
+    names.add_argument("id", type=int)
+    for kind, about in NAME_KINDS.items():
+        names.add_argument(f"--{kind or 'other'}", action="append", default=[], help=_(about))
+    hand = group.add("transfer", _transfer, _("hand a project to another unit, once"))
+    hand.add_argument("id", type=int)
+    hand.add_argument("unit", help=_("name of the unit that takes over"))
+    hand.add_argument("--reason", required=True)
+    hand.add_argument("--agreed", action="store_true", help=_("the other unit has agreed"))
+    answer = group.add("answer", _answer, _("take a project over that was offered, or decline it"))
+    answer.add_argument("id", type=int)
+    answer.add_argument("--decline", metavar="WHY", default="")
+    for parser in (hand, answer):
+        parser.add_argument("--owner", default="", help=_("officer who looks after it there"))
+        takes_day(parser, "--on", _("the day it happened"))
+        takes_json(parser)
+
+
+def _takes_yes(parser: argparse.ArgumentParser) -> None:
+    about = _("keep figures that can hardly be meant")
+    parser.add_argument("--yes", action="store_true", help=about)
+
+
+def _paper(text: str) -> tuple[EvidenceKind, Path]:
+    kind, equals, file = text.partition("=")
+    if not equals or kind not in set(EvidenceKind):
+        kinds = "、".join(EvidenceKind)
+        sentence = _("write it as {form}, with one of {kinds}")
+        raise argparse.ArgumentTypeError(sentence.format(form="KIND=FILE", kinds=kinds))
+    return EvidenceKind(kind), Path(file)
 
 
 def _list(word: str, asked: argparse.Namespace, settings: Settings) -> int:
@@ -129,6 +175,7 @@ def _add(word: str, asked: argparse.Namespace, settings: Settings) -> int:
                 project=Project(**{"name": "", **values}),
                 enterprise_name=asked.enterprise,
                 on=date.today(),
+                is_sure=asked.yes,
                 may_have_twins=asked.another,
             )
             record: Record = crm.projects.add(new)
@@ -141,7 +188,11 @@ def _add(word: str, asked: argparse.Namespace, settings: Settings) -> int:
 def _set(word: str, asked: argparse.Namespace, settings: Settings) -> int:
     with opened(settings) as crm:
         record = _get(crm, word, asked.id)
-        saved = _save(crm, word, replace(record, **_values(type(record), asked.values)))
+        changed: Any = replace(record, **_values(type(record), asked.values))
+        if word == "projects":
+            saved: Record = crm.projects.save(changed, is_sure=asked.yes)
+        else:
+            saved = _save(crm, word, changed)
     show_record(saved, asked.json)
     return 0
 
@@ -155,10 +206,60 @@ def _move(asked: argparse.Namespace, settings: Settings) -> int:
             today=today,
             reason=asked.reason,
             values=_values(Project, asked.values),
+            papers=tuple(read_paper(file, kind) for kind, file in asked.paper),
+            is_sure=asked.yes,
         )
         record = crm.projects.move(asked.id, crm.projects.get(asked.id).version, move)
     show_record(record, asked.json)
     return 0
+
+
+def _names(asked: argparse.Namespace, settings: Settings) -> int:
+    with opened(settings) as crm:
+        crm.projects.set_names(asked.id, {kind: getattr(asked, kind or "other") for kind in NAME_KINDS})
+    return 0
+
+
+def _transfer(asked: argparse.Namespace, settings: Settings) -> int:
+    on = asked.on or date.today()
+    with opened(settings) as crm:
+        units = {name: unit.key for unit in crm.office.offices() for name in (unit.name, unit.short_name)}
+        if asked.unit not in units:
+            raise NotFound(_("No unit is called {name}.").format(name=asked.unit))
+        handover = Handover(
+            to_office_id=units[asked.unit],
+            to_owner_id=_officer(crm, asked.owner),
+            on=on,
+            reason=asked.reason,
+            is_agreed=asked.agreed,
+        )
+        record = crm.projects.transfer(asked.id, handover)
+    show_record(record, asked.json)
+    return 0
+
+
+def _answer(asked: argparse.Namespace, settings: Settings) -> int:
+    on = asked.on or date.today()
+    with opened(settings) as crm:
+        told = crm.projects.page(asked.id, on).transfers
+        waits = [one.transfer for one in told if one.transfer.state is TransferState.PROPOSED]
+        if not waits:
+            raise NotFound(_("Nothing waits for an answer."))
+        if asked.decline:
+            record = crm.projects.decline_transfer(waits[-1].key, on, asked.decline)
+        else:
+            record = crm.projects.accept_transfer(waits[-1].key, on, _officer(crm, asked.owner))
+    show_record(record, asked.json)
+    return 0
+
+
+def _officer(crm: Crm, name: str) -> int | None:
+    if not name:
+        return None
+    for officer in crm.office.officers():
+        if name in (officer.name, officer.login):
+            return officer.key
+    raise NotFound(_("No officer is called {name}.").format(name=name))
 
 
 def _get(crm: Crm, word: str, record_id: int) -> Record:
@@ -173,7 +274,6 @@ def _get(crm: Crm, word: str, record_id: int) -> Record:
 
 def _save(crm: Crm, word: str, record: Any) -> Record:
     savers: dict[str, Callable[[Any], Record]] = {
-        "projects": crm.projects.save,
         "enterprises": crm.directory.save_enterprise,
         "zones": crm.directory.save_zone,
         "industries": crm.directory.save_industry,

@@ -22,8 +22,12 @@ from crm.domain import (  # noqa: F401 - they register records
     directory,
     follow_ups,
     office,
+    outlets,
+    project_names,
     projects,
     sources,
+    suggestion_rules,
+    transfers,
 )
 from crm.domain.money import Money
 from crm.domain.records import Record, record_kinds

@@ -127,8 +127,9 @@ def _spaced(parts: Iterable[str]) -> str:
 def _project(reader: Reader, project: Project) -> _Entry:
     enterprise = reader.find(Enterprise, project.enterprise_id) if project.enterprise_id else None
     firm = enterprise.name if enterprise else ""
-    raw = [project.code, *project.aliases, project.build_content, project.latest_progress, project.remark]
-    typed = (project.name, *project.aliases)
+    names = _aliases(reader, "project", project)
+    raw = [project.code, *names, project.build_content, project.latest_progress, project.remark]
+    typed = (project.name, *names)
     return _Entry(name=project.name, detail=firm, raw=_lines(raw), day=project.stage_since, typed=typed)
 
 

@@ -161,6 +161,7 @@ class Mention(Record):
     role: str = ""
     rule: str = ""
     state: MentionState = MentionState.CONFIRMED
+    proves: str = ""  # of a project: the EvidenceKind that the quote stands for
 
 
 @record_kind

@@ -100,7 +100,14 @@ MONEY_FIELDS = (
     "funds_in_place",
     "registered_capital",
 )  # fmt: skip
-DAY_FIELDS = ("stage_since", "review_on", "first_reported_on", "next_follow_up_on", "planned_signing_on")
+DAY_FIELDS = (
+    "stage_since",
+    "review_on",
+    "first_reported_on",
+    "next_follow_up_on",
+    "planned_signing_on",
+    "verified_on",
+)
 
 
 def check_project(project: Project) -> Iterator[Fault]:

@@ -164,4 +164,6 @@ class Alias(Record):
     target_id: int = field(metadata={"indexed": True})
     text: str = indexed("")
     origin: str = ""  # officer, article, import
+    kind: str = ""  # of a project: a NameKind
     is_hint: bool = False  # only hinted at, never ticked by itself
+    article_id: int | None = field(default=None, metadata={"indexed": True})  # that used it first

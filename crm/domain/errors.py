@@ -42,6 +42,14 @@ class Locked(Unusable):
     """The database is no file of ours, or wants a passphrase or another one."""
 
 
+class Doubtful(CrmError):
+    """What was entered can be meant, but hardly; it is kept once the questions are answered with yes."""
+
+    def __init__(self, questions: Iterable[str]) -> None:
+        self.questions = tuple(questions)
+        super().__init__("\n".join(self.questions))
+
+
 class Cancelled(CrmError):
     """The user stopped a long task."""
 

@@ -64,6 +64,7 @@ class Attachment(Record):
     size: int
     media_type: str = ""
     note: str = ""
+    kind: str = ""  # what it proves: an EvidenceKind, or nothing
 
 
 @record_kind

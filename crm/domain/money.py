@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -11,6 +12,9 @@ from crm.i18n import _
 
 WAN = Decimal(10**4)
 YI = Decimal(10**8)
+YUAN = "CNY"
+MOST_YUAN = 1000  # for one unit of any currency
+_CENT = Decimal("0.01")
 DOUBT_ABOVE = 100 * YI  # 100 亿元: figures above are mostly 万 typed as 亿
 
 _CODE = re.compile("[A-Z]{3}")
@@ -25,7 +29,7 @@ _WORDS = {
     "欧元": "EUR", "€": "EUR", "英镑": "GBP", "£": "GBP", "港元": "HKD", "港币": "HKD", "HK$": "HKD",
     "日元": "JPY", "韩元": "KRW", "新台币": "TWD", "新元": "SGD",
 }  # fmt: skip
-_NAMES = {
+CURRENCY_NAMES = {
     "CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑", "HKD": "港元", "JPY": "日元", "KRW": "韩元",
     "TWD": "新台币", "SGD": "新元",
 }  # fmt: skip
@@ -60,7 +64,7 @@ def parse_money(entry: str, *, currency: str = "CNY", unit: Decimal = Decimal(1)
         raise _unreadable(entry)
     word = found["word"] or found["sign"]
     code = currency if word is None else _WORDS.get(word, word)
-    if code not in _NAMES and code != currency:
+    if code not in CURRENCY_NAMES and code != currency:
         raise _unreadable(entry)
     told_unit = found["scale"] or ("元" if found["word"] else None)
     factor = unit if told_unit is None else _SCALES.get(told_unit, Decimal(1))
@@ -78,16 +82,36 @@ def _unreadable(entry: str) -> ValidationError:
     return ValidationError([Fault(field="amount", message=sentence.format(entry=entry.strip()[:40]))])
 
 
-def unit_doubt(money: Money, language: str = "en") -> str | None:
-    """The question to ask before so large a sum is saved; None if there is no doubt.
+@dataclass(frozen=True, kw_only=True)
+class Rate:
+    """A rate entered in settings: one unit of `currency` in yuan, and where it is from."""
 
-    A 万 typed as 亿 makes a sum ten thousand times too large.
-    """
-    if money.value <= DOUBT_ABOVE:
-        return None
-    smaller = Money(value=money.value / WAN, currency=money.currency)
-    sentence = _("Is it really {amount}, or did you mean {smaller}?")
-    return sentence.format(amount=show(money, language), smaller=show(smaller, language))
+    currency: str
+    yuan: Decimal
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rates:
+    """The rates of an office; money in any other currency is never converted."""
+
+    rates: tuple[Rate, ...] = ()
+
+    def in_yuan(self, money: Money) -> Money | None:
+        """The sum in yuan, to the cent; None without a rate."""
+        if money.currency == YUAN:
+            return money
+        rate = next((rate for rate in self.rates if rate.currency == money.currency), None)
+        if rate is None:
+            return None
+        return Money(value=(money.value * rate.yuan).quantize(_CENT, ROUND_HALF_UP))
+
+
+def check_rates(rates: Rates) -> Iterator[Fault]:
+    """A rate is above 0 and below any that a currency ever had; a fault's field is the currency."""
+    for rate in rates.rates:
+        if not 0 < rate.yuan < MOST_YUAN:
+            yield Fault(field=rate.currency, message=_("Give the yuan for one unit, such as 7.1."))
 
 
 def show(money: Money, language: str = "en") -> str:
@@ -96,7 +120,7 @@ def show(money: Money, language: str = "en") -> str:
 
 
 def _show_chinese(money: Money) -> str:
-    name = _NAMES.get(money.currency, money.currency)
+    name = CURRENCY_NAMES.get(money.currency, money.currency)
     # Foreign sums are compared in 万: 15000万美元, not 1.5亿美元.
     if money.currency == "CNY" and money.value >= _NEARLY * YI:
         return f"{_short(money.value / YI)}亿{name}"

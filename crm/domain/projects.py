@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from enum import StrEnum
 from crm.domain.money import Money
 from crm.domain.records import Record, indexed, record_kind, refers
 from crm.domain.stages import Stage
+from crm.domain.verification import VerifiedBy
 
 
 class FairCompetitionState(StrEnum):
@@ -29,12 +31,12 @@ class Project(Record):
 
     code: str = indexed("")  # YYYYMMDD and three digits
     name: str
-    aliases: tuple[str, ...] = ()
     enterprise_id: int | None = refers("enterprise")
     stage: Stage = indexed(Stage.LEAD)
     stage_since: date | None = None
     is_on_hold: bool = False
     review_on: date | None = None  # when a project on hold is looked at again
+    hold_reason: str = ""
     zone_id: int | None = refers("zone")
     site: str = ""
     industry_id: int | None = refers("industry")  # chain node
@@ -74,6 +76,12 @@ class Project(Record):
     fair_competition: FairCompetitionState = FairCompetitionState.NOT_REVIEWED
     fair_competition_note: str = ""
     planned_signing_on: date | None = None
+    planned_start: str = ""  # as told: 9月, 三季度
+    planned_start_on: date | None = None  # the days it means
+    planned_start_until: date | None = None
+    verified_how: VerifiedBy = VerifiedBy.NOBODY
+    verified_by: int | None = refers("officer")
+    verified_on: date | None = None
     review_opinion: str = ""
     loss_reason: str = ""
     went_to: str = ""
@@ -100,6 +108,7 @@ class Claim(Record):
     end: int | None = None
     quote: str = ""
     is_adopted: bool = False
+    credibility: int | None = None  # 1 to 6 as an officer sees it; None: as the other figures suggest
 
 
 @record_kind
@@ -114,6 +123,10 @@ class StageEntry(Record):
     evidence: str = ""
     reason: str = ""  # for going back, skipping, losing
     is_backdated: bool = False
+    skipped: tuple[str, ...] = ()  # stages in use that were left out
+    lacking: tuple[str, ...] = ()  # keys of what the stage asks for and was not there
+    is_return: bool = False  # back in a stage whose first day still counts
+    land_mu: Decimal | None = None  # as it was known then
     is_undone: bool = False  # the project went back: the entry is history, not progress
     article_id: int | None = refers("article")
 
@@ -130,3 +143,13 @@ class Obstacle(Record):
     opened_on: date | None = None
     due_on: date | None = None
     closed_on: date | None = None
+
+
+def with_days(entries: Iterable[StageEntry]) -> list[tuple[StageEntry, int | None]]:
+    """Each entry by its day, with the days spent in the stage that was left; None for the first."""
+    ordered = sorted(entries, key=lambda entry: (entry.entered_on, entry.id or 0))
+    earlier: list[StageEntry | None] = [None, *ordered[:-1]] if ordered else []
+    return [
+        (entry, (entry.entered_on - before.entered_on).days if before is not None else None)
+        for entry, before in zip(ordered, earlier, strict=True)
+    ]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from crm.domain.money import Money
+from crm.domain.money import Money, Rate
 from crm.domain.stages import Stage
 from crm.domain.tables import EvidenceRow, SheetFonts
 
@@ -28,15 +28,6 @@ DOCUMENT_STAGES: Mapping[Stage, str] = {
     Stage.TERMINATED: "终止",
 }
 """What documents call the stages, whatever language the window speaks; an office may rename them."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rate:
-    """Yuan for one unit of a currency, as entered in the settings, and where it was taken from."""
-
-    currency: str
-    yuan: Decimal
-    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

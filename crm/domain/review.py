@@ -10,6 +10,7 @@ from crm.domain.articles import Article, ArticleSource, ArticleText, Mention
 from crm.domain.money import Money
 from crm.domain.reading import AnnouncedProject, Furniture, Reading
 from crm.domain.records import Ref
+from crm.domain.suggestion_rules import LedgerRow, RepeatedRejection
 
 
 class SuggestionKind(StrEnum):
@@ -50,6 +51,7 @@ class Candidate:
     ref: Ref
     name: str
     detail: str = ""
+    names: tuple[str, ...] = ()  # other names it goes by
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +83,10 @@ class Suggestion:
     candidates: tuple[Candidate, ...] = ()
     role: str = ""
     roles: tuple[str, ...] = ()  # what the role may be changed to
+    rule: str = ""  # what found it, an N_() text
+    forms: tuple[str, ...] = ()  # every form of the name in the text
+    hint: str = ""  # why it is not ticked by itself
+    decided: str = ""  # who confirmed or rejected it, when, and what had found it
     text: str = ""  # as it stands in the article
     start: int | None = None
     end: int | None = None
@@ -105,6 +111,7 @@ class ReviewSheet:
     reading: Reading
     suggestions: tuple[Suggestion, ...]
     mentions: tuple[Mention, ...]
+    outlet_grade: str  # reliability of the source, A to F; empty if the article names none
     reprints: tuple[Article, ...]  # the other copies of its group, the lead copy first
     sources: tuple[ArticleSource, ...] = ()  # further places where a copy was published
 
@@ -119,6 +126,18 @@ class Summary:
     quotes: int = 0
     rejected: int = 0
     project_ids: tuple[int, ...] = ()
+    repeated: tuple[RepeatedRejection, ...] = ()  # rejected before in other articles
+    demoted: tuple[LedgerRow, ...] = ()  # only hint from now on: they were wrong too often
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What an article is evidence for: project and field, project and stage, zone and its industries."""
+
+    figures: tuple[tuple[str, str], ...] = ()  # project, field
+    stages: tuple[tuple[str, str], ...] = ()  # project, stage
+    zones: tuple[str, ...] = ()
+    links: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

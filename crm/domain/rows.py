@@ -14,6 +14,7 @@ from crm.domain.follow_ups import ContactWay
 from crm.domain.money import Money
 from crm.domain.records import Ref
 from crm.domain.stages import Stage
+from crm.domain.verification import Verification
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,13 +41,14 @@ class ProjectFilter:
     due_on: date | None = None  # next follow-up on that day
     due_until: date | None = None  # next follow-up behind `due_on`, up to that day
     silent_on: date | None = None  # stalled as of that day
+    review_until: date | None = None  # on hold, to be looked at again up to that day
+    late_start_on: date | None = None  # signed or announced, and not started in time as of that day
+    verification: Verification | None = None
     without_plan: bool = False  # no next follow-up
     is_incomplete: bool = False  # a fact is missing for the next stage
     signed_from: date | None = None
     signed_to: date | None = None
     promised_from: date | None = None  # the last entry is a visit since then, with a next step not done
-    unstarted_on: date | None = None  # signed too long before that day, and not started
-    review_due_on: date | None = None  # on hold, to be looked at again by that day
     is_open: bool | None = None  # neither lost nor terminated
 
 
@@ -78,9 +80,11 @@ class ProjectRow:
     latest_progress: str
     stalled_days: int
     stall_level: int
-    missing: tuple[str, ...]  # fields missing for the next stage
+    next_stage: Stage | None  # that the office uses
+    missing: tuple[str, ...]  # keys of fields and papers missing for the next stage
     claim_count: int
     review_on: date | None = None  # of one on hold
+    verification: Verification
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
-"""The stages of a project and the way through them.
+"""The stages of a project in their order; the list comes from what offices use (DOMAIN 2.2).
 
-The list comes from what offices use: DOMAIN 2.2.
+What a stage asks for and when a project stalls in it are rules of the office: `crm.domain.stage_rules`.
 """
 
 from __future__ import annotations
@@ -54,22 +54,9 @@ def position(stage: Stage) -> int:
     return WAY.index(stage) if stage in WAY else len(WAY)
 
 
-def next_stage(stage: Stage) -> Stage | None:
-    """The stage after this one; None at the end of the way and beyond it."""
-    place = position(stage) + 1
-    return WAY[place] if place < len(WAY) else None
-
-
 def end_for(stage: Stage) -> Stage:
     """How a project ends from here: lost before signing, terminated after."""
     return Stage.LOST if stage in BEFORE_SIGNING else Stage.TERMINATED
-
-
-def skipped(current: Stage, target: Stage) -> tuple[Stage, ...]:
-    """The stages that a move forward leaves out."""
-    if target in ENDS or current in ENDS:
-        return ()
-    return WAY[position(current) + 1 : position(target)]
 
 
 def is_backward(current: Stage, target: Stage) -> bool:

@@ -17,8 +17,10 @@ from crm.reading.firm_words import (
     own_part,
 )
 from crm.reading.known import BYTES, NameHit, NameKind, as_bytes
+from crm.reading.lexicon import Lexicon
 
 NAME_LENGTH = 36  # characters before the legal form; the longest registered names stay below it
+LONGEST_PLACE = 8  # characters of a place in front of a registered name
 BRAND_LENGTH = 10  # characters before the trade word of a short name
 
 _COUNTRIES = re.compile(
@@ -76,6 +78,7 @@ class Ground:
         marks = [(last // BYTES + 1, mark) for last, mark in found if last % BYTES]
         self.runs = [*_RUN.finditer(text)]  # stretches without a mark
         self._firms = {hit.start: hit for hit in hits if _is_firm(hit)}
+        self._places |= dict(_places_in_front(self._firms.values()))
         self._boundaries = self._outside_names(boundary_ends(text, marks))
         self.trades = _longest((end - mark.size, end) for end, mark in marks if mark.is_trade)
         sectors = [hit for hit in hits if hit.of(NameKind.INDUSTRY)]
@@ -133,6 +136,25 @@ class Ground:
 
 def _is_firm(hit: NameHit) -> bool:
     return bool(hit.of(NameKind.ENTERPRISE))
+
+
+def _places_in_front(firms: Iterable[NameHit]) -> Iterator[tuple[int, int]]:
+    """The places that known registered names begin with: the longer name hides them from the lexicon."""
+    shipped = Lexicon.shipped()
+    for hit in firms:
+        at = 0
+        while hit.text.endswith(_LEGAL_WORDS) and (size := _place_size(shipped, hit.text[at:])):
+            yield hit.start + at, hit.start + at + size
+            at += size
+
+
+def _place_size(shipped: Lexicon, text: str) -> int:
+    """How long the place is that a text begins with, 0 if it begins with none."""
+    for size in range(min(LONGEST_PLACE, len(text) - 1), 1, -1):
+        names = shipped.names(text[:size])
+        if any(name.kind is NameKind.REGION and not name.common for name in names):
+            return size
+    return 0
 
 
 def _is_common(hit: NameHit) -> bool:

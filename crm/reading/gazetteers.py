@@ -216,6 +216,12 @@ def _industry_names() -> Iterator[KnownName]:
             )
 
 
+@cache
+def warned_names() -> frozenset[str]:
+    """Words that stand in articles whatever they speak of; as a short or other name they only hint."""
+    return _words("warned_names.txt")
+
+
 def _words(file: str) -> frozenset[str]:
     return frozenset(resource("lexicons", file).read_text(encoding="utf-8").split())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator
+from copy import copy
 from functools import cache
 
 import ahocorasick
@@ -31,6 +32,11 @@ class Lexicon:
     def extended(self, names: Iterable[KnownName]) -> Lexicon:
         """This lexicon with `names` on top; what it already holds is not built again."""
         return Lexicon(*self._layers, _Layer(names))
+
+    def changed(self, added: Iterable[KnownName], gone: Iterable[KnownName]) -> Lexicon:
+        """This lexicon with `added` on top, and its topmost names without `gone`; nothing is built again."""
+        *below, top = self._layers
+        return Lexicon(*below, top.without(gone), _Layer(added))
 
     def names(self, text: str) -> tuple[KnownName, ...]:
         """What exactly `text` may stand for; stop words included."""
@@ -86,9 +92,19 @@ class _Layer:
             has_latin_end = key[0].isascii() or key[-1].isascii()
             self._automaton.add_word(as_bytes(key), (key, alternatives, has_latin_end))
         self._automaton.make_automaton()
+        self._hidden: frozenset[KnownName] = frozenset()
+
+    def without(self, names: Iterable[KnownName]) -> _Layer:
+        """The same automaton, in which these names are passed over."""
+        made = copy(self)
+        made._hidden = self._hidden | frozenset(names)
+        return made
 
     def get(self, key: str) -> tuple[KnownName, ...]:
-        return self._entries.get(key, ())
+        return self._shown(self._entries.get(key, ()))
+
+    def _shown(self, names: tuple[KnownName, ...]) -> tuple[KnownName, ...]:
+        return tuple(name for name in names if name not in self._hidden) if self._hidden else names
 
     def finds(self, plain: str, plain_bytes: str) -> Iterator[tuple[int, int, tuple[KnownName, ...]]]:
         if not self._entries:
@@ -98,8 +114,13 @@ class _Layer:
                 continue  # between two characters
             end = last // BYTES + 1
             start = end - len(key)
-            if plain.startswith(key, start) and (not has_latin_end or _stands_alone(plain, start, end)):
-                yield start, end, names
+            shown = self._shown(names)
+            if (
+                shown
+                and plain.startswith(key, start)
+                and (not has_latin_end or _stands_alone(plain, start, end))
+            ):
+                yield start, end, shown
 
 
 @cache

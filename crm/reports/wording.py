@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from crm.domain.report_facts import Period, Rate, ReportRequest
+from crm.domain.money import Rate
+from crm.domain.report_facts import Period, ReportRequest
 
 SIGNATURE = (
     "单位负责人（签字）：　　　　　　审核人：　　　　　　填报人：　　　　　　填报日期：　　　　年　　月　　日"

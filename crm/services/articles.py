@@ -25,11 +25,13 @@ from crm.domain.articles import (
 from crm.domain.checks import check_name
 from crm.domain.directory import Alias, Contact, Enterprise, Zone
 from crm.domain.errors import Cancelled, CrmError, Refused, require
+from crm.domain.office import Officer
+from crm.domain.outlets import OutletGrade, usual_grade
 from crm.domain.permissions import authorize
-from crm.domain.projects import Project
+from crm.domain.projects import Claim, Project
 from crm.domain.reading import Furniture, FurnitureKind, Page, Reading
 from crm.domain.records import Ref
-from crm.domain.review import Candidate, Clip, Intake, ReviewSheet, Suggestion, Summary
+from crm.domain.review import Candidate, Clip, Evidence, Intake, ReviewSheet, Suggestion, Summary
 from crm.domain.rows import ArticleFilter, ArticleRow, ArticleTally, Sort
 from crm.domain.stages import ENDS
 from crm.i18n import N_, _
@@ -37,14 +39,17 @@ from crm.paths import write_beside
 from crm.reading.reader import read
 from crm.services.steps import reprints
 from crm.services.steps.contacts import enterprise_named, keyed
+from crm.services.steps.evidence import evidence_of, release_evidence
 from crm.services.steps.intake import Arrival
 from crm.services.steps.intake_desk import IntakeDesk
 from crm.services.steps.known_names import NameBook, Names
+from crm.services.steps.ledger import BY_HAND
+from crm.services.steps.lineage import names_of_project
 from crm.services.steps.materials import Material, files_in, load, of_clip
+from crm.services.steps.rejections import Watch
 from crm.services.steps.reprints import newest_text
 from crm.services.steps.reviews import Review, write_review
 from crm.services.steps.suggestions import (
-    BY_HAND,
     Known,
     enterprises_meant,
     suggestions,
@@ -93,6 +98,11 @@ class Articles:
         with self._store.read() as reader:
             return queries.tally(reader, midnight)
 
+    def claim(self, claim_id: int) -> Claim:
+        """A figure with the article and the place it was told in; NotFound if it is gone."""
+        with self._store.read() as reader:
+            return reader.get(Claim, claim_id)
+
     def original(self, article_id: int) -> bytes:
         """The bytes as they were captured."""
         with self._store.read() as reader:
@@ -114,7 +124,12 @@ class Articles:
             reading = with_short_forms(read(_page(article, text, furniture), names.lexicon), names.book)
             mentions = reprints.group_mentions(reader, article, text, {})
             copies = reprints.members(reader, article)
-            known = _known(reader, reading, names.book, mentions)
+            known = replace(
+                _known(reader, reading, names.book, mentions),
+                officers={officer.key: officer.name for officer in reader.all(Officer)},
+                ledger=self._intakes.ledger(reader),
+                hints=tuple(names.hints.hits(text.body)),
+            )
             return ReviewSheet(
                 article=article,
                 text=text,
@@ -122,6 +137,7 @@ class Articles:
                 reading=reading,
                 suggestions=tuple(suggestions(reading, known)),
                 mentions=mentions,
+                outlet_grade=_grade(reader, article.source),
                 reprints=tuple(copy for copy in copies if copy.id != article_id),
                 sources=tuple(reprints.sources_of(reader, copies)),
             )
@@ -272,15 +288,20 @@ class Articles:
             writer.save(mention)
             return target
 
-    def add_alias(self, target: Ref, text: str) -> Alias:
-        """From now on `text` in any article means that record too."""
+    def add_alias(self, target: Ref, text: str, article_id: int | None = None) -> Alias:
+        """From now on `text` in any article means that record too; `article_id` used it first."""
         authorize(self._store.actor, "articles.review")
         require(check_name(text, "text"))
         with self._store.write(N_("Add the other name “{text}”"), text=text) as writer:
             known = writer.first(Alias, target_kind=target.kind, target_id=target.id, text=text)
-            return known or writer.save(
-                Alias(target_kind=target.kind, target_id=target.id, text=text, origin="article")
+            made = Alias(
+                target_kind=target.kind,
+                target_id=target.id,
+                text=text,
+                origin="article",
+                article_id=article_id,
             )
+            return known or writer.save(made)
 
     def save(self, article: Article) -> Article:
         """Header fields of an article as the officer corrected them."""
@@ -289,11 +310,20 @@ class Articles:
         with self._store.write(N_("Change an article")) as writer:
             return writer.save(article)
 
+    def evidence(self, article_ids: Sequence[int]) -> Evidence:
+        """What these articles are evidence for, to be told before they are deleted."""
+        with self._store.read() as reader:
+            return evidence_of(reader, article_ids)
+
     def delete(self, article_ids: Iterable[int]) -> None:
-        """Deletes articles with their texts and links; undo brings them back."""
+        """Deletes articles with their texts and links; undo brings them back.
+
+        What they were evidence for keeps its quotes and stands without its article.
+        """
         authorize(self._store.actor, "articles.delete")
         with self._store.write(N_("Delete articles")) as writer:
             for article_id in article_ids:
+                release_evidence(writer, article_id)
                 reprints.leave(writer, writer.get(Article, article_id))
                 for kind in (ArticleSource, Mention, ArticleText):
                     for record in writer.all(kind, article_id=article_id):
@@ -309,6 +339,11 @@ class Articles:
     def read(self, page: Page) -> Reading:
         """Reads a page with the office's names, storing nothing."""
         return read(page, self.names().lexicon)
+
+
+def _grade(reader: Reader, outlet: str) -> str:
+    decided = reader.first(OutletGrade, outlet=outlet)
+    return "" if not outlet else str(decided.grade if decided is not None else usual_grade(outlet))
 
 
 def _furniture(text: ArticleText) -> tuple[Furniture, ...]:
@@ -341,7 +376,8 @@ def _named(writer: Writer, kind: str, name: str) -> int:
 def _review(writer: Writer, article_id: int, rows: Sequence[Suggestion], today: date) -> Summary:
     article = writer.get(Article, article_id)
     review = Review(writer=writer, article=article, text=newest_text(writer, article_id), today=today)
-    summary = write_review(review, rows)
+    watch = Watch(writer, rows)
+    summary = watch.tell(write_review(review, rows))
     for copy in reprints.members(writer, writer.get(Article, article_id)):
         writer.save(replace(copy, state=ArticleState.REVIEWED))
     return summary
@@ -353,9 +389,9 @@ def _known(reader: Reader, reading: Reading, book: NameBook, mentions: tuple[Men
     projects: dict[int, tuple[Candidate, ...]] = {}
     for project in reader.among(Project, "enterprise_id", firms):
         if project.enterprise_id is not None and project.stage not in ENDS:
-            candidate = Candidate(
-                ref=Ref(kind="project", id=project.key), name=project.name, detail=" ".join(project.aliases)
-            )
+            names = tuple(alias.text for alias in names_of_project(reader, project.key))
+            ref = Ref(kind="project", id=project.key)
+            candidate = Candidate(ref=ref, name=project.name, detail="、".join(names), names=names)
             projects[project.enterprise_id] = (*projects.get(project.enterprise_id, ()), candidate)
     contacts: dict[tuple[str, Ref], Ref] = {}
     for kind, ids in (("enterprise", firms), ("zone", zones)):

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import stat
 import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from crm.data.blobs import MOST_BYTES
 from crm.data.queries import files
 from crm.data.store import Store
 from crm.data.worker import Worker
 from crm.domain.errors import Refused, Unreadable
+from crm.domain.evidence import EvidenceKind
 from crm.domain.files import FileScan, NewFile, clean_file_name, may_be_opened
 from crm.domain.follow_ups import Attachment
 from crm.domain.permissions import authorize
 from crm.domain.previews import Preview, preview_from_plain
-from crm.domain.records import Ref, record_class
+from crm.domain.records import Ref
 from crm.i18n import N_, _
-from crm.services.steps.attachments import files_of, keep_file, picture_name
+from crm.services.steps.attachments import files_of, picture_name
+from crm.services.steps.files import Paper, keep_file, read_paper
 
 
 class Attachments:
@@ -37,41 +39,36 @@ class Attachments:
         with self._store.read() as reader:
             return files_of(reader, ref)
 
-    def add(self, ref: Ref, name: str, content: bytes) -> Attachment:
+    def add(self, ref: Ref, name: str, content: bytes, proves: EvidenceKind | None = None) -> Attachment:
         """The file as kept; the same file under the same name is kept once.
 
         Raises NotFound if the record is gone, Unreadable if the file is empty or too large.
         """
-        authorize(self._store.actor, _changing(ref.kind))
-        file = NewFile(name=name, content=content)
-        with self._store.write(N_("Attach {name}"), name=clean_file_name(name)) as writer:
-            writer.get(record_class(ref.kind), ref.id)
-            return keep_file(writer, ref, file)
+        return self._keep(ref, Paper(name=name, content=content, kind=proves))
 
     def add_picture(self, ref: Ref, content: bytes, on: date) -> Attachment:
         """A picture that was pasted on that day, kept under the day, the enterprise and a number."""
         authorize(self._store.actor, _changing(ref.kind))
         with self._store.write(N_("Attach a picture")) as writer:
-            writer.get(record_class(ref.kind), ref.id)
-            file = NewFile(name=picture_name(writer, (ref,), on), content=content)
-            return keep_file(writer, ref, file)
+            paper = Paper(name=picture_name(writer, (ref,), on), content=content)
+            return keep_file(writer, ref, paper)
 
-    def add_file(self, ref: Ref, file: Path) -> Attachment:
+    def add_file(self, ref: Ref, file: Path, proves: EvidenceKind | None = None) -> Attachment:
         """A file of this machine as kept. Raises Unreadable if it cannot be read or is too large."""
-        read = self.read_file(file)
-        return self.add(ref, read.name, read.content)
+        authorize(self._store.actor, _changing(ref.kind))
+        return self._keep(ref, read_paper(file, proves))
 
     def read_file(self, file: Path) -> NewFile:
         """A file of this machine, to be kept. Raises Unreadable if it cannot be read or is too large."""
-        try:
-            size = file.stat().st_size
-            if size > MOST_BYTES:
-                sentence = _("The file has {size} MB; {most} MB is the most that is kept.")
-                raise Unreadable(sentence.format(size=size // 2**20, most=MOST_BYTES // 2**20))
-            return NewFile(name=file.name, content=file.read_bytes())
-        except OSError as error:
-            sentence = _("{name} cannot be read.")
-            raise Unreadable(sentence.format(name=file.name)) from error
+        paper = read_paper(file)
+        return NewFile(name=paper.name, content=paper.content)
+
+    def classify(self, attachment_id: int, proves: EvidenceKind | None) -> Attachment:
+        """Says what a file proves; None takes it back."""
+        with self._store.write(N_("Say what a file proves")) as writer:
+            attachment = writer.get(Attachment, attachment_id)
+            authorize(self._store.actor, _changing(attachment.target_kind))
+            return writer.save(replace(attachment, kind=str(proves or "")))
 
     def remove(self, attachment_id: int) -> None:
         """Takes a file from its record; undo brings it back."""
@@ -118,6 +115,11 @@ class Attachments:
         except OSError as error:
             raise Unreadable(_("{name} cannot be written.").format(name=file.name)) from error
         return file
+
+    def _keep(self, ref: Ref, paper: Paper) -> Attachment:
+        authorize(self._store.actor, _changing(ref.kind))
+        with self._store.write(N_("Attach {name}"), name=clean_file_name(paper.name)) as writer:
+            return keep_file(writer, ref, paper)
 
     def _content(self, attachment_id: int) -> tuple[Attachment, bytes]:
         with self._store.read() as reader:

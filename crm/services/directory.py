@@ -7,6 +7,7 @@ from datetime import date
 
 from crm.data.queries import directory as queries
 from crm.data.queries import follow_ups as follow_up_queries
+from crm.data.queries import ledger as ledger_queries
 from crm.data.queries import projects as project_queries
 from crm.data.reader import Reader
 from crm.data.store import Store
@@ -104,17 +105,24 @@ class Directory:
                     raise ValidationError.of("credit_code", message)
             return writer.save(keyed(enterprise))
 
-    def set_aliases(self, ref: Ref, texts: Iterable[str]) -> None:
-        """Gives a record exactly these other names."""
+    def depending(self, ref: Ref, texts: Iterable[str]) -> int:
+        """How many links of articles rest on these forms of a record's name."""
+        with self._store.read() as reader:
+            return len(ledger_queries.depending(reader, ref.kind, ref.id, texts))
+
+    def set_aliases(self, ref: Ref, texts: Iterable[str], *, drop_links: bool = False) -> None:
+        """Gives a record exactly these other names; `drop_links` takes back what rests on those that go."""
         authorize(self._store.actor, "directory.change")
         wanted = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
         for text in wanted:
             require(check_name(text, "aliases"))
         with self._store.write(N_("Change other names")) as writer:
             known = {alias.text: alias for alias in writer.all(Alias, target_kind=ref.kind, target_id=ref.id)}
-            for text, alias in known.items():
-                if text not in wanted:
-                    writer.delete(alias)
+            gone = [text for text in known if text not in wanted]
+            for text in gone:
+                writer.delete(known[text])
+            for mention in ledger_queries.depending(writer, ref.kind, ref.id, gone) if drop_links else ():
+                writer.delete(mention)
             for text in wanted:
                 if text not in known:
                     writer.save(Alias(target_kind=ref.kind, target_id=ref.id, text=text, origin="officer"))

@@ -23,7 +23,7 @@ from crm.domain.records import Ref, record_class
 from crm.domain.rows import ArticleFilter, DueRow, FollowUpRow, NameRow, ProjectFilter, Today, TodayGroup
 from crm.i18n import N_, _
 from crm.services.steps import today as steps
-from crm.services.steps.attachments import keep_file, picture_name
+from crm.services.steps.attachments import picture_name
 from crm.services.steps.contacts import (
     correct_contact,
     enterprise_named,
@@ -32,6 +32,7 @@ from crm.services.steps.contacts import (
     plan,
     subjects_of,
 )
+from crm.services.steps.files import Paper, keep_file
 from crm.services.steps.links import delete_follow_up
 
 
@@ -87,7 +88,7 @@ class FollowUps:
             note_contact(writer, saved, about)
             for file in files:
                 name = file.name or picture_name(writer, about, saved.happened_on)
-                keep_file(writer, Ref(kind="follow_up", id=saved.key), replace(file, name=name))
+                keep_file(writer, Ref(kind="follow_up", id=saved.key), Paper(name=name, content=file.content))
             return saved
 
     def save(self, follow_up: FollowUp) -> FollowUp:

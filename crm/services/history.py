@@ -9,14 +9,15 @@ from typing import Any
 
 from crm.data import log
 from crm.data.queries.follow_ups import names_of
+from crm.data.queries.settings import stage_rules
 from crm.data.store import Listener, Store
 from crm.domain.changes import Act, Change, Operation, Step
 from crm.domain.office import Officer
 from crm.domain.permissions import authorize
 from crm.domain.records import Ref, record_class
-from crm.domain.stages import STAGE_NAMES, Stage
+from crm.domain.stage_rules import StageRules
+from crm.domain.stages import Stage
 from crm.domain.timeline import FieldChange
-from crm.i18n import _
 from crm.services.steps.timelines import shown
 
 # What the program keeps for itself; nobody looks for it in the history.
@@ -66,9 +67,9 @@ class History:
             undone = log.undone_steps(reader.connection, {operation.step for operation in operations})
             officers = reader.by_id(Officer, [operation.officer_id for operation in operations])
             refs = [ref for operation in operations for ref in _mentioned(operation)]
-            names = names_of(reader, refs)
+            names, rules = names_of(reader, refs), stage_rules(reader)
         return [
-            _entry(operation, officers.get(operation.officer_id or 0), operation.step in undone, names)
+            _entry(operation, officers.get(operation.officer_id or 0), operation.step in undone, names, rules)
             for operation in operations
         ]
 
@@ -125,7 +126,11 @@ def _pointers(change: Change) -> dict[str, str]:
 
 
 def _entry(
-    operation: Operation, officer: Officer | None, is_undone: bool, names: Mapping[Ref, str]
+    operation: Operation,
+    officer: Officer | None,
+    is_undone: bool,
+    names: Mapping[Ref, str],
+    rules: StageRules,
 ) -> HistoryEntry:
     return HistoryEntry(
         id=operation.id,
@@ -135,11 +140,11 @@ def _entry(
         at=operation.at,
         is_undo=operation.undoes is not None,
         is_undone=is_undone,
-        changes=tuple(_record_change(change, names) for change in operation.changes),
+        changes=tuple(_record_change(change, names, rules) for change in operation.changes),
     )
 
 
-def _record_change(change: Change, names: Mapping[Ref, str]) -> RecordChange:
+def _record_change(change: Change, names: Mapping[Ref, str], rules: StageRules) -> RecordChange:
     ref = Ref(kind=change.kind, id=change.id)
     known = names.get(ref) or str(change.before.get("name") or change.before.get("title") or "")
     pointers = _pointers(change)
@@ -148,10 +153,11 @@ def _record_change(change: Change, names: Mapping[Ref, str]) -> RecordChange:
         if field in pointers and isinstance(value, int):
             return names.get(Ref(kind=pointers[field], id=value)) or str(value)
         if field in _STAGES and value in set(Stage):
-            return _(STAGE_NAMES[Stage(value)])
+            return rules.name(Stage(value))
         return shown(value)
 
-    touched = [field for field in {**change.before, **change.after} if field not in _SILENT]
+    silent = {*_SILENT, "value"} if change.kind == "office_setting" else _SILENT  # JSON is for no reader
+    touched = [field for field in {**change.before, **change.after} if field not in silent]
     pairs = [(f, told(f, change.before.get(f)), told(f, change.after.get(f))) for f in touched]
     return RecordChange(
         ref=ref,

@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from crm.data.queries import directory as directory_queries
 from crm.data.queries import projects as queries
+from crm.data.queries.evidence import held_by
+from crm.data.queries.settings import end_reasons, rates, stage_rules
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.writer import Writer
+from crm.domain.articles import Mention, MentionState
 from crm.domain.checks import check_day, check_name, check_project
 from crm.domain.directory import Enterprise, Industry, Zone
+from crm.domain.doubts import refuse_doubts
 from crm.domain.errors import ValidationError, require
+from crm.domain.evidence import NOTHING_HELD, EvidenceKind
 from crm.domain.office import Office, Officer
+from crm.domain.outlets import LEAST_CREDIBLE, MOST_CREDIBLE
 from crm.domain.permissions import authorize
+from crm.domain.project_names import NameKind, ProjectLink, Relation
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Record, Ref
 from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount, Twin
 from crm.domain.stages import ENDS
-from crm.domain.timeline import ProjectPage
+from crm.domain.timeline import ProjectPage, Relative, TransferTold
+from crm.domain.transfers import Handover, Transfer
+from crm.domain.verification import VerifiedBy
 from crm.i18n import N_, _
+from crm.services.steps import lineage
 from crm.services.steps import stages as stage_steps
+from crm.services.steps import transfers as transfer_steps
 from crm.services.steps.attachments import files_of
-from crm.services.steps.claims import figure_of, once_per_group
+from crm.services.steps.claims import claim_sources, figure_of, once_per_group
 from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.links import keep_follow_ups, unlink
 from crm.services.steps.numbers import next_code
-from crm.services.steps.stages import Move
+from crm.services.steps.planned import with_planned_start
+from crm.services.steps.stages import Move, PassedStage
 from crm.services.steps.timelines import timeline
 from crm.services.steps.twins import enterprise_twins
 
@@ -43,7 +55,9 @@ class NewProject:
     project: Project
     enterprise_name: str = ""
     on: date
+    is_sure: bool = False  # the officer has answered for figures that can hardly be meant
     may_have_twins: bool = False  # the officer has seen that the enterprise has projects already
+    phase_of_id: int | None = None  # the project of which this is a later phase
 
 
 class Projects:
@@ -95,13 +109,14 @@ class Projects:
         """The project as stored, with its code, its first stage entry and its enterprise.
 
         Raises ValidationError: field "enterprise_id" if the enterprise has open projects and nobody said
-        that this is another one.
+        that this is another one. Raises Doubtful for figures that can hardly be meant.
         """
         authorize(self._store.actor, "projects.add")
         with self._store.write(N_("Add project {name}"), name=new.project.name) as writer:
-            project = _with_enterprise(writer, new)
+            project = with_planned_start(_with_enterprise(writer, new), None, new.on)
             require(check_project(project))
-            if not new.may_have_twins:
+            refuse_doubts(None, project, rates(writer), is_sure=new.is_sure)
+            if not new.may_have_twins and new.phase_of_id is None:
                 _refuse_twin(writer, project)
             project = replace(
                 project,
@@ -113,12 +128,15 @@ class Projects:
             )
             saved = writer.save(project)
             stage_steps.first_entry(writer, saved, project.stage_since or new.on)
+            _note_lineage(writer, saved, new)
             return saved
 
-    def save(self, project: Project) -> Project:
+    def save(self, project: Project, *, on: date | None = None, is_sure: bool = False) -> Project:
         """The project as stored.
 
-        The stage is changed by `move` alone. Raises Conflict if somebody saved it since it was read.
+        The stage is changed by `move` alone. Raises Conflict if somebody saved it since it was read,
+        Doubtful for figures that can hardly be meant, unless the officer `is_sure`. A planned start such as
+        9月 is read as of `on`, by default today.
         """
         authorize(self._store.actor, "projects.change", project)
         require(check_project(project))
@@ -126,13 +144,30 @@ class Projects:
             stored = writer.get(Project, project.key)
             if stored.stage != project.stage:
                 raise ValidationError.of("stage", _("Move the project to change its stage."))
-            return writer.save(project)
+            refuse_doubts(stored, project, rates(writer), is_sure=is_sure)
+            return writer.save(with_planned_start(project, stored, on or writer.now.astimezone().date()))
 
-    def change(self, project_id: int, version: int, **values: Any) -> Project:
+    def change(self, project_id: int, version: int, *, is_sure: bool = False, **values: Any) -> Project:
         """Sets some fields, as an inline edit does; Conflict if `version` is no longer the stored one."""
         with self._store.read() as reader:
             project = reader.get(Project, project_id)
-        return self.save(replace(project, version=version, **values))
+        return self.save(replace(project, version=version, **values), is_sure=is_sure)
+
+    def verify(self, project_id: int, version: int, how: VerifiedBy, on: date) -> Project:
+        """Says how the officer at the keyboard has verified the project; NOBODY leaves it to the articles."""
+        authorize(self._store.actor, "projects.change")
+        require(check_day(on, "on"))
+        by_hand = how is not VerifiedBy.NOBODY
+        with self._store.write(N_("Verify a project")) as writer:
+            project = replace(writer.get(Project, project_id), version=version)
+            return writer.save(
+                replace(
+                    project,
+                    verified_how=how,
+                    verified_by=self._store.actor.officer_id if by_hand else None,
+                    verified_on=on if by_hand else None,
+                )
+            )
 
     def plan(self, project_ids: Iterable[int], next_on: date | None, next_step: str | None = None) -> None:
         """Sets when the projects are followed up next; a None step keeps what is written there."""
@@ -152,6 +187,53 @@ class Projects:
             for project_id in project_ids:
                 writer.save(replace(writer.get(Project, project_id), owner_id=owner_id))
 
+    # Names and phases
+
+    def set_names(self, project_id: int, names: Mapping[NameKind, Iterable[str]]) -> None:
+        """Gives a project exactly these other names, by where it goes by them."""
+        authorize(self._store.actor, "projects.change")
+        with self._store.write(N_("Change other names")) as writer:
+            lineage.set_names(writer, writer.get(Project, project_id), names)
+
+    def relate(self, project_id: int, other_id: int, relation: Relation) -> ProjectLink:
+        """Remembers that a project is a later phase of another, or another one altogether (不同期)."""
+        authorize(self._store.actor, "projects.change")
+        with self._store.write(N_("Say how two projects belong together")) as writer:
+            return lineage.relate(
+                writer, writer.get(Project, project_id), writer.get(Project, other_id), relation
+            )
+
+    def unrelate(self, link_id: int) -> None:
+        """Takes such a decision back; the two may be the same again."""
+        authorize(self._store.actor, "projects.change")
+        with self._store.write(N_("Take a decision on two projects back")) as writer:
+            writer.delete(writer.get(ProjectLink, link_id))
+
+    # Another office
+
+    def transfer(self, project_id: int, asked: Handover) -> Transfer:
+        """Offers a project to another office, or hands it over where both have agreed.
+
+        Raises ValidationError: field "to_office_id", "on" or "reason"; once only for a project.
+        """
+        authorize(self._store.actor, "projects.transfer")
+        with self._store.write(N_("Hand a project to another unit")) as writer:
+            return transfer_steps.propose(writer, writer.get(Project, project_id), asked)
+
+    def accept_transfer(self, transfer_id: int, on: date, owner_id: int | None = None) -> Transfer:
+        """The other office takes the project over; without an owner it keeps the one it has."""
+        authorize(self._store.actor, "projects.transfer")
+        with self._store.write(N_("Take a project over")) as writer:
+            return transfer_steps.accept(writer, writer.get(Transfer, transfer_id), on, owner_id)
+
+    def decline_transfer(self, transfer_id: int, on: date, answer: str) -> Transfer:
+        """The other office does not take the project, and says why."""
+        authorize(self._store.actor, "projects.transfer")
+        with self._store.write(N_("Decline a project")) as writer:
+            return transfer_steps.decline(writer, writer.get(Transfer, transfer_id), on, answer)
+
+    # Stages
+
     def move(self, project_id: int, version: int, move: Move) -> Project:
         """The project in its new stage.
 
@@ -162,14 +244,23 @@ class Projects:
             project = replace(writer.get(Project, project_id), version=version)
             return stage_steps.enter_stage(writer, project, move)
 
-    def hold(self, project_id: int, version: int, review_on: date | None) -> Project:
+    def record_stage(self, project_id: int, passed: PassedStage) -> StageEntry:
+        """Writes a stage down that the project has passed; it stays where it is.
+
+        Raises ValidationError for a stage it has not passed, or a day out of order.
+        """
+        authorize(self._store.actor, "projects.move")
+        with self._store.write(N_("Write a passed stage down")) as writer:
+            return stage_steps.passed_stage(writer, writer.get(Project, project_id), passed)
+
+    def hold(self, project_id: int, version: int, review_on: date | None, reason: str = "") -> Project:
         """Puts a project on hold until `review_on`; None takes it up again."""
         authorize(self._store.actor, "projects.change")
         require(check_day(review_on, "review_on"))
         label = N_("Put a project on hold") if review_on else N_("Take a project up again")
         with self._store.write(label) as writer:
             project = replace(writer.get(Project, project_id), version=version)
-            return writer.save(replace(project, is_on_hold=review_on is not None, review_on=review_on))
+            return writer.save(_held(project, review_on, reason))
 
     def delete(self, project_id: int) -> None:
         """Deletes a project with what hangs on it alone; undo brings all of it back.
@@ -180,7 +271,9 @@ class Projects:
         with self._store.write(N_("Delete a project")) as writer:
             keep_follow_ups(writer, writer.get(Project, project_id))
             unlink(writer, Ref(kind="project", id=project_id))
-            kinds: tuple[type[Record], ...] = (Claim, StageEntry, Obstacle)
+            kinds: tuple[type[Record], ...] = (Claim, StageEntry, Obstacle, Transfer)
+            for link in lineage.links_of(writer, project_id):
+                writer.delete(link)
             for kind in kinds:
                 for record in writer.all(kind, project_id=project_id):
                     writer.delete(record)
@@ -188,7 +281,7 @@ class Projects:
 
     # Figures
 
-    def adopt(self, claim_id: int) -> Project:
+    def adopt(self, claim_id: int, *, is_sure: bool = False) -> Project:
         """The project with that claim's figure; the other claims stay beside it."""
         authorize(self._store.actor, "projects.change")
         with self._store.write(N_("Adopt a figure")) as writer:
@@ -196,11 +289,33 @@ class Projects:
             for other in writer.all(Claim, project_id=claim.project_id, field_name=claim.field_name):
                 if other.is_adopted != (other.id == claim_id):
                     writer.save(replace(other, is_adopted=other.id == claim_id))
-            adopted = replace(writer.get(Project, claim.project_id), **figure_of(claim))
+            project = writer.get(Project, claim.project_id)
+            adopted = replace(project, **figure_of(claim))
             require(check_project(adopted))
+            refuse_doubts(project, adopted, rates(writer), is_sure=is_sure)
             return writer.save(adopted)
 
-    # Obstacles and files
+    def set_credibility(self, claim_id: int, credibility: int | None) -> Claim:
+        """The figure is as credible as an officer says, 1 to 6; None: as the other figures suggest."""
+        authorize(self._store.actor, "projects.change")
+        if credibility is not None and not MOST_CREDIBLE <= credibility <= LEAST_CREDIBLE:
+            raise ValidationError.of("credibility", _("Credibility goes from 1 to 6."))
+        with self._store.write(N_("Judge a figure")) as writer:
+            return writer.save(replace(writer.get(Claim, claim_id), credibility=credibility))
+
+    # Evidence
+
+    def prove(self, mention_id: int, kind: EvidenceKind | None) -> Mention:
+        """Lets the sentence of an article stand for a paper; None takes that back."""
+        authorize(self._store.actor, "projects.change")
+        with self._store.write(N_("Use a sentence as evidence")) as writer:
+            mention = writer.get(Mention, mention_id)
+            is_quote = mention.target_kind == "project" and mention.state is MentionState.CONFIRMED
+            if not is_quote or not mention.quote:
+                raise ValidationError.of("proves", _("This sentence proves nothing about a project."))
+            return writer.save(replace(mention, proves=str(kind or "")))
+
+    # Obstacles
 
     def save_obstacle(self, obstacle: Obstacle) -> Obstacle:
         """The obstacle as stored."""
@@ -216,6 +331,13 @@ class Projects:
             return writer.save(replace(writer.get(Obstacle, obstacle_id), closed_on=on))
 
 
+def _held(project: Project, review_on: date | None, reason: str) -> Project:
+    is_held = review_on is not None
+    return replace(
+        project, is_on_hold=is_held, review_on=review_on, hold_reason=reason.strip() if is_held else ""
+    )
+
+
 def _with_enterprise(writer: Writer, new: NewProject) -> Project:
     name = " ".join(new.enterprise_name.split())
     if new.project.enterprise_id is not None or not name:
@@ -225,6 +347,15 @@ def _with_enterprise(writer: Writer, new: NewProject) -> Project:
         require(check_name(name, "enterprise_id"))
         firm = writer.save(keyed(Enterprise(name=name, owner_id=writer.actor.officer_id)))
     return replace(new.project, enterprise_id=firm.id)
+
+
+def _note_lineage(writer: Writer, project: Project, new: NewProject) -> None:
+    """Who says that this is another project has decided about those that are there; nobody asks again."""
+    if new.phase_of_id is not None:
+        lineage.relate(writer, project, writer.get(Project, new.phase_of_id), Relation.LATER_PHASE)
+    if new.may_have_twins:
+        for twin in lineage.undecided_twins(writer, project):
+            lineage.relate(writer, project, twin, Relation.DISTINCT)
 
 
 def _refuse_twin(reader: Reader, project: Project) -> None:
@@ -240,14 +371,62 @@ def _refuse_twin(reader: Reader, project: Project) -> None:
         raise ValidationError.of("enterprise_id", sentence.format(names=names))
 
 
+def _verifier(reader: Reader, project: Project) -> str:
+    officer = reader.find(Officer, project.verified_by) if project.verified_by else None
+    return officer.name if officer else ""
+
+
+def _transfers(reader: Reader, project_id: int) -> list[TransferTold]:
+    """Every transfer with the names of its offices."""
+    made = transfer_steps.transfers_of(reader, project_id)
+    offices = reader.by_id(Office, [key for one in made for key in (one.from_office_id, one.to_office_id)])
+    names = {key: office.short_name or office.name for key, office in offices.items()}
+    return [
+        TransferTold(
+            transfer=one,
+            from_office=names.get(one.from_office_id, ""),
+            to_office=names.get(one.to_office_id, ""),
+        )
+        for one in made
+    ]
+
+
+def _relatives(reader: Reader, project_id: int) -> list[Relative]:
+    """The other end of each decision about the project."""
+    links = lineage.links_of(reader, project_id)
+    keys = [link.other_id if link.project_id == project_id else link.project_id for link in links]
+    others = reader.by_id(Project, keys)
+    return [
+        Relative(link=link, project=others[key], is_later=link.project_id == project_id)
+        for link, key in zip(links, keys, strict=True)
+    ]
+
+
+def _quotes(reader: Reader, project_id: int) -> list[Mention]:
+    """The confirmed sentences of articles about a project."""
+    told = reader.all(Mention, target_kind="project", target_id=project_id, state=str(MentionState.CONFIRMED))
+    return [mention for mention in told if mention.quote]
+
+
 def _page(reader: Reader, project: Project, on: date) -> ProjectPage:
     key = project.key
     firm = reader.find(Enterprise, project.enterprise_id) if project.enterprise_id else None
     contacts = directory_queries.find_contacts(reader, enterprise_id=firm.id) if firm else []
     rows = directory_queries.enterprise_rows(reader, [firm.key]) if firm else []
+    claims = tuple(once_per_group(reader, reader.all(Claim, project_id=key)))
     return ProjectPage(
         project=project,
         row=queries.items(reader, [key], on)[0],
+        rules=stage_rules(reader),
+        rates=rates(reader),
+        verifier=_verifier(reader, project),
+        transfers=tuple(_transfers(reader, key)),
+        names=tuple(lineage.names_of_project(reader, key)),
+        relatives=tuple(_relatives(reader, key)),
+        twins=tuple(lineage.undecided_twins(reader, project)),
+        end_reasons=end_reasons(reader).reasons,
+        held=held_by(reader, [key]).get(key, NOTHING_HELD),
+        quotes=tuple(_quotes(reader, key)),
         enterprise=firm,
         zone=reader.find(Zone, project.zone_id) if project.zone_id else None,
         industry=reader.find(Industry, project.industry_id) if project.industry_id else None,
@@ -260,7 +439,8 @@ def _page(reader: Reader, project: Project, on: date) -> ProjectPage:
                 key=lambda entry: (entry.entered_on, entry.key),
             )
         ),
-        claims=tuple(once_per_group(reader, reader.all(Claim, project_id=key))),
+        claims=claims,
+        claim_sources=claim_sources(reader, claims),
         contacts=tuple(directory_queries.contact_rows(reader, contacts, on)),
         obstacles=tuple(reader.all(Obstacle, project_id=key)),
         attachments=tuple(files_of(reader, Ref(kind="project", id=key))),

@@ -13,6 +13,9 @@ import pytest
 
 from crm import i18n
 from crm.cli import main
+from crm.commands.asking import opened
+from crm.domain.records import Ref
+from crm.domain.settings import Settings
 
 ARTICLE = (
     "澄屿海缆项目签约落户海晟经济开发区\n来源：海晟日报 2026-05-12\n"
@@ -60,14 +63,10 @@ def test_a_project_is_added_listed_shown_and_changed(line: Line) -> None:
     assert [row["name"] for row in line.rows("projects", "list", "--text", "海缆")] == ["动态海缆"]
     assert line.rows("projects", "list", "--text", "氢能") == []
     assert line.rows("projects", "list", "--stage", "signed") == []
-    changed = line.rows("projects", "set", added["id"], "land_mu=110", "aliases=海缆，电缆", "is_on_hold=是")[
-        0
-    ]
-    assert (changed["land_mu"], changed["aliases"], changed["is_on_hold"]) == (
-        "110.00",
-        ["海缆", "电缆"],
-        True,
-    )
+    changed = line.rows("projects", "set", added["id"], "land_mu=110", "is_on_hold=是")[0]
+    assert (changed["land_mu"], changed["is_on_hold"]) == ("110.00", True)
+    line("projects", "names", added["id"], "--filed", "海缆扩建", "--reported", "电缆")
+    assert [row["name"] for row in line.rows("projects", "list", "--text", "海缆扩建")] == ["动态海缆"]
     assert line.rows("projects", "set", added["id"], "land_mu=")[0]["land_mu"] is None
     assert "name: 动态海缆" in line("projects", "show", added["id"])
     assert "动态海缆" in line("projects", "list")
@@ -236,6 +235,45 @@ def test_wrong_usage_is_2(line: Line, words: tuple[str, ...]) -> None:
 def test_help_is_there_without_a_database(line: Line) -> None:
     assert "projects" in line("--help")
     assert not (line.folder / "office.db").exists()
+
+
+def test_a_figure_that_can_hardly_be_meant_wants_a_yes(line: Line) -> None:
+    added = add_project(line)
+    line("projects", "set", added["id"], "total_investment=6.5万", code=1)
+    assert "--yes" in line.errors
+    line("projects", "set", added["id"], "total_investment=6.5万", "--yes")
+    assert "65,000" in line("projects", "show", added["id"])
+    line("projects", "add", "name=大项目", "total_investment=300亿", code=1)
+    line("projects", "add", "name=大项目", "total_investment=300亿", "--yes")
+
+
+def test_a_move_brings_its_paper(line: Line) -> None:
+    added = add_project(line)
+    paper = line.folder / "执照.txt"
+    paper.write_text("x")
+    words = ("projects", "move", added["id"], "lost", "--reason", "资金不到位", "--paper")
+    line(*words, f"nonsense={paper}", code=2)
+    line(*words, f"business_licence={line.folder / 'nothing'}", code=1)
+    assert line.rows(*words, f"business_licence={paper}")[0]["stage"] == "lost"
+    with opened(Settings(location=str(line.folder / "office.db"), language="en")) as crm:
+        [kept] = crm.attachments.of_record(Ref(kind="project", id=added["id"]))
+    assert (kept.name, kept.kind) == ("执照.txt", "business_licence")
+
+
+def test_rest_days_are_set_from_the_announcement(line: Line) -> None:
+    notice = line.folder / "notice.txt"
+    notice.write_text("元旦：1月1日（周五）至3日放假。1月9日（周六）上班。", "utf-8")
+    assert "only weekends rest" in line("settings", "rest-days", 2027)
+    assert "1-1" in line("settings", "rest-days", 2027, "--notice", notice)
+    assert "1-9" in line("settings", "rest-days", 2027)
+    line("settings", "rest-days", 2027, "--rest", "1-99", code=1)
+    assert "1-99" in line.errors
+    assert "only weekends rest" in line("settings", "rest-days", 2027, "--forget")
+
+
+def test_the_stages_are_listed_with_what_they_ask_for(line: Line) -> None:
+    assert "build_content" in line("settings", "stages")
+    assert line.rows("settings", "stages")[0]["clock"] == "later"
 
 
 def test_a_list_of_names_is_looked_for_in_all_articles(line: Line, tmp_path: Path) -> None:

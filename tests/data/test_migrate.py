@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from pathlib import Path
 
@@ -210,3 +211,35 @@ def open_and_count(location: str) -> int:
 
 def test_the_newest_revision_is_written_down_right() -> None:
     assert head() == NEWEST
+
+
+def test_other_names_of_projects_become_aliases(empty_location: str, tmp_path: Path) -> None:
+    older = tmp_path / "older"
+    shutil.copytree(SCRIPTS, older, ignore=shutil.ignore_patterns("__pycache__", "0004*"))
+    database = database_at(empty_location)
+    bring_up_to_date(database, older)
+    with database.writing() as connection:
+        columns = sa.inspect(connection).get_columns("project")
+        needed = {
+            column["name"]: "" for column in columns if not column["nullable"] and column["name"] != "id"
+        }
+        needed |= {
+            "uid": "u",
+            "version": 1,
+            "is_on_hold": False,
+            "stage": "lead",
+            "aliases": '["一期", "砺桥"]',
+        }
+        names, places = ", ".join(needed), ", ".join(f":{name}" for name in needed)
+        connection.execute(sa.text(f"INSERT INTO project ({names}) VALUES ({places})"), needed)
+        connection.commit()
+    bring_up_to_date(database)
+    with database.reading() as connection:
+        found = connection.execute(
+            sa.text("SELECT target_kind, text, origin, kind FROM alias ORDER BY text")
+        ).all()
+    database.close()
+    assert [tuple(row) for row in found] == [
+        ("project", "一期", "officer", ""),
+        ("project", "砺桥", "officer", ""),
+    ]

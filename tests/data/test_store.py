@@ -39,7 +39,6 @@ def test_saved_record_is_read_back_as_save_answered_it(store: Store) -> None:
         store,
         Project(
             name="年产5万套电驱桥",
-            aliases=("电驱桥一期", "砺桥项目"),
             stage=Stage.SIGNED,
             total_investment=Money(value=Decimal("1200000000")),
             foreign_capital=Money(value=Decimal("0.125"), currency="USD"),

@@ -17,7 +17,10 @@ import crm.domain.articles
 import crm.domain.directory
 import crm.domain.follow_ups
 import crm.domain.office
+import crm.domain.project_names
 import crm.domain.projects
+import crm.domain.sources
+import crm.domain.transfers
 from crm.domain.codec import from_plain, part_from_plain, to_plain
 from crm.domain.directory import Enterprise, Grade
 from crm.domain.money import Money
@@ -30,7 +33,10 @@ AREAS = (
     crm.domain.directory,
     crm.domain.follow_ups,
     crm.domain.office,
+    crm.domain.project_names,
     crm.domain.projects,
+    crm.domain.sources,
+    crm.domain.transfers,
 )
 SCALARS: dict[Any, st.SearchStrategy[Any]] = {
     str: st.text(max_size=8),
@@ -89,14 +95,12 @@ def test_plain_form_is_readable() -> None:
         name="电驱桥",
         stage=Stage.SIGNED,
         total_investment=Money(value=Decimal("1E9")),
-        aliases=("甲",),
     )
 
     plain = to_plain(project)
 
     assert plain["stage"] == "signed"
     assert plain["total_investment"] == {"value": "1E+9", "currency": "CNY"}
-    assert plain["aliases"] == ["甲"]
     assert plain["id"] is None
 
 

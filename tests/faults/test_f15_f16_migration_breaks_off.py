@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from crm.data.migrate import bring_up_to_date
+from crm.data.migrate import NEWEST, bring_up_to_date
 from crm.data.opening import open_store
 from crm.domain.directory import Zone
 from tests.faults import children
@@ -84,7 +84,7 @@ def test_older_file_has_its_copy_when_the_upgrade_fails(empty_file: Path, tmp_pa
     with pytest.raises(BrokenOffError), failing_after(2):
         upgrade(str(file), scripts_with_second(tmp_path))
 
-    [copy] = tmp_path.glob("office.0001.*.db")
+    [copy] = tmp_path.glob(f"office.{NEWEST}.*.db")
     assert picture(str(copy)) == before
 
 

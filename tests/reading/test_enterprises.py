@@ -234,3 +234,20 @@ def test_a_short_form_with_the_last_part_of_its_place_is_the_firm() -> None:
     text = "控股子公司杭州桐庐申砺环境发展有限公司签署协议。目前，桐庐申砺已收到退款。"
 
     assert found(text)["桐庐申砺"] == "杭州桐庐申砺环境发展有限公司"
+
+
+@pytest.mark.parametrize(
+    ("full", "short", "body"),
+    [
+        ("无锡砺桥传动科技有限公司", "砺桥传动", "{full}与海晟县政府签约。{short}总经理说，明年开工。"),
+        ("江苏无锡砺桥传动科技有限公司", "砺桥传动", "{full}与海晟县政府签约。{short}总经理说，明年开工。"),
+        ("宁德蔚澜新能源集团", "蔚澜新能源", "记者从{full}获悉，{short}今年将新建基地。"),
+    ],
+)
+def test_short_forms_join_a_known_firm_whose_name_begins_with_its_place(
+    full: str, short: str, body: str
+) -> None:
+    known = KnownName(text=full, kind=NameKind.ENTERPRISE, name=full, rule="full name")
+    text = body.format(full=full, short=short)
+    spans = enterprises.find(text, Lexicon.shipped().extended([known]).hits(text))
+    assert {(span.text, span.name) for span in spans} == {(full, full), (short, full)}

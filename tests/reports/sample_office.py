@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from crm.domain.money import Money
+from crm.domain.money import Money, Rate
 from crm.domain.report_facts import (
     FollowUpFacts,
     Period,
     ProjectFacts,
-    Rate,
     ReportFacts,
     ReportRequest,
     StageStep,

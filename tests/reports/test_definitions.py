@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from crm import reports
 from crm.domain.errors import NotFound, ValidationError
-from crm.domain.money import Money
+from crm.domain.money import Money, Rate
 from crm.domain.report_facts import (
     FollowUpFacts,
     Period,
     ProjectFacts,
-    Rate,
     ReportFacts,
     ReportRequest,
     StageStep,

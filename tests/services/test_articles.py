@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from crm.app import Crm
 from crm.data.store import Store
+from crm.data.worker import Worker
 from crm.domain.articles import Article, ArticleText
 from crm.domain.directory import Enterprise
 from crm.domain.follow_ups import FollowUp
 from crm.domain.records import Ref
 from crm.services import articles as articles_module
 from crm.services.steps import known_names
+from crm.services.steps.intake_desk import IntakeDesk
+from crm.services.steps.materials import Material
+from crm.services.steps.reading_child import ReadingChild
 from tests.crm import TODAY, SampleOffice
 
 
@@ -54,10 +59,60 @@ def test_a_name_that_is_gone_is_forgotten(crm: Crm, office: SampleOffice) -> Non
     assert meant(crm, "曜衡储能") == []
 
 
+def test_a_renamed_record_is_learnt_without_learning_all_again(crm: Crm, office: SampleOffice) -> None:
+    before = crm.articles.names()
+    crm.directory.save_enterprise(replace(office.firm, short_name="曜衡装备"))
+    assert meant(crm, "曜衡储能") == []
+    assert meant(crm, "曜衡装备") == [office.firm.key]
+    assert crm.articles.names().base is before
+
+
+def test_a_name_of_two_records_stays_while_one_of_them_has_it(crm: Crm, office: SampleOffice) -> None:
+    name = "澄屿海缆装备有限公司"
+    first = crm.directory.save_enterprise(Enterprise(name=name, region="浙江"))
+    second = crm.directory.save_enterprise(Enterprise(name=name, region="江苏"))
+    assert meant(crm, name) == [first.key, second.key]
+    crm.articles.names()
+    crm.directory.save_enterprise(replace(first, name="澄屿电缆装备有限公司"))
+    assert meant(crm, name) == [second.key]
+
+
+class HeardWorker(Worker):
+    """A worker that remembers how many names it was told in each call."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[tuple[str, int]] = []
+
+    def call(self, function: str, *arguments: Any, **options: Any) -> Any:
+        name = function.rpartition(":")[2]
+        if name.endswith("_names"):
+            self.told.append((name, sum(len(part) for part in arguments if isinstance(part, list))))
+        return super().call(function, *arguments, **options)
+
+
+def test_the_reading_child_hears_what_changed_and_not_all_names_again(crm: Crm, office: SampleOffice) -> None:
+    worker = HeardWorker()
+    desk = IntakeDesk(crm.store, worker)
+    text = Material(name="a.txt", content="海晟新闻\n\n曜衡装备昨日在海晟投资建厂。".encode())
+    assert "曜衡装备" not in {hit.text for hit in desk.capture(text, TODAY).hits if hit.rule == "short name"}
+    crm.directory.save_enterprise(replace(office.firm, short_name="曜衡装备"))
+    assert "曜衡装备" in {hit.text for hit in desk.capture(text, TODAY).hits if hit.rule == "short name"}
+    (first, count), (then, changed) = worker.told
+    assert (first, then) == ("use_names", "change_names")
+    assert changed == 2 < count  # the old short name and the new one
+    desk.close()
+    fresh = HeardWorker()
+    desk.child = ReadingChild(fresh)
+    assert "曜衡装备" in {hit.text for hit in desk.capture(text, TODAY).hits}
+    assert [name for name, _count in fresh.told] == ["change_names", "use_names", "change_names"]
+    desk.close()
+
+
 def test_many_new_names_are_learnt_all_together(
     crm: Crm, office: SampleOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(known_names, "MOST_ADDED", 1)
+    monkeypatch.setattr(known_names, "MOST_CHANGED", 1)
     crm.articles.names()
     made = crm.directory.save_enterprise(Enterprise(name="澄屿海缆装备有限公司", short_name="澄屿海缆"))
     assert meant(crm, "澄屿海缆") == [made.key]

@@ -63,7 +63,7 @@ def test_what_cannot_be_kept_is_told(
         crm.attachments.add(Ref(kind="project", id=999), "图.pdf", b"x")
     large = tmp_path / "large.pdf"
     large.write_bytes(b"x" * 11)
-    monkeypatch.setattr("crm.services.attachments.MOST_BYTES", 10)
+    monkeypatch.setattr("crm.services.steps.files.MOST_BYTES", 10)
     with pytest.raises(Unreadable, match="most that is kept"):
         crm.attachments.add_file(ref, large)
     assert crm.attachments.of_record(ref) == []

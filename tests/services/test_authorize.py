@@ -23,9 +23,13 @@ from crm.domain.clips import SentPage
 from crm.domain.directory import Industry, Zone
 from crm.domain.errors import Refused
 from crm.domain.follow_ups import Attachment, FollowUp
+from crm.domain.money import Rates
 from crm.domain.name_search import AskedName, AskedNames, NamesFound
 from crm.domain.office import Office, Officer, Role
+from crm.domain.office_rules import EndReasons
+from crm.domain.outlets import Grade
 from crm.domain.permissions import Actor, authorize
+from crm.domain.project_names import Relation
 from crm.domain.projects import Claim, Obstacle, Project
 from crm.domain.records import Ref
 from crm.domain.reminders import Reminder
@@ -34,11 +38,16 @@ from crm.domain.review import Clip
 from crm.domain.rows import DueKind
 from crm.domain.settings import Settings
 from crm.domain.sources import CaptureRule, Source, SourceKind
+from crm.domain.stage_rules import StageRules
 from crm.domain.stages import Stage
+from crm.domain.starts import StartRule
+from crm.domain.suggestion_rules import Mode, Prospect, RejectedRow
+from crm.domain.transfers import Handover
+from crm.domain.verification import VerifiedBy
 from crm.services.projects import NewProject
 from crm.services.steps.intake_desk import IntakeDesk
 from crm.services.steps.materials import Material
-from crm.services.steps.stages import Move
+from crm.services.steps.stages import Move, PassedStage
 from tests.crm import TODAY, SampleOffice, about, add_project, fill
 
 # What only looks, or changes who sits at the keyboard of this machine and no record.
@@ -53,9 +62,13 @@ LOOKS = {
         "save_original",
         "open",
         "names",
+        "evidence",
+        "claim",
         "read",
         "new_step",
     },
+    "suggestions": {"frequent", "rejected", "ledger", "prospect"},
+    "outlets": {"list"},
     "sources": {"items", "get", "due", "learn"},
     "rules": {"items", "preview", "dropped"},
     "clips": {"new_token", "close_door"},
@@ -67,7 +80,17 @@ LOOKS = {
         "enterprise",
         "enterprise_page",
     }
-    | {"twins", "aliases", "find_contacts", "contact_rows", "contact", "find_zones", "zone_rows", "zone"}
+    | {
+        "twins",
+        "aliases",
+        "depending",
+        "find_contacts",
+        "contact_rows",
+        "contact",
+        "find_zones",
+        "zone_rows",
+        "zone",
+    }
     | {"zone_page", "industry_rows", "industry", "enterprises_of_node"},
     "projects": {"find", "items", "get", "funnel", "totals", "page", "of_enterprise"},
     "follow_ups": {
@@ -90,6 +113,7 @@ LOOKS = {
     "reprints": {"group", "compare", "uncatalogued_count"},
     "name_search": {"text_of", "ask", "search", "lists", "names_of"},
     "office": {"offices", "officers", "sign_in", "sign_in_named", "check", "account"},
+    "settings": {"stage_rules", "end_reasons", "start_rule", "rates", "calendar", "entered_years"},
 }
 # Files are taken in each for itself: a refusal is told in the answer.
 TELL_IN_THEIR_ANSWER = {("articles", name) for name in ("add_text", "add_clip", "add_files", "add_url")}
@@ -170,9 +194,22 @@ def _projects(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
         "plan": ([project.key], TODAY),
         "assign": ([project.key], made.office.colleague.key),
         "move": (project.key, project.version, Move(stage=Stage.INTENTION, on=TODAY, today=TODAY)),
+        "transfer": (project.key, Handover(to_office_id=made.office.unit.key, on=TODAY, reason="选址")),
+        "accept_transfer": (1, TODAY),
+        "decline_transfer": (1, TODAY, "无地"),
+        "verify": (project.key, project.version, VerifiedBy.PHONE, TODAY),
         "hold": (project.key, project.version, TODAY),
+        "record_stage": (
+            project.key,
+            PassedStage(stage=Stage.LEAD, on=TODAY, today=TODAY, reason="补"),
+        ),
         "delete": (project.key,),
         "adopt": (made.claim.key,),
+        "set_names": (project.key, {}),
+        "relate": (project.key, project.key, Relation.DISTINCT),
+        "unrelate": (1,),
+        "prove": (made.mention.key, None),
+        "set_credibility": (made.claim.key, 2),
         "save_obstacle": (made.obstacle,),
         "close_obstacle": (made.obstacle.key, TODAY),
     }
@@ -189,11 +226,24 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "complete": (made.logged.key, TODAY),
             "delete": (made.logged.key,),
         },
+        "suggestions": {
+            "demote_frequent": ([],),
+            "set_mode": ("enterprise", made.office.firm.key, "曜衡", Mode.BLOCK),
+            "set_rule_mode": ("enterprise", "short name", Mode.HINT),
+            "take_back": (
+                RejectedRow(
+                    text="曜衡", target_kind="enterprise", target=None, name="", mention_id=made.mention.id
+                ),
+            ),
+            "suggest": (Prospect(target=Ref(kind="enterprise", id=made.office.firm.key), name="", texts=()),),
+        },
+        "outlets": {"set_grade": ("海晟日报", Grade.B)},
         "attachments": {
             "add": (about(made.project), "图纸.txt", b"other"),
             "add_file": (about(made.project), file),
             "add_picture": (about(made.project), b"png", TODAY),
             "remove": (made.attachment.key,),
+            "classify": (made.attachment.key, None),
         },
         "reminders": {
             "ring": (NOW, TODAY),
@@ -242,6 +292,14 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "found": ("海晟县投资促进中心", "韩亦舟"),
             "reorder": ([made.office.unit.key],),
             "remove_office": (made.office.unit.key,),
+        },
+        "settings": {
+            "save_stage_rules": (StageRules(), 0),
+            "save_end_reasons": (EndReasons(), 0),
+            "save_start_rule": (StartRule(), 0),
+            "save_rates": (Rates(), 0),
+            "save_rest_year": (2027, [date(2027, 1, 1)], []),
+            "remove_rest_year": (2027,),
         },
     }
 

@@ -12,13 +12,11 @@ from crm.app import Crm
 from crm.domain.directory import Industry
 from crm.domain.errors import Conflict, NotFound, ValidationError
 from crm.domain.follow_ups import ContactWay, FollowUp
-from crm.domain.gates import missing_for
 from crm.domain.money import Money
 from crm.domain.projects import Claim, FairCompetitionState, Obstacle, Project
 from crm.domain.records import Ref
 from crm.domain.rows import ProjectFilter, Sort
-from crm.domain.stages import WAY, Stage, next_stage
-from crm.domain.stalling import STALL_DAYS, stalled_days
+from crm.domain.stages import WAY, Stage
 from crm.services.projects import NewProject
 from crm.services.steps.stages import Move
 from tests.crm import TODAY, SampleOffice, about, add_project, days_ago, yi
@@ -193,7 +191,10 @@ def test_going_back_leaves_the_stage_in_the_history_but_not_reached(crm: Crm, of
     back = move(crm, project, Stage.LEAD, days_ago(5), reason="对方暂停")
     page = crm.projects.page(project.key, TODAY)
     assert back.stage_since == days_ago(5)
-    assert [(entry.stage, entry.entered_on) for entry in page.stages] == [(Stage.LEAD, days_ago(5))]
+    assert [(entry.stage, entry.entered_on, entry.is_return) for entry in page.stages] == [
+        (Stage.LEAD, days_ago(30), False),
+        (Stage.LEAD, days_ago(5), True),
+    ]
     assert [entry.stage for entry in page.timeline if entry.kind == "stage"] == [
         Stage.LEAD,
         Stage.INTENTION,
@@ -302,51 +303,6 @@ def test_days_of_the_next_follow_up_tell_overdue_due_and_soon(crm: Crm, office: 
     assert found(due_on=TODAY) == ["今天"]
     assert found(due_on=TODAY, due_until=week) == ["后天"]
     assert found() == ["过期", "今天", "后天", "下月"]
-
-
-def test_the_database_and_the_program_agree_on_who_is_silent(crm: Crm, office: SampleOffice) -> None:
-    cases = [
-        add_project(
-            crm, f"{stage} {days} {held}", days_ago(400), stage=stage, stage_since=days_ago(days),
-            is_on_hold=held is not None, review_on=held, last_contact_on=contact,
-            first_reported_on=days_ago(400),
-        )
-        for stage in (*STALL_DAYS, Stage.STARTED, Stage.LOST)
-        for days in (0, 19, 20, 29, 30, 44, 45, 120)
-        for held, contact in ((None, None), (None, days_ago(25)), (TODAY, None), (days_ago(1), None))
-    ]  # fmt: skip
-    silent = set(crm.projects.find(ProjectFilter(silent_on=TODAY)))
-    assert silent == {case.key for case in cases if stalled_days(case, TODAY)}
-    assert silent
-
-
-def test_the_database_and_the_program_agree_on_who_is_incomplete(crm: Crm, office: SampleOffice) -> None:
-    facts: list[dict[str, object]] = [
-        {},
-        {"build_content": "厂房", "total_investment": yi("5"), "zone_id": office.zone.id},
-        {
-            "build_content": "厂房",
-            "total_investment": yi("5"),
-            "zone_id": office.zone.id,
-            "planned_signing_on": TODAY,
-            "fair_competition": FairCompetitionState.PASSED,
-            "agreement_kind": "正式协议",
-            "industry_id": office.node.id,
-        },
-    ]
-    cases = [
-        add_project(crm, f"{stage} {place}", firm=firm, stage=stage, **known)  # type: ignore[arg-type]
-        for stage in (*WAY, Stage.LOST)
-        for place, known in enumerate(facts)
-        for firm in ("", "霁川氢能")
-    ]
-    expected = set()
-    for case in cases:
-        following = next_stage(case.stage)
-        if following is not None and missing_for(case, following):
-            expected.add(case.key)
-    assert set(crm.projects.find(ProjectFilter(is_incomplete=True))) == expected
-    assert 0 < len(expected) < len(cases)
 
 
 @pytest.mark.parametrize(

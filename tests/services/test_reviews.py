@@ -16,6 +16,7 @@ from crm.domain.errors import Cancelled, ValidationError
 from crm.domain.records import Ref
 from crm.domain.review import Clip, Group, Suggestion, SuggestionKind
 from crm.domain.rows import ArticleFilter, ProjectFilter
+from crm.domain.stages import Stage
 from tests.crm import TODAY, add_project
 
 BODY = (
@@ -137,6 +138,21 @@ def test_a_project_that_exists_gets_the_figures_as_claims(crm: Crm) -> None:
     assert crm.projects.get(project.key).land_mu == 120
 
 
+def test_a_confirmed_start_is_evidence_and_stays_so_when_confirmed_again(crm: Crm) -> None:
+    project = add_project(crm, "风电齿轮箱项目", firm="无锡砺桥传动科技有限公司")
+    article_id = take_in(crm)
+    row = replace(rows(crm, article_id)[SuggestionKind.UPDATE_PROJECT], role="开工")
+    crm.articles.confirm(article_id, ticked([row]), TODAY)
+    page = crm.projects.page(project.key, TODAY)
+    assert page.held.quotes == {"start_photo"}
+    assert page.project.stage is Stage.STARTED
+    assert "evidence.filing" in page.stages[-1].lacking
+    assert "evidence.start_photo" not in page.row.missing
+    again = replace(rows(crm, article_id)[SuggestionKind.UPDATE_PROJECT], role="竣工")
+    crm.articles.confirm(article_id, ticked([again]), TODAY)
+    assert crm.projects.page(project.key, TODAY).held.quotes == {"start_photo"}
+
+
 def test_another_project_of_the_same_enterprise_can_be_made(crm: Crm) -> None:
     add_project(crm, "总部项目", firm="无锡砺桥传动科技有限公司")
     article_id = take_in(crm)
@@ -223,7 +239,7 @@ def test_stopping_keeps_what_is_in_and_tells_it(crm: Crm, tmp_path: Path) -> Non
             raise Cancelled("stopped")
 
     outcomes = crm.articles.add_files(sorted(tmp_path.glob("*.txt")), TODAY, stop_after_one)
-    assert [intake.outcome for intake in outcomes] == ["added"]
+    assert [intake.outcome for intake in outcomes] == ["added", "waiting", "waiting"]
     assert len(crm.articles.find(ArticleFilter())) == 1
 
 

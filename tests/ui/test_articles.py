@@ -480,3 +480,20 @@ def test_the_list_is_narrowed_to_doubtful_captures_by_mouse_and_by_keys(
     assert screen.list.records.record_ids == [key]
     screen.list.filter.click()
     assert len(screen.list.records.record_ids) == 3
+
+
+def test_all_of_one_kind_and_all_full_names_are_ticked_at_once(screen: ArticlesScreen, crm: Crm) -> None:
+    crm.directory.save_enterprise(Enterprise(name=FIRM))
+    settle()
+    firm = next(row for row in screen.tray.decisions.rows if row.kind is SuggestionKind.LINK)
+    assert firm.name == FIRM
+    screen.tray.list.set_current(firm.key)
+    screen.tray.list.setFocus()
+    screen.window().activateWindow()
+    QTest.keyClick(screen.tray.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    links = [row.is_ticked for row in screen.tray.decisions.rows if row.kind is SuggestionKind.LINK]
+    assert not any(links)
+    screen.tray.tick_full_names()
+    ticked = screen.tray.decisions.row(firm.key)
+    assert ticked is not None
+    assert ticked.is_ticked

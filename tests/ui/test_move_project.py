@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from crm.app import Crm
-from crm.domain.projects import Project
+from crm.domain.evidence import EvidenceKind
+from crm.domain.projects import FairCompetitionState, Project
 from crm.domain.stages import Stage
-from tests.crm import TODAY, SampleOffice, add_project, days_ago, yi
+from crm.services.steps.stages import Move
+from tests.crm import TODAY, SampleOffice, about, add_project, days_ago, yi
 from tests.ui.typed import commit, compose
 from ui.dialogs.move_project import OTHER, MoveProjectDialog
 from ui.screens.projects import spec
@@ -39,7 +42,8 @@ def ask(open_window, crm, project):
 def test_only_what_is_missing_is_asked_for(ask):
     dialog = ask(Stage.NEGOTIATION)
     assert dialog._missing == ("build_content", "total_investment", "zone_id")
-    assert set(dialog.form._slots) == {"on", "build_content", "total_investment", "zone_id", "evidence"}
+    asked = {"on", "build_content", "total_investment", "zone_id"}
+    assert set(dialog.form._slots) == asked | {"land_mu", "evidence"}  # told anew in every stage
     assert dialog.width() <= 480
     assert dialog.primary.text() == "Enter Negotiation"
     assert dialog.form.entry("on").text() == "5-18"
@@ -152,3 +156,47 @@ def test_enter_saves_nothing_while_composing(ask, crm, project):
     QTest.keyClick(dialog, Key.Key_Return, Control)
     assert crm.projects.get(project.key).stage is Stage.INTENTION
     dialog.reject()
+
+
+def test_papers_are_dropped_chosen_or_excused(ask, crm, project, office, prompts, tmp_path):
+    ready = {"build_content": "厂房", "total_investment": yi("5"), "zone_id": office.zone.id}
+    ready |= {"planned_signing_on": TODAY, "fair_competition": FairCompetitionState.PASSED}
+    crm.projects.change(project.key, project.version, **ready)
+    dialog = ask(Stage.PENDING_SIGNING)
+    dialog.form.entry("reason").setText("上门即谈")
+    kind = EvidenceKind.LETTER_OF_INTENT
+    file = tmp_path / "意向书.pdf"
+    file.write_bytes(b"x")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    entering = QDragEnterEvent(QPoint(5, 5), copy, data, left, Qt.KeyboardModifier.NoModifier)
+    dialog.papers.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    dropped = QDropEvent(QPointF(5, 5), copy, data, left, Qt.KeyboardModifier.NoModifier)
+    dialog.papers.dropEvent(dropped)
+    assert dialog.papers.files == {kind: file}
+    other = tmp_path / "意向书2.pdf"
+    other.write_bytes(b"y")
+    prompts.files = [other]
+    dialog.papers.buttons[kind].click()
+    assert dialog.papers.is_complete
+    dialog.act()
+    assert crm.projects.get(project.key).stage is Stage.PENDING_SIGNING
+    assert [entry.name for entry in crm.attachments.of_record(about(project))] == ["意向书2.pdf"]
+
+
+def test_a_paper_that_comes_later_wants_a_reason(ask, crm, project, office):
+    ready = {"build_content": "厂房", "total_investment": yi("5"), "zone_id": office.zone.id}
+    moved = Move(stage=Stage.NEGOTIATION, on=days_ago(20), today=TODAY, values=ready)
+    crm.projects.move(project.key, project.version, moved)
+    now = crm.projects.get(project.key)
+    ready = {"planned_signing_on": TODAY, "fair_competition": FairCompetitionState.PASSED}
+    crm.projects.change(now.key, now.version, **ready)
+    dialog = ask(Stage.PENDING_SIGNING)
+    dialog.act()
+    assert "say why it comes later" in dialog.form.fault("")
+    dialog.form.entry("reason").setText("下周补寄")
+    dialog.act()
+    entry = crm.projects.page(project.key, TODAY).stages[-1]
+    assert entry.lacking == ("evidence.letter_of_intent",)

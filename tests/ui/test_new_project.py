@@ -15,6 +15,7 @@ from tests.crm import TODAY, about, add_project, yi
 from tests.ui.typed import commit
 from ui.dialogs.new_project import NewProjectDialog
 from ui.screens.projects import spec
+from ui.shared.choice_list import Choice
 from ui.shared.plain_text import PlainLabel
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -98,3 +99,17 @@ def test_a_name_is_needed_and_escape_adds_nothing(dialog, crm):
 
 def test_the_owner_is_whoever_sits_at_the_keyboard(dialog, office):
     assert dialog.form.entry("owner_id").text() == office.me.name
+
+
+def test_a_later_phase_is_made_from_the_dialog(dialog, crm, office, qtbot):
+    first = add_project(crm, "储能电芯", enterprise_id=office.firm.id)
+    dialog.enterprise.set_value(Choice(key=office.firm.id, name=office.firm.name, kind="enterprise"))
+    dialog._look()
+    qtbot.waitUntil(lambda: not dialog.is_another.isHidden())
+    assert dialog.phase.isHidden()
+    dialog.is_another.setChecked(True)
+    dialog.phase.setCurrentIndex(dialog.phase.findData(first.key))
+    dialog.form.entry("name").setText("储能电芯二期")
+    QTest.keyClick(dialog, Key.Key_Return, Control)
+    [relative] = crm.projects.page(first.key, TODAY).relatives
+    assert (relative.project.name, relative.is_later) == ("储能电芯二期", False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,20 +14,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 
 from crm.app import Crm
-from crm.domain.articles import Article
+from crm.domain.articles import Article, Mention
 from crm.domain.follow_ups import ContactWay, FollowUp
-from crm.domain.money import Money
+from crm.domain.money import Money, Rate, Rates
 from crm.domain.projects import Claim, FairCompetitionState, Obstacle, Project
 from crm.domain.stages import Stage
-from tests.crm import TODAY, SampleOffice, about, add_project, days_ago, yi
+from crm.domain.timeline import FieldChange
+from crm.domain.transfers import Handover
+from crm.services.steps.stages import Move
+from tests.crm import TODAY, SampleOffice, about, add_project, become_admin, days_ago, yi
 from tests.documents import pdf
 from tests.ui.typed import commit
 from ui.dialogs.quick_look import QuickLookDialog
 from ui.screens.projects import spec
-from ui.screens.projects.facts import intensity, tax_per_mu
+from ui.screens.projects.facts import converted, intensity, tax_per_mu
 from ui.screens.projects.page import ProjectView
-from ui.screens.projects.side import size_text
-from ui.shared.labels import told_change
+from ui.screens.projects.side import size_text, told_relation
+from ui.shared.choice_list import Choice
+from ui.shared.labels import told_change, verification_badge
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -67,14 +72,11 @@ def edit(page: ProjectView, key: str, typed: str):
 
 
 def menu_of(page: ProjectView, name: str) -> QMenu:
-    def there() -> list[QMenu]:
-        buttons = [b for b in page.side.findChildren(QToolButton) if name in b.accessibleName()]
-        return [b.menu() for b in buttons if b.menu() is not None and b.isVisible()]
-
-    for _turn in range(50):  # what was announced is read again, and rows come into sight
-        QTest.qWait(120)
-        if found := there():
-            return found[0]
+    for _turn in range(20):
+        QTest.qWait(120)  # what was announced is read again, and rows come into sight
+        for button in page.side.findChildren(QToolButton):
+            if name in button.accessibleName() and button.menu() is not None and button.isVisible():
+                return button.menu()
     raise AssertionError(f"no menu for {name}")
 
 
@@ -310,6 +312,7 @@ def test_the_menu_holds_and_takes_up_plans_and_ends(page, crm, prompts):
     page.desk.actions.run("project.hold")
     dialog = page.opened_window.dialog
     dialog.form.entry("review_on").setText("5-18")
+    dialog.form.entry("hold_reason").setText("等上市结果")
     dialog.act()
     assert "to come" in dialog.form.fault("review_on")
     dialog.form.entry("review_on").setText("7-1")
@@ -425,12 +428,12 @@ def test_files_are_added_by_button_and_by_dropping(page, crm, prompts, tmp_path)
 
 def test_a_picture_is_pasted(page, crm):
     QGuiApplication.clipboard().clear()
-    page.paste_picture()
+    page.files.paste_picture()
     assert crm.attachments.of_record(about(stored(page))) == []
     image = QImage(4, 4, QImage.Format.Format_RGB32)
     image.fill(0)
     QGuiApplication.clipboard().setImage(image)
-    page.paste_picture()
+    page.files.paste_picture()
     [kept] = crm.attachments.of_record(about(stored(page)))
     assert kept.name.endswith(".png")
     QGuiApplication.clipboard().clear()
@@ -490,3 +493,198 @@ def test_a_file_with_nothing_to_show_says_why(page, crm):
     told = [label.text() for label in dialog.findChildren(QLabel)]
     assert "There is nothing to show of this file." in told
     dialog.close_button.click()
+
+
+def negotiate(page: ProjectView, crm: Crm) -> Project:
+    now = crm.projects.get(page.project_id)
+    move = Move(stage=Stage.NEGOTIATION, on=TODAY, today=TODAY, values={"build_content": "厂房"})
+    moved = crm.projects.move(now.key, now.version, move)
+    page.refresh()
+    return moved
+
+
+def test_papers_of_the_next_stage_are_listed_and_added_where_they_stand(page, crm, prompts, tmp_path):
+    pending = negotiate(page, crm)
+    assert page.side.papers.head.title.text() == "Papers for Pending signing"
+    assert page.side.papers.head.note.text() == "0 / 1"
+    file = tmp_path / "意向书.pdf"
+    file.write_bytes(b"x")
+    prompts.files = [file]
+    trigger(menu_of(page, "Add Investment letter of intent"), "A file …")
+    page.refresh()
+    assert page.side.papers.head.note.text() == "1 / 1"
+    [kept] = crm.attachments.of_record(about(pending))
+    assert kept.kind == "letter_of_intent"
+    menu = menu_of(page, "意向书")
+    trigger(menu.findChild(QMenu), "nothing")
+    assert crm.attachments.of_record(about(pending))[0].kind == ""
+
+
+def test_a_sentence_of_an_article_stands_for_a_paper(page, crm):
+    negotiate(page, crm)
+    with crm.store.write("test") as writer:
+        article = writer.save(Article(title="签约"))
+        mention = Mention(
+            article_id=article.key, target_kind="project", target_id=page.project_id, quote="双方签订意向书。"
+        )
+        writer.save(mention)
+    page.refresh()
+    trigger(menu_of(page, "Add Investment letter of intent"), "A sentence of an article …")
+    popup = QApplication.activePopupWidget()
+    trigger(popup, "双方签订意向书。")
+    popup.close()
+    page.refresh()
+    assert page.side.papers.head.note.text() == "1 / 1"
+
+
+def test_a_slip_of_units_is_asked_about_where_it_is_typed(page, prompts):
+    prompts.yes = False
+    edit(page, "total_investment", "12.5万")
+    assert "Is that meant" in prompts.asked[-1]
+    assert stored(page).total_investment == yi("12.5")
+    prompts.yes = True
+    edit(page, "total_investment", "12.5万")
+    assert stored(page).total_investment == yi("0.00125")
+
+
+def test_foreign_money_is_typed_as_it_is_told(page, crm):
+    edit(page, "contract_amount", "3000万美元")
+    assert stored(page).contract_amount == yi("0.3", "USD")
+    become_admin(crm)
+    crm.settings.save_rates(Rates(rates=(Rate(currency="USD", yuan=Decimal("7.1")),)), 0)
+    page.refresh()
+    assert converted(stored(page).contract_amount, page.page.rates) == "about CNY 213m"
+
+
+def test_a_lost_project_is_taken_up_again_where_it_ended(page, crm):
+    end = Move(stage=Stage.LOST, on=TODAY, today=TODAY, reason="资金不到位")
+    crm.projects.move(page.project_id, stored(page).version, end)
+    page.refresh()
+    assert page.head.next.text() == "Take up again"
+    QTest.mouseClick(page.head.next, LEFT)
+    dialog = page.opened_window.dialog
+    dialog.form.entry("reason").setText("母公司重新立项")
+    dialog.act()
+    assert stored(page).stage is Stage.INTENTION
+    page.refresh()
+    told = page.history.timeline.texts()
+    assert any("taken up again" in text for text in told)
+
+
+def test_a_passed_stage_without_a_day_is_written_down_from_the_bar(page, crm, office):
+    ready = {"build_content": "厂房", "planned_signing_on": TODAY, "agreement_kind": "正式协议"}
+    skip = Move(
+        stage=Stage.SIGNED,
+        on=days_ago(5),
+        today=TODAY,
+        reason="当场签约",
+        values=ready | {"fair_competition": FairCompetitionState.PASSED, "industry_id": office.node.id},
+    )
+    crm.projects.move(page.project_id, stored(page).version, skip)
+    page.refresh()
+    page.head.stage_asked.emit("negotiation")
+    dialog = page.opened_window.dialog
+    dialog.form.entry("on").setText("1-1")
+    dialog.form.entry("reason").setText("当时漏记")
+    dialog.act()
+    assert "between" in dialog.form.fault("on")
+    dialog.form.entry("on").setText("5-5")
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    days = {entry.stage: entry.entered_on for entry in crm.projects.page(page.project_id, TODAY).stages}
+    assert days[Stage.NEGOTIATION] == TODAY.replace(day=5)
+    assert stored(page).stage is Stage.SIGNED
+
+
+def test_the_history_leads_back_to_a_stage(page, crm):
+    negotiate(page, crm)
+    entry = next(e for e in page.page.timeline if e.kind == "stage" and e.stage is Stage.INTENTION)
+    page.history._ask_menu(entry, page.mapToGlobal(page.rect().center()))
+    menu = QApplication.activePopupWidget()
+    trigger(menu, "Back to Intention …")
+    menu.close()
+    dialog = page.opened_window.dialog
+    dialog.form.entry("reason").setText("对方暂停")
+    dialog.act()
+    assert stored(page).stage is Stage.INTENTION
+
+
+def test_a_project_is_offered_and_taken_over_by_the_other_unit(page, crm, office):
+    page.desk.actions.run("project.transfer")
+    dialog = page.opened_window.dialog
+    dialog.act()
+    assert dialog.form.fault("to_office_id") == "Please fill in."
+    other = next(unit for unit in crm.office.offices() if unit.short_name == "驻上海")
+    dialog.form.entry("to_office_id").set_value(Choice(key=other.key, name=other.name))
+    dialog.form.entry("reason").setText("选址更合适")
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    page.refresh()
+    assert page.facts.rows["transfer"].accessibleName() == "Transfer 长三角组 → 驻上海"
+    QTest.mouseClick(page.head.more, LEFT)
+    assert "Take the project over" in [action.text() for action in page.menu.actions()]
+    page.menu.close()
+    page.desk.actions.run("project.take_over")
+    answer = page.opened_window.dialog
+    answer.form.entry("owner_id").set_value(Choice(key=office.colleague.key, name="顾明川"))
+    answer.act()
+    now = stored(page)
+    assert (now.office_id, now.owner_id) == (other.id, office.colleague.id)
+    page.refresh()
+    assert any("taken over" in text for text in page.history.timeline.texts())
+
+
+def test_an_offer_is_declined_with_a_reason(page, crm, office):
+    page.desk.actions.run("project.decline")
+    other = next(unit for unit in crm.office.offices() if unit.short_name == "驻上海")
+    crm.projects.transfer(page.project_id, Handover(to_office_id=other.key, on=TODAY, reason="选址"))
+    page.refresh()
+    page.desk.actions.run("project.decline")
+    answer = page.opened_window.dialog
+    answer.form.entry("answer").setText("无合适地块")
+    answer.act()
+    page.refresh()
+    assert any("无合适地块" in text for text in page.history.timeline.texts())
+    assert stored(page).office_id == office.unit.id
+
+
+def test_a_twin_is_decided_about_and_the_decision_taken_back(page, crm):
+    one = stored(page)
+    with crm.store.write("test") as writer:
+        other = writer.save(replace(one, id=None, uid="other", code="1", version=0, name="储能电池项目"))
+    page.refresh()
+    trigger(menu_of(page, "Decide about 储能电池项目"), "This one is a later phase of it")
+    page.refresh()
+    [relative] = page.page.relatives
+    assert (relative.project.id, relative.is_later) == (other.id, True)
+    assert told_relation(relative) == "earlier phase"
+    trigger(menu_of(page, "Open 储能电池项目"), "Take the decision back")
+    page.refresh()
+    assert page.page.relatives == ()
+    assert [twin.id for twin in page.page.twins] == [other.id]
+
+
+def test_other_names_are_entered_by_kind(page, crm):
+    page.desk.actions.run("project.names")
+    dialog = page.opened_window.dialog
+    commit(dialog.form.entry("kind_signed"), "储能基地，储能港")
+    dialog.form.entry("kind_filed").setText("年产6GWh电池")
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    page.refresh()
+    assert [(alias.text, alias.kind) for alias in page.page.names] == [
+        ("储能基地", "signed"),
+        ("储能港", "signed"),
+        ("年产6GWh电池", "filed"),
+    ]
+    assert page.facts.rows["names"].accessibleName() == "Other names 储能基地、储能港、年产6GWh电池"
+
+
+def test_a_project_is_verified_by_the_officer_at_the_keyboard(page, crm):
+    assert "Rumour" in verification_badge(page.page, TODAY).text
+    page.desk.actions.run("project.verify")
+    dialog = page.opened_window.dialog
+    how = dialog.form.entry("how")
+    how.setCurrentIndex(how.findText("on the site"))
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    page.refresh()
+    assert verification_badge(page.page, TODAY).text == "Verified on the site 沈砚秋 5-18"
+    changed = FieldChange(field="verified_how", before="", after="site")
+    assert told_change(changed) == FieldChange(field="Verified", before="", after="on the site")

@@ -99,7 +99,7 @@ def test_the_line_below_sums_what_is_shown(listing, three):
 def test_views_have_counts_and_narrow_the_list(listing, three):
     titles = [listing.tabs.tabText(place) for place in range(listing.tabs.count())]
     assert titles[0].startswith("All projects")
-    assert [title.split()[-1] for title in titles] == ["3", "2", "0", "0", "1", "1"]
+    assert [title.split()[-1] for title in titles] == ["3", "2", "0", "0", "1", "0", "1"]
     QTest.mouseClick(listing.tabs, Qt.MouseButton.LeftButton, pos=listing.tabs.tabRect(4).center())
     assert listing.ids == [three[2].key]
     assert listing.view_title == "Silent"

@@ -10,17 +10,17 @@ from crm.domain.timeline import ProjectPage
 from crm.i18n import _
 from ui.dialogs.frame import TaskDialog
 from ui.shared.form import Form
-from ui.shared.project_fields import confirm_sums, entered, project_field, shown
+from ui.shared.project_fields import entered, project_field, shown
 from ui.shared.screen import Desk
 
 SHOWN = (
-    "name", "aliases", "enterprise_id", "zone_id", "industry_id", "site", "sector", "capital_nature",
+    "name", "enterprise_id", "zone_id", "industry_id", "site", "sector", "capital_nature",
     "source_region", "local_partner", "total_investment", "phase1_investment", "fixed_investment",
     "contract_amount", "filed_amount", "foreign_capital", "land_mu", "land_situation", "expected_output",
     "expected_tax", "funds_in_place", "owner_id", "office_id", "lead_official", "introducer", "lead_source",
-    "planned_signing_on", "agreement_kind", "registered_name", "registered_capital", "legal_representative",
-    "next_follow_up_on", "next_step", "fair_competition", "build_content", "latest_progress", "problem",
-    "review_opinion", "remark",
+    "planned_signing_on", "planned_start", "agreement_kind", "registered_name", "registered_capital",
+    "legal_representative", "next_follow_up_on", "next_step", "fair_competition", "build_content",
+    "latest_progress", "problem", "review_opinion", "remark",
 )  # fmt: skip
 
 
@@ -48,14 +48,12 @@ class EditProjectDialog(TaskDialog):
         if self.form.read() is None:
             return
         values = entered(self.form.changed_values())
-        if not confirm_sums(self.desk, self, self._project, values):
-            return
         if not values:
             self.reject()
             return
-        project_id, version = self._project.key, self._version
+        project_id, version, is_sure = self._project.key, self._version, self.is_sure
         self.save(
-            lambda: self._crm.projects.change(project_id, version, **values),
+            lambda: self._crm.projects.change(project_id, version, is_sure=is_sure, **values),
             lambda _saved: self.form.drop_draft(),
         )
 

@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from crm.domain.errors import Conflict, CrmError
+from crm.domain.errors import Conflict, CrmError, Doubtful
 from crm.i18n import _
 from ui.shared.actions import key_name
 from ui.shared.composing import is_composing
+from ui.shared.doubts import is_meant
 from ui.shared.plain_text import PlainLabel, plain_tip
 from ui.shared.screen import Desk
 from ui.shared.tab_order import stops
@@ -27,6 +28,7 @@ class TaskDialog(QDialog):
     """One thing to do; Ctrl+Enter does it, Esc changes nothing."""
 
     saved = Signal(object)
+    is_sure = False  # the officer has answered for figures that can hardly be meant
     theirs: object = None  # what somebody else has saved meanwhile
 
     def __init__(
@@ -118,6 +120,12 @@ class TaskDialog(QDialog):
 
     def _fail(self, error: CrmError) -> None:
         self.primary.setEnabled(True)
+        if isinstance(error, Doubtful):
+            self.is_sure = is_meant(self.desk, self, error)
+            if self.is_sure:
+                self.act()
+            return
+        self.is_sure = False  # what is entered next is asked about anew
         self.theirs = error.theirs if isinstance(error, Conflict) else None
         if self.take_error(error):
             self.settle()

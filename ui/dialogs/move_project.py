@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,11 +10,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.errors import CrmError, Fault, ValidationError
-from crm.domain.gates import GATES, missing_for
-from crm.domain.projects import FairCompetitionState
-from crm.domain.stages import ENDS, Stage, is_backward, position, skipped
+from crm.domain.projects import FairCompetitionState, Project
+from crm.domain.stage_rules import evidence_of
+from crm.domain.stages import ENDS, Stage, is_backward
 from crm.domain.timeline import ProjectPage
 from crm.i18n import N_, _, _n
+from crm.services.steps.files import read_paper
 from crm.services.steps.stages import Move
 from ui.dialogs.frame import TaskDialog
 from ui.shared.cells import FULL_SPACE, Badge, BadgeTone
@@ -22,21 +24,22 @@ from ui.shared.form import Form
 from ui.shared.icons import IconLabel
 from ui.shared.labels import stage_name, stage_place
 from ui.shared.plain_text import ElidedLabel, PlainLabel
-from ui.shared.project_fields import confirm_sums, entered, project_field, shown
+from ui.shared.project_fields import entered, project_field, shown
 from ui.shared.screen import Desk
 from ui.shared.widgets.badges import BadgeRow, StageName
+from ui.shared.widgets.paper_rows import PaperRows
 
 OTHER = "其他"
-# Why projects end, as the ledger writes it, in Chinese.
-END_REASONS = (
-    ("用地落实不了", N_("No land")),
-    ("政策条件谈不拢", N_("Terms not agreed")),
-    ("资金不到位", N_("No funds")),
-    ("企业计划调整", N_("The enterprise changed its plans")),
-    ("落户其他地区", N_("Went elsewhere")),
-    ("环评能评通不过", N_("Environment or energy review failed")),
-    (OTHER, N_("Other")),
-)
+# What the usual reasons are called in other languages; the ledger prints them in Chinese.
+REASON_NAMES = {
+    "用地落实不了": N_("No land"),
+    "政策条件谈不拢": N_("Terms not agreed"),
+    "资金不到位": N_("No funds"),
+    "企业计划调整": N_("The enterprise changed its plans"),
+    "落户其他地区": N_("Went elsewhere"),
+    "环评能评通不过": N_("Environment or energy review failed"),
+    OTHER: N_("Other"),
+}
 
 
 def open_move(desk: Desk, crm: Crm, parent: QWidget, project_id: int, target: Stage) -> None:
@@ -63,7 +66,9 @@ class MoveProjectDialog(TaskDialog):
             self.primary.setProperty("danger", "fill")
         self._crm, self._page, self._target = crm, page, target
         self._version = page.project.version
-        self._missing = missing_for(page.project, target)
+        lacking = page.rules.missing_for(page.project, target, page.held)
+        self._missing = tuple(key for key in lacking if evidence_of(key) is None)
+        self._papers = tuple((key, kind) for key in lacking if (kind := evidence_of(key)) is not None)
         firm = page.row.enterprise
         self.body.addWidget(ElidedLabel(FULL_SPACE.join(filter(None, [firm, page.project.name])), tone="t2"))
         self.body.addWidget(self._make_route())
@@ -74,15 +79,19 @@ class MoveProjectDialog(TaskDialog):
                 **shown(page, known),
                 "fair_competition": FairCompetitionState.PASSED,
                 "on": desk.today(),
-                "reason_kind": END_REASONS[0][0],
+                "reason_kind": page.end_reasons[0],
+                "land_mu": page.project.land_mu,
             }
         )
         self.form.submitted.connect(self.act)
         self.form.changed.connect(self._tell_late)
-        if self._missing:
+        if lacking:
             self.body.addWidget(PlainLabel(self._what_is_missing(), pixels=12, tone="t2"))
         self.late = BadgeRow()
         self.body.addWidget(self.form)
+        self.papers = PaperRows(self._papers, lambda: desk.prompts.open_files(self, _("Add files"), ["(*)"]))
+        self.papers.setVisible(bool(self._papers))
+        self.body.addWidget(self.papers)
         self.body.addWidget(self.late)
         self._tell_late()
         if desk.drafts is not None and self.form.use_drafts(desk.drafts, f"move.{page.project.key}.{target}"):
@@ -95,9 +104,8 @@ class MoveProjectDialog(TaskDialog):
         if values is None:
             self.settle()
             return
-        filled = entered({key: values[key] for key in self._missing})
-        if not confirm_sums(self.desk, self, self._page.project, filled):
-            return
+        asked = [*self._missing, *(["land_mu"] if "land_mu" in values else [])]
+        filled = entered({key: values[key] for key in asked})
         reason = self._reason(values)
         if reason is None:
             self.form.show_faults([Fault(field="reason", message=_("Say what it was."))])
@@ -109,13 +117,17 @@ class MoveProjectDialog(TaskDialog):
             today=self.desk.today(),
             reason=reason,
             evidence=values["evidence"],
+            is_sure=self.is_sure,
             went_to=values.get("went_to", ""),
             values=filled,
         )
-        project_id, version = self._page.project.key, self._version
-        self.save(
-            lambda: self._crm.projects.move(project_id, version, move), lambda _saved: self.form.drop_draft()
-        )
+        project_id, version, files = self._page.project.key, self._version, dict(self.papers.files)
+
+        def work() -> Project:
+            papers = tuple(read_paper(file, kind) for kind, file in files.items())
+            return self._crm.projects.move(project_id, version, replace(move, papers=papers))
+
+        self.save(work, lambda _saved: self.form.drop_draft())
 
     def take_error(self, error: CrmError) -> bool:
         """Shows faults at their fields; one of a field that is not asked for stands above them."""
@@ -153,14 +165,20 @@ class MoveProjectDialog(TaskDialog):
         fields = [FormField(key="on", label=_("Day"), kind=FieldKind.DATE, is_required=True)]
         fields += [project_field(key, self._crm, is_required=True) for key in self._missing]
         if target in ENDS:
-            kinds = tuple((value, _(name)) for value, name in END_REASONS)
+            reasons = (*self._page.end_reasons, OTHER)
+            kinds = tuple((one, _(REASON_NAMES[one]) if one in REASON_NAMES else one) for one in reasons)
             fields.append(FormField(key="reason_kind", label=_("Why"), kind=FieldKind.CHOICE, choices=kinds))
             fields.append(FormField(key="reason", label=_("In words")))
             fields.append(FormField(key="went_to", label=_("Went to"), hint=_("city or zone, if known")))
         elif is_backward(project.stage, target):
             fields.append(FormField(key="reason", label=_("Why back"), is_required=True))
-        elif skipped(project.stage, target):
+        elif self._page.rules.skipped(project.stage, target):
             fields.append(FormField(key="reason", label=_("Why skip"), is_required=True))
+        elif self._papers:
+            hint = _("where a paper comes later")
+            fields.append(FormField(key="reason", label=_("Why later"), hint=hint))
+        if target not in ENDS and "land_mu" not in self._missing:
+            fields.append(project_field("land_mu", self._crm))
         fields.append(FormField(key="evidence", label=_("Evidence"), hint=_("agreement, minutes, licence …")))
         return fields
 
@@ -173,8 +191,8 @@ class MoveProjectDialog(TaskDialog):
         return "：".join(filter(None, [kind, words]))
 
     def _what_is_missing(self) -> str:
-        asked = sum(1 for gate in GATES if position(gate.stage) <= position(self._target))
-        missing = len(self._missing)
+        asked = len(self._page.rules.asked_for(self._page.project, self._target))
+        missing = len(self._missing) + len(self._papers)
         sentence = _("{missing} missing, the other {known} are there")
         return sentence.format(missing=missing, known=asked - missing)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.errors import CrmError, ValidationError
@@ -23,7 +23,7 @@ from ui.shared.form import Form
 from ui.shared.labels import field_name, stage_name
 from ui.shared.picker import PAUSE_MS, Picker
 from ui.shared.plain_text import ElidedLabel, PlainLabel
-from ui.shared.project_fields import confirm_sums, entered, project_field
+from ui.shared.project_fields import entered, project_field
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import take_all
 
@@ -78,6 +78,12 @@ class NewProjectDialog(TaskDialog):
         self.is_another = QCheckBox(_("This is another project of the same enterprise"))
         self.is_another.hide()
         self.body.addWidget(self.is_another)
+        self.phase = QComboBox()
+        self.phase.setAccessibleName(_("Later phase of"))
+        self.phase.hide()
+        self.body.addWidget(self.phase)
+        self.is_another.toggled.connect(lambda _on: self._show_phases())
+        self._phases: list[ProjectRow] = []
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._look)
         picker = self.enterprise
@@ -105,7 +111,7 @@ class NewProjectDialog(TaskDialog):
         if self.enterprise.value() is None and self.enterprise.text().strip():
             self._take_name(self.enterprise.text())
         values = self.form.read()
-        if values is None or not confirm_sums(self.desk, self, None, values):
+        if values is None:
             self.settle()
             return
         firm: Choice | None = values.pop("enterprise_id")
@@ -117,7 +123,9 @@ class NewProjectDialog(TaskDialog):
             project=project,
             enterprise_name=firm.name if firm is not None and firm.key is None else "",
             on=self.desk.today(),
+            is_sure=self.is_sure,
             may_have_twins=self.is_another.isChecked(),
+            phase_of_id=self.phase.currentData() if self.is_another.isChecked() else None,
         )
         self.save(lambda: self._crm.projects.add(new), lambda _saved: self.form.drop_draft())
 
@@ -184,7 +192,21 @@ class NewProjectDialog(TaskDialog):
                 number += 1
                 self._rows.addWidget(self._project_row(row, number))
         self._known.setVisible(bool(known))
-        self.is_another.setVisible(any(one.projects for one in known))
+        self._phases = [row for one in known for row in one.projects]
+        self.is_another.setVisible(bool(self._phases))
+        self._show_phases()
+        if self.isVisible():
+            self.settle()
+
+    def _show_phases(self) -> None:
+        """Offers the projects of which this one may be a later phase, once it is another one."""
+        chosen = self.phase.currentData()
+        self.phase.clear()
+        self.phase.addItem(_("independent of them"), None)
+        for row in self._phases:
+            self.phase.addItem(_("later phase of {name}").format(name=row.name), row.id)
+        self.phase.setCurrentIndex(max(0, self.phase.findData(chosen)))
+        self.phase.setVisible(self.is_another.isChecked() and bool(self._phases))
         if self.isVisible():
             self.settle()
 

@@ -121,8 +121,9 @@ class HoldDialog(_ProjectsDialog):
                 label=field_name("review_on"),
                 kind=FieldKind.DATE,
                 is_required=True,
-                help=_("Until then the project does not count as silent."),
-            )
+                help=_("Until then the project does not count as silent; on that day Today shows it."),
+            ),
+            FormField(key="hold_reason", label=field_name("hold_reason"), is_required=True),
         )
         self.form.entry("review_on").setFocus()
 
@@ -135,5 +136,5 @@ class HoldDialog(_ProjectsDialog):
         if review_on <= self.desk.today():
             self.form.show_faults([Fault(field="review_on", message=_("Choose a day to come."))])
             return
-        project = self._project
-        self.save(lambda: self._crm.projects.hold(project.key, project.version, review_on))
+        project, reason = self._project, values["hold_reason"]
+        self.save(lambda: self._crm.projects.hold(project.key, project.version, review_on, reason))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
@@ -18,11 +17,13 @@ from crm.domain.review import Clip, ReviewSheet, Summary
 from crm.domain.rows import ArticleFilter, ArticleTally
 from crm.i18n import N_, _
 from ui.dialogs.add_article import AddArticleDialog
+from ui.dialogs.suggestion_rules import LEDGER, OUTLETS, SuggestionRulesDialog
 from ui.screens.review.article_list import ArticleList
 from ui.screens.review.decisions import Decisions
 from ui.screens.review.deeds import Deeds
 from ui.screens.review.groups import Groups
 from ui.screens.review.intake import IntakeJobs
+from ui.screens.review.kept import KeptTrays
 from ui.screens.review.keys import register
 from ui.screens.review.lists import ALL, INBOX, NAMES, REPRINTS, ArticleRows, EmptyActs, empty_state
 from ui.screens.review.names import Names
@@ -37,7 +38,7 @@ from ui.shared.widgets.segments import Segment
 
 REHEARSE_MS = 120  # after the last decision, before it is told what would be written
 PAUSE_MS = 500  # between two looks at the list while articles come in
-NAMING = frozenset({"alias", "enterprise", "zone", "project", "contact", "industry"})
+NAMING = frozenset({"alias", "enterprise", "zone", "project", "contact", "industry", "suggestion_rule"})
 
 
 class ArticlesScreen(Screen):
@@ -49,7 +50,7 @@ class ArticlesScreen(Screen):
         self._view = INBOX
         self._tally = ArticleTally(inbox=0, all=0, reprinted=0, done_today=0)
         self._sheet: ReviewSheet | None = None
-        self._kept: dict[int, Mapping[str, Any]] = {}  # decisions of articles left without writing
+        self._kept = KeptTrays(desk.drafts)
         self._wants_first = True
         self._is_writing = False
         self._intake = IntakeJobs(self, desk, crm)
@@ -125,6 +126,9 @@ class ArticlesScreen(Screen):
 
     def show_record(self, kind: str, record_id: int) -> bool:
         """Shows an article, in the list of all if it is not in this one."""
+        if kind == "claim":
+            self._deeds.open_claim(record_id)
+            return True
         if kind != "article":
             return False
         self._wants_first = False
@@ -189,6 +193,7 @@ class ArticlesScreen(Screen):
         head.copy_asked.connect(self._open)
         head.group_asked.connect(self._show_own_group)
         head.edit_asked.connect(self._deeds.correct)
+        head.grade_asked.connect(lambda: self.show_rules(OUTLETS))
         tray = self.tray
         tray.decided.connect(self._decided)
         tray.row_chosen.connect(self._row_chosen)
@@ -198,6 +203,7 @@ class ArticlesScreen(Screen):
         tray.irrelevant_asked.connect(lambda reason: self.put_away(ArticleState.IRRELEVANT, reason))
         tray.change_asked.connect(self._deeds.change_row)
         tray.unlink_asked.connect(self._deeds.unlink)
+        tray.rule_asked.connect(self._deeds.make_rule)
 
     def _source(self) -> ArticleRows:
         text = self.list.text if hasattr(self, "list") else ""
@@ -283,10 +289,8 @@ class ArticlesScreen(Screen):
         current = self.tray.list.current
         self._sheet = sheet
         decisions = Decisions(sheet.suggestions)
-        kept = self._kept.get(key)
-        if kept is None and self._desk.drafts is not None:
-            kept = self._desk.drafts.load(_draft(key))
-        if kept:
+        kept = self._kept.of(key)
+        if kept is not None:
             decisions.restore(kept)
         self.panes.show_article()
         self.pane.show_sheet(sheet, decisions.rows, self._desk.today())
@@ -301,7 +305,11 @@ class ArticlesScreen(Screen):
         if place is not None and place[0] == key:
             self.pane.text.select_range(*place[1])
             self.pane.text.setFocus()
-        elif not again and not isinstance(QApplication.focusWidget(), QLineEdit):
+        elif not again and not self.list.view.hasFocus():  # who goes through the list stays in it
+            self._focus_tray()
+
+    def _focus_tray(self) -> None:
+        if not isinstance(QApplication.focusWidget(), QLineEdit):
             self.tray.list.setFocus()
 
     def _lost(self, error: CrmError) -> None:
@@ -365,19 +373,8 @@ class ArticlesScreen(Screen):
 
     def _keep(self) -> None:
         """Decisions that were not written wait until the article is opened again."""
-        if self._sheet is None:
-            return
-        key, plain = self._sheet.article.key, self.tray.decisions.to_plain()
-        self._kept[key] = plain
-        if self._desk.drafts is not None and plain:
-            self._desk.drafts.keep(_draft(key), plain)
-        elif self._desk.drafts is not None:
-            self._desk.drafts.drop(_draft(key))
-
-    def _forget(self, article_id: int) -> None:
-        self._kept.pop(article_id, None)
-        if self._desk.drafts is not None:
-            self._desk.drafts.drop(_draft(article_id))
+        if self._sheet is not None:
+            self._kept.keep(self._sheet.article.key, self.tray.decisions.to_plain())
 
     def _decided(self) -> None:
         self._keep()
@@ -415,13 +412,22 @@ class ArticlesScreen(Screen):
         self.tray.set_can_write(False)
 
         def done(summary: Summary) -> None:
-            self._forget(key)
+            self._kept.forget(key)
             told = _("Written: {what}").format(what=summary_text(summary))
             self._end_writing(key, following if and_next else key, told)
+            self._deeds.tell_of(summary)
 
         self._desk.tasks.write(
             self, lambda: self._crm.articles.confirm(key, rows, today), done, failed=self._refuse
         )
+
+    def delete(self) -> None:
+        """Deletes the open article, after telling what it is evidence for."""
+        self._deeds.ask_delete()
+
+    def show_rules(self, shown: str = LEDGER) -> None:
+        """Shows how suggestions are taken."""
+        SuggestionRulesDialog(self._desk, self._crm, shown, self).open()
 
     def _refuse(self, error: CrmError) -> None:
         self._is_writing = False
@@ -484,9 +490,5 @@ def spec(crm: Crm) -> ScreenSpec:
         title=N_("Articles"),
         icon="articles",
         make=lambda desk: ArticlesScreen(desk, crm),
-        kinds=("article",),
+        kinds=("article", "claim"),
     )
-
-
-def _draft(article_id: int) -> str:
-    return f"review:{article_id}"

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from crm.domain.errors import Fault, ValidationError
+from crm.domain.money import Money, parse_money
 from crm.i18n import _
 
 _DAYS = {"今天": 0, "today": 0, "明天": 1, "tomorrow": 1, "后天": 2, "昨天": -1, "yesterday": -1}
@@ -106,6 +107,22 @@ def read_amount(text: str, unit: Unit = YI) -> Decimal | None:
             )
         )
     return number * (_FACTORS[scale] if scale else unit.factor)
+
+
+def read_money(text: str, unit: Unit = YI, currency: str = "CNY") -> Money | None:
+    """A sum, None for nothing: a bare number in `unit` of `currency`, or 3000万美元 with its own.
+
+    Raises ValidationError as `read_amount` does.
+    """
+    try:
+        amount = read_amount(text, unit)
+    except ValidationError:
+        if not text.strip() or _AMOUNT.fullmatch(text.strip()):
+            raise
+        return parse_money(text, currency=currency, unit=unit.factor)
+    if amount is not None and amount < 0:
+        raise _fault(_("An amount is never negative."))
+    return None if amount is None else Money(value=amount, currency=currency)
 
 
 def show_amount(value: Decimal | None, unit: Unit = YI) -> str:

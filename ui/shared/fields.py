@@ -12,11 +12,11 @@ from typing import Any, Protocol
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
-from crm.domain.money import Money
+from crm.domain.money import Money, show
 from crm.i18n import _
 from ui.shared.choice_list import Choice
 from ui.shared.date_field import DateField
-from ui.shared.entries import YI, Unit, read_amount, read_decimal, show_amount
+from ui.shared.entries import YI, Unit, read_decimal, read_money, show_amount
 from ui.shared.picker import Find, Picker
 from ui.shared.plain_text import PlainEdit, whole_characters
 from ui.shared.tasks import Tasks
@@ -252,14 +252,12 @@ def _line_entry(field: FormField) -> Entry:
 
 
 def _money_entry(line: QLineEdit, field: FormField) -> Entry:
-    currency = [field.currency]  # of the value shown; typing a figure does not change it
-
     def read(text: str) -> Money | None:
-        amount = read_amount(text, field.unit)
-        return None if amount is None else Money(value=amount, currency=currency[0])
+        return read_money(text, field.unit, field.currency)
 
     def write(value: Money | None) -> str:
-        currency[0] = field.currency if value is None else value.currency
+        if value is not None and value.currency != field.currency:
+            return show(value, "zh_CN")  # says its own unit and currency, as it is typed
         return show_amount(None if value is None else value.value, field.unit)
 
     return _LineEntry(line, read, write, field.unit.label)

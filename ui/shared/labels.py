@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
+from crm.domain.evidence import EVIDENCE_NAMES
 from crm.domain.follow_ups import ContactWay
 from crm.domain.money import YI, Money, show
 from crm.domain.projects import FairCompetitionState
-from crm.domain.stages import ENDS, STAGE_NAMES, Stage, position
-from crm.domain.timeline import FieldChange
+from crm.domain.stage_rules import StageRules, evidence_of
+from crm.domain.stages import ENDS, Stage, position
+from crm.domain.timeline import FieldChange, ProjectPage
+from crm.domain.verification import VERIFICATION_NAMES, VERIFIED_NAMES, Verification
 from crm.i18n import N_, _, _n, language
 from ui.shared.cells import Badge, BadgeTone
 from ui.shared.entries import show_date
@@ -50,11 +55,11 @@ FAIR_TONES = {
 PROJECT_FIELDS = {
     "name": N_("Project name"),
     "code": N_("Number"),
-    "aliases": N_("Other names"),
     "enterprise_id": N_("Enterprise"),
     "stage": N_("Stage"),
     "is_on_hold": N_("On hold"),
     "review_on": N_("Looked at again on"),
+    "hold_reason": N_("Why it rests"),
     "zone_id": N_("Zone"),
     "site": N_("Site"),
     "industry_id": N_("Chain node"),
@@ -94,6 +99,12 @@ PROJECT_FIELDS = {
     "fair_competition": N_("Fair competition review"),
     "fair_competition_note": N_("Note on the review"),
     "planned_signing_on": N_("Signing planned for"),
+    "planned_start": N_("Start planned for"),
+    "planned_start_on": N_("Planned start, first day"),
+    "planned_start_until": N_("Planned start, last day"),
+    "verified_how": N_("Verified"),
+    "verified_by": N_("Verified by"),
+    "verified_on": N_("Verified on"),
     "review_opinion": N_("Opinion of the review"),
     "loss_reason": N_("Why it ended"),
     "went_to": N_("Went to"),
@@ -101,24 +112,50 @@ PROJECT_FIELDS = {
 }
 
 
+# Fields whose values are words of the program.
+WORDED: dict[str, Mapping[Any, str]] = {"fair_competition": FAIR_NAMES, "verified_how": VERIFIED_NAMES}
+
+
 def field_name(key: str) -> str:
-    """What a field of a project is called."""
+    """What a field of a project, or a paper that a stage asks for, is called."""
+    if (kind := evidence_of(key)) is not None:
+        return _(EVIDENCE_NAMES[kind])
     return _(PROJECT_FIELDS[key]) if key in PROJECT_FIELDS else key
 
 
 def told_change(change: FieldChange) -> FieldChange:
     """An edit of a project in words: the name of the field, and of what it was and is."""
-    words = {str(state): _(name) for state, name in FAIR_NAMES.items()}
-    is_worded = change.field == "fair_competition"
-    before, after = (words.get(text, text) if is_worded else text for text in (change.before, change.after))
+    words = {str(key): _(name) for key, name in WORDED.get(change.field, {}).items()}
+    before, after = (words.get(text, text) for text in (change.before, change.after))
     if change.field == "land_mu":
         before, after = (plain_number(Decimal(text)) if text else "" for text in (before, after))
     return FieldChange(field=field_name(change.field), before=before, after=after)
 
 
+class _StageNames:
+    """The rules of the office whose window this is; one for the process, as theme and language are."""
+
+    rules = StageRules()
+
+
+def use_stage_rules(rules: StageRules) -> None:
+    """Shows stages as this office has them from now on; views read their rows again by themselves."""
+    _StageNames.rules = rules
+
+
+def stage_rules() -> StageRules:
+    """The rules of stages that this window shows."""
+    return _StageNames.rules
+
+
+def stages_shown() -> tuple[Stage, ...]:
+    """The stages that the office uses, in order, and both ends."""
+    return (*_StageNames.rules.shown, *ENDS)
+
+
 def stage_name(stage: Stage) -> str:
-    """What a stage is called."""
-    return _(STAGE_NAMES[stage])
+    """What the office calls a stage."""
+    return _StageNames.rules.name(stage)
 
 
 def stage_place(stage: Stage) -> int:
@@ -163,6 +200,18 @@ def stalled_badge(days: int, level: int) -> Badge | None:
         return None
     tone = BadgeTone.RED if level > 1 else BadgeTone.AMBER
     return Badge(text=_("{days} d").format(days=days), tone=tone, icon="stalled")
+
+
+def verification_badge(page: ProjectPage, today: date) -> Badge:
+    """How sure the project is, and who says so."""
+    state, project = page.row.verification, page.project
+    if state is not Verification.VERIFIED:
+        return Badge(text=_(VERIFICATION_NAMES[state]), tone=BadgeTone.NEUTRAL, icon="claims")
+    how = _(VERIFIED_NAMES[project.verified_how])
+    told = " ".join(
+        filter(None, [_(VERIFICATION_NAMES[state]), how, page.verifier, day(project.verified_on, today)])
+    )
+    return Badge(text=told, tone=BadgeTone.GREEN, icon="review")
 
 
 def fair_badge(state: FairCompetitionState) -> Badge:

@@ -100,6 +100,10 @@ class Live(QObject):
         """
         self._watches.append(_Watch(view, frozenset(kinds), refresh))
 
+    def tell_again(self, *kinds: str) -> None:
+        """Lets the views of these kinds read anew, as when what things are called has changed."""
+        self._take({kind: frozenset() for kind in kinds})
+
     def close(self) -> None:
         """Hears nothing more."""
         if self._unsubscribe is not None:
@@ -108,7 +112,10 @@ class Live(QObject):
         self._timer.stop()
 
     def _collect(self, announcement: Announcement) -> None:
-        self._pending = (self._pending or Changes()).plus(announcement.touched)
+        self._take(announcement.touched)
+
+    def _take(self, touched: Mapping[str, frozenset[int]]) -> None:
+        self._pending = (self._pending or Changes()).plus(touched)
         # Not restarted: a steady stream must not keep views waiting.
         if not self._timer.isActive():
             self._timer.start()

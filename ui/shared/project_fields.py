@@ -6,19 +6,14 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
 from crm.app import Crm
-from crm.domain.money import Money, unit_doubt
-from crm.domain.projects import Project
 from crm.domain.timeline import ProjectPage
-from crm.i18n import N_, _, language
+from crm.i18n import N_, _
 from ui.shared import finding
 from ui.shared.choice_list import Choice
 from ui.shared.entries import WAN, Unit
 from ui.shared.fields import FieldKind, FormField
 from ui.shared.labels import FAIR_NAMES, field_name
-from ui.shared.screen import Desk
 
 MONEY = (
     "total_investment",
@@ -74,8 +69,6 @@ def project_field(key: str, crm: Crm, *, is_required: bool = False) -> FormField
     if key in finders(crm):
         find = finders(crm)[key]
         return FormField(key=key, label=label, kind=FieldKind.RECORD, find=find, is_required=is_required)
-    if key == "aliases":
-        return FormField(key=key, label=label, kind=FieldKind.TAGS)
     return _worded(key, label, is_required)
 
 
@@ -125,14 +118,3 @@ def shown(page: ProjectPage, keys: Iterable[str]) -> dict[str, Any]:
         elif key in WORDS and values[key] not in ("", *(value for value, _name in WORDS[key])):
             values[key] = ""  # a word of the import that the list does not know
     return values
-
-
-def confirm_sums(desk: Desk, parent: QWidget, before: Project | None, values: Mapping[str, Any]) -> bool:
-    """True unless the officer takes back a sum that looks like 万 typed as 亿."""
-    for key, value in values.items():
-        if not isinstance(value, Money) or (before is not None and getattr(before, key) == value):
-            continue
-        doubt = unit_doubt(value, language())
-        if doubt is not None and not desk.prompts.confirm(parent, doubt, _("It is really so much")):
-            return False
-    return True

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 import sqlalchemy as sa
 
+from crm.data.queries.evidence import held_by
+from crm.data.queries.settings import rates, stage_rules, start_rule
+from crm.data.queries.stage_rules import is_incomplete, is_silent, silence
+from crm.data.queries.starts import is_late, outlet_counts, outlets_of_project
 from crm.data.queries.trees import descendants, paths
 from crm.data.reader import Reader
 from crm.data.schema import table
 from crm.data.search import matching
 from crm.domain.articles import Article
 from crm.domain.directory import Enterprise, Zone
+from crm.domain.evidence import NOTHING_HELD
 from crm.domain.follow_ups import VISITS, FollowUp, FollowUpSubject
-from crm.domain.gates import GATES, UNFILLED, missing_for
+from crm.domain.money import YUAN, Rate, Rates
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Claim, Project, StageEntry
 from crm.domain.records import Record
 from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount
-from crm.domain.stages import ENDS, WAY, Stage, next_stage, position
-from crm.domain.stalling import BEFORE_START, STALL_DAYS, START_DAYS, stall_level, stalled_days
+from crm.domain.stage_rules import Silence
+from crm.domain.stages import ENDS, WAY, Stage, position
+from crm.domain.verification import Verification, verification
 
 _project, _firm, _zone = table(Project).c, table(Enterprise).c, table(Zone).c
 _officer, _office = table(Officer).c, table(Office).c
@@ -40,60 +45,79 @@ def find(reader: Reader, wanted: ProjectFilter, sort: Sort = DEFAULT_SORT) -> li
 def items(reader: Reader, ids: Sequence[int], on: date) -> list[ProjectRow]:
     """Rows of those ids, in their order, stalled as of `on`; ids that are gone are left out."""
     found = reader.by_id(Project, ids)
-    names = _Names(reader, found.values())
-    return [_row(found[project_id], names, on) for project_id in ids if project_id in found]
+    names, rule = _Names(reader, found.values()), silence(reader, on)
+    return [_row(found[project_id], names, rule) for project_id in ids if project_id in found]
 
 
 def funnel(reader: Reader, wanted: ProjectFilter, on: date) -> list[StageCount]:
-    """Count and CNY total by stage of the projects that fit, ends left out."""
-    statement = sa.select(_project.stage, *_COUNTED, _count_of(_is_silent(on))).group_by(_project.stage)
+    """Count and total in yuan by stage of the projects that fit, ends left out."""
+    sums, silent = _Sums(rates(reader)), _count_of(is_silent(silence(reader, on)))
+    chosen = (sa.func.count(), silent, sums.known, *sums.of("total_investment"))
+    statement = sa.select(_project.stage, *chosen).group_by(_project.stage)
     rows = reader.connection.execute(statement.where(*_conditions(reader, wanted)))
-    bars = {row[0]: row for row in rows}
-    return [_bar(stage, *bars.get(str(stage), (stage, 0, None, 0, 0))[1:]) for stage in WAY]
+    bars = {row[0]: row[1:] for row in rows}
+    return [_bar(stage, bars.get(str(stage), (0, 0, 0)), sums) for stage in WAY]
 
 
-def _bar(stage: Stage, count: int, total: Decimal | None, known: int, stalled: int) -> StageCount:
+def _bar(stage: Stage, row: Sequence[Any], sums: _Sums) -> StageCount:
+    count, stalled, known, *totals = row
     return StageCount(
-        stage=stage, count=count, total=total or Decimal(0), stalled=stalled, without_amount=count - known
+        stage=stage, count=count, total=sums.in_yuan(totals), stalled=stalled, without_amount=count - known
     )
 
 
 def totals(reader: Reader, wanted: ProjectFilter, on: date) -> ProjectTotals:
     """Sums over the projects that fit."""
+    sums = _Sums(rates(reader))
     statement = sa.select(
-        *_COUNTED,
-        _count_of(_is_silent(on)),
-        _sum_of("phase1_investment"),
+        sa.func.count(),
+        sums.known,
+        _count_of(is_silent(silence(reader, on))),
         sa.func.sum(_project.land_mu),
         _count_of(_project.next_follow_up_on < on),
+        *sums.of("total_investment"),
+        *sums.of("phase1_investment"),
     )
     row = reader.connection.execute(statement.where(*_conditions(reader, wanted))).one()
-    count, total, known, stalled, phase1, land, overdue = row
+    count, known, stalled, land, overdue, *figures = row
+    half = len(figures) // 2
     return ProjectTotals(
         count=count,
-        total=total or Decimal(0),
+        total=sums.in_yuan(figures[:half]),
         without_amount=count - known,
-        phase1=phase1 or Decimal(0),
+        phase1=sums.in_yuan(figures[half:]),
         land_mu=land or Decimal(0),
         overdue=overdue,
         stalled=stalled,
     )
 
 
-def _sum_of(field: str) -> sa.ColumnElement[Any]:
-    return sa.func.sum(_project[field]).filter(_project[f"{field}_currency"] == "CNY")
+class _Sums:
+    """Sums in yuan: each currency that has a rate is added up for itself and converted then."""
+
+    def __init__(self, known: Rates) -> None:
+        self._rates = (Rate(currency=YUAN, yuan=Decimal(1)), *known.rates)
+
+    @property
+    def known(self) -> sa.ColumnElement[int]:
+        """How many projects have a total that counts."""
+        currencies = [rate.currency for rate in self._rates]
+        told = _project.total_investment.is_not(None)
+        return _count_of(sa.and_(told, _project.total_investment_currency.in_(currencies)))
+
+    def of(self, field: str) -> list[sa.ColumnElement[Any]]:
+        """One column a currency."""
+        total, currency = sa.func.sum(_project[field]), _project[f"{field}_currency"]
+        return [total.filter(currency == rate.currency) for rate in self._rates]
+
+    def in_yuan(self, figures: Sequence[Decimal | None]) -> Decimal:
+        """What those columns come to."""
+        pairs = zip(figures, self._rates, strict=False)
+        return sum(((figure or Decimal(0)) * rate.yuan for figure, rate in pairs), Decimal(0))
 
 
 def _count_of(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
     return sa.func.count().filter(condition)
-
-
-# How many, what they come to, and how many of them that is known of.
-_COUNTED = (
-    sa.func.count(),
-    _sum_of("total_investment"),
-    _count_of(sa.and_(_project.total_investment.is_not(None), _project.total_investment_currency == "CNY")),
-)
 
 
 class _Names:
@@ -106,13 +130,15 @@ class _Names:
         self.officers = reader.by_id(Officer, [project.owner_id for project in some])
         self.offices = reader.by_id(Office, [project.office_id for project in some])
         self.nodes = paths(reader, [project.industry_id for project in some])
+        self.held = held_by(reader, [project.key for project in some])
+        self.outlets = outlet_counts(reader, [project.key for project in some])
         self.claims = _claim_counts(reader, [project.key for project in some])
 
 
-def _row(project: Project, names: _Names, on: date) -> ProjectRow:
+def _row(project: Project, names: _Names, rule: Silence) -> ProjectRow:
     firm, zone = names.firms.get(project.enterprise_id or 0), names.zones.get(project.zone_id or 0)
     owner, office = names.officers.get(project.owner_id or 0), names.offices.get(project.office_id or 0)
-    following = next_stage(project.stage)
+    following, held = rule.rules.next_stage(project.stage), names.held.get(project.key, NOTHING_HELD)
     return ProjectRow(
         id=project.key,
         version=project.version,
@@ -136,11 +162,13 @@ def _row(project: Project, names: _Names, on: date) -> ProjectRow:
         next_follow_up_on=project.next_follow_up_on,
         next_step=project.next_step,
         latest_progress=project.latest_progress,
-        stalled_days=stalled_days(project, on),
-        stall_level=stall_level(project, on),
-        missing=missing_for(project, following) if following else (),
+        stalled_days=rule.days(project),
+        stall_level=rule.level(project),
+        next_stage=following,
+        missing=rule.rules.missing_for(project, following, held) if following else (),
         claim_count=names.claims.get(project.key, 0),
         review_on=project.review_on,
+        verification=verification(project.verified_how, names.outlets.get(project.key, 0)),
     )
 
 
@@ -188,30 +216,37 @@ def _conditions(reader: Reader, wanted: ProjectFilter) -> list[sa.ColumnElement[
     if wanted.industry_id is not None:
         conditions.append(_project.industry_id.in_(descendants(reader, wanted.industry_id)))
     if wanted.least_total is not None:
-        figure, currency = _project.total_investment, _project.total_investment_currency
-        comparable = sa.and_(figure.is_not(None), currency == "CNY")
-        conditions.append(sa.or_(sa.not_(comparable), figure >= wanted.least_total))
+        conditions.append(_is_at_least(wanted.least_total, rates(reader)))
+    if wanted.verification is not None:
+        conditions.append(_is_verified_as(wanted.verification))
+    if wanted.late_start_on is not None:
+        conditions.append(is_late(wanted.late_start_on, start_rule(reader)))
     if wanted.is_incomplete:
-        conditions.append(_is_incomplete())
-    return conditions + _day_conditions(wanted)
+        conditions.append(is_incomplete(stage_rules(reader)))
+    return conditions + _day_conditions(reader, wanted)
 
 
-def _is_incomplete() -> sa.ColumnElement[bool]:
-    """The rule of `stages.missing_for` for the database, asked about the next stage."""
-    by_stage = []
-    for stage, following in pairwise(WAY):
-        gates = [gate for gate in GATES if position(gate.stage) <= position(following)]
-        lacks = sa.or_(*(_is_unfilled(_project[gate.field_name]) for gate in gates))
-        by_stage.append(sa.and_(_project.stage == str(stage), lacks))
-    return sa.or_(*by_stage)
+def _is_verified_as(state: Verification) -> sa.ColumnElement[bool]:
+    """The rule of `verification` for the database."""
+    by_hand, outlets = _project.verified_how != "", outlets_of_project()
+    told = {
+        Verification.RUMOUR: outlets == 0,
+        Verification.SINGLE: outlets == 1,
+        Verification.MULTIPLE: outlets >= 2,
+    }
+    return by_hand if state is Verification.VERIFIED else sa.and_(sa.not_(by_hand), told[state])
 
 
-def _is_unfilled(column: sa.Column[Any]) -> sa.ColumnElement[bool]:
-    empty = column.is_(None)
-    return sa.or_(empty, column.in_(UNFILLED)) if isinstance(column.type, sa.Text) else empty
+def _is_at_least(least: Decimal, known: Rates) -> sa.ColumnElement[bool]:
+    """A total of `least` yuan, or one that cannot be compared with it."""
+    figure, currency = _project.total_investment, _project.total_investment_currency
+    limits = {YUAN: least} | {rate.currency: least / rate.yuan for rate in known.rates}
+    comparable = sa.and_(figure.is_not(None), currency.in_(limits))
+    reached = [sa.and_(currency == code, figure >= limit) for code, limit in limits.items()]
+    return sa.or_(sa.not_(comparable), *reached)
 
 
-def _day_conditions(wanted: ProjectFilter) -> list[sa.ColumnElement[bool]]:
+def _day_conditions(reader: Reader, wanted: ProjectFilter) -> list[sa.ColumnElement[bool]]:
     following = _project.next_follow_up_on
     conditions: list[sa.ColumnElement[bool]] = []
     if wanted.overdue_on:
@@ -222,18 +257,16 @@ def _day_conditions(wanted: ProjectFilter) -> list[sa.ColumnElement[bool]]:
             conditions.append(following > wanted.due_on)
     elif wanted.due_on:
         conditions.append(following == wanted.due_on)
+    if wanted.review_until:
+        conditions += [_project.is_on_hold, _project.review_on <= wanted.review_until]
     if wanted.without_plan:
         conditions.append(following.is_(None))
     if wanted.silent_on:
-        conditions.append(_is_silent(wanted.silent_on))
+        conditions.append(is_silent(silence(reader, wanted.silent_on)))
     if wanted.signed_from or wanted.signed_to:
         conditions.append(_project.id.in_(_entered(Stage.SIGNED, wanted.signed_from, wanted.signed_to)))
     if wanted.promised_from:
         conditions.append(_project.id.in_(_promised(wanted.promised_from)))
-    if wanted.unstarted_on:
-        conditions.append(_is_unstarted(wanted.unstarted_on))
-    if wanted.review_due_on:
-        conditions.append(sa.and_(_project.is_on_hold, _project.review_on <= wanted.review_due_on))
     return conditions
 
 
@@ -265,13 +298,6 @@ def _promised(first: date) -> sa.Select[Any]:
     )
 
 
-def _is_unstarted(on: date) -> sa.ColumnElement[bool]:
-    """Signed START_DAYS before `on` or longer, without a start and not on hold."""
-    late = _entered(Stage.SIGNED, None, on - timedelta(days=START_DAYS))
-    waits = _project.stage.in_([str(stage) for stage in BEFORE_START])
-    return sa.and_(waits, sa.not_(_project.is_on_hold), _project.id.in_(late))
-
-
 def signed_on(reader: Reader, ids: Iterable[int]) -> dict[int, date]:
     """When projects were signed, those that were."""
     entry = table(StageEntry).c
@@ -281,21 +307,10 @@ def signed_on(reader: Reader, ids: Iterable[int]) -> dict[int, date]:
     return {row[0]: row[1] for row in rows}
 
 
-def _is_silent(on: date) -> sa.ColumnElement[bool]:
-    """The rule of `stages.stalled_days` for the database: nothing known is later than the stage's limit."""
-    days = (_project.last_contact_on, _project.stage_since, _project.first_reported_on)
-    by_stage = []
-    for stage, limit in STALL_DAYS.items():
-        last = on - timedelta(days=limit)
-        quiet = [sa.or_(day.is_(None), day <= last) for day in days]
-        by_stage.append(sa.and_(_project.stage == str(stage), *quiet))
-    resting = sa.and_(_project.is_on_hold, sa.or_(_project.review_on.is_(None), _project.review_on >= on))
-    return sa.and_(sa.or_(*by_stage), sa.or_(*(day.is_not(None) for day in days)), sa.not_(resting))
-
-
 def _entered(stage: Stage, first: date | None, last: date | None) -> sa.Select[Any]:
     entry = table(StageEntry).c
-    statement = sa.select(entry.project_id).where(entry.stage == str(stage), sa.not_(entry.is_undone))
+    counts = sa.not_(sa.or_(entry.is_undone, entry.is_return))
+    statement = sa.select(entry.project_id).where(entry.stage == str(stage), counts)
     if first:
         statement = statement.where(entry.entered_on >= first)
     return statement.where(entry.entered_on <= last) if last else statement

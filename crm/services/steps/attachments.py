@@ -1,41 +1,16 @@
-"""Steps around files: keeping one with a record, and those that belong to a record."""
+"""The files that belong to a record, and what pasted pictures are called."""
 
 from __future__ import annotations
 
-import mimetypes
 from datetime import date
 from itertools import count
 
 from crm.data.queries import follow_ups as follow_up_queries
 from crm.data.reader import Reader
-from crm.data.writer import Writer
-from crm.domain.errors import Unreadable
-from crm.domain.files import NewFile, clean_file_name
+from crm.domain.files import clean_file_name
 from crm.domain.follow_ups import Attachment
 from crm.domain.records import Ref
-from crm.i18n import _
 from crm.services.steps.contacts import firms_of
-
-
-def keep_file(writer: Writer, ref: Ref, file: NewFile) -> Attachment:
-    """The file as kept with a record; the same one under the same name is kept once.
-
-    Raises Unreadable if it is empty or too large.
-    """
-    if not file.content:
-        raise Unreadable(_("The file is empty."))
-    name, sha256 = clean_file_name(file.name), writer.keep(file.content)
-    known = writer.first(Attachment, target_kind=ref.kind, target_id=ref.id, sha256=sha256, name=name)
-    return known or writer.save(
-        Attachment(
-            target_kind=ref.kind,
-            target_id=ref.id,
-            name=name,
-            sha256=sha256,
-            size=len(file.content),
-            media_type=mimetypes.guess_type(name)[0] or "",
-        )
-    )
 
 
 def picture_name(reader: Reader, about: tuple[Ref, ...], on: date, suffix: str = ".png") -> str:

@@ -28,19 +28,34 @@ class _Held:
 
     key: str = ""
     lexicon: Lexicon | None = None
+    base_key: str = ""  # of the names that the others are a change of
+    base: Lexicon | None = None
 
 
 _held = _Held()
 
 
 def use_names(key: str, names: list[list[Any]]) -> int:
-    """Knows these names under `key`: [text, kind, name, rule, is_hint] each; how many they are."""
-    known = [
-        KnownName(text=text, kind=NameKind(kind), name=name, rule=rule, common=is_hint)
-        for text, kind, name, rule, is_hint in names
-    ]
-    _held.key, _held.lexicon = key, Lexicon.shipped().extended(known)
-    return len(known)
+    """Knows these names under `key`: [text, kind, name, rule, is_common] each; how many they are."""
+    _held.base_key = _held.key = key
+    _held.base = _held.lexicon = Lexicon.shipped().extended(map(_known, names))
+    return len(names)
+
+
+def change_names(key: str, base_key: str, added: list[list[Any]], gone: list[list[Any]]) -> dict[str, bool]:
+    """Knows the names told under `base_key`, with some more and without others, under `key` too.
+
+    The answer is false if other names were told, or none.
+    """
+    if _held.base is None or _held.base_key != base_key:
+        return {"answer": False}
+    _held.key, _held.lexicon = key, _held.base.changed(map(_known, added), map(_known, gone))
+    return {"answer": True}
+
+
+def _known(plain: list[Any]) -> KnownName:
+    text, kind, name, rule, is_common = plain
+    return KnownName(text=text, kind=NameKind(kind), name=name, rule=rule, common=is_common)
 
 
 def capture(key: str, name: str, content: bytes, url: str | None, today: str) -> dict[str, Any]:

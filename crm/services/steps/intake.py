@@ -67,7 +67,7 @@ def _suggested(article: Article, text: ArticleText, captured: Captured, book: Na
     """Known records that a new article names wait for the officer, so that lists can tell."""
     for hit in captured.hits:
         meant = book.meant(hit.kind, hit.name, hit.text)
-        if len(meant) == 1:
+        if len(meant) == 1 and not book.hint_of(hit.kind, meant[0].id, hit.text):
             yield Mention(
                 article_id=article.key,
                 article_text_id=text.key,

@@ -6,19 +6,23 @@ from dataclasses import replace
 from datetime import date
 
 from crm.data.queries.names import name_forms
+from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.worker import Worker
 from crm.domain.changes import Announcement
 from crm.domain.codec import from_plain
 from crm.domain.errors import Unreadable
 from crm.domain.review import Captured, Intake
+from crm.domain.suggestion_rules import SuggestionRule
 from crm.i18n import N_, _
 from crm.services.steps.intake import Arrival, first_words, store_captured
-from crm.services.steps.known_names import Names, learn
+from crm.services.steps.known_names import Names, judged, learn
+from crm.services.steps.ledger import FormRules, Ledger, ledger
 from crm.services.steps.materials import Material
 from crm.services.steps.reading_child import ReadingChild
 
-_NAMING = frozenset({"enterprise", "zone", "industry", "alias"})
+_NAMING = frozenset({"enterprise", "zone", "industry", "alias", "suggestion_rule"})
+_DECIDING = frozenset({"mention", "suggestion_rule"})
 
 
 class IntakeDesk:
@@ -28,6 +32,7 @@ class IntakeDesk:
         self._store = store
         self.child = ReadingChild(worker)
         self._names: Names | None = None
+        self._ledger: Ledger | None = None
         self._may_be_others = False  # names; an announcement tells which records, not which fields
         store.subscribe(self._heard)
 
@@ -41,9 +46,16 @@ class IntakeDesk:
         if known is None or self._may_be_others:
             self._may_be_others = False
             with self._store.read() as reader:
-                forms = name_forms(reader)
+                forms = judged(name_forms(reader), FormRules(reader.all(SuggestionRule)))
             known = self._names = learn(forms, known)
         return known
+
+    def ledger(self, reader: Reader) -> Ledger:
+        """The ledger of suggestions; counted again only when a decision was written since."""
+        counted = self._ledger
+        if counted is None:
+            counted = self._ledger = ledger(reader)
+        return counted
 
     def capture(self, material: Material, today: date) -> Captured:
         """What is in it; Unreadable with the reason if there is no article."""
@@ -67,5 +79,7 @@ class IntakeDesk:
             return store_captured(writer, material, told, self.names().book, arrival)
 
     def _heard(self, announcement: Announcement) -> None:
+        if announcement.kinds & _DECIDING:
+            self._ledger = None
         if announcement.kinds & _NAMING:
             self._may_be_others = True

@@ -8,9 +8,17 @@ from crm.domain.directory import Alias
 from crm.domain.follow_ups import Attachment, FollowUp, FollowUpSubject
 from crm.domain.projects import Project
 from crm.domain.records import Record, Ref
+from crm.domain.suggestion_rules import SuggestionRule
 from crm.services.steps.contacts import correct_contact, subjects_of
 
-LINKED: tuple[type[Record], ...] = (Alias, Mention, FollowUpSubject, Attachment, WatchListEntry)
+LINKED: tuple[type[Record], ...] = (
+    Alias,
+    Mention,
+    FollowUpSubject,
+    Attachment,
+    WatchListEntry,
+    SuggestionRule,
+)
 
 
 def keep_follow_ups(writer: Writer, project: Project) -> None:

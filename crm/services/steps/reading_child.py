@@ -6,7 +6,8 @@ import threading
 from typing import Any
 
 from crm.data.worker import Worker
-from crm.services.steps.known_names import NEEDS_NAMES, NameBook
+from crm.reading.known import KnownName
+from crm.services.steps.known_names import NEEDS_NAMES, NameBook, known_name
 
 _CAPTURE = "crm.services.steps.capture"
 
@@ -24,8 +25,7 @@ class ReadingChild:
         with self._guard:
             answer = self._worker.call(called, book.key, *arguments)["answer"]
             if answer == NEEDS_NAMES:
-                told = [[form.text, form.kind, form.name, form.rule, form.is_hint] for form in book.forms]
-                self._worker.call(f"{_CAPTURE}:use_names", book.key, told)
+                self._tell(book)
                 answer = self._worker.call(called, book.key, *arguments)["answer"]
         return answer
 
@@ -33,6 +33,26 @@ class ReadingChild:
         """What a function that needs no names answers, such as "crm.services.steps.watching:page_links"."""
         return self._worker.call(function, *arguments)
 
+    def _tell(self, book: NameBook) -> None:
+        """Tells what changed since the names the child has heard, or all of them where it heard others."""
+        whole = book.base or book
+        if book.base is not None and self._change(book, whole):
+            return
+        self._worker.call(
+            f"{_CAPTURE}:use_names", whole.key, [_plain(known_name(form)) for form in whole.forms]
+        )
+        if book.base is not None:
+            self._change(book, whole)
+
+    def _change(self, book: NameBook, whole: NameBook) -> bool:
+        added = [_plain(known_name(form)) for form in book.added]
+        gone = [_plain(name) for name in book.hidden]
+        return bool(self._worker.call(f"{_CAPTURE}:change_names", book.key, whole.key, added, gone)["answer"])
+
     def close(self) -> None:
         """Ends the child."""
         self._worker.close()
+
+
+def _plain(name: KnownName) -> list[Any]:
+    return [name.text, str(name.kind), name.name, name.rule, name.common]

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from crm.data.queries import follow_ups as follow_up_queries
 from crm.data.queries.directory import first_contact_text
+from crm.data.queries.settings import rates, stage_rules
 from crm.data.queries.trees import paths
 from crm.data.reader import Reader
 from crm.domain.articles import Article
@@ -18,8 +19,16 @@ from crm.domain.money import Money
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Ref, kind_of
-from crm.domain.report_facts import FollowUpFacts, ProjectFacts, ReportFacts, StageStep, VisitFacts
+from crm.domain.report_facts import (
+    DOCUMENT_STAGES,
+    FollowUpFacts,
+    ProjectFacts,
+    ReportFacts,
+    StageStep,
+    VisitFacts,
+)
 from crm.domain.rows import FollowUpRow
+from crm.domain.stages import Stage
 from crm.domain.tables import EvidenceRow
 
 T = TypeVar("T")
@@ -51,7 +60,15 @@ def read_facts(reader: Reader, first: date, last: date) -> ReportFacts:
         projects=tuple(_project(project, shelf) for project in projects),
         visits=tuple(_visits(reader, shelf, first, last)),
         offices=tuple(office.name for office in offices),
+        rates=rates(reader).rates,
+        stage_names=_stage_names(reader),
     )
+
+
+def _stage_names(reader: Reader) -> dict[Stage, str]:
+    """As the office calls them, otherwise as documents do."""
+    rules = stage_rules(reader)
+    return {stage: rules.of(stage).name or usual for stage, usual in DOCUMENT_STAGES.items()}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,8 @@ from crm.domain.articles import Article, ArticleText, Mention, MentionState, Zon
 from crm.domain.checks import check_name
 from crm.domain.directory import Alias, Contact, Enterprise, Tier, Zone
 from crm.domain.errors import NotFound, ValidationError, require
+from crm.domain.evidence import PROVEN_BY
+from crm.domain.project_names import NameKind
 from crm.domain.projects import Claim, Project
 from crm.domain.reading import Action, AnnouncedProject
 from crm.domain.records import Ref
@@ -21,10 +23,13 @@ from crm.domain.stages import Stage, position
 from crm.i18n import _
 from crm.services.steps.claims import figure_of
 from crm.services.steps.contacts import enterprise_named, keyed
+from crm.services.steps.ledger import BY_HAND
+from crm.services.steps.lineage import add_name
 from crm.services.steps.numbers import next_code
+from crm.services.steps.project_rows import first_investor
 from crm.services.steps.reprints import Differences, group_mentions
 from crm.services.steps.stages import Move, enter_stage, first_entry
-from crm.services.steps.suggestions import BY_HAND, first_investor, speaks_of
+from crm.services.steps.suggestions import speaks_of
 
 # What an announcement says, as a stage; a plan is a date only and leaves the project a lead.
 STAGE_OF_ACTION = {
@@ -114,8 +119,9 @@ def _remember(review: Review, row: Suggestion, target: Ref | None, state: Mentio
         end=row.end,
         quote=quote,
         role=row.role,
-        rule=row.reason[:200],
+        rule=row.rule,
         state=state,
+        proves=_proof(row) if state is MentionState.CONFIRMED else "",
     )
     if known is not None:
         mention = replace(
@@ -125,11 +131,19 @@ def _remember(review: Review, row: Suggestion, target: Ref | None, state: Mentio
             version=known.version,
             created_at=known.created_at,
             created_by=known.created_by,
+            proves=mention.proves or known.proves,
         )
     review.writer.save(mention)
     if state is MentionState.CONFIRMED:
         review.counts["linked"] += 1
         review.counts["quotes"] += bool(quote)
+
+
+def _proof(row: Suggestion) -> str:
+    """What the sentence behind a confirmed announcement proves."""
+    if row.project is None or row.target_kind != "project":
+        return ""
+    return str(PROVEN_BY.get(_announced(row).action, ""))
 
 
 def _waiting(review: Review, row: Suggestion, target: Ref | None) -> Mention | None:
@@ -269,6 +283,7 @@ def _update_project(review: Review, row: Suggestion) -> None:
             may_skip_gates=True,
         )
         project = enter_stage(review.writer, project, move)
+    add_name(review.writer, project, announced.name or "", NameKind.REPORTED, "article")
     _tell(review, project, row)
 
 

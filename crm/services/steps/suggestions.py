@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from crm.domain.articles import Mention, MentionState
-from crm.domain.money import Money
-from crm.domain.reading import Action, AnnouncedProject, Basis, EnterpriseRole, Reading, Span, ZoneRole
+from crm.domain.reading import EnterpriseRole, Reading, Span, ZoneRole
 from crm.domain.records import Ref
-from crm.domain.review import Candidate, Certainty, Figure, Group, Suggestion, SuggestionKind
-from crm.i18n import _, _n
+from crm.domain.review import Candidate, Certainty, Group, Suggestion, SuggestionKind
+from crm.domain.suggestion_rules import Mode
+from crm.i18n import N_, _, _n
+from crm.reading.known import NameHit
 from crm.services.steps.known_names import NameBook
+from crm.services.steps.ledger import BY_HAND, NO_LEDGER, Ledger
+from crm.services.steps.project_rows import ACTIONS, first_investor, project_rows
 
-S = TypeVar("S", bound=Span)
-BY_HAND = "officer"  # rule of a mention that the officer marked
+S = TypeVar("S")
+POST, PROFILE = N_("person with a post"), N_("profile of a zone")  # rules
+MOST_HINTS = 12  # rows of names that only hint
 
 _ROLES = {
     "enterprise": tuple(str(role) for role in EnterpriseRole),
     "zone": tuple(str(role) for role in ZoneRole),
-    "project": tuple(str(action) for action in Action),
+    "project": ACTIONS,
 }
 _ACTIVE = frozenset(
     {"签约", "落户", "开工", "投产", "扩产", "在谈"}
 )  # roles of a firm that is somebody's project
-_FIELD_OF_BASIS = {
-    Basis.OUTPUT: "expected_output",
-    Basis.TAX: "expected_tax",
-    Basis.FIXED_ASSETS: "fixed_investment",
-    Basis.CONTRACT: "contract_amount",
-    Basis.FOREIGN: "foreign_capital",
-    Basis.IN_PLACE: "funds_in_place",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,19 +40,24 @@ class Known:
     contacts: Mapping[tuple[str, Ref], Ref]  # (name, enterprise or zone) of contacts
     mentions: tuple[Mention, ...]  # of this article
     names: Mapping[Ref, str]  # of what is mentioned
+    officers: Mapping[int, str] = field(default_factory=dict)
+    ledger: Ledger = NO_LEDGER
+    hints: tuple[NameHit, ...] = ()  # where the text holds forms that only hint
 
 
 def suggestions(reading: Reading, known: Known) -> list[Suggestion]:
     """What the officer may confirm, projects first; decided ones are in their groups."""
     rows = [
-        *_projects(reading, known),
+        *project_rows(reading, known.book, known.projects_of),
         *_enterprises(reading, known),
         *_zones(reading, known),
         *_industries(reading, known),
         *_people(reading, known),
         *_profiles(reading, known),
     ]
-    decided = [_decided(row, known) for row in rows]
+    rows += _hints(rows, reading, known)
+    judged = [row for row in map(_judge(known), rows) if row is not None]
+    decided = [_decided(row, known) for row in judged]
     return [*decided, *_marked_by_hand(decided, known)]
 
 
@@ -99,132 +99,18 @@ def zones_meant(reading: Reading, book: NameBook) -> set[int]:
     return {entry.id for pair in names for entry in book.meant("zone", *pair)}
 
 
-def first_investor(announced: AnnouncedProject) -> str:
-    """The enterprise whose project it is; of several investors the one named first."""
-    return (announced.enterprise or "").split("、")[0]
-
-
-# Projects
-
-
-def _projects(reading: Reading, known: Known) -> Iterator[Suggestion]:
-    for announced in reading.projects:
-        if announced.aggregate:
-            continue  # a batch is a figure of a place, not a project of anybody
-        firms = known.book.candidates("enterprise", first_investor(announced))
-        existing = known.projects_of.get(firms[0].ref.id, ()) if len(firms) == 1 else ()
-        name = announced.name or announced.enterprise or ""
-        if not name:
-            continue
-        meant = _same_project(announced, existing)
-        kind = SuggestionKind.UPDATE_PROJECT if existing else SuggestionKind.NEW_PROJECT
-        yield Suggestion(
-            key=f"project:{announced.start}:{name}",
-            kind=kind,
-            name=name,
-            reason=_project_reason(announced, existing),
-            certainty=Certainty.OPEN if len(existing) > 1 and meant is None else _certainty(announced),
-            target_kind="project",
-            target=meant.ref if meant else None,
-            found=name,
-            candidates=existing,
-            role=str(announced.action),
-            roles=_ROLES["project"],
-            text=announced.quote,
-            start=announced.start,
-            end=announced.end,
-            quote=announced.quote,
-            is_ticked=announced.enterprise is not None and (not existing or meant is not None),
-            group=Group.OPEN if len(existing) > 1 and meant is None else Group.SUGGESTED,
-            project=announced,
-            figures=tuple(_figures(announced, reading)),
-        )
-
-
-def _same_project(announced: AnnouncedProject, existing: tuple[Candidate, ...]) -> Candidate | None:
-    if len(existing) == 1:
-        return existing[0]
-    named = [entry for entry in existing if announced.name and announced.name in (entry.name, entry.detail)]
-    return named[0] if len(named) == 1 else None
-
-
-def _project_reason(announced: AnnouncedProject, existing: tuple[Candidate, ...]) -> str:
-    if existing:
-        names = "、".join(entry.name for entry in existing[:3])
-        return _("The enterprise has projects already: {names}").format(names=names)
-    return announced.quote[:80]
-
-
-def _certainty(announced: AnnouncedProject) -> Certainty:
-    is_full = announced.enterprise is not None and announced.value is not None
-    return Certainty.SURE if is_full else Certainty.LIKELY
-
-
-def _figures(announced: AnnouncedProject, reading: Reading) -> Iterator[Figure]:
-    currency = announced.currency or "CNY"
-    spans = {
-        (span.text, span.value): span
-        for span in reading.amounts
-        if announced.start <= span.start < announced.end
-    }
-    if announced.value is not None:
-        span = spans.get((announced.amount or "", announced.value))
-        yield Figure(
-            field_name="total_investment",
-            amount=Money(value=Decimal(announced.value), currency=currency),
-            text=announced.amount or "",
-            basis=str(span.basis) if span else "",
-            qualifier=(span.qualifier or "") if span else "",
-            start=span.start if span else announced.start,
-            end=span.end if span else announced.end,
-        )
-    if announced.phase1_value is not None:
-        amount = Money(value=Decimal(announced.phase1_value), currency=currency)
-        yield Figure(
-            field_name="phase1_investment",
-            amount=amount,
-            basis=str(Basis.PHASE1),
-            start=announced.start,
-            end=announced.end,
-        )
-    if announced.land_mu is not None:
-        yield Figure(
-            field_name="land_mu", number=str(announced.land_mu), start=announced.start, end=announced.end
-        )
-    if len(reading.projects) == 1:  # with several projects nobody can say whose output it is
-        yield from _other_figures(reading)
-
-
-def _other_figures(reading: Reading) -> Iterator[Figure]:
-    told = set()
-    for span in reading.amounts:
-        field = _FIELD_OF_BASIS.get(span.basis)
-        if field is None or field in told or span.value is None:
-            continue
-        told.add(field)
-        yield Figure(
-            field_name=field,
-            amount=Money(value=Decimal(span.value), currency=span.currency),
-            text=span.text,
-            basis=str(span.basis),
-            qualifier=span.qualifier or "",
-            start=span.start,
-            end=span.end,
-        )
-
-
 # Names
 
 
 def _enterprises(reading: Reading, known: Known) -> Iterator[Suggestion]:
     for name, spans in _by_name((span.name, span) for span in reading.enterprises):
         first = spans[0]
-        candidates = known.book.candidates("enterprise", name, *(span.text for span in spans))
+        candidates = _ranked(known.book.choice("enterprise", name, (span.text for span in spans)), reading)
         is_active = str(first.role) in _ACTIVE
         yield _name_row(
             "enterprise",
             name,
-            first,
+            spans,
             candidates,
             role=str(first.role),
             rule=first.rule,
@@ -235,22 +121,23 @@ def _enterprises(reading: Reading, known: Known) -> Iterator[Suggestion]:
 def _zones(reading: Reading, known: Known) -> Iterator[Suggestion]:
     for name, spans in _by_name((span.name or span.text, span) for span in reading.zones):
         first = spans[0]
-        candidates = known.book.candidates("zone", name, *(span.text for span in spans))
+        candidates = _ranked(known.book.choice("zone", name, (span.text for span in spans)), reading)
         yield _name_row(
-            "zone", name, first, candidates, role=str(first.role), rule=first.rule, is_new_ticked=False
+            "zone", name, spans, candidates, role=str(first.role), rule=first.rule, is_new_ticked=False
         )
 
 
 def _name_row(
     kind: str,
     name: str,
-    span: Span,
+    spans: Sequence[Span],
     candidates: tuple[Candidate, ...],
     *,
     role: str,
     rule: str,
     is_new_ticked: bool,
 ) -> Suggestion:
+    span = spans[0]
     new = SuggestionKind.NEW_ENTERPRISE if kind == "enterprise" else SuggestionKind.NEW_ZONE
     is_open, is_known = len(candidates) > 1, len(candidates) == 1
     told = _("Found as {rule}: “{text}”").format(rule=_(rule), text=span.text) if rule else span.text
@@ -266,6 +153,8 @@ def _name_row(
         candidates=candidates,
         role=role,
         roles=_ROLES[kind],
+        rule=rule,
+        forms=tuple(dict.fromkeys(entry.text for entry in spans)),
         text=span.text,
         start=span.start,
         end=span.end,
@@ -291,6 +180,8 @@ def _industries(reading: Reading, known: Known) -> Iterator[Suggestion]:
             target_kind="industry",
             target=None if is_open else candidates[0].ref,
             candidates=candidates,
+            rule=known.book.rule_of("industry", candidates[0].ref.id, name),
+            forms=(name,),
             text=first.text,
             start=first.start,
             end=first.end,
@@ -320,6 +211,7 @@ def _people(reading: Reading, known: Known) -> Iterator[Suggestion]:
             target_kind="contact",
             found=name,
             target=ref,
+            rule=POST,
             text=name,
             start=first.start,
             end=first.end,
@@ -350,11 +242,93 @@ def _profiles(reading: Reading, known: Known) -> Iterator[Suggestion]:
             found=profile.zone,
             target=candidates[0].ref,
             role=profile.tier,
+            rule=PROFILE,
             text=profile.quote,
             quote=profile.quote,
             is_ticked=True,
             items=profile.industries,
         )
+
+
+def _ranked(candidates: tuple[Candidate, ...], reading: Reading) -> tuple[Candidate, ...]:
+    """Those of the places that the article names first; which of them is meant is left to the officer."""
+    paths = [span.path for span in reading.regions]
+
+    def is_elsewhere(candidate: Candidate) -> bool:
+        place = candidate.detail.strip()
+        return not place or not any(place in path or path in place for path in paths)
+
+    return tuple(sorted(candidates, key=is_elsewhere))
+
+
+# What only hints
+
+
+def _hints(rows: Sequence[Suggestion], reading: Reading, known: Known) -> Iterator[Suggestion]:
+    """Records whose name only hints, where nothing else in the article speaks of them; never ticked."""
+    spoken_of = {row.target for row in rows} | {entry.ref for row in rows for entry in row.candidates}
+    taken = [(span.start, span.end) for span in (*reading.enterprises, *reading.zones, *reading.regions)]
+    shown = 0
+    for text, hits in _by_name((hit.text, hit) for hit in known.hints):
+        free = [hit for hit in hits if not any(hit.start < end and start < hit.end for start, end in taken)]
+        for kind in dict.fromkeys(str(name.kind) for name in hits[0].names):
+            candidates = known.book.candidates(kind, text)
+            if free and candidates and shown < MOST_HINTS and not spoken_of & {c.ref for c in candidates}:
+                shown += 1
+                yield _hint(kind, text, free[0], candidates, known.book)
+
+
+def _hint(
+    kind: str, text: str, hit: NameHit, candidates: tuple[Candidate, ...], book: NameBook
+) -> Suggestion:
+    is_open, roles = len(candidates) > 1, _ROLES.get(kind, ())
+    rule = book.rule_of(kind, candidates[0].ref.id, text)
+    return Suggestion(
+        key=f"{kind}:{text}",
+        kind=SuggestionKind.LINK,
+        name=text if is_open else candidates[0].name,
+        reason=_("Found as {rule}: “{text}”").format(rule=_(rule), text=text),
+        certainty=Certainty.OPEN,
+        target_kind=kind,
+        target=None if is_open else candidates[0].ref,
+        found=text,
+        candidates=candidates,
+        role=roles[-1] if roles else "",
+        roles=roles,
+        rule=rule,
+        forms=(text,),
+        hint=book.hint_of(kind, candidates[0].ref.id, text),
+        text=hit.text,
+        start=hit.start,
+        end=hit.end,
+        group=Group.OPEN if is_open else Group.SUGGESTED,
+    )
+
+
+def _judge(known: Known) -> Callable[[Suggestion], Suggestion | None]:
+    """From a row to how it is taken: as it is, without its tick, or not at all."""
+
+    def judged(row: Suggestion) -> Suggestion | None:
+        target = row.target.id if row.target is not None else None
+        verdict = known.ledger.verdict(row.target_kind, target, row.forms, row.rule)
+        if verdict.mode is Mode.BLOCK:
+            return None
+        why = verdict.why or row.hint or _only_hinted(row, known.book)
+        if not why or (verdict.mode is Mode.ALLOW and not why):
+            return row
+        return replace(
+            row, hint=why, is_ticked=False, reason=_("{why}; {reason}").format(why=why, reason=row.reason)
+        )
+
+    return judged
+
+
+def _only_hinted(row: Suggestion, book: NameBook) -> str:
+    """Why a row is not ticked by itself: every form of the name in the text only hints."""
+    if row.target is None or not row.forms:
+        return ""
+    told = [book.hint_of(row.target.kind, row.target.id, text) for text in row.forms]
+    return told[0] if all(told) else ""
 
 
 def _by_name(pairs: Iterable[tuple[str, S]]) -> list[tuple[str, list[S]]]:
@@ -372,14 +346,21 @@ def _decided(row: Suggestion, known: Known) -> Suggestion:
         if not speaks_of(mention, row):
             continue
         if mention.state is MentionState.REJECTED:
-            return replace(row, group=Group.REJECTED, is_ticked=False, is_rejected=True)
+            told = _who(mention, known)
+            return replace(row, group=Group.REJECTED, is_ticked=False, is_rejected=True, decided=told)
         if mention.state is MentionState.CONFIRMED:
             return _confirmed(row, mention, known)
     return row
 
 
 def _confirmed(row: Suggestion, mention: Mention, known: Known) -> Suggestion:
-    confirmed = replace(row, group=Group.CONFIRMED, is_ticked=False, role=mention.role or row.role)
+    confirmed = replace(
+        row,
+        group=Group.CONFIRMED,
+        is_ticked=False,
+        role=mention.role or row.role,
+        decided=_who(mention, known),
+    )
     target = _target(mention)
     if target is None or row.kind is SuggestionKind.ZONE_PROFILE:
         return confirmed
@@ -427,7 +408,21 @@ def _marked_by_hand(rows: Iterable[Suggestion], known: Known) -> Iterator[Sugges
             end=mention.end,
             quote=mention.quote,
             group=Group.CONFIRMED,
+            decided=_who(mention, known),
         )
+
+
+def _who(mention: Mention, known: Known) -> str:
+    """Who decided, when, and what had found it."""
+    officer = known.officers.get(mention.changed_by or mention.created_by or 0, "")
+    day = mention.changed_at.astimezone().date().isoformat() if mention.changed_at else ""
+    if mention.rule == BY_HAND:
+        way = _("marked by hand: “{text}”").format(text=mention.text[:60])
+    else:
+        way = _("from the suggestion “{text}” ({rule})").format(
+            text=mention.text[:60], rule=_(mention.rule) if mention.rule else ""
+        )
+    return " · ".join(part for part in (officer, day, way) if part)
 
 
 def _target(mention: Mention) -> Ref | None:

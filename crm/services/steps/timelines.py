@@ -15,17 +15,18 @@ from crm.data.reader import Reader
 from crm.domain.articles import Mention, MentionState
 from crm.domain.changes import Act, Operation
 from crm.domain.money import Money, show
-from crm.domain.office import Officer
-from crm.domain.projects import StageEntry
+from crm.domain.office import Office, Officer
+from crm.domain.projects import StageEntry, with_days
 from crm.domain.records import Ref, record_class
 from crm.domain.rows import ArticleRow
 from crm.domain.timeline import FieldChange, TimelineEntry
+from crm.domain.transfers import TRANSFER_STATES, Transfer
 from crm.i18n import _, language
 from crm.services.steps.attachments import files_of
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 FOLD = timedelta(minutes=2)  # edits of one officer within this time are one entry
-_TOLD_ELSEWHERE = ("follow_up", "stage_entry")
+_TOLD_ELSEWHERE = ("follow_up", "stage_entry", "transfer")
 _HIDDEN = frozenset(
     {"version", "changed_at", "changed_by", "created_at", "created_by", "name_key", "stage", "stage_since"}
     | {"last_contact_on"}  # told by the follow-up that moved it
@@ -44,7 +45,7 @@ def timeline(reader: Reader, ref: Ref, also: Iterable[Ref] = ()) -> list[Timelin
         *_attachments(reader, ref),
     ]
     if ref.kind == "project":
-        entries += _stages(reader, ref.id)
+        entries += [*_stages(reader, ref.id), *_transfers(reader, ref.id)]
     return sorted(entries, key=_when, reverse=True)
 
 
@@ -115,7 +116,7 @@ def mentions_of(reader: Reader, ref: Ref) -> list[tuple[ArticleRow, Mention]]:
 def _stages(reader: Reader, project_id: int) -> Iterable[TimelineEntry]:
     entries = reader.all(StageEntry, project_id=project_id)
     officers = reader.by_id(Officer, [entry.created_by for entry in entries])
-    for entry in entries:
+    for entry, days in with_days(entries):
         officer = officers.get(entry.created_by or 0)
         yield TimelineEntry(
             kind="stage",
@@ -126,6 +127,26 @@ def _stages(reader: Reader, project_id: int) -> Iterable[TimelineEntry]:
             text=" ".join(filter(None, [entry.evidence, entry.reason])),
             ref=Ref(kind="stage_entry", id=entry.key),
             stage=entry.stage,
+            entry=entry,
+            days=days,
+        )
+
+
+def _transfers(reader: Reader, project_id: int) -> Iterable[TimelineEntry]:
+    made = reader.all(Transfer, project_id=project_id)
+    officers = reader.by_id(Officer, [one.created_by for one in made])
+    offices = reader.by_id(Office, [key for one in made for key in (one.from_office_id, one.to_office_id)])
+    for one in made:
+        officer = officers.get(one.created_by or 0)
+        ends = (offices.get(one.from_office_id), offices.get(one.to_office_id))
+        yield TimelineEntry(
+            kind="transfer",
+            day=one.decided_on or one.proposed_on,
+            entered_at=one.changed_at,
+            who=officer.name if officer else "",
+            title=" → ".join(office.short_name or office.name for office in ends if office),
+            text="  ".join(filter(None, [_(TRANSFER_STATES[one.state]), one.reason, one.answer])),
+            ref=Ref(kind="transfer", id=one.key),
         )
 
 

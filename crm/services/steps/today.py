@@ -29,9 +29,9 @@ def fitting(key: TodayGroup, mine: ProjectFilter, on: date) -> ProjectFilter:
         case TodayGroup.PROMISES:
             return replace(mine, promised_from=on - PROMISED, without_plan=True)
         case TodayGroup.UNSTARTED:
-            return replace(mine, unstarted_on=on)
+            return replace(mine, late_start_on=on)
         case TodayGroup.REVIEWS:
-            return replace(mine, review_due_on=on)
+            return replace(mine, review_until=on)
         case TodayGroup.SILENT:
             return replace(mine, silent_on=on)
         case TodayGroup.SIGNED:

@@ -10,7 +10,7 @@ from typing import Any
 from crm.domain.errors import ValidationError
 from crm.domain.money import YI, Money, parse_money, show
 from crm.domain.rows import ProjectRow, ProjectTotals
-from crm.domain.stages import Stage, next_stage
+from crm.domain.stages import Stage
 from crm.i18n import _, _n, language
 from ui.shared.cells import Badge, Cell
 from ui.shared.entries import read_date, read_decimal, show_date
@@ -172,7 +172,7 @@ def next_cell(value: date | None, today: date) -> Cell:
 
 def missing_cell(row: ProjectRow) -> Cell:
     """How many facts the next stage waits for."""
-    if next_stage(row.stage) is None:
+    if row.next_stage is None:
         return Cell()
     if not row.missing:
         return Cell(text=_("complete"), tone="grn", icon="tick")

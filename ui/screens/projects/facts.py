@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from crm.app import Crm
-from crm.domain.money import WAN, Money
+from crm.domain.money import WAN, YUAN, Money, Rates
 from crm.domain.projects import Project
-from crm.domain.stages import next_stage
 from crm.domain.timeline import ProjectPage
+from crm.domain.transfers import TRANSFER_STATES, TransferState
 from crm.i18n import N_, _, _n
-from ui.screens.projects.claims import ClaimList
+from ui.screens.projects.claims import ClaimList, QuoteButton
 from ui.shared.cells import Badge
 from ui.shared.icons import icon
 from ui.shared.labels import day, fair_badge, field_name, plain_number, stage_name, sum_of
@@ -45,6 +45,7 @@ GROUPS = (
         N_("Responsible"),
         (
             "first_contact",
+            "transfer",
             "owner_id",
             "office_id",
             "lead_official",
@@ -55,11 +56,23 @@ GROUPS = (
     ),
     (
         N_("Towards signing"),
-        ("fair_competition", "planned_signing_on", "agreement_kind", "registered_name", "funds_in_place"),
+        (
+            "fair_competition",
+            "planned_signing_on",
+            "planned_start",
+            "agreement_kind",
+            "registered_name",
+            "funds_in_place",
+        ),
     ),
-    (N_("Project"), ("name", "zone_id", "industry_id", "source_region", "build_content", "remark")),
+    (N_("Project"), ("name", "names", "zone_id", "industry_id", "source_region", "build_content", "remark")),
 )
-DERIVED = {"intensity": N_("Intensity"), "first_contact": N_("First contact")}
+DERIVED = {
+    "intensity": N_("Intensity"),
+    "first_contact": N_("First contact"),
+    "transfer": N_("Transfer"),
+    "names": N_("Other names"),
+}
 MONEY_LIKE = (*MONEY, "expected_tax", "foreign_capital")
 
 
@@ -68,6 +81,8 @@ class FactPanel(QScrollArea):
 
     edited = Signal(str, object)
     adopt_asked = Signal(int)
+    claim_asked = Signal(int)  # id of the claim whose article is wanted
+    credibility_given = Signal(int, object)  # id of the claim; 1 to 6, or None
     fill_asked = Signal(str)  # a missing field that has no row here
     refused = Signal(str)
 
@@ -76,6 +91,7 @@ class FactPanel(QScrollArea):
         self._desk, self._crm = desk, crm
         self.rows: dict[str, FactRow] = {}
         self.claims: dict[str, ClaimList] = {}
+        self.quotes: dict[str, QuoteButton] = {}
         self._claim_buttons: dict[str, QPushButton] = {}
         self._missing: tuple[str, ...] = ()
         self.setFixedWidth(WIDTH)
@@ -97,8 +113,8 @@ class FactPanel(QScrollArea):
         self._column.addStretch(1)
         self.setWidget(inside)
 
-    def show_page(self, page: ProjectPage, sources: Mapping[int, str]) -> None:
-        """Shows a project; `sources` names the articles of its claims."""
+    def show_page(self, page: ProjectPage) -> None:
+        """Shows a project."""
         self._show_missing(page)
         values = shown(page, [key for key in self.rows if key not in DERIVED])
         for key, row in self.rows.items():
@@ -106,10 +122,15 @@ class FactPanel(QScrollArea):
                 self._show_fact(page, key, row, values.get(key))
         for key, claims in self.claims.items():
             told = [claim for claim in page.claims if claim.field_name == key]
-            claims.show_claims(told, sources, self._desk.today())
+            claims.show_claims(told, page.claim_sources, self._desk.today())
+            self.quotes[key].show_claim(
+                next((claim for claim in told if claim.is_adopted), None),
+                page.claim_sources,
+                self._desk.today(),
+            )
             others = sum(1 for claim in told if not claim.is_adopted)
             button = self._claim_buttons[key]
-            button.setText(_n("+{count} figure", "+{count} figures", others))
+            button.setText(_n("{count} claim", "{count} claims", len(told)))
             button.setVisible(others > 0)
             claims.setVisible(others > 0 and button.isChecked())
 
@@ -161,15 +182,20 @@ class FactPanel(QScrollArea):
             button.setCheckable(True)
             button.hide()
             row.add_button(button)
+            self.quotes[key] = quote = QuoteButton()
+            quote.asked.connect(self.claim_asked)
+            row.add_button(quote)
             claims = ClaimList()
             claims.adopted.connect(self.adopt_asked)
+            claims.asked.connect(self.claim_asked)
+            claims.credibility_given.connect(self.credibility_given)
             claims.hide()
             button.toggled.connect(claims.setVisible)
             self._column.addWidget(claims)
             self._claim_buttons[key], self.claims[key] = button, claims
 
     def _show_missing(self, page: ProjectPage) -> None:
-        following = next_stage(page.project.stage)
+        following = page.row.next_stage
         self._missing = page.row.missing
         self.box.setVisible(bool(self._missing) and following is not None)
         if following is not None and self._missing:
@@ -188,12 +214,16 @@ class FactPanel(QScrollArea):
             return intensity(project), _("fixed assets ÷ land"), None
         if key == "first_contact":
             return page.first_contact, "", None
+        if key == "names":
+            return "、".join(alias.text for alias in page.names), "", None
+        if key == "transfer":
+            return told_transfer(page, self._desk.today())
         if key == "fair_competition":
             return "", "", fair_badge(project.fair_competition)
         if key == "expected_tax":
             return sum_of(value), tax_per_mu(project), None
         if key in MONEY_LIKE:
-            return sum_of(value), "", None
+            return sum_of(value), converted(value, page.rates), None
         if key == "land_mu":
             mu = _("mu")
             return (f"{plain_number(value)} {mu}" if value is not None else ""), "", None
@@ -206,6 +236,23 @@ class FactPanel(QScrollArea):
         if key == "owner_id" and page.office is not None and page.owner is not None:
             return page.owner.name, page.office.short_name, None
         return getattr(value, "name", value) or "", "", None
+
+
+def converted(value: Money | None, rates: Rates) -> str:
+    """A foreign sum in yuan, at the rate of the settings; nothing without one."""
+    yuan = rates.in_yuan(value) if value is not None and value.currency != YUAN else None
+    return _("about {amount}").format(amount=sum_of(yuan)) if yuan is not None else ""
+
+
+def told_transfer(page: ProjectPage, today: date) -> tuple[str, str, Badge | None]:
+    """From which office to which, and how far it is; both stay visible."""
+    standing = [one for one in page.transfers if one.transfer.state is not TransferState.DECLINED]
+    if not standing:
+        return "", "", None
+    told = standing[-1]
+    state, on = told.transfer.state, told.transfer.decided_on or told.transfer.proposed_on
+    way = _("{before} → {after}").format(before=told.from_office, after=told.to_office)
+    return way, " ".join((_(TRANSFER_STATES[state]), day(on, today))), None
 
 
 def intensity(project: Project) -> str:

@@ -8,12 +8,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from crm.domain.stages import ENDS, WAY, next_stage
+from crm.domain.stages import ENDS, WAY
 from crm.domain.timeline import ProjectPage
 from crm.i18n import _, _n
 from ui.shared.cells import Badge, BadgeTone
 from ui.shared.icons import icon
-from ui.shared.labels import day, stage_name, stage_place, stalled_badge
+from ui.shared.labels import day, stage_name, stage_place, stalled_badge, verification_badge
 from ui.shared.plain_text import ElidedLabel, PlainLabel, plain_tip
 from ui.shared.widgets.badges import BadgeRow, StageName
 from ui.shared.widgets.sections import take_all
@@ -69,17 +69,22 @@ class ProjectHead(QWidget):
             self._state.addWidget(PlainLabel(_n("{count} day", "{count} days", days), pixels=12, tone="t2"))
         self._state.addWidget(BadgeRow(self._badges(page)))
         self._show_links(page)
-        following = next_stage(project.stage) if project.stage not in ENDS else None
-        self.next.setVisible(following is not None)
+        following = page.row.next_stage
+        ended = project.stage in ENDS
+        self.next.setVisible(following is not None or ended)
+        if ended:
+            self.next.setText(_("Take up again"))
         if following is not None:
             self.next.setText(_("Enter {stage}").format(stage=stage_name(following)))
         self._show_stages()
 
     def _badges(self, page: ProjectPage) -> list[Badge]:
-        badges = []
+        badges = [verification_badge(page, self._today)]
         if page.project.is_on_hold:
             until = day(page.project.review_on, self._today)
-            badges.append(Badge(text=_("on hold until {day}").format(day=until), icon="on_hold"))
+            text = _("on hold until {day}").format(day=until)
+            told = "  ".join(filter(None, [text, page.project.hold_reason]))
+            badges.append(Badge(text=told, icon="on_hold"))
         stalled = stalled_badge(page.row.stalled_days, page.row.stall_level)
         if stalled is not None:
             text = _("silent {days}").format(days=stalled.text)
@@ -178,10 +183,12 @@ class ProjectHead(QWidget):
         if page is None:
             return
         wide = self.window().width() >= NARROW
-        entered = {entry.stage: entry.entered_on for entry in page.stages}
-        following = next_stage(page.project.stage)
+        entered = {entry.stage: entry.entered_on for entry in reversed(page.stages)}  # the first day counts
+        following = page.row.next_stage
         steps = []
         for stage in WAY:
+            if page.rules.of(stage).is_hidden and stage not in entered and stage is not page.project.stage:
+                continue
             on = day(entered.get(stage), self._today) if wide else ""
             if stage is following and page.row.missing:
                 on = _n("{count} missing", "{count} missing", len(page.row.missing))

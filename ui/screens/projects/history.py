@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QTabBar, QVBoxLayout, QWidg
 
 from crm.app import Crm
 from crm.domain.records import Ref
+from crm.domain.stages import ENDS
 from crm.domain.timeline import TimelineEntry
 from crm.i18n import N_, _
 from ui.dialogs.new_name import offer_new_names
 from ui.shared.follow_up_line import FollowUpLine
-from ui.shared.labels import told_change
+from ui.shared.labels import stage_name, told_change
 from ui.shared.screen import Desk
 from ui.shared.widgets.timeline import Timeline
 
@@ -22,7 +23,7 @@ TABS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("all", N_("All"), ()),
     ("follow_up", N_("Follow-ups"), ("follow_up",)),
     ("article", N_("Articles"), ("article",)),
-    ("stage", N_("Stages"), ("stage",)),
+    ("stage", N_("Stages"), ("stage", "transfer")),
     ("fields", N_("Fields"), ("fields", "created")),
     ("attachment", N_("Attachments"), ("attachment",)),
 )
@@ -32,6 +33,7 @@ class HistoryPanel(QWidget):
     """Follow-ups, articles, stages, edits and files of one project."""
 
     opened = Signal(object)  # TimelineEntry
+    stage_asked = Signal(object)  # Stage to go back to
     delete_asked = Signal(int)  # id of a follow-up
 
     def __init__(self, desk: Desk, crm: Crm, parent: QWidget | None = None) -> None:
@@ -101,6 +103,10 @@ class HistoryPanel(QWidget):
         menu = QMenu(self)
         if entry.kind in ("article", "attachment"):
             menu.addAction(_("Open")).triggered.connect(lambda: self.opened.emit(entry))
+        if entry.kind == "stage" and entry.stage is not None and entry.stage not in ENDS:
+            stage = entry.stage
+            text = _("Back to {stage} …").format(stage=stage_name(stage))
+            menu.addAction(text).triggered.connect(lambda: self.stage_asked.emit(stage))
         copied = "\n".join(filter(None, [entry.title, entry.text]))
         menu.addAction(_("Copy the text")).triggered.connect(lambda: self.desk.prompts.copy(copied))
         if entry.kind == "follow_up" and entry.ref is not None:

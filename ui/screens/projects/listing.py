@@ -11,12 +11,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QTabBar, QVBoxLayout, QWidget
 
 from crm.app import Crm
-from crm.domain.errors import Conflict, CrmError
-from crm.domain.money import unit_doubt
+from crm.domain.errors import Conflict, CrmError, Doubtful
 from crm.domain.records import Ref
 from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort
 from crm.domain.stages import Stage, end_for
-from crm.i18n import N_, _, language
+from crm.i18n import N_, _
 from crm.services.projects import NEXT_FOLLOW_UP
 from ui.dialogs.filter_projects import FilterProjectsDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
@@ -27,7 +26,8 @@ from ui.screens.projects.columns import columns, edge, total_cells
 from ui.screens.projects.filter_bar import FilterBar
 from ui.screens.projects.views import View, views, without
 from ui.shared.actions import ActionSpec
-from ui.shared.labels import field_name, in_yi, plain_number, stage_name
+from ui.shared.doubts import is_meant
+from ui.shared.labels import field_name, in_yi, plain_number, stage_name, stages_shown
 from ui.shared.live import Changes
 from ui.shared.record_model import RecordModel
 from ui.shared.record_table import RecordPane, RecordTable
@@ -36,7 +36,17 @@ from ui.shared.screen import Desk
 from ui.shared.widgets.sections import EmptyState
 
 SECTION = N_("Projects")
-KINDS = ("project", "claim", "enterprise", "zone", "industry", "officer", "stage_entry", "follow_up")
+KINDS = (
+    "project",
+    "claim",
+    "enterprise",
+    "zone",
+    "industry",
+    "officer",
+    "stage_entry",
+    "follow_up",
+    "office_setting",
+)
 
 
 class _Source:
@@ -298,13 +308,16 @@ class ProjectListing(QWidget):
 
     def _edit(self, row: ProjectRow, column: str, value: Any) -> None:
         key = "name" if column == "enterprise" else column
-        doubt = unit_doubt(value, language()) if key.endswith("_investment") and value else None
-        if doubt and not self.desk.prompts.confirm(self, doubt, _("It is really so much")):
-            return
         self._write(row.id, row.version, key, value)
 
-    def _write(self, project_id: int, version: int, key: str, value: Any) -> None:
+    def _write(self, project_id: int, version: int, key: str, value: Any, *, is_sure: bool = False) -> None:
         def failed(error: CrmError) -> None:
+            if isinstance(error, Doubtful) and is_meant(self.desk, self, error):
+                self._write(project_id, version, key, value, is_sure=True)
+                return
+            if isinstance(error, Doubtful):
+                self.model.refresh()
+                return
             if not isinstance(error, Conflict):
                 self.desk.show_toast(str(error), is_error=True)
                 self.model.refresh()
@@ -312,7 +325,7 @@ class ProjectListing(QWidget):
             answer = self.desk.prompts.choose(self, str(error), [_("Keep mine"), _("Take theirs")])
             if answer == 0:
                 now = getattr(error.theirs, "version", version)
-                self._write(project_id, now, key, value)
+                self._write(project_id, now, key, value, is_sure=is_sure)
             else:
                 self.model.refresh()
 
@@ -323,14 +336,17 @@ class ProjectListing(QWidget):
             self.desk.show_toast(sentence, [(_("Undo"), self.desk.undo)])
 
         self.desk.tasks.write(
-            self, lambda: self._crm.projects.change(project_id, version, **{key: value}), done, failed=failed
+            self,
+            lambda: self._crm.projects.change(project_id, version, is_sure=is_sure, **{key: value}),
+            done,
+            failed=failed,
         )
 
 
 def stage_menu(current: Stage, parent: QWidget) -> QMenu:
     """The stages that a project can be moved to, each with its Stage as data."""
     menu = QMenu(parent)
-    for stage in Stage:
+    for stage in stages_shown():
         if stage in (Stage.LOST, Stage.TERMINATED) and stage is not end_for(current):
             continue
         if stage is Stage.LOST or stage is Stage.TERMINATED:

@@ -2,49 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crm.app import Crm
-from crm.domain.errors import Conflict, CrmError, NotFound
-from crm.domain.follow_ups import Attachment
+from crm.domain.errors import Conflict, CrmError, Doubtful, NotFound
+from crm.domain.project_names import Relation
 from crm.domain.projects import Obstacle
 from crm.domain.records import Ref
 from crm.domain.rows import ArticleRow
-from crm.domain.stages import ENDS, Stage, end_for, next_stage
-from crm.domain.timeline import ProjectPage, TimelineEntry
+from crm.domain.stage_rules import evidence_of
+from crm.domain.stages import ENDS, WAY, Stage, end_for, position
+from crm.domain.timeline import ProjectPage, TimelineEntry, TransferTold
+from crm.domain.transfers import TransferState
 from crm.i18n import N_, _
 from ui.dialogs.add_contact import AddContactDialog
 from ui.dialogs.edit_obstacle import EditObstacleDialog
 from ui.dialogs.edit_project import EditProjectDialog
+from ui.dialogs.edit_project_names import EditProjectNamesDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.move_project import MoveProjectDialog
 from ui.dialogs.plan_projects import AssignDialog, HoldDialog, PlanDialog
-from ui.dialogs.quick_look import QuickLookDialog
+from ui.dialogs.record_stage import RecordStageDialog
+from ui.dialogs.transfer_project import AnswerTransferDialog, TransferProjectDialog
+from ui.dialogs.verify_project import VerifyProjectDialog
 from ui.screens.projects.facts import FactPanel
+from ui.screens.projects.files import ProjectFiles
 from ui.screens.projects.head import ProjectHead
 from ui.screens.projects.history import HistoryPanel
 from ui.screens.projects.listing import SECTION, stage_menu
 from ui.screens.projects.side import WIDTH as SIDE_WIDTH
 from ui.screens.projects.side import SidePanel
 from ui.shared.actions import ActionSpec
+from ui.shared.doubts import is_meant
 from ui.shared.icons import icon
 from ui.shared.labels import also_in
-from ui.shared.pictures import as_png
-from ui.shared.project_fields import confirm_sums, entered
+from ui.shared.project_fields import entered
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import rule
 
 NARROW = 1280  # of the window; below it people and files are a tab
 KINDS = (
     "project",
+    "office_setting",
     "stage_entry",
+    "transfer",
+    "project_link",
+    "alias",
     "claim",
     "obstacle",
     "attachment",
@@ -53,14 +61,6 @@ KINDS = (
     "enterprise",
     "mention",
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Found:
-    """A project and the names of the articles its figures come from."""
-
-    page: ProjectPage
-    sources: Mapping[int, str]
 
 
 class ProjectView(QWidget):
@@ -76,6 +76,7 @@ class ProjectView(QWidget):
         self.page: ProjectPage | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._build()
+        self.files = ProjectFiles(desk, crm, self, self._write)
         self._connect()
         self._register()
         desk.live.watch(self, KINDS, lambda _changes: self.refresh())
@@ -94,12 +95,13 @@ class ProjectView(QWidget):
         if project_id is None:
             return
 
-        def found() -> _Found:
-            page = self._crm.projects.page(project_id, today)
-            articles = self._crm.articles.items([c.article_id for c in page.claims if c.article_id])
-            return _Found(page=page, sources={row.id: _outlets(row) for row in articles})
-
-        self.desk.tasks.read(self, found, self._show, key="page", failed=self._missed)
+        self.desk.tasks.read(
+            self,
+            lambda: self._crm.projects.page(project_id, today),
+            self._show,
+            key="page",
+            failed=self._missed,
+        )
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -126,7 +128,7 @@ class ProjectView(QWidget):
         column.addLayout(row, 1)
 
     def _connect(self) -> None:
-        head, side = self.head, self.side
+        head, side, files = self.head, self.side, self.files
         head.back_asked.connect(self.back_asked)
         head.step_asked.connect(self.step_asked)
         head.enterprise_asked.connect(lambda key: self.desk.open_record("enterprise", key))
@@ -134,12 +136,17 @@ class ProjectView(QWidget):
         head.log_asked.connect(self._log)
         head.next_asked.connect(self._move_on)
         head.menu_asked.connect(self._ask_menu)
-        head.stage_asked.connect(lambda key: self._move(Stage(key)))
+        head.stage_asked.connect(lambda key: self._take_stage(Stage(key)))
         self.facts.edited.connect(self._change)
-        self.facts.adopt_asked.connect(lambda key: self._write(lambda: self._crm.projects.adopt(key)))
-        self.facts.fill_asked.connect(self._edit)
+        self.facts.adopt_asked.connect(self._adopt)
+        self.facts.claim_asked.connect(lambda key: self.desk.open_record("claim", key))
+        self.facts.credibility_given.connect(
+            lambda key, value: self._write(lambda: self._crm.projects.set_credibility(key, value))
+        )
+        self.facts.fill_asked.connect(self._fill)
         self.facts.refused.connect(lambda text: self.desk.show_toast(text, is_error=True))
         self.history.opened.connect(self._open_entry)
+        self.history.stage_asked.connect(self._move)
         self.history.delete_asked.connect(
             lambda key: self._write(lambda: self._crm.follow_ups.delete(key), _("Follow-up deleted"))
         )
@@ -147,16 +154,25 @@ class ProjectView(QWidget):
         side.contact_asked.connect(self._add_contact)
         side.obstacle_asked.connect(self._edit_obstacle)
         side.obstacle_closed.connect(self._close_obstacle)
-        side.files_asked.connect(self._choose_files)
-        side.files_dropped.connect(self.add_files)
-        side.attachment_shown.connect(self._look_at)
-        side.attachment_opened.connect(self._open_attachment)
-        side.attachment_saved.connect(self._save_attachment)
+        side.relative_asked.connect(lambda key: self.desk.open_record("project", key))
+        side.decided.connect(self._decide)
+        side.undecided.connect(lambda key: self._write(lambda: self._crm.projects.unrelate(key)))
+        side.files_asked.connect(files.choose)
+        side.paper_asked.connect(files.add_paper)
+        side.quote_asked.connect(files.ask_quote)
+        side.classified.connect(
+            lambda key, kind: self._write(lambda: self._crm.attachments.classify(key, kind))
+        )
+        side.files_dropped.connect(files.add)
+        side.attachment_shown.connect(files.look_at)
+        side.attachment_opened.connect(files.open_copy)
+        side.attachment_saved.connect(files.save_copy)
         side.attachment_removed.connect(
             lambda key: self._write(lambda: self._crm.attachments.remove(key), _("Attachment removed"))
         )
 
     def _register(self) -> None:
+        files = self.files
         for action_id, text, symbol, key, run in (
             ("project.back", N_("Back to the list"), "left", "Alt+Left", self.back_asked.emit),
             ("project.previous", N_("Previous project"), "up", "Ctrl+Up", lambda: self.step_asked.emit(-1)),
@@ -166,12 +182,17 @@ class ProjectView(QWidget):
             ("project.move", N_("Change the stage"), "stage", "Ctrl+M", self._ask_stage),
             ("project.plan", N_("Next follow-up"), "next", "Ctrl+D", self._plan),
             ("project.edit", N_("Edit all fields"), "edit", "Ctrl+E", self._edit),
+            ("project.names", N_("Other names"), "alias", "", self._edit_names),
+            ("project.verify", N_("Verify the project"), "review", "", self._verify),
             ("project.fill", N_("Fill in what is missing"), "warning", "", self.facts.fill_first),
             ("project.assign", N_("Hand over"), "officer", "", self._assign),
+            ("project.transfer", N_("Hand to another unit"), "merge", "", self._transfer),
+            ("project.take_over", N_("Take the project over"), "done", "", lambda: self._answer(True)),
+            ("project.decline", N_("Decline the project"), "reject", "", lambda: self._answer(False)),
             ("project.hold", N_("Put on hold or take up again"), "on_hold", "", self._hold),
             ("project.end", N_("End the project"), "reject", "", self._end),
-            ("project.files", N_("Add files"), "attachment", "", self._choose_files),
-            ("project.picture", N_("Add the copied picture"), "paste", "Ctrl+Shift+V", self.paste_picture),
+            ("project.files", N_("Add files"), "attachment", "", files.choose),
+            ("project.picture", N_("Add the copied picture"), "paste", "Ctrl+Shift+V", files.paste_picture),
             ("project.delete", N_("Delete the project"), "delete", "", self._delete),
         ):  # fmt: skip
             spec = ActionSpec(id=action_id, text=text, section=SECTION, icon=symbol, shortcut=key)
@@ -179,13 +200,13 @@ class ProjectView(QWidget):
 
     # Showing
 
-    def _show(self, found: _Found) -> None:
-        page = found.page
+    def _show(self, page: ProjectPage) -> None:
         if page.project.key != self.project_id:
             return
         self.page = page
+        self.files.page = page
         self.head.show_page(page, self.desk.today())
-        self.facts.show_page(page, found.sources)
+        self.facts.show_page(page)
         self.history.show_entries(Ref(kind="project", id=page.project.key), page.timeline)
         self.side.show_page(page)
 
@@ -205,11 +226,8 @@ class ProjectView(QWidget):
             return
         if entry.ref.kind == "article":
             self.desk.open_record("article", entry.ref.id)
-        elif entry.ref.kind == "attachment" and self.page is not None:
-            wanted = entry.ref.id
-            found = next((file for file in self.page.attachments if file.id == wanted), None)
-            if found is not None:
-                self._look_at(found)
+        elif entry.ref.kind == "attachment":
+            self.files.look_at_id(entry.ref.id)
 
     # Changing
 
@@ -227,21 +245,21 @@ class ProjectView(QWidget):
     def _change(self, key: str, value: Any) -> None:
         if self.page is None:
             return
-        values = entered({key: value})
-        if confirm_sums(self.desk, self, self.page.project, values):
-            self._save(self.page.project.version, values)
-        else:
-            self.refresh()
+        self._save(self.page.project.version, entered({key: value}))
 
-    def _save(self, version: int, values: dict[str, Any]) -> None:
+    def _save(self, version: int, values: dict[str, Any], *, is_sure: bool = False) -> None:
         assert self.page is not None
         project_id = self.page.project.key
 
         def failed(error: CrmError) -> None:
-            if not isinstance(error, Conflict):
+            if isinstance(error, Doubtful) and is_meant(self.desk, self, error):
+                self._save(version, values, is_sure=True)
+            elif isinstance(error, Doubtful):
+                self.refresh()
+            elif not isinstance(error, Conflict):
                 self._fail(error)
             elif self.desk.prompts.choose(self, str(error), [_("Keep mine"), _("Take theirs")]) == 0:
-                self._save(getattr(error.theirs, "version", version), values)
+                self._save(getattr(error.theirs, "version", version), values, is_sure=is_sure)
             else:
                 self.refresh()
 
@@ -250,7 +268,23 @@ class ProjectView(QWidget):
             self.desk.show_toast(_("Saved"), [(_("Undo"), self.desk.undo)])
 
         self.desk.tasks.write(
-            self, lambda: self._crm.projects.change(project_id, version, **values), done, failed=failed
+            self,
+            lambda: self._crm.projects.change(project_id, version, is_sure=is_sure, **values),
+            done,
+            failed=failed,
+        )
+
+    def _adopt(self, claim_id: int, *, is_sure: bool = False) -> None:
+        def failed(error: CrmError) -> None:
+            if isinstance(error, Doubtful) and is_meant(self.desk, self, error):
+                self._adopt(claim_id, is_sure=True)
+            elif isinstance(error, Doubtful):
+                self.refresh()
+            else:
+                self._fail(error)
+
+        self.desk.tasks.write(
+            self, lambda: self._crm.projects.adopt(claim_id, is_sure=is_sure), failed=failed
         )
 
     def _open(self, make: Callable[[ProjectPage], QDialog]) -> None:
@@ -266,9 +300,24 @@ class ProjectView(QWidget):
         if self.page is not None and target != self.page.project.stage:
             self._open(lambda page: MoveProjectDialog(self.desk, self._crm, page, target, self))
 
+    def _take_stage(self, stage: Stage) -> None:
+        """A click on the bar: a passed stage without a day is written down, any other is moved to."""
+        if self.page is None:
+            return
+        standing = {entry.stage for entry in self.page.stages if entry.stage not in ENDS}
+        reached = max(map(position, standing), default=0)
+        if stage not in standing and position(stage) < reached:
+            self._open(lambda page: RecordStageDialog(self.desk, self._crm, page, stage, self))
+        else:
+            self._move(stage)
+
     def _move_on(self) -> None:
-        following = next_stage(self.page.project.stage) if self.page is not None else None
-        if following is not None:
+        if self.page is None:
+            return
+        following = self.page.row.next_stage
+        if self.page.project.stage in ENDS:
+            self._move(reopened(self.page))
+        elif following is not None:
             self._move(following)
 
     def _end(self) -> None:
@@ -289,8 +338,47 @@ class ProjectView(QWidget):
     def _assign(self) -> None:
         self._open(lambda page: AssignDialog(self.desk, self._crm, [page.project.key], self))
 
+    def _open_transfer(self) -> TransferTold | None:
+        """The transfer that waits for the answer of the other office."""
+        waits = [one for one in self._told_transfers() if one.transfer.state is TransferState.PROPOSED]
+        return waits[-1] if waits else None
+
+    def _told_transfers(self) -> tuple[TransferTold, ...]:
+        return self.page.transfers if self.page is not None else ()
+
+    def _transfer(self) -> None:
+        self._open(lambda page: TransferProjectDialog(self.desk, self._crm, page, self))
+
+    def _answer(self, accepts: bool) -> None:
+        told = self._open_transfer()
+        if told is None:
+            self.desk.show_toast(_("Nothing waits for an answer."), is_error=True)
+            return
+        AnswerTransferDialog(self.desk, self._crm, told, accepts, self).open()
+
+    def _decide(self, other_id: int, relation: Relation, is_later: bool) -> None:
+        """Remembers what a project is to another: the later phase stands first."""
+        if self.project_id is None:
+            return
+        pair = (self.project_id, other_id) if is_later else (other_id, self.project_id)
+        self._write(lambda: self._crm.projects.relate(*pair, relation), _("Remembered"))
+
+    def _verify(self) -> None:
+        self._open(lambda page: VerifyProjectDialog(self.desk, self._crm, page, self))
+
+    def _edit_names(self) -> None:
+        self._open(lambda page: EditProjectNamesDialog(self.desk, self._crm, page, self))
+
     def _edit(self, first: str = "") -> None:
         self._open(lambda page: EditProjectDialog(self.desk, self._crm, page, self, first=first))
+
+    def _fill(self, key: str) -> None:
+        """Fills in what is missing: a field in the form, a paper by a file."""
+        kind = evidence_of(key)
+        if kind is None:
+            self._edit(key)
+        else:
+            self.files.add_paper(kind)
 
     def _hold(self) -> None:
         if self.page is None:
@@ -314,8 +402,12 @@ class ProjectView(QWidget):
             self,
             [
                 "project.edit",
+                "project.names",
+                "project.verify",
                 "project.plan",
                 "project.assign",
+                "project.transfer" if self._open_transfer() is None else "project.take_over",
+                *([] if self._open_transfer() is None else ["project.decline"]),
                 "project.files",
                 "",
                 "project.hold",
@@ -356,52 +448,6 @@ class ProjectView(QWidget):
         today = self.desk.today()
         self._write(lambda: self._crm.projects.close_obstacle(obstacle_id, today), _("Obstacle solved"))
 
-    def _choose_files(self) -> None:
-        self.add_files([str(file) for file in self.desk.prompts.open_files(self, _("Add files"), ["(*)"])])
-
-    def add_files(self, files: list[str]) -> None:
-        """Keeps files with the project."""
-        if self.project_id is None:
-            return
-        ref = Ref(kind="project", id=self.project_id)
-        for file in files:
-            path = Path(file)
-            self._write(
-                lambda path=path: self._crm.attachments.add_file(ref, path),  # type: ignore[misc]
-                _("{name} attached").format(name=path.name),
-            )
-
-    def paste_picture(self) -> None:
-        """Keeps the picture on the clipboard with the project."""
-        image = QGuiApplication.clipboard().image()
-        if self.project_id is None or image.isNull():
-            self.desk.show_toast(_("There is no picture on the clipboard."), is_error=True)
-            return
-        ref, on = Ref(kind="project", id=self.project_id), self.desk.today()
-        self._write(lambda: self._crm.attachments.add_picture(ref, as_png(image), on), _("Picture attached"))
-
-    def _look_at(self, attachment: Attachment) -> None:
-        QuickLookDialog(self.desk, self._crm, attachment, self).open()
-
-    def _open_attachment(self, attachment_id: int) -> None:
-        self.desk.tasks.read(self, lambda: self._crm.attachments.copy_to_open(attachment_id), self._show_copy)
-
-    def _show_copy(self, copy: Path) -> None:
-        if not self.desk.prompts.open_externally(copy):
-            self.desk.show_toast(_("No program of this computer opens {name}.").format(name=copy.name))
-
-    def _save_attachment(self, attachment: Attachment) -> None:
-        target = self.desk.prompts.save_file(self, _("Save as …"), attachment.name, "(*)")
-        if target is not None:
-            self.desk.tasks.read(
-                self,
-                lambda: self._crm.attachments.save_to(attachment.key, target),
-                self._tell_saved,
-            )
-
-    def _tell_saved(self, file: Path) -> None:
-        self.desk.show_toast(_("{name} saved").format(name=file.name))
-
     # Qt's names from here
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -426,6 +472,12 @@ class ProjectView(QWidget):
             self._columns.addWidget(self.side)
             self.side.show()
         self._side_rule.setVisible(not narrow)
+
+
+def reopened(page: ProjectPage) -> Stage:
+    """Where an ended project is taken up again: the stage it ended in."""
+    reached = [entry.stage for entry in page.stages if entry.stage not in ENDS]
+    return max(reached, key=WAY.index, default=Stage.LEAD)
 
 
 def _outlets(row: ArticleRow) -> str:

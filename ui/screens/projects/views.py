@@ -9,6 +9,7 @@ from decimal import Decimal
 from crm.domain.money import YI, Money
 from crm.domain.rows import ProjectFilter
 from crm.domain.stages import Stage
+from crm.domain.verification import VERIFICATION_NAMES
 from crm.i18n import N_, _
 from ui.shared.labels import plain_number, stage_name
 
@@ -37,6 +38,7 @@ def views(today: date, officer_id: int | None) -> list[View]:
             wanted=ProjectFilter(signed_from=today - RECENT, signed_to=today),
         ),
         View(key="silent", title=_("Silent"), wanted=ProjectFilter(silent_on=today, is_open=True)),
+        View(key="late", title=_("Not started in time"), wanted=ProjectFilter(late_start_on=today)),
         View(key="incomplete", title=_("Incomplete"), wanted=ProjectFilter(is_incomplete=True, is_open=True)),
     ]
 
@@ -47,6 +49,7 @@ FLAGS = {
     "silent_on": N_("Silent"),
     "without_plan": N_("No plan"),
     "is_incomplete": N_("Incomplete"),
+    "late_start_on": N_("Not started in time"),
 }
 
 
@@ -69,6 +72,10 @@ def parts(wanted: ProjectFilter, names: dict[str, str]) -> list[tuple[str, str]]
         figure = plain_number(Money(value=wanted.least_total).in_units(YI))
         found.append(("least_total", _("Total ≥ {figure} 亿元 or unknown").format(figure=figure)))
     found += [(key, _(label)) for key, label in FLAGS.items() if getattr(wanted, key)]
+    if wanted.verification is not None:
+        found.append(("verification", _(VERIFICATION_NAMES[wanted.verification])))
+    if wanted.review_until is not None:
+        found.append(("review_until", _("On hold, to look at again")))
     if wanted.signed_from is not None:
         found.append(("signed_from", _("Signed in 7 days")))
     if wanted.is_open:

@@ -54,6 +54,22 @@ class Decisions:
             if group_of(row) is Group.SUGGESTED and row.certainty is not Certainty.OPEN:
                 self._put(replace(row, is_ticked=row.is_ticked or row.certainty is Certainty.SURE))
 
+    def tick_kind(self, key: str) -> None:
+        """Ticks every row of the same kind as this one; takes all ticks away where all have one."""
+        kind = self._rows[key].kind
+        same = [row for row in self.rows if row.kind is kind and group_of(row) is Group.SUGGESTED]
+        wanted = not all(row.is_ticked for row in same)
+        for row in same:
+            self._put(replace(row, is_ticked=wanted))
+            if wanted:
+                self._tick_enterprise(row)
+
+    def tick_full_names(self) -> None:
+        """Ticks every known record that the article calls by its full name."""
+        for row in self.rows:
+            if group_of(row) is Group.SUGGESTED and row.target is not None and row.name in row.forms:
+                self._put(replace(row, is_ticked=True))
+
     def reject(self, key: str) -> None:
         """Says that the row is wrong, or takes that back."""
         row = self._rows[key]

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from crm.app import Crm
+from crm.domain.projects import Claim
 from crm.domain.records import Ref
-from crm.i18n import _
+from crm.domain.review import Evidence, Summary
+from crm.domain.suggestion_rules import Mode, RepeatedRejection
+from crm.i18n import _, _n
 from ui.dialogs.change_suggestion import ChangeSuggestionDialog
 from ui.dialogs.correct_article import CorrectArticleDialog
 from ui.dialogs.link_text import LinkTextDialog, Marked
 from ui.screens.review.reviewing import Reviewing
+from ui.screens.review.wording import evidence_words
 from ui.shared.article_text import SelectionAct
+from ui.shared.prospects import offer_suggestions
 from ui.shared.screen import Desk
 
 Place = tuple[int, int]  # start and end in the body
+MOST_TOLD = 2  # notices of one kind after a review
 
 
 class Deeds:
@@ -51,6 +58,82 @@ class Deeds:
                 lambda: self._crm.articles.unlink(mention_id),
                 lambda _none: self._tell(_("Link taken back")),
             )
+
+    def open_claim(self, claim_id: int) -> None:
+        """Shows the article that told a figure, at the place where it does."""
+
+        def found(claim: Claim) -> None:
+            if claim.article_id is not None:
+                has_place = claim.start is not None and claim.end is not None
+                place = (claim.start or 0, claim.end or 0) if has_place else None
+                self._screen.open_at(claim.article_id, place)
+
+        self._desk.tasks.read(self._screen.pane, lambda: self._crm.articles.claim(claim_id), found)
+
+    def make_rule(self, row_key: str, mode: Mode) -> None:
+        """The name of a rejected row is taken so in all articles; the row is decided by that."""
+        row = self._screen.tray.decisions.row(row_key)
+        if row is not None:
+            target_id = row.target.id if row.target is not None else None
+            if mode is Mode.HINT:
+                self._screen.tray.reject(row_key)
+            self._set_mode(row.target_kind, target_id, row.text, mode)
+
+    def tell_of(self, summary: Summary) -> None:
+        """Says which names were rejected again, and which rules only hint from now on."""
+        for repeated in summary.repeated[:MOST_TOLD]:
+            told = _("“{text}” was rejected as {name} in {count} articles.").format(
+                text=repeated.text, name=repeated.name, count=repeated.article_count
+            )
+            self._desk.show_toast(told, self._rule_acts(repeated))
+        for row in summary.demoted[:MOST_TOLD]:
+            sentence = _("“{rule}” was right in {accepted} of {decided} cases: it only hints from now on.")
+            told = sentence.format(
+                rule=row.text or _(row.rule), accepted=row.tally.accepted, decided=row.tally.decided
+            )
+            self._desk.show_toast(told, [(_("Show"), self._screen.show_rules)])
+
+    def ask_delete(self) -> None:
+        """Deletes the open article, after telling what it is evidence for."""
+        if self._screen.sheet is not None:
+            key = self._screen.sheet.article.key
+            self._desk.tasks.read(
+                self._screen.pane, lambda: self._crm.articles.evidence([key]), self._confirm_delete
+            )
+
+    def _confirm_delete(self, evidence: Evidence) -> None:
+        if self._screen.sheet is None:
+            return
+        article = self._screen.sheet.article
+        parts = [_("Delete “{title}”? Undo brings it back.").format(title=article.title)]
+        if proven := evidence_words(evidence):
+            parts.append(_("It is evidence for: {what}").format(what="、".join(proven)))
+        if evidence.links:
+            parts.append(_n("{count} link goes with it.", "{count} links go with it.", evidence.links))
+        if self._desk.prompts.confirm(self._screen.pane, "\n".join(parts), _("Delete"), danger=True):
+            self._desk.tasks.write(
+                self._screen.pane,
+                lambda: self._crm.articles.delete([article.key]),
+                lambda _none: self._tell(_("Article deleted")),
+            )
+
+    def _rule_acts(self, repeated: RepeatedRejection) -> list[tuple[str, Callable[[], object]]]:
+        target_id = repeated.target.id if repeated.target is not None else None
+
+        def setter(mode: Mode) -> Callable[[], object]:
+            return lambda: self._set_mode(repeated.target_kind, target_id, repeated.text, mode)
+
+        return [(_("Never suggest it"), setter(Mode.BLOCK)), (_("Only hint"), setter(Mode.HINT))]
+
+    def _set_mode(self, kind: str, target_id: int | None, text: str, mode: Mode) -> None:
+        said = _("From now on “{text}” is never suggested so.")
+        if mode is Mode.HINT:
+            said = _("From now on “{text}” only hints.")
+        self._desk.tasks.write(
+            self._screen.pane,
+            lambda: self._crm.suggestions.set_mode(kind, target_id, text, mode),
+            lambda _rule: self._tell(said.format(text=text[:40])),
+        )
 
     def change_row(self, row_key: str) -> None:
         """Asks for the name under which something new is written."""
@@ -99,9 +182,14 @@ class Deeds:
             self._say(_("Nothing was suggested for this text."))
 
     def _mark(self, article_id: int, marked: Marked, place: Place) -> None:
-        def done(_result: object) -> None:
+        def done(result: object) -> None:
             self._tell(_("Marked: {text}").format(text=marked.text[:40]))
             self._screen.reopen()
+            named = result if isinstance(result, Ref) else marked.target
+            if named is not None and marked.act in (SelectionAct.CREATE, SelectionAct.ALIAS):
+                offer_suggestions(
+                    self._desk, self._crm, self._screen.pane, named, [marked.name or marked.text]
+                )
 
         self._desk.tasks.write(self._screen.pane, lambda: self._write(article_id, marked, place), done)
 
@@ -111,7 +199,7 @@ class Deeds:
             return articles.create_from_text(article_id, marked.kind, marked.name, place)
         target = marked.target or Ref(kind=marked.kind, id=0)
         if marked.act is SelectionAct.ALIAS:
-            return articles.add_alias(target, marked.text)
+            return articles.add_alias(target, marked.text, article_id)
         return articles.link(article_id, target, place)
 
     def _tell(self, text: str) -> None:

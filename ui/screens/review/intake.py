@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from crm.app import Crm
 from crm.domain.review import Clip, Intake
-from crm.i18n import _
+from crm.i18n import _, _n
 from ui.dialogs.intakes import IntakesDialog
 from ui.screens.review.wording import intake_text
 from ui.shared.screen import Desk
+from ui.shared.tasks import Progress
 
+MANY = 20  # articles at once, after which it is looked for names that match too much
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -33,8 +35,27 @@ class IntakeJobs:
             self._screen,
             _("Adding articles"),
             lambda progress: self._crm.articles.add_files(wanted, today, progress, step),
-            lambda intakes: self._show(intakes, step),
+            lambda intakes: self._took(intakes, step),
         )
+
+    def _took(self, intakes: list[Intake], step: str) -> None:
+        self._show(intakes, step)
+        if sum(intake.outcome == "added" for intake in intakes) >= MANY:
+            self._desk.tasks.job(self._screen, _("Counting names"), self._count_names, self._tell_frequent)
+
+    def _count_names(self, progress: Progress) -> int:
+        """Names that many new articles have shown to be ordinary words only hint from now on."""
+        suggestions = self._crm.suggestions
+        return suggestions.demote_frequent(suggestions.frequent(progress), in_background=True)
+
+    def _tell_frequent(self, count: int) -> None:
+        if count:
+            told = _n(
+                "{count} name stands in too many articles: it only hints from now on.",
+                "{count} names stand in too many articles: they only hint from now on.",
+                count,
+            )
+            self._desk.show_toast(told, [(_("Show"), lambda: self._desk.actions.run("articles.rules"))])
 
     def take_clip(self, clip: Clip) -> None:
         """Takes a pasted text in; an address alone is fetched."""

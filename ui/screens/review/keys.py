@@ -31,18 +31,38 @@ def register(screen: Reviewing, desk: Desk, scope: QWidget) -> None:
                 id=f"articles.{action_id}", text=text, section=SECTION, icon=symbol, shortcut=key
             )
             desk.actions.add(spec, run, scope=scope, reason=reason)
-    more = ("articles.sure", "articles.correct", "articles.write_only", "", "articles.undo")
+    more = (
+        *("articles.sure", "articles.full_names", "articles.kind", ""),
+        *("articles.correct", "articles.write_only", "articles.undo", ""),
+        *("articles.rules", "articles.delete"),
+    )
     screen.tray.more.setMenu(desk.actions.menu(screen.tray.more, more))
 
 
 def _on_an_article(screen: Reviewing) -> tuple[Row, ...]:
+    """A and X speak of the article while the list has the keyboard, of its suggestions elsewhere."""
     tray, pane = screen.tray, screen.pane
+
+    def accept() -> None:
+        tray.tick_sure()
+        if screen.list.view.hasFocus():
+            screen.write()
+
+    def reject() -> None:
+        if screen.list.view.hasFocus():
+            tray.ask_reason()
+        else:
+            tray.reject_current()
+
     return (
         ("write", N_("Write and next"), "enter", "Return", screen.write),
         ("write_only", N_("Write only"), "save", "Ctrl+Return", lambda: screen.write(and_next=False)),
         ("role", N_("Role or target of the suggestion"), "down", "R", tray.list.show_menu),
-        ("reject", N_("Reject the suggestion"), "reject", "X", tray.reject_current),
-        ("sure", N_("Tick all sure suggestions"), "tick", "A", tray.tick_sure),
+        ("reject", N_("Reject the suggestion; in the list: irrelevant"), "reject", "X", reject),
+        ("sure", N_("Tick all sure suggestions; in the list: write and next"), "tick", "A", accept),
+        ("kind", N_("Tick all of this kind, or none"), "tick", "Ctrl+A", tray.tick_kind),
+        ("full_names", N_("Tick all exact full names"), "tick", "Ctrl+Shift+A", tray.tick_full_names),
+        ("delete", N_("Delete the article"), "delete", "Ctrl+Delete", screen.delete),
         ("later", N_("Later"), "snooze", "S", lambda: screen.put_away(ArticleState.LATER)),
         ("irrelevant", N_("Irrelevant"), "hidden", "I", tray.ask_reason),
         ("correct", N_("Correct title, source and date"), "edit", "E", screen.pane.head.edit_asked.emit),
@@ -57,4 +77,5 @@ def _always(screen: Reviewing, desk: Desk) -> tuple[Row, ...]:
         ("previous", N_("Previous article"), "up", "K", lambda: screen.list.step(-1)),
         ("undo", N_("Undo the last step"), "undo", "Z", desk.undo),
         ("filter", N_("Filter"), "filter", "F", screen.list.show_filter),
+        ("rules", N_("Rules for suggestions"), "settings", "Ctrl+Shift+R", screen.show_rules),
     )

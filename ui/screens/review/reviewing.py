@@ -49,3 +49,11 @@ class Reviewing(Protocol):
     def put_away(self, state: ArticleState, reason: str = "") -> None:
         """Puts the article aside for later, or away as irrelevant."""
         ...
+
+    def delete(self) -> None:
+        """Deletes the open article, after telling what it is evidence for."""
+        ...
+
+    def show_rules(self, shown: str = ...) -> None:
+        """Shows how suggestions are taken."""
+        ...

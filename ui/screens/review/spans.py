@@ -33,6 +33,9 @@ class Marks:
         return {kind: sum(span.kind is kind for span in self.spans) for kind in SpanKind}
 
 
+_KINDS = {"zone": SpanKind.ZONE, "industry": SpanKind.INDUSTRY}
+
+
 def marks_of(reading: Reading, rows: Iterable[Suggestion]) -> Marks:
     """What is painted over the text of an article."""
     known = list(rows)
@@ -50,6 +53,14 @@ def marks_of(reading: Reading, rows: Iterable[Suggestion]) -> Marks:
         spans.append(
             TextSpan(key=key, kind=kind, start=entry.start, end=entry.end, is_decided=decided, tip=tip)
         )
+    for row in known:  # names that only hint: the reading has passed them over
+        if row.hint and row.key not in owners.values() and row.start is not None and row.end is not None:
+            key = len(spans)
+            owners[key] = row.key
+            kind = _KINDS.get(row.target_kind, SpanKind.ENTERPRISE)
+            spans.append(
+                TextSpan(key=key, kind=kind, start=row.start, end=row.end, is_decided=False, tip=row.name)
+            )
     return Marks(spans=tuple(spans), rows=owners)
 
 

@@ -94,6 +94,7 @@ class ArticleHead(QWidget):
     copy_asked = Signal(int)
     group_asked = Signal()
     edit_asked = Signal()
+    grade_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -110,6 +111,11 @@ class ArticleHead(QWidget):
         row = FlowLayout(line, gap=12)
         self.meta = PlainLabel(pixels=12, tone="t2")
         self.meta.setMinimumHeight(28)
+        self.grade = self._link("", "", self.grade_asked.emit)
+        self.grade.setToolTip(
+            plain_tip(_("How far this outlet can be trusted, from A to E; F: nobody can say"))
+        )
+        row.addWidget(self.grade)
         row.addWidget(self.meta)
         self.page = self._link(_("Original page"), "open", self.page_asked.emit)
         self.copies = self._link("", "", self._show_copies)
@@ -137,7 +143,9 @@ class ArticleHead(QWidget):
             _("published by {zone}").format(zone=article.publishing_zone) if article.publishing_zone else ""
         )
         via = _("via {name}").format(name=article.via) if article.via not in ("", article.source) else ""
-        parts = [article.source, day_text(article.published_on, today), article.author, zone, via]
+        self.grade.setText(f"{article.source} {sheet.outlet_grade}".replace("&", "&&"))
+        self.grade.setVisible(bool(sheet.outlet_grade))
+        parts = [day_text(article.published_on, today), article.author, zone, via]
         self.meta.setText("   ".join(part for part in parts if part))
         self._copies, self._sources = sheet.reprints, sheet.sources
         count = len(sheet.reprints) + len(sheet.sources)

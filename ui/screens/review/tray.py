@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBo
 
 from crm.domain.errors import ValidationError
 from crm.domain.review import Candidate, Group, Suggestion, Summary
+from crm.domain.suggestion_rules import Mode
 from crm.i18n import _
 from ui.screens.review.decisions import NEW_KINDS, Decisions, group_of
 from ui.screens.review.tray_list import TrayList
@@ -29,6 +30,7 @@ class Tray(QWidget):
     irrelevant_asked = Signal(str)
     change_asked = Signal(str)
     unlink_asked = Signal(str)
+    rule_asked = Signal(str, object)  # key of a row, the Mode that its name has from now on
 
     def __init__(self) -> None:
         super().__init__()
@@ -101,10 +103,15 @@ class Tray(QWidget):
             self.toggle(self.list.current.key)
 
     def reject_current(self) -> None:
-        """Says that the current row is wrong; a link that was written is taken back."""
+        """Says that the current row is wrong; a link that was written is taken back.
+
+        Where that was said already, a rule for the name is offered.
+        """
         row = self.list.current
         if row is not None and row.group is Group.CONFIRMED:
             self.unlink_asked.emit(row.key)
+        elif row is not None and row.is_rejected and row.forms:
+            self.ask_rule(row)
         elif row is not None:
             self.reject(row.key)
 
@@ -112,9 +119,31 @@ class Tray(QWidget):
         """Says that a row is wrong, or takes that back."""
         self._decide(lambda: self.decisions.reject(key))
 
+    def ask_rule(self, row: Suggestion) -> None:
+        """Asks whether the rejection is taken back, or holds in all articles."""
+        menu, at = QMenu(self), self.list.visualRect(self.list.currentIndex())
+        names = {"text": row.text[:30].replace("&", "&&"), "name": row.name.replace("&", "&&")}
+        menu.addAction(_("&1  Take the rejection back"), lambda: self.reject(row.key))
+        always = _("&2  In all articles: “{text}” is never {name}").format(**names)
+        menu.addAction(always, lambda: self.rule_asked.emit(row.key, Mode.BLOCK))
+        hint = _("&3  In all articles: “{text}” only hints at {name}").format(**names)
+        menu.addAction(hint, lambda: self.rule_asked.emit(row.key, Mode.HINT))
+        menu.popup(self.list.viewport().mapToGlobal(at.bottomLeft()))
+        self.rules_menu = menu
+
     def tick_sure(self) -> None:
         """Ticks every sure row."""
         self._decide(self.decisions.tick_sure)
+
+    def tick_kind(self) -> None:
+        """Ticks every row of the kind of the current one, or takes all their ticks away."""
+        row = self.list.current
+        if row is not None:
+            self._decide(lambda: self.decisions.tick_kind(row.key))
+
+    def tick_full_names(self) -> None:
+        """Ticks every known record that the article calls by its full name."""
+        self._decide(self.decisions.tick_full_names)
 
     def give_role(self, key: str, role: str) -> None:
         """The role is another one."""
@@ -140,6 +169,8 @@ class Tray(QWidget):
     def menu_of(self, row: Suggestion) -> QMenu:
         """What a row may mean and which role it may have."""
         menu = QMenu(self)
+        if len(row.candidates) > 1 and row.target_kind != "project":
+            menu.addSection(_("In the whole article “{text}” means").format(text=row.text[:30]))
         for candidate in row.candidates:
             name = f"{candidate.name}  {candidate.detail}".strip().replace("&", "&&")
             act = menu.addAction(name, lambda candidate=candidate: self.choose(row.key, candidate))

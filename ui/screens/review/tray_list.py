@@ -87,7 +87,9 @@ class TrayModel(QAbstractListModel):
             return spoken(entry)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(entry, Suggestion):
             fault = self.faults.get(entry.key, "")
-            return plain_tip("\n".join(part for part in (row_name(entry), row_reason(entry), fault) if part))
+            return plain_tip(
+                "\n".join(part for part in (row_name(entry), row_reason(entry), entry.decided, fault) if part)
+            )
         return None
 
 

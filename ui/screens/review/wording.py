@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from crm.domain.articles import Doubt
-from crm.domain.review import Certainty, Group, Intake, Suggestion, SuggestionKind, Summary
+from crm.domain.review import Certainty, Evidence, Group, Intake, Suggestion, SuggestionKind, Summary
+from crm.domain.stages import Stage
 from crm.i18n import N_, _, _n
 from ui.shared.cells import Badge, BadgeTone
+from ui.shared.labels import field_name, stage_name
 
 GROUPS = {
     Group.SUGGESTED: N_("Suggested"),
@@ -134,3 +136,12 @@ def intake_text(intakes: Sequence[Intake]) -> str:
         (counts["failed"], _n("{count} failed", "{count} failed", counts["failed"])),
     ]
     return _(", ").join(text for count, text in parts if count) or _("nothing")
+
+
+def evidence_words(evidence: Evidence) -> list[str]:
+    """What an article is evidence for, thing by thing."""
+    return [
+        *(f"{project} {field_name(field)}" for project, field in evidence.figures),
+        *(f"{project} {stage_name(Stage(stage))}" for project, stage in evidence.stages),
+        *(_("industries of {zone}").format(zone=zone) for zone in evidence.zones),
+    ]

@@ -4,71 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from crm.app import Crm
 from crm.domain.office import Office, Officer
 from crm.i18n import _, _n
 from ui.dialogs.edit_office import ROLE_NAMES, EditOfficeDialog, EditOfficerDialog
-from ui.shared.choice_list import Choice, ChoiceList
-from ui.shared.icons import icon
+from ui.shared.choice_list import Choice
 from ui.shared.live import Changes
-from ui.shared.plain_text import plain_tip
 from ui.shared.screen import Desk
+from ui.shared.widgets.edited_list import EditedList
 from ui.shared.widgets.sections import Panel
-
-LIST_ROWS = 7
 
 
 @dataclass(frozen=True, kw_only=True)
 class _People:
     offices: list[Office]
     officers: list[Officer]
-
-
-class _EditedList(QWidget):
-    """A list with buttons under it; a double click or Enter changes the chosen entry."""
-
-    changed = Signal()
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        self.list = ChoiceList(self)
-        self.list.setAccessibleName(name)
-        self.list.setMinimumHeight(LIST_ROWS * 34)
-        column.addWidget(self.list, 1)
-        self.row = QHBoxLayout()
-        self.row.setSpacing(6)
-        column.addLayout(self.row)
-
-    def add(self, symbol: str, tip: str) -> QToolButton:
-        """A button under the list."""
-        button = QToolButton()
-        button.setProperty("framed", "true")
-        button.setIcon(icon(symbol))
-        button.setToolTip(plain_tip(tip))
-        button.setAccessibleName(tip)
-        self.row.addWidget(button)
-        return button
-
-    def key(self) -> int | None:
-        """The id of the chosen entry."""
-        choice = self.list.current()
-        return choice.key if choice is not None else None
-
-    def show_choices(self, choices: list[Choice]) -> None:
-        """Shows these, keeping what is chosen."""
-        chosen = self.key()
-        self.list.show_choices(choices)
-        model = self.list.choices
-        for place in range(model.rowCount()):
-            choice = model.choice(place)
-            if choice is not None and choice.key == chosen:
-                self.list.setCurrentIndex(model.index(place))
 
 
 class PeoplePanel(Panel):
@@ -80,8 +32,8 @@ class PeoplePanel(Panel):
         self._people = _People(offices=[], officers=[])
         row = QHBoxLayout()
         row.setSpacing(16)
-        self.units = _EditedList(_("Units"))
-        self.officers = _EditedList(_("Officers"))
+        self.units = EditedList(_("Units"))
+        self.officers = EditedList(_("Officers"))
         row.addWidget(self.units, 1)
         row.addWidget(self.officers, 1)
         self.body.addLayout(row)

@@ -28,6 +28,7 @@ from crm.i18n import N_, _
 from ui.rounds import Rounds
 from ui.screens.settings.capture import CapturePanel
 from ui.screens.settings.people import PeoplePanel
+from ui.screens.settings.rules import RulesPanel
 from ui.screens.settings.sources import SourcesPanel
 from ui.shared.plain_text import ElidedLabel, PlainLabel, line_field
 from ui.shared.preferences import Preferences
@@ -79,9 +80,10 @@ class SettingsScreen(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self.people = PeoplePanel(desk, crm)
+        self.rules = RulesPanel(desk, crm)
         self.sources = SourcesPanel(desk, crm, rounds)
         self.capture = CapturePanel(desk, crm, preferences)
-        for panel in (self._make_look(), self.sources, self.capture, self.people):
+        for panel in (self._make_look(), self.sources, self.capture, self.people, self.rules):
             column.addWidget(panel)
         for panel in (self._make_place(), self._make_calendar(), self._make_fonts(), self._make_about()):
             column.addWidget(panel)

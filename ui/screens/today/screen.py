@@ -30,7 +30,7 @@ from ui.shared.widgets.sections import Counter, CounterStrip, EmptyState, Panel,
 from ui.shared.widgets.segments import Segment, Segments
 
 SECTION = N_("Today")
-KINDS = ("project", "follow_up", "article", "enterprise", "officer", "mention")
+KINDS = ("project", "follow_up", "article", "enterprise", "officer", "mention", "office_setting")
 NARROW = 1100
 DRAFT = "today.line"
 
@@ -327,8 +327,8 @@ TITLES = {
     TodayGroup.OVERDUE: N_("Overdue"),
     TodayGroup.DUE: N_("Due today"),
     TodayGroup.PROMISES: N_("Promised at the last visit"),
-    TodayGroup.UNSTARTED: N_("Signed, not started in time"),
-    TodayGroup.REVIEWS: N_("On hold, to be reviewed"),
+    TodayGroup.UNSTARTED: N_("Not started in time"),
+    TodayGroup.REVIEWS: N_("On hold, to look at again"),
     TodayGroup.SOON: N_("The next 7 days"),
     TodayGroup.SILENT: N_("Silent"),
     TodayGroup.SIGNED: N_("Signed in 7 days"),

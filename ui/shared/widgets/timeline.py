@@ -27,11 +27,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm.domain.stages import Stage
+from crm.domain.stages import ENDS, Stage, is_backward
 from crm.domain.timeline import FieldChange, TimelineEntry
 from crm.i18n import _, _n
 from ui.shared.icons import paint_icon
-from ui.shared.labels import WAY_ICONS, also_in, day, stage_name, way_name
+from ui.shared.labels import WAY_ICONS, also_in, day, field_name, plain_number, stage_name, way_name
 from ui.shared.theme import font, metrics, theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -43,7 +43,7 @@ PAD = 10
 LINE = 20
 HEADING = 28
 WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-ICONS = {"fields": "edit", "created": "add"}  # of entries whose icon has another name
+ICONS = {"fields": "edit", "created": "add", "transfer": "merge"}  # of entries whose icon has another name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -305,6 +305,10 @@ def _item(entry: TimelineEntry, tell: Tell, today: date) -> _Item:
         late = _("entered on {day}").format(day=day(written, today)) if written != entry.day else ""
         if entry.text or late:
             lines.append(_Line(text="  ".join(filter(None, [entry.text, late]))))
+        if facts := stage_facts(entry):
+            lines += [_Line(text=fact, kind="note") for fact in facts]
+    elif entry.kind == "transfer":
+        tone, lines = "acc_soft", [_Line(text=entry.text)]
     elif entry.kind == "article":
         if entry.text:
             lines.append(_Line(text=f"“{entry.text}”", kind="quote"))
@@ -317,6 +321,28 @@ def _item(entry: TimelineEntry, tell: Tell, today: date) -> _Item:
     return _Item(
         icon=symbol, who=entry.who, title=title, when=when, lines=tuple(lines), entry=entry, tone=tone
     )
+
+
+def stage_facts(entry: TimelineEntry) -> list[str]:
+    """What a change of stage left out, went back on, or took."""
+    made, told = entry.entry, list[str]()
+    if made is None:
+        return told
+    if made.is_undone:
+        told.append(_("does not count any more"))
+    if entry.days is not None and entry.title:
+        told.append(_n("after {count} day", "after {count} days", entry.days))
+    if made.from_stage is not None and entry.stage is not None and is_backward(made.from_stage, entry.stage):
+        told.append(_("taken up again") if made.from_stage in ENDS else _("went back"))
+    if made.skipped:
+        names = "、".join(stage_name(Stage(stage)) for stage in made.skipped)
+        told.append(_("skipped {stages}").format(stages=names))
+    if made.land_mu:
+        told.append(_("land {mu} mu").format(mu=plain_number(made.land_mu)))
+    lines = ["　".join(told)] if told else []
+    if made.lacking:
+        lines.append(_("lacked {what}").format(what="、".join(map(field_name, made.lacking))))
+    return lines
 
 
 def _stage_title(entry: TimelineEntry) -> str:

@@ -1,0 +1,100 @@
+"""What is set for the whole office."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any, TypeVar, cast
+
+import sqlalchemy as sa
+
+from crm.data.reader import Reader
+from crm.data.rest_days import shipped_years
+from crm.data.schema import table
+from crm.domain.codec import from_plain
+from crm.domain.money import Rates
+from crm.domain.office import OfficeSetting
+from crm.domain.office_rules import (
+    END_REASONS,
+    RATES,
+    REST_YEARS,
+    STAGE_RULES,
+    START_RULE,
+    EndReasons,
+    Setting,
+)
+from crm.domain.stage_rules import StageRules
+from crm.domain.starts import StartRule
+from crm.domain.workdays import RestYear, WorkCalendar
+
+T = TypeVar("T")
+_setting = table(OfficeSetting).c
+
+
+def value_of(reader: Reader, setting: Setting[T]) -> T | None:
+    """The value set under that name, or None."""
+    stored = reader.first(OfficeSetting, name=setting.name)
+    return None if stored is None else read_value(setting.kind, stored.value)
+
+
+def read_value(kind: type[T], text: str) -> T:
+    """What the JSON of a setting says."""
+    value: T = _read(cast(Any, kind), text)
+    return value
+
+
+@lru_cache(maxsize=64)
+def _read(kind: Any, text: str) -> Any:
+    """Read once: settings are asked for by every list."""
+    return from_plain(kind, json.loads(text))
+
+
+def stage_rules(reader: Reader) -> StageRules:
+    """The office's rules of stages, or the usual ones."""
+    return value_of(reader, STAGE_RULES) or USUAL
+
+
+USUAL = StageRules()
+
+
+def rates(reader: Reader) -> Rates:
+    """The rates at which foreign money is converted."""
+    return value_of(reader, RATES) or NO_RATES
+
+
+NO_RATES = Rates()
+
+
+def start_rule(reader: Reader) -> StartRule:
+    """In how many months a signed project has to start."""
+    return value_of(reader, START_RULE) or StartRule()
+
+
+def end_reasons(reader: Reader) -> EndReasons:
+    """Why projects end, as the office lists it."""
+    return value_of(reader, END_REASONS) or EndReasons()
+
+
+def work_calendar(reader: Reader) -> WorkCalendar:
+    """Every year that is known, as shipped or as the office has it."""
+    return _calendar(_texts(reader, REST_YEARS))
+
+
+def entered_years(reader: Reader) -> tuple[RestYear, ...]:
+    """The years that the office has entered itself."""
+    return tuple(read_value(RestYear, text) for text in _texts(reader, REST_YEARS))
+
+
+@lru_cache(maxsize=8)
+def _calendar(texts: tuple[str, ...]) -> WorkCalendar:
+    known = {entry.year: entry for entry in shipped_years()}
+    for text in texts:
+        entered = read_value(RestYear, text)
+        known[entered.year] = entered
+    return WorkCalendar(tuple(known[year] for year in sorted(known)))
+
+
+def _texts(reader: Reader, beginning: str) -> tuple[str, ...]:
+    """The JSON of all settings whose names begin so."""
+    wanted: sa.Select[Any] = sa.select(_setting.value).where(_setting.name.startswith(beginning))
+    return tuple(reader.connection.execute(wanted.order_by(_setting.name)).scalars())

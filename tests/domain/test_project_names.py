@@ -1,0 +1,39 @@
+"""Whether two names mean one project, and which phase a name tells."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm.domain.project_names import are_of_one_phase, phase_of, same_name
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same", "of_one_phase"),
+    [
+        ("年产6GWh储能电池项目", "年产6ＧＷｈ储能电池", True, True),
+        ("动态海缆（扩产）项目", "动态海缆扩产", True, True),
+        ("动态海缆一期", "动态海缆", False, True),
+        ("动态海缆二期", "动态海缆", False, False),
+        ("动态海缆第2期", "动态海缆二期", False, True),
+        ("动态海缆", "静态海缆", False, True),
+        ("项目", "工程", False, True),  # nothing is left to compare
+    ],
+)
+def test_names(one: str, other: str, same: bool, of_one_phase: bool) -> None:
+    assert same_name(one, other) is same_name(other, one) is same
+    assert are_of_one_phase(one, other) is of_one_phase
+
+
+@pytest.mark.parametrize(
+    ("name", "phase"),
+    [("海缆二期", 2), ("海缆第三期扩建", 3), ("海缆1期", 1), ("海缆", None), ("工期紧的项目", None)],
+)
+def test_phases(name: str, phase: int | None) -> None:
+    assert phase_of(name) == phase
+
+
+@given(st.text(max_size=12), st.sampled_from(["一期", "二期", "3期", "第四期", ""]))
+def test_a_name_is_of_its_own_phase(name: str, phase: str) -> None:
+    assert are_of_one_phase(name + phase, name + phase)
