@@ -147,7 +147,7 @@ def test_a_promise_with_a_date_is_a_plan_and_a_call_promises_nothing(crm: Crm, o
 
 def test_signed_projects_that_have_not_started_in_time_are_listed(crm: Crm, office: SampleOffice) -> None:
     for name, signed, stage in (
-        ("按期", 100, Stage.SIGNED), ("逾期未动", 181, Stage.SIGNED), ("已拿地", 300, Stage.LAND_SECURED),
+        ("按期", 100, Stage.SIGNED), ("逾期未动", 182, Stage.SIGNED), ("已拿地", 300, Stage.LAND_SECURED),
         ("已开工", 300, Stage.STARTED), ("搁置", 300, Stage.SIGNED),
     ):  # fmt: skip
         project = add_project(crm, name, days_ago(400))
@@ -157,9 +157,9 @@ def test_signed_projects_that_have_not_started_in_time_are_listed(crm: Crm, offi
             writer.save(replace(project, stage=stage, is_on_hold=name == "搁置"))
     found = crm.follow_ups.today(TODAY).groups[TodayGroup.UNSTARTED]
     assert {(row.project.name, row.since) for row in found} == {
-        ("逾期未动", days_ago(181)), ("已拿地", days_ago(300)),
+        ("逾期未动", days_ago(182)), ("已拿地", days_ago(300)),
     }  # fmt: skip
-    assert "按期" in group(crm, TodayGroup.UNSTARTED, later(80))
+    assert "按期" in group(crm, TodayGroup.UNSTARTED, later(90))
 
 
 def test_a_project_on_hold_comes_back_on_its_review_day(crm: Crm, office: SampleOffice) -> None:

@@ -53,8 +53,7 @@ class AddContactDialog(TaskDialog):
         self.form.submitted.connect(self.act)
         self.form.show_record({"name": name})
         self.body.addWidget(self.form)
-        if desk.drafts is not None and self.form.use_drafts(desk.drafts, f"contact.{enterprise_id or name}"):
-            self.foot_note.setText(_("What you typed last time"))
+        self.use_draft(self.form, f"contact.{enterprise_id or name}")
         self.form.entry("enterprise_id" if enterprise_id is None else "title" if name else "name").setFocus()
 
     def act(self) -> None:

@@ -47,10 +47,7 @@ class EditObstacleDialog(TaskDialog):
         self.form.show_record(obstacle)
         self.form.submitted.connect(self.act)
         self.body.addWidget(self.form)
-        if desk.drafts is not None and self.form.use_drafts(
-            desk.drafts, f"obstacle.{obstacle.project_id}.{obstacle.id or 'new'}"
-        ):
-            self.foot_note.setText(_("What you typed last time"))
+        self.use_draft(self.form, f"obstacle.{obstacle.project_id}.{obstacle.id or 'new'}")
         self.form.entry("text").setFocus()
 
     def act(self) -> None:

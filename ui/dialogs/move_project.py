@@ -62,8 +62,7 @@ class MoveProjectDialog(TaskDialog):
         action = _("End the project") if ends else _("Enter {stage}").format(stage=stage_name(target))
         super().__init__(desk, _("End the project") if ends else _("Change the stage"), action, parent)
         if ends:
-            self.primary.setProperty("primary", "false")
-            self.primary.setProperty("danger", "fill")
+            self._warn()
         self._crm, self._page, self._target = crm, page, target
         self._version = page.project.version
         lacking = page.rules.missing_for(page.project, target, page.held)
@@ -94,9 +93,12 @@ class MoveProjectDialog(TaskDialog):
         self.body.addWidget(self.papers)
         self.body.addWidget(self.late)
         self._tell_late()
-        if desk.drafts is not None and self.form.use_drafts(desk.drafts, f"move.{page.project.key}.{target}"):
-            self.foot_note.setText(_("What you typed last time"))
+        self.use_draft(self.form, f"move.{page.project.key}.{target}")
         self.form.entry(self._missing[0] if self._missing else "on").setFocus()
+
+    def _warn(self) -> None:
+        self.primary.setProperty("primary", "false")
+        self.primary.setProperty("danger", "fill")
 
     def act(self) -> None:
         """Moves the project."""

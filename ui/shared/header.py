@@ -16,6 +16,7 @@ from ui.shared.tokens import FIND_WIDTH, HEADER_HEIGHT, INPUT_HEIGHT, PADDING
 from ui.shared.widgets.segments import Segments
 
 BELL_KEY = "Ctrl+Shift+B"
+NARROW_FIND = 112  # the word alone, without its key
 
 
 class FindField(QFrame):
@@ -37,7 +38,8 @@ class FindField(QFrame):
         row.addWidget(lens)
         self._hint = PlainLabel(_("Search or type a command"), tone="t3")
         row.addWidget(self._hint, 1)
-        row.addWidget(key_cap(key_name("Ctrl+K")))
+        self._key = key_cap(key_name("Ctrl+K"))
+        row.addWidget(self._key)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.opened.emit("")
@@ -45,7 +47,8 @@ class FindField(QFrame):
     def set_narrow(self, narrow: bool) -> None:
         """Says less where there is less room."""
         self._hint.setText(_("Search") if narrow else _("Search or type a command"))
-        self.setFixedWidth(180 if narrow else FIND_WIDTH)
+        self._key.setVisible(not narrow)
+        self.setFixedWidth(NARROW_FIND if narrow else FIND_WIDTH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         typed = event.text()

@@ -128,7 +128,7 @@ class ProjectView(QWidget):
         column.addLayout(row, 1)
 
     def _connect(self) -> None:
-        head, side, files = self.head, self.side, self.files
+        head = self.head
         head.back_asked.connect(self.back_asked)
         head.step_asked.connect(self.step_asked)
         head.enterprise_asked.connect(lambda key: self.desk.open_record("enterprise", key))
@@ -150,6 +150,10 @@ class ProjectView(QWidget):
         self.history.delete_asked.connect(
             lambda key: self._write(lambda: self._crm.follow_ups.delete(key), _("Follow-up deleted"))
         )
+        self._connect_side()
+
+    def _connect_side(self) -> None:
+        side, files = self.side, self.files
         side.call_asked.connect(self._copy)
         side.contact_asked.connect(self._add_contact)
         side.obstacle_asked.connect(self._edit_obstacle)
