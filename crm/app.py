@@ -17,6 +17,7 @@ from crm.paths import data_folder
 from crm.paths import settings_file as settings_path
 from crm.services.articles import Articles
 from crm.services.attachments import Attachments
+from crm.services.calendar import Calendar
 from crm.services.clips import Clips
 from crm.services.directory import Directory
 from crm.services.examples import Examples
@@ -27,6 +28,7 @@ from crm.services.name_search import NameSearch
 from crm.services.office import Offices
 from crm.services.outlets import Outlets
 from crm.services.projects import Projects
+from crm.services.reminders import Reminders
 from crm.services.reports import Reports
 from crm.services.reprints import Reprints
 from crm.services.rules import Rules
@@ -67,6 +69,8 @@ class Crm:
     projects: Projects
     follow_ups: FollowUps
     attachments: Attachments
+    calendar: Calendar
+    reminders: Reminders
     reports: Reports
     examples: Examples
     history: History
@@ -80,6 +84,7 @@ class Crm:
         """Ends the work; the services are of no use afterwards."""
         self.clips.close_door()
         self.intakes.close()
+        self.attachments.close()
         self.store.close()
 
 
@@ -130,6 +135,8 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         projects=Projects(store),
         follow_ups=FollowUps(store),
         attachments=Attachments(store),
+        calendar=Calendar(store),
+        reminders=Reminders(store),
         reports=Reports(store, settings.fonts),
         examples=Examples(store),
         history=History(store),

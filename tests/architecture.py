@@ -54,6 +54,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "docx": ("crm.data",),
     "pypdf": ("crm.data",),
     "feedparser": ("crm.data",),
+    "icalendar": ("crm.data",),
+    "pypdfium2": ("crm.data",),
     "urllib3": ("crm.data",),
     "psutil": ("crm.data",),
     "keyring": ("crm.data",),

@@ -33,7 +33,7 @@ from ui.shared.clipping import clip_from
 from ui.shared.composing import watch_composing
 from ui.shared.crash import CrashDialog, CrashWatch
 from ui.shared.form import Drafts
-from ui.shared.header import Header
+from ui.shared.header import BELL_KEY, Header
 from ui.shared.key_sheet import KeySheet
 from ui.shared.live import Announcer, Live
 from ui.shared.palette import CommandPalette, Initials, Search
@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
     undo_asked = Signal()
     redo_asked = Signal()
     record_asked = Signal(str, int)  # a record no screen shows
+    line_asked = Signal()  # to log in one line over a screen that has none
     screen_shown = Signal(str)
     closing = Signal()
 
@@ -257,6 +258,8 @@ class MainWindow(QMainWindow):
         ).setShortcuts([QKeySequence("F1"), QKeySequence("?")])
         line = ActionSpec(id="line", text=N_("Log in one line"), icon="follow_up", shortcut="Ctrl+Shift+L")
         add(line, self._log_in_a_line)
+        bell = ActionSpec(id="reminders", text=N_("Reminders"), icon="bell", shortcut=BELL_KEY)
+        add(bell, self.header.bell.click)
         self._register_places()
 
     def _register_places(self) -> None:
@@ -290,7 +293,7 @@ class MainWindow(QMainWindow):
 
     def _log_in_a_line(self) -> None:
         if self.current_screen is None or not self.current_screen.take_line():
-            self.open_record("quick_line", 0)
+            self.line_asked.emit()
 
     def _show_head(self) -> None:
         if self.current_screen is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -22,11 +22,14 @@ from crm.domain.rows import ProjectFilter
 from crm.domain.stage_rules import StageRules
 from crm.i18n import N_, _
 from ui.arrivals import Arrivals
+from ui.calendar_keeper import CalendarKeeper
 from ui.dialogs.choose_officer import ChooseOfficerDialog
 from ui.dialogs.first_start import FirstStartDialog
+from ui.dialogs.log_line import LogLineDialog
 from ui.look import Look, apply_look
 from ui.main_window import MainWindow
 from ui.places import places
+from ui.reminding import ReminderKeeper, local_now
 from ui.rounds import Rounds
 from ui.screens.review.lists import NAMES
 from ui.shared.actions import ActionSpec
@@ -70,6 +73,7 @@ class Session(QObject):
         prompts: Prompts,
         *,
         today: Callable[[], date] = date.today,
+        now: Callable[[], datetime] = local_now,
         inline: bool = False,
     ) -> None:
         super().__init__()
@@ -85,6 +89,10 @@ class Session(QObject):
         self._restore()
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self.poll)
+        self.calendar = CalendarKeeper(crm, preferences, self)
+        self.calendar.watch(self.window)
+        self.reminding = ReminderKeeper(crm, preferences, self, now=now)
+        self.reminding.watch(self.window)
 
     def start(self) -> None:
         """Shows the window and asks what has to be asked first."""
@@ -174,6 +182,7 @@ class Session(QObject):
         window.files_dropped.connect(self._take_files)
         window.text_pasted.connect(self._take_clip)
         window.record_asked.connect(self._not_shown)
+        window.line_asked.connect(lambda: LogLineDialog(window.desk, self.crm, window).open())
         window.closing.connect(self._closing)
         window.status.officer_asked.connect(lambda: self.switch_officer())
         redo = window.actions_registry.action("redo")
@@ -210,6 +219,8 @@ class Session(QObject):
         self._is_rebuilding = False
         old.deleteLater()
         self.window = new
+        self.calendar.watch(new)
+        self.reminding.watch(new)
         new.show_screen(key)
         new.show()
         new.crash_watch.install()
@@ -235,6 +246,8 @@ class Session(QObject):
         if self._is_rebuilding:
             return
         self._timer.stop()
+        self.calendar.stop()
+        self.reminding.stop()
         self.rounds.stop()
         self.arrivals.close()
         shape = base64.b64encode(bytes(self.window.saveGeometry().data())).decode("ascii")

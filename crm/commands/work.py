@@ -10,7 +10,7 @@ from crm.commands.asking import Commands, opened, takes_day, takes_json
 from crm.commands.showing import show
 from crm.domain.report_facts import Period, ReportRequest
 from crm.domain.settings import Settings
-from crm.i18n import _
+from crm.i18n import _, _n
 from crm.services.reports import week_of, year_until
 from crm.services.steps.materials import Material
 
@@ -28,6 +28,9 @@ def register(commands: Commands) -> None:
     search.add_argument("--kind", action="append", default=[], help=_("only records of this kind"))
     search.add_argument("--limit", type=int, default=50)
     takes_json(search)
+    calendar = commands.add("calendar", _calendar, _("write what is planned as a calendar file"))
+    calendar.add_argument("file", type=Path, metavar="FILE.ics")
+    calendar.add_argument("--all", action="store_true", help=_("of every officer"))
     _register_reports(commands.group("report", _("Excel reports")))
     commands.group("db", _("care of the database")).add("upgrade", _upgrade, _("bring it up to this version"))
     commands.add("check", _check, _("check the database for damage"))
@@ -55,6 +58,14 @@ def _follow_up(asked: argparse.Namespace, settings: Settings) -> int:
         saved = crm.follow_ups.log_line(asked.line, asked.on or date.today())
         rows = crm.follow_ups.items([saved.key])
     show(rows, asked.json, ("id", "happened_on", "way", "with_whom", "text", "next_on"))
+    return 0
+
+
+def _calendar(asked: argparse.Namespace, settings: Settings) -> int:
+    with opened(settings) as crm:
+        officer = None if asked.all else crm.office.actor.officer_id
+        count = crm.calendar.write(asked.file, officer)
+    print(asked.file, _n("{count} entry", "{count} entries", count), sep="  ")
     return 0
 
 

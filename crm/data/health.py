@@ -7,6 +7,7 @@ import zlib
 
 import sqlalchemy as sa
 
+from crm.data.queries import files
 from crm.data.reader import Reader
 from crm.data.schema import blobs, map_of, search_entries
 from crm.data.search import KIND_ORDER
@@ -25,7 +26,13 @@ def findings(reader: Reader) -> list[str]:
         ]
         for row in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
             found.append(_("A record of {table} refers to one that is gone.").format(table=row[0]))
-    return found + _damaged_files(connection) + _dead_links(connection) + _unindexed(connection)
+    return (
+        found
+        + _damaged_files(connection)
+        + _missing_files(reader)
+        + _dead_links(connection)
+        + _unindexed(connection)
+    )
 
 
 def server_version(reader: Reader) -> str:
@@ -48,6 +55,10 @@ def _damaged_files(connection: sa.Connection) -> list[str]:
         if not is_sound:
             found.append(_("The stored file {name} is damaged.").format(name=row.sha256[:12]))
     return found
+
+
+def _missing_files(reader: Reader) -> list[str]:
+    return [_("The file {name} is missing.").format(name=name) for name in files.scan(reader).missing]
 
 
 def _dead_links(connection: sa.Connection) -> list[str]:

@@ -302,6 +302,19 @@ search_entries = sa.Table(
     sa.UniqueConstraint("kind", "record_id"),
 )
 
+# What became of reminders, per officer; outside log and undo, as nothing of the office's depends on it.
+reminder_marks = sa.Table(
+    "reminder_mark",
+    metadata,
+    sa.Column("officer_id", sa.Integer, primary_key=True, autoincrement=False),  # 0: nobody signed in
+    sa.Column("target_kind", sa.Text, primary_key=True),
+    sa.Column("target_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("due_on", sa.Date, nullable=False),  # a later plan reminds anew
+    sa.Column("told_at", UtcInstant),
+    sa.Column("snoozed_until", UtcInstant),
+    sa.Column("is_silenced", sa.Boolean, nullable=False),
+)
+
 # How sources do and what they have shown: kept by the program for itself, outside log and undo. Whoever
 # takes a poll back does not want its articles again with the next one.
 source_states = sa.Table(

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crm.data import blobs, log, search_index, signatures
+from crm.data.queries import reminders
 from crm.data.reader import Reader
 from crm.data.schema import RecordMap, map_of
 from crm.domain.changes import Act, Change, Operation
@@ -20,6 +21,7 @@ from crm.domain.errors import Conflict, NotFound
 from crm.domain.merges import MERGEABLE, Merged
 from crm.domain.permissions import Actor
 from crm.domain.records import Record, kind_of
+from crm.domain.reminders import ReminderMark
 from crm.domain.texts import storable
 from crm.i18n import _
 
@@ -80,6 +82,12 @@ class Writer(Reader):
         for text_id, bands in found.items():
             signatures.remember(self.connection, text_id, bands)
         self.has_derived = self.has_derived or bool(found)
+
+    def keep_reminder_marks(self, marks: Sequence[ReminderMark]) -> None:
+        """Keeps what became of reminders of whoever writes; neither logged nor undone."""
+        for mark in marks:
+            reminders.keep(self.connection, self.actor.officer_id, mark)
+        self.has_derived = self.has_derived or bool(marks)
 
     def bring_back(self, record: Record) -> None:
         """Inserts a deleted record again under its old id, one version on."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 LONGEST = 120  # characters; with a folder before it every file system takes that
@@ -18,6 +19,24 @@ OPENABLE = frozenset(
         ".mp4", ".mp3", ".m4a", ".eml", ".zip", ".rar", ".7z", ".dwg", ".dxf",
     }
 )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewFile:
+    """A file about to be kept; a pasted picture has no name yet and is given one."""
+
+    name: str = ""
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileScan:
+    """The state of all kept files."""
+
+    missing: tuple[str, ...]  # names of attachments whose bytes are gone
+    orphans: tuple[str, ...]  # sha256 of bytes that no attachment and no article names
+    count: int  # files that are kept, each once
+    size: int  # bytes, as they were given
 
 
 def clean_file_name(name: str, otherwise: str = "file") -> str:

@@ -21,6 +21,10 @@ class ContactWay(StrEnum):
     OTHER = "other"
 
 
+# Ways in which people sat together: what is promised there is kept track of.
+VISITS = (ContactWay.VISIT, ContactWay.RECEPTION, ContactWay.MEETING, ContactWay.SITE_VISIT)
+
+
 @record_kind
 @dataclass(frozen=True, kw_only=True)
 class FollowUp(Record):

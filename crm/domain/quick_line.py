@@ -3,16 +3,19 @@
     @周岚 #6GWh储能电池 电话 对方确认6月上旬看地 >周四 !回复变电站容量
 
 `@` a contact or enterprise, `#` a project, a way of contact, `>` the next date, `!` what to do next;
-everything else is the text. What cannot be understood stays text.
+everything else is the text. What cannot be understood stays text. A name that was taken from a list
+is known by where it stands: it may hold spaces, and it means its record whatever that is called later.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from crm.domain.follow_ups import ContactWay
+from crm.domain.records import Ref
 
 WAY_WORDS = {
     "电话": ContactWay.PHONE,
@@ -44,6 +47,16 @@ class Token:
     text: str  # without its sign
     start: int
     end: int
+    ref: Ref | None = None  # of a name that was taken from a list
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picked:
+    """A name in the line, sign included, that was taken from a list."""
+
+    start: int
+    end: int
+    ref: Ref
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,11 +77,16 @@ class QuickLine:
 _SIGNED = re.compile(r"(?<!\S)(?:([!！])(\S+)|([@＠#＃>＞])([^\s，。；、,;]+))")
 _MARKS = "，。；、,; "  # left over in front of the text when a name before them was taken out
 _SIGNS = str.maketrans("＠＃＞！", "@#>!")
+_KINDS = {"@": "person", "#": "project", ">": "next", "!": "task"}
 
 
-def parse_quick_line(line: str, today: date) -> QuickLine:
-    """Takes the line apart; dates are counted from `today`."""
-    tokens = sorted([*_signed(line, today), *_way(line)], key=lambda token: token.start)
+def parse_quick_line(line: str, today: date, picked: Iterable[Picked] = ()) -> QuickLine:
+    """Takes the line apart; dates are counted from `today`, names in `picked` are known already."""
+    known = [*_known(line, picked)]
+    free = line
+    for token in known:
+        free = free[: token.start] + " " * (token.end - token.start) + free[token.end :]
+    tokens = sorted([*known, *_signed(free, today), *_way(free)], key=lambda token: token.start)
     rest, cursor = [], 0
     for token in tokens:
         rest.append(line[cursor : token.start])
@@ -91,12 +109,24 @@ def parse_quick_line(line: str, today: date) -> QuickLine:
     )
 
 
+def _known(line: str, picked: Iterable[Picked]) -> list[Token]:
+    return [
+        Token(
+            kind=_KINDS[line[name.start].translate(_SIGNS)],
+            text=line[name.start + 1 : name.end],
+            start=name.start,
+            end=name.end,
+            ref=name.ref,
+        )
+        for name in picked
+    ]
+
+
 def _signed(line: str, today: date) -> list[Token]:
-    kinds = {"@": "person", "#": "project", ">": "next", "!": "task"}
     tokens: list[Token] = []
     for match in _SIGNED.finditer(line):
         sign, told = match[1] or match[3], match[2] or match[4]
-        kind = kinds[sign.translate(_SIGNS)]
+        kind = _KINDS[sign.translate(_SIGNS)]
         if kind == "next" and (parse_day(told, today) is None or any(t.kind == "next" for t in tokens)):
             continue  # not a date, or a second one: it stays text
         tokens.append(Token(kind=kind, text=told, start=match.start(), end=match.end()))

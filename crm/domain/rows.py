@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from crm.domain.articles import ArticleState, Doubt
 from crm.domain.conditions import Tree
@@ -50,6 +52,7 @@ class ProjectFilter:
     is_incomplete: bool = False  # a fact is missing for the next stage
     signed_from: date | None = None
     signed_to: date | None = None
+    promised_from: date | None = None  # the last entry is a visit since then, with a next step not done
     is_open: bool | None = None  # neither lost nor terminated
     tree: Tree = Tree()
 
@@ -88,6 +91,7 @@ class ProjectRow:
     contract_amount: Money | None
     fair_competition: FairCompetitionState
     attachment_count: int
+    review_on: date | None = None  # of one on hold
     verification: Verification
 
 
@@ -201,6 +205,8 @@ class ArticleFilter:
     state: ArticleState | None = None
     has_reprints: bool = False
     about_open_projects: bool = False  # names the enterprise of a project in hand
+    about_owner_id: int | None = None  # narrows that to enterprises and projects of an officer
+    about_office_id: int | None = None  # narrows that to projects of a unit
     target: Ref | None = None  # confirmed mentions of that record
     source: str = ""
     published_from: date | None = None
@@ -260,6 +266,40 @@ class FollowUpRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NameRow:
+    """A name offered while somebody types; `detail` tells it from its namesakes."""
+
+    ref: Ref
+    name: str
+    detail: str
+    last_contact_on: date | None
+
+
+class TodayGroup(StrEnum):
+    """The groups of projects on the Today screen."""
+
+    OVERDUE = "overdue"
+    DUE = "due"
+    PROMISES = "promises"  # made at the last visit, without a date
+    UNSTARTED = "unstarted"  # announced, but not started in time
+    REVIEWS = "reviews"  # on hold, to be looked at again
+    SOON = "soon"  # the coming seven days
+    SILENT = "silent"
+    SIGNED = "signed"  # in the last seven days
+
+
+class DueKind(StrEnum):
+    """Why a project stands on the Today screen."""
+
+    PLAN = "plan"
+    PROMISE = "promise"
+    START = "start"
+    REVIEW = "review"
+    SILENT = "silent"
+    SIGNED = "signed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class DueRow:
     """A project on the Today screen: what is to do, and what was last said."""
 
@@ -267,6 +307,16 @@ class DueRow:
     what: str  # the next step as written
     last: FollowUpRow | None
     days_overdue: int  # negative before the day
+    kind: DueKind = DueKind.PLAN
+    since: date | None = None  # promised, signed, or to be reviewed on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """How many projects, and what they come to in CNY."""
+
+    count: int = 0
+    total: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -282,18 +332,14 @@ class StageCount:
 
 @dataclass(frozen=True, kw_only=True)
 class Today:
-    """What an officer should know this morning."""
+    """What an officer should know this morning; of long groups the first rows."""
 
-    overdue: tuple[DueRow, ...]
-    due: tuple[DueRow, ...]
-    soon: tuple[DueRow, ...]  # the coming seven days
+    groups: Mapping[TodayGroup, tuple[DueRow, ...]]
+    tallies: Mapping[TodayGroup, Tally]  # of whole groups
+    longest_overdue: int  # days
     done: tuple[FollowUpRow, ...]  # logged today
-    late_starts: tuple[ProjectRow, ...]  # signed or announced, and not started in time
-    review: tuple[DueRow, ...]  # on hold, and their day of review has come
-    silent: tuple[ProjectRow, ...]
     inbox_count: int
     inbox_about_mine: int
-    signed: tuple[ProjectRow, ...]  # in the last seven days
     funnel: tuple[StageCount, ...]
     articles: tuple[ArticleRow, ...]  # in the inbox, about projects in hand
 

@@ -27,6 +27,8 @@ class Settings:
     officer: str = ""  # name of the officer who was at the keyboard last
     fonts: SheetFonts = SheetFonts()
     report_folder: str = ""
+    calendar_file: str = ""  # kept up to date for calendars that subscribe to it
+    reminds: bool = True  # of what is due, by notices of the desktop
     may_fetch: bool = True  # pages may be fetched from the network
     takes_clips: bool = False  # from the browser, on 127.0.0.1
     clip_port: int = 0

@@ -24,7 +24,6 @@ from crm.domain.directory import (
     ZoneRelation,
 )
 from crm.domain.errors import ValidationError, require
-from crm.domain.follow_ups import Attachment
 from crm.domain.permissions import authorize
 from crm.domain.records import Record, Ref
 from crm.domain.rows import (
@@ -40,6 +39,7 @@ from crm.domain.rows import (
 from crm.domain.searching import Hit
 from crm.domain.timeline import EnterprisePage, ZonePage
 from crm.i18n import N_, _
+from crm.services.steps.attachments import files_of
 from crm.services.steps.contacts import keyed
 from crm.services.steps.links import unlink
 from crm.services.steps.timelines import mentions_of, timeline
@@ -285,6 +285,6 @@ def _enterprise_page(reader: Reader, enterprise: Enterprise, on: date) -> Enterp
         contacts=tuple(queries.contact_rows(reader, contacts, on)),
         projects=tuple(project_queries.items(reader, projects, on)),
         articles=tuple((row, mention.role) for row, mention in mentions_of(reader, ref)),
-        attachments=tuple(reader.all(Attachment, target_kind="enterprise", target_id=key)),
+        attachments=tuple(files_of(reader, ref)),
         timeline=tuple(timeline(reader, ref, also)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from crm.data.queries import articles as article_queries
 from crm.data.queries import follow_ups as queries
@@ -15,15 +15,25 @@ from crm.domain.articles import ArticleState
 from crm.domain.checks import check_follow_up
 from crm.domain.directory import Contact
 from crm.domain.errors import ValidationError, require
+from crm.domain.files import NewFile
 from crm.domain.follow_ups import ContactWay, FollowUp, FollowUpSubject
 from crm.domain.permissions import authorize
-from crm.domain.quick_line import QuickLine, parse_quick_line
-from crm.domain.records import Ref
-from crm.domain.rows import ArticleFilter, DueRow, FollowUpRow, ProjectFilter, Today
+from crm.domain.quick_line import Picked, QuickLine, parse_quick_line
+from crm.domain.records import Ref, record_class
+from crm.domain.rows import ArticleFilter, DueRow, FollowUpRow, NameRow, ProjectFilter, Today, TodayGroup
 from crm.i18n import N_, _
-from crm.services.steps.contacts import enterprise_named, firms_of, note_contact
-
-SOON = timedelta(days=7)  # Today looks a week ahead, and a week back for signings
+from crm.services.steps import today as steps
+from crm.services.steps.attachments import picture_name
+from crm.services.steps.contacts import (
+    correct_contact,
+    enterprise_named,
+    firms_of,
+    note_contact,
+    plan,
+    subjects_of,
+)
+from crm.services.steps.files import Paper, keep_file
+from crm.services.steps.links import delete_follow_up
 
 
 class FollowUps:
@@ -55,13 +65,13 @@ class FollowUps:
     def subjects(self, follow_up_id: int) -> tuple[Ref, ...]:
         """What a follow-up is about."""
         with self._store.read() as reader:
-            links = reader.all(FollowUpSubject, follow_up_id=follow_up_id)
-            return tuple(Ref(kind=link.target_kind, id=link.target_id) for link in links)
+            return subjects_of(reader, follow_up_id)
 
-    def log(self, follow_up: FollowUp, subjects: Iterable[Ref]) -> FollowUp:
+    def log(self, follow_up: FollowUp, subjects: Iterable[Ref], files: Iterable[NewFile] = ()) -> FollowUp:
         """The contact as stored, shown on every subject, with their clocks reset and the next date set.
 
-        Raises ValidationError if it says nothing, has no subject, or its next date lies before it.
+        Raises ValidationError if it says nothing, has no subject, or its next date lies before it;
+        Unreadable if a file is empty or too large.
         """
         authorize(self._store.actor, "follow_ups.log")
         about = tuple(dict.fromkeys(subjects))
@@ -76,6 +86,9 @@ class FollowUps:
             for ref in about:
                 writer.save(FollowUpSubject(follow_up_id=saved.key, target_kind=ref.kind, target_id=ref.id))
             note_contact(writer, saved, about)
+            for file in files:
+                name = file.name or picture_name(writer, about, saved.happened_on)
+                keep_file(writer, Ref(kind="follow_up", id=saved.key), Paper(name=name, content=file.content))
             return saved
 
     def save(self, follow_up: FollowUp) -> FollowUp:
@@ -83,6 +96,24 @@ class FollowUps:
         authorize(self._store.actor, "follow_ups.change", follow_up)
         require(check_follow_up(follow_up))
         with self._store.write(N_("Change a follow-up")) as writer:
+            before, about = writer.get(FollowUp, follow_up.key), subjects_of(writer, follow_up.key)
+            saved = writer.save(follow_up)
+            if saved.happened_on != before.happened_on:
+                correct_contact(writer, before, about)
+                note_contact(writer, saved, about, plans=False)
+            return saved
+
+    def plan_next(self, follow_up_id: int, on: date | None) -> FollowUp:
+        """A follow-up just logged with the next date it was asked for; what it is about is planned too.
+
+        None plans nothing. Raises ValidationError if `on` lies before the follow-up.
+        """
+        authorize(self._store.actor, "follow_ups.change")
+        with self._store.write(N_("Plan the next follow-up")) as writer:
+            follow_up = replace(writer.get(FollowUp, follow_up_id), next_on=on)
+            require(check_follow_up(follow_up))
+            for ref in subjects_of(writer, follow_up_id):
+                plan(writer, ref, on, follow_up.next_step)
             return writer.save(follow_up)
 
     def complete(self, follow_up_id: int, on: date) -> FollowUp:
@@ -97,18 +128,28 @@ class FollowUps:
         """Deletes a follow-up; undo brings it back."""
         authorize(self._store.actor, "follow_ups.delete")
         with self._store.write(N_("Delete a follow-up")) as writer:
-            for link in writer.all(FollowUpSubject, follow_up_id=follow_up_id):
-                writer.delete(link)
-            writer.delete(writer.get(FollowUp, follow_up_id))
+            delete_follow_up(writer, follow_up_id)
 
     # The quick line
 
-    def log_line(self, line: str, today: date, about: Iterable[Ref] = ()) -> FollowUp:
+    def offered_names(self, word: str, kinds: Sequence[str], most: int = 8) -> list[NameRow]:
+        """Whom or what a word of the line may mean; pinyin and initials find names too."""
+        with self._store.read() as reader:
+            return queries.name_rows(reader, reader.search(word, kinds, most))
+
+    def firms_of(self, refs: Iterable[Ref]) -> list[int]:
+        """Ids of the enterprises that records belong to, each once."""
+        with self._store.read() as reader:
+            return firms_of(reader, refs)
+
+    def log_line(
+        self, line: str, today: date, about: Iterable[Ref] = (), picked: Iterable[Picked] = ()
+    ) -> FollowUp:
         """Logs a quick line (see crm.domain.quick_line), about `about` and whom it names.
 
         Raises ValidationError naming what in the line is not known or not unique.
         """
-        parsed = parse_quick_line(line, today)
+        parsed = parse_quick_line(line, today, picked)
         with self._store.read() as reader:
             given = tuple(about)
             subjects = [*given, *_resolved(reader, parsed, given)]
@@ -129,45 +170,47 @@ class FollowUps:
         """What is overdue, due, coming, silent and unreviewed as of `on`, for an officer, office or all."""
         mine = ProjectFilter(owner_id=officer_id, office_id=office_id, is_open=True)
         with self._store.read() as reader:
-            silent = project_queries.find(reader, replace(mine, silent_on=on))
-            signed = project_queries.find(reader, replace(mine, signed_from=on - SOON, signed_to=on))
+            ids = {key: project_queries.find(reader, steps.fitting(key, mine, on)) for key in TodayGroup}
+            groups = steps.due_rows(reader, {key: some[: steps.FIRST] for key, some in ids.items()}, on)
             inbox = ArticleFilter(state=ArticleState.INBOX)
-            late = project_queries.find(reader, replace(mine, late_start_on=on))
-            about_mine = article_queries.find(reader, replace(inbox, about_open_projects=True))
+            about = replace(
+                inbox, about_open_projects=True, about_owner_id=officer_id, about_office_id=office_id
+            )
+            about_mine = article_queries.find(reader, about)
             return Today(
-                overdue=_due(reader, replace(mine, overdue_on=on), on),
-                due=_due(reader, replace(mine, due_on=on), on),
-                soon=_due(reader, replace(mine, due_on=on, due_until=on + SOON), on),
-                late_starts=tuple(project_queries.items(reader, late, on)),
-                review=_due(reader, replace(mine, review_until=on), on),
+                groups=groups,
+                tallies=steps.tallies(reader, mine, ids, on),
+                longest_overdue=max((row.days_overdue for row in groups[TodayGroup.OVERDUE]), default=0),
                 done=tuple(queries.items(reader, queries.between(reader, on, on, officer_id))),
-                silent=tuple(project_queries.items(reader, silent, on)),
                 inbox_count=article_queries.count(reader, inbox),
                 inbox_about_mine=len(about_mine),
-                signed=tuple(project_queries.items(reader, signed, on)),
                 funnel=tuple(project_queries.funnel(reader, mine, on)),
                 articles=tuple(article_queries.items(reader, about_mine[:8])),
             )
 
-
-def _due(reader: Reader, wanted: ProjectFilter, on: date) -> tuple[DueRow, ...]:
-    rows = project_queries.items(reader, project_queries.find(reader, wanted), on)
-    last = queries.last_of(reader, "project", [row.id for row in rows])
-    return tuple(
-        DueRow(
-            project=row,
-            what=row.next_step,
-            last=last.get(row.id),
-            days_overdue=(on - row.next_follow_up_on).days if row.next_follow_up_on else 0,
-        )
-        for row in rows
-    )
+    def today_group(
+        self, key: TodayGroup, on: date, officer_id: int | None = None, office_id: int | None = None
+    ) -> tuple[DueRow, ...]:
+        """Every row of a group, however long it is."""
+        mine = ProjectFilter(owner_id=officer_id, office_id=office_id, is_open=True)
+        with self._store.read() as reader:
+            ids = project_queries.find(reader, steps.fitting(key, mine, on))
+            return steps.due_rows(reader, {key: ids}, on)[key]
 
 
 def _resolved(reader: Reader, parsed: QuickLine, about: Iterable[Ref]) -> list[Ref]:
-    firms = firms_of(reader, about)
-    refs = [_person(reader, name, firms) for name in parsed.people]
-    return refs + [_project(reader, name) for name in parsed.projects]
+    named = [token for token in parsed.tokens if token.kind in ("person", "project")]
+    known = {token: token.ref for token in named if token.ref and _exists(reader, token.ref)}
+    firms = firms_of(reader, [*about, *known.values()])
+    return [
+        known.get(token)
+        or (_person(reader, token.text, firms) if token.kind == "person" else _project(reader, token.text))
+        for token in named
+    ]
+
+
+def _exists(reader: Reader, ref: Ref) -> bool:
+    return reader.find(record_class(ref.kind), ref.id) is not None
 
 
 def _person(reader: Reader, name: str, firms: Collection[int]) -> Ref:

@@ -128,6 +128,10 @@ def _today(crm: Crm) -> Iterator[Case]:
     for name, owner in (("mine", 1), ("all", None)):
         ids = crm.projects.find(ProjectFilter(owner_id=owner, is_open=True))
         yield Case(name=f"follow_ups.today {name}", ask=_later(crm.follow_ups.today, TODAY, owner), ids=ids)
+    for word in ("曜", "储能", "yhcn", "zhou"):
+        kinds = ("contact", "enterprise")
+        ask = _later(crm.follow_ups.offered_names, word, kinds)
+        yield Case(name=f"follow_ups.offered_names {word}", ask=ask, limit_ms=KEYSTROKE_MS)
     midnight = datetime(TODAY.year, TODAY.month, TODAY.day, tzinfo=UTC)
     yield Case(name="articles.tally", ask=lambda: crm.articles.tally(midnight))
 

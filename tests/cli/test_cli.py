@@ -301,3 +301,11 @@ def test_names_come_from_standard_input_and_an_empty_list_is_refused(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n")))
     line("articles", "names", "-", code=1)
     assert "at least one name" in line.errors
+
+
+def test_plans_are_written_as_a_calendar(line: Line) -> None:
+    add_project(line)
+    line("follow-up", "#动态海缆 电话 对方月底来 >+3d", "--on", "2026-05-18")
+    told = line("calendar", line.folder / "plans.ics", "--all")
+    assert told.strip().endswith("1 entry")
+    assert "对方月底来" in (line.folder / "plans.ics").read_text("utf-8")

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.domain.follow_ups import ContactWay
-from crm.domain.quick_line import parse_day, parse_quick_line
+from crm.domain.quick_line import Picked, parse_day, parse_quick_line
+from crm.domain.records import Ref
 
 TODAY = date(2026, 5, 18)  # a Monday
 PHONE, WECHAT, VISIT = ContactWay.PHONE, ContactWay.WECHAT, ContactWay.VISIT
@@ -130,3 +131,19 @@ def test_any_words_are_a_day_within_reach_or_none(words: str, today: date) -> No
 def test_days_counted_from_today(count: int, today: date) -> None:
     assert parse_day(f"+{count}d", today) == today + timedelta(days=count)
     assert parse_day(f"{count}天后", today) == today + timedelta(days=count)
+
+
+def test_a_picked_name_may_hold_what_would_end_a_typed_one() -> None:
+    line = "@Sea Cable Co., Ltd 电话 谈用地 #储能"
+    ref = Ref(kind="enterprise", id=7)
+    read = parse_quick_line(line, TODAY, [Picked(start=0, end=19, ref=ref)])
+    assert (read.people, read.projects) == (("Sea Cable Co., Ltd",), ("储能",))
+    assert (read.way, read.text) == (PHONE, "谈用地")
+    assert [token.ref for token in read.tokens] == [ref, None, None]
+
+
+def test_what_stands_right_behind_a_picked_name_is_read() -> None:
+    read = parse_quick_line(
+        "@周岚微信 发材料", TODAY, [Picked(start=0, end=3, ref=Ref(kind="contact", id=1))]
+    )
+    assert (read.people, read.way, read.text) == (("周岚",), WECHAT, "发材料")

@@ -7,7 +7,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -35,8 +35,10 @@ from crm.domain.permissions import Actor, authorize
 from crm.domain.project_names import Relation
 from crm.domain.projects import Claim, Obstacle, Project
 from crm.domain.records import Ref
+from crm.domain.reminders import Reminder
 from crm.domain.report_facts import Period, ReportRequest
 from crm.domain.review import Clip
+from crm.domain.rows import DueKind
 from crm.domain.settings import Settings
 from crm.domain.sources import CaptureRule, Source, SourceKind
 from crm.domain.stage_rules import StageRules
@@ -52,6 +54,7 @@ from crm.services.steps.stages import Move, PassedStage
 from tests.crm import TODAY, SampleOffice, about, add_project, fill
 
 # What only looks, or changes who sits at the keyboard of this machine and no record.
+NOW = datetime(2026, 5, 18, 9, tzinfo=UTC)
 LOOKS = {
     "articles": {
         "find",
@@ -105,8 +108,20 @@ LOOKS = {
         "page",
         "of_enterprise",
     },
-    "follow_ups": {"items", "get", "of_record", "between", "subjects", "today"},
-    "attachments": {"of_record", "copy_to_open", "save_to"},
+    "follow_ups": {
+        "items",
+        "get",
+        "of_record",
+        "between",
+        "subjects",
+        "today",
+        "today_group",
+        "offered_names",
+        "firms_of",
+    },
+    "attachments": {"of_record", "copy_to_open", "save_to", "read_file", "preview", "scan", "close"},
+    "calendar": {"entries"},
+    "reminders": {"waiting"},
     "reports": {"list", "columns"},
     "examples": {"articles"},
     "history": {"newest", "next_undo", "next_redo", "subscribe", "poll"},
@@ -128,6 +143,9 @@ class Ids:
         self.office = office
         self.project = add_project(crm, "储能电芯项目", firm="岭川电气有限公司")
         self.logged = crm.follow_ups.log(FollowUp(happened_on=TODAY, text="来访"), [about(self.project)])
+        self.reminder = Reminder(
+            ref=about(self.project), name="储能", what="催函", kind=DueKind.PLAN, due_on=TODAY
+        )
         self.attachment: Attachment = crm.attachments.add(about(self.project), "会议纪要.txt", b"text")
         self.obstacle = crm.projects.save_obstacle(Obstacle(project_id=self.project.key, text="用地"))
         with crm.store.write("Add") as writer:
@@ -235,6 +253,7 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "log": (FollowUp(happened_on=TODAY, text="来电"), [about(made.project)]),
             "log_line": ("电话 问用地", TODAY, [about(made.project)]),
             "save": (made.logged,),
+            "plan_next": (made.logged.key, TODAY),
             "complete": (made.logged.key, TODAY),
             "delete": (made.logged.key,),
         },
@@ -253,9 +272,16 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
         "attachments": {
             "add": (about(made.project), "图纸.txt", b"other"),
             "add_file": (about(made.project), file),
+            "add_picture": (about(made.project), b"png", TODAY),
             "remove": (made.attachment.key,),
             "classify": (made.attachment.key, None),
         },
+        "reminders": {
+            "ring": (NOW, TODAY),
+            "snooze": (made.reminder, NOW),
+            "silence": (made.reminder,),
+        },
+        "calendar": {"write": (file.parent / "plans.ics",)},
         "reprints": {
             "split": (made.article.key,),
             "join": ([made.article.key, made.article.key],),

@@ -11,7 +11,9 @@ from crm.app import Crm
 from crm.domain.directory import Contact, Enterprise
 from crm.domain.errors import Conflict, NotFound, ValidationError
 from crm.domain.follow_ups import ContactWay, FollowUp
+from crm.domain.quick_line import Picked
 from crm.domain.records import Ref
+from crm.domain.rows import TodayGroup
 from crm.domain.stages import Stage
 from tests.crm import TODAY, SampleOffice, about, add_project, days_ago
 
@@ -204,14 +206,101 @@ def test_today_tells_what_is_due_and_what_is_silent(crm: Crm, office: SampleOffi
     add_project(crm, "别人", next_follow_up_on=days_ago(2), owner_id=office.colleague.id)
     log(crm, about(late), on=days_ago(9), text="说下周回话")
     seen = crm.follow_ups.today(TODAY, officer_id=office.me.id)
-    assert [(row.project.name, row.days_overdue) for row in seen.overdue] == [("逾期", 2)]
-    assert seen.overdue[0].what == "催函"
-    assert seen.overdue[0].last is not None
-    assert seen.overdue[0].last.text == "说下周回话"
-    assert [row.project.name for row in seen.due] == ["今天"]
-    assert [row.project.name for row in seen.soon] == ["本周"]
-    assert [row.name for row in seen.silent] == ["静默"]
+    assert [(row.project.name, row.days_overdue) for row in seen.groups[TodayGroup.OVERDUE]] == [("逾期", 2)]
+    assert seen.groups[TodayGroup.OVERDUE][0].what == "催函"
+    assert seen.groups[TodayGroup.OVERDUE][0].last is not None
+    assert seen.groups[TodayGroup.OVERDUE][0].last.text == "说下周回话"
+    assert [row.project.name for row in seen.groups[TodayGroup.DUE]] == ["今天"]
+    assert [row.project.name for row in seen.groups[TodayGroup.SOON]] == ["本周"]
+    assert [row.project.name for row in seen.groups[TodayGroup.SILENT]] == ["静默"]
     assert seen.funnel[0].stage is Stage.LEAD
     assert seen.funnel[0].count == 5
     everybody = crm.follow_ups.today(TODAY)
-    assert {row.project.name for row in everybody.overdue} == {"逾期", "别人"}
+    assert {row.project.name for row in everybody.groups[TodayGroup.OVERDUE]} == {"逾期", "别人"}
+
+
+def test_a_picked_name_means_its_record_whatever_it_is_called_later(crm: Crm, office: SampleOffice) -> None:
+    namesake = crm.directory.save_contact(Contact(name="周岚", enterprise_id=office.firm.id))
+    crm.directory.save_contact(replace(namesake, name="周兰"))
+    picked = [Picked(start=0, end=3, ref=Ref(kind="contact", id=namesake.key))]
+    saved = crm.follow_ups.log_line("@周岚 电话 谈用地", TODAY, picked=picked)
+    assert crm.follow_ups.subjects(saved.key) == (Ref(kind="contact", id=namesake.key),)
+    assert (saved.with_whom, saved.text) == ("周兰", "谈用地")
+
+
+def test_a_picked_record_that_is_gone_is_looked_for_by_its_name(crm: Crm, office: SampleOffice) -> None:
+    picked = [Picked(start=0, end=3, ref=Ref(kind="contact", id=999))]
+    saved = crm.follow_ups.log_line("@周岚 谈用地", TODAY, picked=picked)
+    assert crm.follow_ups.subjects(saved.key) == (Ref(kind="contact", id=office.contact.key),)
+
+
+def test_one_line_is_about_several_people_and_projects(crm: Crm, office: SampleOffice) -> None:
+    first, second = add_project(crm, "储能电池"), add_project(crm, "动态海缆")
+    saved = crm.follow_ups.log_line("@周岚 #储能电池 #动态海缆 会议 谈分期 >明天", TODAY)
+    assert set(crm.follow_ups.subjects(saved.key)) == {
+        Ref(kind="contact", id=office.contact.key), about(first), about(second),
+    }  # fmt: skip
+    assert {crm.projects.get(one.key).next_follow_up_on for one in (first, second)} == {
+        TODAY + timedelta(days=1)
+    }
+
+
+def test_names_are_offered_with_what_tells_them_apart(crm: Crm, office: SampleOffice) -> None:
+    log(crm, Ref(kind="contact", id=office.contact.key), on=days_ago(3))
+    [person] = crm.follow_ups.offered_names("zl", ["contact", "enterprise"])
+    assert (person.name, person.detail) == ("周岚", "曜衡储能 投资总监")
+    assert person.last_contact_on == days_ago(3)
+    [firm] = crm.follow_ups.offered_names("yaoheng", ["contact", "enterprise"])
+    assert (firm.name, firm.detail) == ("曜衡储能", "上海市松江区")
+
+
+def test_the_next_date_asked_afterwards_is_of_all_it_is_about(crm: Crm, office: SampleOffice) -> None:
+    project = add_project(crm, "储能电池", enterprise_id=office.firm.id)
+    saved = log(crm, about(project), firm_ref(office))
+    assert crm.follow_ups.plan_next(saved.key, SOON).next_on == SOON
+    assert crm.projects.get(project.key).next_follow_up_on == SOON
+    assert crm.directory.enterprise(office.firm.key).next_follow_up_on == SOON
+    with pytest.raises(ValidationError):
+        crm.follow_ups.plan_next(saved.key, days_ago(1))
+
+
+def test_deleting_an_entry_turns_the_clocks_back_to_what_remains(crm: Crm, office: SampleOffice) -> None:
+    project = add_project(crm, "储能电池", days_ago(60), enterprise_id=office.firm.id)
+    contact = Ref(kind="contact", id=office.contact.key)
+    first = log(crm, about(project), on=days_ago(30))
+    log(crm, about(project), contact, on=days_ago(20), officer_id=office.colleague.id)
+    last = log(crm, contact, on=days_ago(10))
+    crm.follow_ups.delete(last.key)
+    firm = crm.directory.enterprise(office.firm.key)
+    assert (firm.first_contact_on, firm.last_contact_on) == (days_ago(30), days_ago(20))
+    assert crm.directory.contact(office.contact.key).last_contact_on == days_ago(20)
+    crm.follow_ups.delete(first.key)
+    firm = crm.directory.enterprise(office.firm.key)
+    assert (firm.first_contact_on, firm.first_contact_officer_id) == (days_ago(20), office.colleague.id)
+    crm.history.undo()
+    assert crm.directory.enterprise(office.firm.key).first_contact_on == days_ago(30)
+    assert crm.projects.get(project.key).last_contact_on == days_ago(20)
+
+
+def test_deleting_the_only_entry_leaves_no_contact(crm: Crm, office: SampleOffice) -> None:
+    only = log(crm, firm_ref(office))
+    crm.follow_ups.delete(only.key)
+    firm = crm.directory.enterprise(office.firm.key)
+    assert (firm.first_contact_on, firm.last_contact_on, firm.first_contact_office_id) == (None, None, None)
+
+
+def test_an_entry_moved_to_another_day_takes_the_clocks_along(crm: Crm, office: SampleOffice) -> None:
+    project = add_project(crm, "储能电池", days_ago(60), enterprise_id=office.firm.id)
+    log(crm, about(project), on=days_ago(20))
+    wrong = log(crm, about(project), on=TODAY, next_on=SOON)
+    crm.follow_ups.save(replace(wrong, happened_on=days_ago(40)))
+    firm, moved = crm.directory.enterprise(office.firm.key), crm.projects.get(project.key)
+    assert (firm.first_contact_on, firm.last_contact_on) == (days_ago(40), days_ago(20))
+    assert (moved.last_contact_on, moved.next_follow_up_on) == (days_ago(20), SOON)
+
+
+def test_dates_that_an_officer_entered_stay(crm: Crm, office: SampleOffice) -> None:
+    crm.directory.save_enterprise(replace(office.firm, first_contact_on=days_ago(300)))
+    entry = log(crm, firm_ref(office))
+    crm.follow_ups.delete(entry.key)
+    assert crm.directory.enterprise(office.firm.key).first_contact_on == days_ago(300)

@@ -11,7 +11,7 @@ from crm.app import Crm
 from crm.domain.errors import ValidationError
 from crm.domain.office_rules import EndReasons
 from crm.domain.projects import Project
-from crm.domain.rows import ProjectFilter
+from crm.domain.rows import ProjectFilter, TodayGroup
 from crm.domain.stages import Stage
 from crm.services.steps.stages import Move, PassedStage
 from tests.crm import TODAY, SampleOffice, add_project, become_admin, days_ago, yi
@@ -125,12 +125,12 @@ def test_what_was_not_passed_or_is_there_already_is_refused(
 def test_a_resting_project_comes_back_to_today_on_its_day(crm: Crm, project: Project) -> None:
     held = crm.projects.hold(project.key, project.version, TODAY + timedelta(days=9), "等上市结果")
     assert (held.is_on_hold, held.hold_reason) == (True, "等上市结果")
-    assert crm.follow_ups.today(TODAY).review == ()
-    [row] = crm.follow_ups.today(TODAY + timedelta(days=9)).review
+    assert crm.follow_ups.today(TODAY).groups[TodayGroup.REVIEWS] == ()
+    [row] = crm.follow_ups.today(TODAY + timedelta(days=9)).groups[TodayGroup.REVIEWS]
     assert row.project.id == project.key
     up = crm.projects.hold(held.key, held.version, None)
     assert (up.is_on_hold, up.review_on, up.hold_reason) == (False, None, "")
-    assert crm.follow_ups.today(TODAY + timedelta(days=9)).review == ()
+    assert crm.follow_ups.today(TODAY + timedelta(days=9)).groups[TodayGroup.REVIEWS] == ()
 
 
 def test_a_move_ends_the_rest(crm: Crm, project: Project) -> None:

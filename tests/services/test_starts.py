@@ -11,7 +11,7 @@ from crm.app import Crm
 from crm.domain.articles import Article, Mention, MentionState
 from crm.domain.errors import ValidationError
 from crm.domain.projects import Project, StageEntry
-from crm.domain.rows import ProjectFilter
+from crm.domain.rows import ProjectFilter, TodayGroup
 from crm.domain.stages import WAY, Stage, position
 from crm.domain.starts import SIGNED_ON, StartRule, is_late
 from crm.domain.verification import Verification, VerifiedBy
@@ -60,7 +60,7 @@ def test_the_list_is_that_of_the_rule_on_three_days(crm: Crm, office: SampleOffi
 def test_today_names_what_has_not_started_in_time(crm: Crm, office: SampleOffice) -> None:
     late = add_project(crm, "海缆", days_ago(300), stage=Stage.SIGNED)
     add_project(crm, "电芯", days_ago(30), stage=Stage.SIGNED)
-    assert [row.id for row in crm.follow_ups.today(TODAY).late_starts] == [late.key]
+    assert [row.project.id for row in crm.follow_ups.today(TODAY).groups[TodayGroup.UNSTARTED]] == [late.key]
 
 
 @pytest.mark.parametrize(

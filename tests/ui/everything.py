@@ -39,12 +39,14 @@ from ui.dialogs.join_reprints import JoinReprintsDialog
 from ui.dialogs.link_text import LinkTextDialog
 from ui.dialogs.list_page import ListPageDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
+from ui.dialogs.log_line import LogLineDialog
 from ui.dialogs.merge_records import MergeRecordsDialog, MergeWithDialog
 from ui.dialogs.move_project import MoveProjectDialog
 from ui.dialogs.new_project import NewProjectDialog
 from ui.dialogs.passphrase import PassphraseDialog
 from ui.dialogs.pick_nodes import PickNodesDialog
 from ui.dialogs.plan_projects import AssignDialog, HoldDialog, PlanDialog
+from ui.dialogs.quick_look import QuickLookDialog
 from ui.dialogs.rules import BinDialog, EditRuleDialog, RulesDialog
 from ui.dialogs.save_names import SaveNamesDialog
 from ui.dialogs.split_records import SplitRecordsDialog
@@ -111,6 +113,7 @@ def dialogs(session: Session) -> Iterator[tuple[str, QDialog]]:
 def _of_projects(at: _At) -> list[Callable[[], QDialog]]:
     desk, crm, window = at.session.window.desk, at.session.crm, at.session.window
     page = crm.projects.page(at.project, desk.today())
+    kept = crm.attachments.add(Ref(kind="project", id=at.project), "会议纪要.txt", "已看地".encode())
     return [
         lambda: NewProjectDialog(desk, crm, window),
         lambda: EditProjectDialog(desk, crm, page, window),
@@ -122,6 +125,8 @@ def _of_projects(at: _At) -> list[Callable[[], QDialog]]:
         lambda: HoldDialog(desk, crm, page.project, window),
         lambda: EditObstacleDialog(desk, crm, Obstacle(project_id=at.project, text=""), window),
         lambda: LogFollowUpDialog(desk, crm, [Ref(kind="project", id=at.project)], window),
+        lambda: LogLineDialog(desk, crm, window),
+        lambda: QuickLookDialog(desk, crm, kept, window),
     ]
 
 

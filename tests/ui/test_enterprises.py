@@ -196,7 +196,7 @@ def test_the_line_logs_about_the_enterprise(opened, page, crm: Crm, office: Samp
     settle()
     assert [entry.text for entry in page.page.timeline if entry.kind == "follow_up"] == ["问了进度"]
     assert crm.directory.enterprise(office.firm.key).last_contact_on == TODAY
-    assert page.history.next.isHidden()
+    assert page.history.line.next.isHidden()
     assert "问了进度" in page.overview.talks.rows.texts()[0]
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
 from crm.app import Crm
@@ -16,7 +17,7 @@ from tests.crm import TODAY, SampleOffice, about, add_project
 from tests.ui.typed import commit
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.screens.projects import spec
-from ui.shared.widgets.chips import Chip
+from ui.shared.widgets.chips import Chip, FilterChip
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -115,3 +116,58 @@ def test_a_draft_survives_and_goes_when_it_is_saved(ask, crm, project, drafts):
     assert last(crm, about(project)).text == "说到一半"
     assert drafts.kept == {}
     assert ask(about(project), text="来自快记").what.entry("text").toPlainText() == "来自快记"
+
+
+@pytest.fixture
+def clipboard():
+    board = QGuiApplication.clipboard()
+    yield board
+    board.clear()
+
+
+def test_a_pasted_picture_becomes_a_file_of_the_entry(ask, crm, project, qtbot, clipboard):
+    dialog = ask(about(project))
+    picture = QImage(4, 4, QImage.Format.Format_RGB32)
+    picture.fill(0)
+    clipboard.setImage(picture)
+    text = dialog.what.entry("text")
+    text.setFocus()
+    QTest.keyClick(text, Key.Key_V, Control)
+    qtbot.waitUntil(lambda: dialog.files.names() == ["Picture 1"])
+    text.setPlainText("看地")
+    QTest.keyClick(dialog, Key.Key_Return, Control)
+    [kept] = crm.attachments.of_record(about(project))
+    assert kept.name == "2026-05-18_曜衡储能_1.png"
+    assert crm.attachments.copy_to_open(kept.key).read_bytes().startswith(b"\x89PNG")
+
+
+def test_files_are_chosen_and_taken_away(ask, crm, project, prompts, tmp_path):
+    prompts.files = [tmp_path / "纪要.docx", tmp_path / "图.pdf"]
+    for file in prompts.files:
+        file.write_bytes(b"x")
+    dialog = ask(about(project))
+    dialog.files.button.click()
+    chip = dialog.files.findChildren(FilterChip)[0]
+    chip.setFocus()
+    QTest.keyClick(chip, Key.Key_Delete)
+    dialog.what.entry("text").setPlainText("看地")
+    dialog.primary.click()
+    assert [kept.name for kept in crm.attachments.of_record(about(project))] == ["图.pdf"]
+
+
+def test_what_was_chosen_survives_too(ask, crm, project, office, drafts, tmp_path):
+    file = tmp_path / "纪要.docx"
+    file.write_bytes(b"x")
+    dialog = ask(about(project))
+    dialog.ways.button(ContactWay.VISIT).click()
+    dialog.files.add_paths([file])
+    [chip] = [found for found in dialog._people.findChildren(Chip) if found.text() == "周岚"]
+    chip.click()
+    QTest.keyClick(dialog, Key.Key_Escape)
+    again = ask(about(project))
+    assert again.ways.value() == ContactWay.VISIT
+    assert again.files.names() == ["纪要.docx"]
+    again.what.entry("text").setPlainText("看地")
+    again.primary.click()
+    assert last(crm, about(project)).with_whom == "周岚"
+    assert drafts.kept == {}

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton
 
 from crm.app import Crm
 from crm.domain.articles import Article, Mention
@@ -23,7 +23,9 @@ from crm.domain.timeline import FieldChange
 from crm.domain.transfers import Handover
 from crm.services.steps.stages import Move
 from tests.crm import TODAY, SampleOffice, about, add_project, become_admin, days_ago, yi
+from tests.documents import pdf
 from tests.ui.typed import commit
+from ui.dialogs.quick_look import QuickLookDialog
 from ui.screens.projects import spec
 from ui.screens.projects.facts import converted, intensity, tax_per_mu
 from ui.screens.projects.page import ProjectView
@@ -231,16 +233,16 @@ def test_a_line_is_logged_by_keyboard_alone(page, crm, project, office):
     told = "\n".join(page.history.timeline.texts())
     assert "Phone 周岚" in told
     assert "确认看地" in told
-    assert page.history.next.isHidden()
+    assert page.history.line.next.isHidden()
 
 
 def test_a_line_without_a_date_offers_days(page, crm):
     page.history.line.line.setText("微信 已发材料")
     QTest.keyClick(page.history.line.line, Key.Key_Return)
-    assert page.history.next.isVisible()
-    page.history.dates.button("monday").click()
+    assert page.history.line.next.isVisible()
+    page.history.line.dates.button("monday").click()
     assert stored(page).next_follow_up_on == TODAY + timedelta(days=7)
-    assert page.history.next.isHidden()
+    assert page.history.line.next.isHidden()
 
 
 def test_a_line_that_cannot_be_saved_stays(page):
@@ -448,6 +450,49 @@ def test_people_and_files_are_a_tab_where_there_is_no_room(page, qtbot):
     qtbot.waitUntil(lambda: page.history.tabs.count() == 6)
     assert page.side.isVisible()
     assert page.history.timeline.isVisible()
+
+
+def look(page, crm, name, content):
+    kept = crm.attachments.add(about(stored(page)), name, content)
+    page.refresh()
+    wait_for(lambda: eyes(page, name))
+    [eye] = eyes(page, name)
+    eye.setFocus()
+    QTest.keyClick(eye, Key.Key_Space)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QuickLookDialog)
+    return dialog, kept
+
+
+def eyes(page, name):
+    buttons = page.side.findChildren(QToolButton)
+    return [one for one in buttons if one.isVisible() and one.accessibleName() == f"Look at {name} (Space)"]
+
+
+def wait_for(ready):
+    for _turn in range(50):
+        if ready():
+            return
+        QTest.qWait(100)
+
+
+def test_space_looks_at_a_file_and_closes_it_again(page, crm):
+    dialog, _kept = look(page, crm, "红线图.pdf", pdf(["one"], ["two"]))
+    assert dialog.page.text() == "page 1 of 2"
+    assert dialog.focusWidget() in (None, dialog)
+    QTest.keyClick(dialog, Key.Key_Right)
+    assert dialog.page.text() == "page 2 of 2"
+    dialog.before.click()
+    assert dialog.page.text() == "page 1 of 2"
+    QTest.keyClick(dialog, Key.Key_Space)
+    assert not dialog.isVisible()
+
+
+def test_a_file_with_nothing_to_show_says_why(page, crm):
+    dialog, _kept = look(page, crm, "图.dwg", b"\x00\x01\x02" * 50)
+    told = [label.text() for label in dialog.findChildren(QLabel)]
+    assert "There is nothing to show of this file." in told
+    dialog.close_button.click()
 
 
 def negotiate(page: ProjectView, crm: Crm) -> Project:

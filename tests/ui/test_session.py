@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,17 @@ from PySide6.QtWidgets import QApplication, QDialog
 from crm import i18n
 from crm.app import Crm, load_settings
 from crm.domain.errors import Busy
+from crm.domain.projects import Project
 from crm.domain.rows import ProjectFilter
 from crm.domain.settings import Appearance
+from crm.services.projects import NewProject
 from tests.ui.conftest import ScriptedPrompts
-from tests.ui.office import at_work, fill, opened, settings_in
+from tests.ui.office import TODAY, at_work, fill, opened, settings_in
+from tests.ui.typed import commit
 from ui.dialogs.choose_officer import ChooseOfficerDialog
 from ui.dialogs.first_start import EMPTY, FirstStartDialog
+from ui.dialogs.log_line import LogLineDialog
+from ui.reminding import ReminderKeeper
 from ui.session import Session
 from ui.shared.theme import theme
 
@@ -174,3 +180,85 @@ def test_settings_that_cannot_be_kept_stop_nothing(session, tmp_path, monkeypatc
     (tmp_path / "file").touch()
     session.switch_officer().submit()
     assert toasts(session)
+
+
+def test_one_line_is_logged_over_any_screen(qtbot, session, filled):
+    window = session.window
+    window.show_screen("settings")
+    window.actions_registry.run("line")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, LogLineDialog)
+    qtbot.waitUntil(dialog.line.line.hasFocus)
+    commit(dialog.line.line, "#动态海缆 电话 谈用地")
+    qtbot.keyClick(dialog.line.line, Qt.Key.Key_Return)
+    dialog.line.dates.button("7").click()
+    assert not dialog.isVisible()
+    assert window.current_key == "settings"
+    assert len(filled.follow_ups.between(TODAY, TODAY)) == 1
+
+
+def test_the_calendar_file_follows_the_plans(qtbot, session, filled, prompts, tmp_path):
+    prompts.target = tmp_path / "plans.ics"
+    window = session.window
+    window.show_screen("settings")
+    window.current_screen.calendar_choose.click()
+    assert "VEVENT" not in prompts.target.read_text("utf-8")
+    project = filled.projects.find(ProjectFilter())[0]
+    filled.projects.plan([project], TODAY)
+    qtbot.waitUntil(lambda: "VEVENT" in prompts.target.read_text("utf-8"), timeout=10_000)
+    window.current_screen.calendar_stop.click()
+    assert session.preferences.settings.calendar_file == ""
+
+
+def test_a_calendar_file_that_cannot_be_written_is_told_once(session, filled, tmp_path):
+    session.preferences.change(calendar_file=str(tmp_path / "gone" / "plans.ics"))
+    session.calendar.write()
+    assert len([text for text in toasts(session) if "calendar file" in text]) == 1
+
+
+@pytest.fixture
+def reminded(session, filled):
+    """Two projects due, looked at in the morning."""
+    for number in range(2):
+        filled.projects.add(
+            NewProject(
+                project=Project(name=f"项目{number}", next_follow_up_on=TODAY),
+                enterprise_name=f"企业{number}有限公司",
+                on=TODAY,
+            )
+        )
+    morning = datetime(2026, 5, 18, 9, tzinfo=UTC)
+    keeper = ReminderKeeper(filled, session.preferences, session, now=lambda: morning)
+    keeper.watch(session.window)
+    keeper.look()
+    return keeper
+
+
+def test_the_bell_counts_and_each_reminder_is_told_once(session, reminded):
+    assert session.window.header.bell.text() == "2"
+    assert len([text for text in toasts(session) if "项目" in text]) == 2
+    reminded.look()
+    assert len([text for text in toasts(session) if "项目" in text]) == 2
+
+
+def test_many_reminders_are_told_as_one(session, filled, reminded):
+    for number in range(2, 8):
+        project = Project(name=f"项目{number}", next_follow_up_on=TODAY)
+        filled.projects.add(NewProject(project=project, enterprise_name=f"企业{number}有限公司", on=TODAY))
+    reminded.look()
+    assert "Today 6 things are due" in toasts(session)
+
+
+def test_reminders_are_put_off_and_silenced_from_the_bell(session, reminded):
+    reminded.show_list()
+    row = reminded.menu.actions()[0].menu()
+    assert [action.text() for action in row.actions() if action.text()] == [
+        "Open", "Log a follow-up", "Remind in an hour", "Remind tomorrow", "Remind in 3 days",
+        "Remind next Monday", "Not again for this",
+    ]  # fmt: skip
+    row.actions()[3].trigger()
+    assert session.window.header.bell.text() == "1"
+    reminded.show_list()
+    reminded.menu.actions()[0].menu().actions()[-1].trigger()
+    assert session.window.header.bell.accessibleName() == "No reminders"
+    reminded.menu.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crm.app import Crm
+from crm.domain.follow_ups import ContactWay, FollowUp
 from crm.domain.projects import Project
+from crm.domain.records import Ref
 from tests.crm import TODAY, SampleOffice, add_project, days_ago, yi
 from tests.ui.typed import commit, compose
 from ui.screens.today import TodayScreen, spec
@@ -127,10 +130,10 @@ def test_a_line_is_logged_by_ctrl_enter(today: TodayScreen, crm: Crm, office: Sa
 def test_a_line_without_a_date_asks_for_one(today: TodayScreen, crm: Crm, late: Project) -> None:
     commit(today.line.line, "#储能电池 电话 未接")
     today.line.submit()
-    assert not today.next.isHidden()
-    today.dates.button("3").click()
+    assert not today.line.next.isHidden()
+    today.line.dates.button("3").click()
     assert crm.projects.get(late.key).next_follow_up_on == TODAY + timedelta(days=3)
-    assert today.next.isHidden()
+    assert today.line.next.isHidden()
 
 
 def test_a_line_about_nobody_stays_and_says_so(today: TodayScreen) -> None:
@@ -145,10 +148,10 @@ def test_names_are_offered_and_taken_by_keys(today: TodayScreen, qtbot) -> None:
     line.setFocus()
     commit(line, "@周")
     line.textEdited.emit(line.text())
-    qtbot.waitUntil(lambda: today.completion.is_open)
+    qtbot.waitUntil(lambda: today.line.completion.is_open)
     QTest.keyClick(line, Key.Key_Return)
     assert line.text() == "@周岚 "
-    assert not today.completion.is_open
+    assert not today.line.completion.is_open
 
 
 def test_esc_leaves_plain_text_and_composing_is_left_alone(today: TodayScreen, qtbot) -> None:
@@ -156,10 +159,10 @@ def test_esc_leaves_plain_text_and_composing_is_left_alone(today: TodayScreen, q
     line.setFocus()
     commit(line, "#储能")
     line.textEdited.emit(line.text())
-    qtbot.waitUntil(lambda: today.completion.is_open)
+    qtbot.waitUntil(lambda: today.line.completion.is_open)
     QTest.keyClick(line, Key.Key_Escape)
     assert line.text() == "#储能"
-    assert not today.completion.is_open
+    assert not today.line.completion.is_open
     compose(line, "dian")
     QTest.keyClick(line, Key.Key_Return, Control)
     assert line.text() == "#储能"
@@ -211,3 +214,142 @@ def test_the_shortcut_goes_to_the_line(opened, today: TodayScreen) -> None:
     today.due.setFocus()
     opened.desk.actions.run("line")
     assert QApplication.focusWidget() is today.line.line
+
+
+def test_a_picked_name_survives_renaming_and_the_draft(
+    opened, today: TodayScreen, crm: Crm, office: SampleOffice, qtbot, open_window
+) -> None:
+    line = today.line.line
+    line.setFocus()
+    commit(line, "@zhou")
+    line.textEdited.emit(line.text())
+    qtbot.waitUntil(lambda: today.line.completion.is_open)
+    QTest.keyClick(line, Key.Key_Tab)
+    commit(line, "电话 谈用地")
+    line.home(False)
+    commit(line, "昨天，")
+    crm.directory.save_contact(replace(crm.directory.contact(office.contact.key), name="周澜"))
+    opened.window.close()
+    again = open_window(spec(crm)).window.current_screen
+    assert again.line.line.text() == "昨天，@周岚 电话 谈用地"
+    again.line.submit()
+    ref = Ref(kind="contact", id=office.contact.key)
+    assert crm.follow_ups.get(crm.follow_ups.of_record(ref)[0]).with_whom == "周澜"
+
+
+def test_a_name_that_is_edited_is_plain_text_again(today: TodayScreen, qtbot) -> None:
+    line = today.line.line
+    line.setFocus()
+    commit(line, "@周")
+    line.textEdited.emit(line.text())
+    qtbot.waitUntil(lambda: today.line.completion.is_open)
+    QTest.keyClick(line, Key.Key_Return)
+    assert len(today.line.picked.all()) == 1
+    line.setCursorPosition(2)
+    QTest.keyClick(line, Key.Key_Delete)
+    assert today.line.picked.all() == ()
+
+
+def test_chips_stand_at_once(today: TodayScreen) -> None:
+    QTest.keyClicks(today.line.line, "#1 phone x >+3d")
+    assert today.line.chips.accessibleName() == "1，Phone，next 5-21"
+
+
+def test_a_name_nobody_knows_is_made_from_the_line(
+    opened, today: TodayScreen, crm: Crm, office: SampleOffice, qtbot
+) -> None:
+    line = today.line.line
+    line.setFocus()
+    commit(line, "@澄屿 电话 谈用地")
+    QTest.keyClick(line, Key.Key_Return)
+    assert "澄屿" in today.line.fault.text()
+    qtbot.waitUntil(lambda: today.line.completion.is_open)
+    assert today.line.completion.popup.list.current() is None
+    QTest.keyClick(line, Key.Key_Down)
+    QTest.keyClick(line, Key.Key_Down)
+    QTest.keyClick(line, Key.Key_Return)
+    dialog = opened.dialog
+    assert dialog.form.entry("name").text() == "澄屿"
+    QTest.keyClick(dialog, Key.Key_Return, Control)
+    assert line.text() == "@澄屿 电话 谈用地"
+    QTest.keyClick(line, Key.Key_Return)
+    [firm] = crm.follow_ups.offered_names("澄屿", ["enterprise"])
+    assert len(crm.follow_ups.of_record(firm.ref)) == 1
+
+
+def test_another_day_is_typed_after_logging(today: TodayScreen, crm: Crm, late: Project) -> None:
+    commit(today.line.line, "#储能电池 电话 未接")
+    today.line.submit()
+    today.line.dates.button("own").click()
+    QTest.keyClicks(today.line.own, "6-01")
+    QTest.keyClick(today.line.own, Key.Key_Return)
+    assert crm.projects.get(late.key).next_follow_up_on == TODAY + timedelta(days=14)
+    assert today.line.next.isHidden()
+
+
+def test_a_plan_is_done_by_a_key_and_by_the_mouse(
+    opened, today: TodayScreen, crm: Crm, late: Project
+) -> None:
+    today.due.setFocus()
+    today.due.choose(late.key)
+    QTest.keyClick(today.due, Key.Key_D)
+    assert crm.projects.get(late.key).next_follow_up_on is None
+    opened.desk.undo()
+    settle()
+    today.due.choose(late.key)
+    QTest.mouseClick(today.due.viewport(), LEFT, pos=part_of(today, "done"))
+    assert crm.projects.get(late.key).next_follow_up_on is None
+
+
+def test_a_row_is_planned_by_a_key(opened, today: TodayScreen, crm: Crm, late: Project) -> None:
+    today.due.setFocus()
+    today.due.choose(late.key)
+    QTest.keyClick(today.due, Key.Key_P)
+    opened.dialog.dates.button("7").click()
+    QTest.keyClick(opened.dialog, Key.Key_Return, Control)
+    assert crm.projects.get(late.key).next_follow_up_on == TODAY + timedelta(days=7)
+
+
+def test_a_promise_is_done_or_given_a_day_from_where_it_stands(
+    opened, today: TodayScreen, crm: Crm, office: SampleOffice
+) -> None:
+    project = add_project(crm, "红线图的")
+    entry = FollowUp(happened_on=days_ago(3), way=ContactWay.VISIT, text="看地", next_step="送红线图")
+    visit = crm.follow_ups.log(entry, [Ref(kind="project", id=project.key)])
+    settle()
+    assert "promised 5-15" in next(text for text in today.due.texts() if "送红线图" in text)
+    today.due.choose(project.key)
+    QTest.keyClick(today.due, Key.Key_S)
+    QTest.keyClick(today.menu, Key.Key_Return)
+    assert crm.projects.get(project.key).next_follow_up_on == TODAY + timedelta(days=1)
+    assert crm.projects.get(project.key).next_step == "送红线图"
+    opened.desk.undo()
+    settle()
+    today.due.choose(project.key)
+    QTest.keyClick(today.due, Key.Key_D)
+    assert crm.follow_ups.get(visit.key).done_on == TODAY
+
+
+def test_a_long_group_is_shown_whole_by_its_counter(today: TodayScreen, crm: Crm) -> None:
+    for number in range(60):
+        add_project(crm, f"项目{number}", next_follow_up_on=days_ago(2))
+    today.refresh()
+    texts = today.due.texts()
+    assert texts[0] == "Overdue 61"
+    assert texts[21] == "Show all: 61"
+    today.due.setCurrentIndex(today.due.model().index(21, 0))
+    QTest.keyClick(today.due, Key.Key_Return)
+    assert len(today.due.texts()) == 62
+    today.choose_counter("overdue")
+    today.choose_counter("overdue")
+    assert len(today.due.texts()) == 62
+
+
+def test_the_menu_of_a_row_offers_what_the_keys_do(today: TodayScreen, late: Project) -> None:
+    today.due.choose(late.key)
+    today.due.menu_asked.emit(QPoint(10, 10))
+    assert [action.text() for action in today.menu.actions()] == [
+        "Open the chosen project", "Log about the chosen project", "Plan the chosen project",
+        "Put off the chosen project", "The chosen row is done",
+    ]  # fmt: skip
+    today.menu.close()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from crm import i18n
 from crm.app import Crm
 from crm.domain.articles import ArticleState
-from crm.domain.rows import ArticleFilter, EnterpriseFilter, ProjectFilter
+from crm.domain.rows import ArticleFilter, EnterpriseFilter, ProjectFilter, TodayGroup
 from crm.domain.settings import Appearance
 from crm.domain.stages import Stage
 from tests.ui.conftest import ScriptedPrompts
@@ -240,7 +240,9 @@ def test_a_line_logs_a_follow_up_and_today_shows_it(qtbot, session, keys, crm):
     assert project(crm).next_step == "寄电价方案"
     keys.press(Key.Key_1, CTRL)
     today = session.window.current_screen
-    qtbot.waitUntil(lambda: project(crm).id in [row.project.id for row in today.found.soon])
+    qtbot.waitUntil(
+        lambda: project(crm).id in [row.project.id for row in today.found.groups[TodayGroup.SOON]]
+    )
     qtbot.waitUntil(lambda: keys.here is today.due)
     keys.press(Key.Key_L, CTRL | SHIFT)
     assert today.line.isAncestorOf(keys.here)

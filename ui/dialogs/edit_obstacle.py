@@ -47,6 +47,7 @@ class EditObstacleDialog(TaskDialog):
         self.form.show_record(obstacle)
         self.form.submitted.connect(self.act)
         self.body.addWidget(self.form)
+        self.use_draft(self.form, f"obstacle.{obstacle.project_id}.{obstacle.id or 'new'}")
         self.form.entry("text").setFocus()
 
     def act(self) -> None:
@@ -56,7 +57,7 @@ class EditObstacleDialog(TaskDialog):
             return
         opened_on = self._obstacle.opened_on or self.desk.today()
         obstacle = replace(self._obstacle, **values, opened_on=opened_on)
-        self.save(lambda: self._crm.projects.save_obstacle(obstacle))
+        self.save(lambda: self._crm.projects.save_obstacle(obstacle), lambda _saved: self.form.drop_draft())
 
     def take_error(self, error: CrmError) -> bool:
         """Shows faults at their fields."""

@@ -14,6 +14,7 @@ from crm.i18n import _
 from ui.shared.actions import key_name
 from ui.shared.composing import is_composing
 from ui.shared.doubts import is_meant
+from ui.shared.form import Form
 from ui.shared.plain_text import PlainLabel, plain_tip
 from ui.shared.screen import Desk
 from ui.shared.tab_order import stops
@@ -88,6 +89,11 @@ class TaskDialog(QDialog):
     def load_theirs(self) -> None:
         """Shows what somebody else has saved meanwhile."""
         self.reject()
+
+    def use_draft(self, form: Form, key: str) -> None:
+        """Keeps what is typed into the form across a crash; shows what was typed last time, and says so."""
+        if self.desk.drafts is not None and form.use_drafts(self.desk.drafts, key):
+            self.foot_note.setText(_("What you typed last time"))
 
     def settle(self) -> None:
         """Makes the dialog as high as its content, as far as there is room."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from crm.app import Crm
@@ -14,12 +17,14 @@ from crm.domain.errors import CrmError, ValidationError
 from crm.domain.follow_ups import ContactWay, FollowUp
 from crm.domain.records import Ref
 from crm.i18n import N_, _
+from ui.dialogs.follow_up_files import FollowUpFiles
 from ui.dialogs.frame import TaskDialog
 from ui.shared.fields import FieldKind, FormField
 from ui.shared.finding import find_subjects
-from ui.shared.form import Form
+from ui.shared.form import DRAFT_INTERVAL_MS, Form
 from ui.shared.labels import way_name
 from ui.shared.next_dates import day_of, next_dates
+from ui.shared.pictures import files_in
 from ui.shared.plain_text import PlainLabel
 from ui.shared.screen import Desk
 from ui.shared.widgets.chips import Chip, ChipChoice, FlowLayout
@@ -54,9 +59,17 @@ class LogFollowUpDialog(TaskDialog):
         self._crm = crm
         self._draft_key = "follow_up." + ".".join(f"{ref.kind}-{ref.id}" for ref in about)
         self._contacts: dict[int, str] = {}
+        self._kept: dict[str, Any] = {}
         self._picked: set[int] = set()
         self._make_ways()
         self._make_forms()
+        self.files = FollowUpFiles(desk, crm)
+        self.files.changed.connect(self._resettle)
+        self.files.watch([form.entry(key) for form, keys in self._keys.items() for key in keys[:2]])
+        self.body.addWidget(self.files)
+        self.setAcceptDrops(True)
+        self._keeping = QTimer(self, interval=DRAFT_INTERVAL_MS)
+        self._keeping.timeout.connect(self._keep_choices)
         self.subjects.show_subjects(about, {})
         self._look_around()
         self._fill(text)
@@ -80,7 +93,8 @@ class LogFollowUpDialog(TaskDialog):
             next_on=values["next_on"],
         )
         about = [*self.subjects.refs(), *(Ref(kind="contact", id=contact) for contact in self._picked)]
-        self.save(lambda: self._crm.follow_ups.log(follow_up, about), lambda _saved: self._forget())
+        read, log = self.files.reading(), self._crm.follow_ups.log
+        self.save(lambda: log(follow_up, about, read()), lambda _saved: self._forget())
 
     def take_error(self, error: CrmError) -> bool:
         """Shows each fault in the form that has its field."""
@@ -160,12 +174,50 @@ class LogFollowUpDialog(TaskDialog):
             form.use_drafts(self.desk.drafts, f"{self._draft_key}.{place}")
             for place, form in enumerate(self._forms)
         ]
-        if any(found):
+        chosen = self._load_choices()
+        if any(found) or chosen:
             self.foot_note.setText(_("What you typed last time"))
+        self._keeping.start()
+
+    def _choices(self) -> dict[str, Any]:
+        """What was chosen rather than typed, as drafts keep it."""
+        refs = [[ref.kind, ref.id] for ref in self.subjects.refs()]
+        return {
+            "way": str(self.ways.value()),
+            "about": refs,
+            "people": sorted(self._picked),
+            "files": self.files.paths(),
+        }
+
+    def _keep_choices(self) -> None:
+        chosen = self._choices()
+        if self.desk.drafts is not None and self._keeping.isActive() and chosen != self._kept:
+            self._kept = chosen
+            self.desk.drafts.keep(f"{self._draft_key}.chosen", chosen)
+
+    def _load_choices(self) -> bool:
+        self._kept = self._choices()
+        kept = self.desk.drafts.load(f"{self._draft_key}.chosen") if self.desk.drafts is not None else None
+        if not kept:
+            return False
+        self.ways.set_value(next((way for way in ContactWay if way == kept.get("way")), ContactWay.PHONE))
+        refs = [Ref(kind=str(kind), id=int(key)) for kind, key in kept.get("about", ())]
+        self._picked = {int(key) for key in kept.get("people", ())}
+        self.subjects.show_subjects(refs, {})
+        self.files.add_paths([path for name in kept.get("files", ()) if (path := Path(name)).is_file()])
+        self._look_around()
+        return True
+
+    def _resettle(self) -> None:
+        if self.isVisible():
+            self.settle()
 
     def _forget(self) -> None:
+        self._keeping.stop()
         for form in self._forms:
             form.drop_draft()
+        if self.desk.drafts is not None:
+            self.desk.drafts.drop(f"{self._draft_key}.chosen")
 
     def _take_date(self, key: Any) -> None:
         self.next.entry("next_on").set_value(day_of(key, self.desk.today()))  # type: ignore[attr-defined]
@@ -197,6 +249,22 @@ class LogFollowUpDialog(TaskDialog):
             self._picked.add(contact)
         else:
             self._picked.discard(contact)
+
+    # Qt's names from here
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._keep_choices()
+        super().hideEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if files_in(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.files.add_paths(files_in(event.mimeData()))
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
 
 
 def _surroundings(crm: Crm, refs: Sequence[Ref], today: date) -> _Surroundings:

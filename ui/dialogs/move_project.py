@@ -81,8 +81,7 @@ class MoveProjectDialog(TaskDialog):
         action = _("End the project") if ends else _("Enter {stage}").format(stage=stage_name(target))
         super().__init__(desk, _("End the project") if ends else _("Change the stage"), action, parent)
         if ends:
-            self.primary.setProperty("primary", "false")
-            self.primary.setProperty("danger", "fill")
+            self._warn()
         self._crm, self._page, self._target, self._slot = crm, page, target, slot
         self._version = page.project.version
         lacking = page.rules.missing_for(page.project, target, page.held)
@@ -117,7 +116,12 @@ class MoveProjectDialog(TaskDialog):
         self.late = BadgeRow()
         self.body.addWidget(self.late)
         self._tell_late()
+        self.use_draft(self.form, f"move.{self._page.project.key}.{self._target}")
         self.form.entry(self._missing[0] if self._missing else "on").setFocus()
+
+    def _warn(self) -> None:
+        self.primary.setProperty("primary", "false")
+        self.primary.setProperty("danger", "fill")
 
     def act(self) -> None:
         """Moves the project."""
@@ -149,7 +153,7 @@ class MoveProjectDialog(TaskDialog):
             papers = tuple(read_paper(file, kind) for kind, file in files.items())
             return self._crm.projects.move(project_id, version, replace(move, papers=papers), slot)
 
-        self.save(work)
+        self.save(work, lambda _saved: self.form.drop_draft())
 
     def take_error(self, error: CrmError) -> bool:
         """Shows faults at their fields; one of a field that is not asked for stands above them."""

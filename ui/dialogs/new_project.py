@@ -54,21 +54,21 @@ class NewProjectDialog(TaskDialog):
     """Makes a project; emits `saved` with it."""
 
     def __init__(
-        self, desk: Desk, crm: Crm, parent: QWidget | None = None, *, enterprise: Choice | None = None
+        self,
+        desk: Desk,
+        crm: Crm,
+        parent: QWidget | None = None,
+        *,
+        enterprise: Choice | None = None,
+        name: str = "",
     ) -> None:
         super().__init__(desk, _("New project"), _("Add the project"), parent, width=520)
         self._crm = crm
         self.form = Form(self._fields(), desk.tasks, columns=2, labels_above=True, today=desk.today)
-        self.form.show_record({"owner_id": self._me()})
+        self.form.show_record({"owner_id": self._me(), "name": name})
         self.form.submitted.connect(self.act)
         self.body.addWidget(self.form)
-        self._known = QFrame()
-        self._known.setProperty("frame", "soft")
-        self._rows = QVBoxLayout(self._known)
-        self._rows.setContentsMargins(12, 8, 12, 8)
-        self._rows.setSpacing(6)
-        self._known.hide()
-        self.body.insertWidget(0, self._known)
+        self._make_known()
         self.is_another = QCheckBox(_("This is another project of the same enterprise"))
         self.is_another.hide()
         self.body.addWidget(self.is_another)
@@ -88,9 +88,18 @@ class NewProjectDialog(TaskDialog):
         if enterprise is not None:
             picker.set_value(enterprise)
             self._look()
-        if desk.drafts is not None and enterprise is None and self.form.use_drafts(desk.drafts, DRAFT):
-            self.foot_note.setText(_("What you typed last time"))
+        if enterprise is None and not name:
+            self.use_draft(self.form, DRAFT)
         (self.form.entry("name") if enterprise else picker).setFocus()
+
+    def _make_known(self) -> None:
+        self._known = QFrame()
+        self._known.setProperty("frame", "soft")
+        self._rows = QVBoxLayout(self._known)
+        self._rows.setContentsMargins(12, 8, 12, 8)
+        self._rows.setSpacing(6)
+        self._known.hide()
+        self.body.insertWidget(0, self._known)
 
     @property
     def enterprise(self) -> Picker:

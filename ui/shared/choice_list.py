@@ -204,6 +204,10 @@ class ChoiceList(QListView):
         if choice is not None and not choice.reason:
             self.chosen.emit(choice)
 
+    def clear_choice(self) -> None:
+        """Nothing stands chosen, until a key or the pointer chooses."""
+        self.setCurrentIndex(QModelIndex())
+
     def step(self, direction: int) -> None:
         """Moves up (-1) or down (1) over headings."""
         place = self.currentIndex().row() + direction

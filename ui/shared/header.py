@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from crm.i18n import _
+from crm.i18n import _, _n
 from ui.shared.actions import key_name
 from ui.shared.icons import IconLabel, icon
 from ui.shared.plain_text import PlainLabel, key_cap, mark, plain_tip
@@ -14,6 +14,9 @@ from ui.shared.screen import Screen
 from ui.shared.theme import theme
 from ui.shared.tokens import FIND_WIDTH, HEADER_HEIGHT, INPUT_HEIGHT, PADDING
 from ui.shared.widgets.segments import Segments
+
+BELL_KEY = "Ctrl+Shift+B"
+NARROW_FIND = 112  # the word alone, without its key
 
 
 class FindField(QFrame):
@@ -35,7 +38,8 @@ class FindField(QFrame):
         row.addWidget(lens)
         self._hint = PlainLabel(_("Search or type a command"), tone="t3")
         row.addWidget(self._hint, 1)
-        row.addWidget(key_cap(key_name("Ctrl+K")))
+        self._key = key_cap(key_name("Ctrl+K"))
+        row.addWidget(self._key)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.opened.emit("")
@@ -43,7 +47,8 @@ class FindField(QFrame):
     def set_narrow(self, narrow: bool) -> None:
         """Says less where there is less room."""
         self._hint.setText(_("Search") if narrow else _("Search or type a command"))
-        self.setFixedWidth(180 if narrow else FIND_WIDTH)
+        self._key.setVisible(not narrow)
+        self.setFixedWidth(NARROW_FIND if narrow else FIND_WIDTH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         typed = event.text()
@@ -81,6 +86,12 @@ class Header(QWidget):
         self.find_field = FindField()
         self.find_field.opened.connect(self.find_asked)
         self._row.addWidget(self.find_field)
+        self.bell = QToolButton()
+        self.bell.setIcon(icon("bell"))
+        self.bell.setIconSize(QSize(20, 20))
+        self.bell.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._row.addWidget(self.bell)
+        self.show_waiting(0)
         self.new = QPushButton(_("New"))
         self.new.setIcon(icon("add", "acc_t"))
         self.new.setIconSize(QSize(16, 16))
@@ -112,6 +123,13 @@ class Header(QWidget):
             self._views = Segments(views, screen.current_view(), name=_("Views"))
             self._views.chosen.connect(self.view_chosen)
             self._row.insertWidget(1, self._views)
+
+    def show_waiting(self, count: int) -> None:
+        """How many reminders wait behind the bell."""
+        self.bell.setText(str(count) if count else "")
+        name = _n("{count} reminder", "{count} reminders", count) if count else _("No reminders")
+        self.bell.setAccessibleName(name)
+        self.bell.setToolTip(plain_tip(f"{name} ({key_name(BELL_KEY)})"))
 
     def set_narrow(self, narrow: bool) -> None:
         """Gives room back in a narrow window."""

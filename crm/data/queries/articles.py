@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,13 +12,14 @@ from crm.data.reader import Reader
 from crm.data.schema import table
 from crm.data.search import matching
 from crm.domain.articles import Article, ArticleSource, ArticleState, Doubt, Mention, MentionState
+from crm.domain.directory import Enterprise
 from crm.domain.projects import Project
 from crm.domain.records import Ref
 from crm.domain.rows import ArticleFilter, ArticleRow, ArticleTally, Sort
 from crm.domain.stages import ENDS
 
 _article, _mention, _project = table(Article).c, table(Mention).c, table(Project).c
-_source = table(ArticleSource).c
+_source, _firm = table(ArticleSource).c, table(Enterprise).c
 _lead = sa.func.coalesce(_article.reprint_of_id, _article.id)  # the copy that stands for an article
 
 _SLICE = 500  # ids in one IN list
@@ -50,7 +52,7 @@ def _conditions(reader: Reader, wanted: ArticleFilter) -> list[sa.ColumnElement[
     if wanted.has_reprints:
         conditions.append(_article.id.in_(_reprinted()))
     if wanted.about_open_projects:
-        conditions.append(_article.id.in_(_naming_open_projects()))
+        conditions.append(_article.id.in_(_naming_open_projects(wanted)))
     if wanted.source:
         conditions.append(_article.source == wanted.source)
     if wanted.published_from:
@@ -165,8 +167,16 @@ def _mentioned_in() -> sa.Select[tuple[int]]:
     return sa.select(_lead).join_from(table(Mention), table(Article), _mention.article_id == _article.id)
 
 
-def _naming_open_projects() -> sa.Select[tuple[int]]:
-    firms = sa.select(_project.enterprise_id).where(_project.stage.not_in([str(stage) for stage in ENDS]))
+def _naming_open_projects(wanted: ArticleFilter) -> sa.Select[tuple[int]]:
+    of_projects = sa.select(_project.enterprise_id).where(
+        _project.stage.not_in([str(stage) for stage in ENDS]), _project.enterprise_id.is_not(None)
+    )
+    firms: sa.Select[Any] | sa.CompoundSelect[Any] = of_projects
+    if wanted.about_owner_id is not None:
+        own = sa.select(_firm.id).where(_firm.owner_id == wanted.about_owner_id)
+        firms = sa.union(of_projects.where(_project.owner_id == wanted.about_owner_id), own)
+    if wanted.about_office_id is not None:
+        firms = of_projects.where(_project.office_id == wanted.about_office_id)
     return _mentioned_in().where(
         _mention.target_kind == "enterprise",
         _mention.target_id.in_(firms),

@@ -48,6 +48,15 @@ def find_enterprises(reader: Reader, wanted: EnterpriseFilter, sort: Sort) -> li
     return list(reader.connection.execute(_sorted(statement, _firm, sort, _firm.name)).scalars())
 
 
+def planned_enterprises(reader: Reader, owner_id: int | None = None) -> list[int]:
+    """Ids of enterprises with a day for their next follow-up, the nearest day first."""
+    statement = sa.select(_firm.id).where(_firm.next_follow_up_on.is_not(None))
+    if owner_id is not None:
+        statement = statement.where(_firm.owner_id == owner_id)
+    ordered = statement.order_by(_firm.next_follow_up_on, _firm.id)
+    return list(reader.connection.execute(ordered).scalars())
+
+
 def enterprise_rows(reader: Reader, ids: Sequence[int]) -> list[EnterpriseRow]:
     """Rows of those ids, in their order."""
     found = reader.by_id(Enterprise, ids)

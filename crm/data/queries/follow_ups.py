@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,12 @@ import sqlalchemy as sa
 
 from crm.data.reader import Reader
 from crm.data.schema import table
-from crm.domain.follow_ups import ContactWay, FollowUp, FollowUpSubject
+from crm.domain.directory import Enterprise
+from crm.domain.follow_ups import Attachment, ContactWay, FollowUp, FollowUpSubject
 from crm.domain.office import Officer
-from crm.domain.records import Ref, record_class
-from crm.domain.rows import FollowUpRow
+from crm.domain.records import Record, Ref, record_class
+from crm.domain.rows import FollowUpRow, NameRow
+from crm.domain.searching import Hit
 
 _follow_up, _subject = table(FollowUp).c, table(FollowUpSubject).c
 
@@ -67,6 +69,23 @@ def items(reader: Reader, ids: Sequence[int]) -> list[FollowUpRow]:
     ]
 
 
+def first_and_last(reader: Reader, refs: Iterable[Ref]) -> tuple[FollowUp | None, FollowUp | None]:
+    """The earliest and the latest entry about any of the records."""
+    by_kind: dict[str, list[int]] = {}
+    for ref in refs:
+        by_kind.setdefault(ref.kind, []).append(ref.id)
+    about = [
+        sa.and_(_subject.target_kind == kind, _subject.target_id.in_(ids)) for kind, ids in by_kind.items()
+    ]
+    told = sa.select(_subject.follow_up_id).where(sa.or_(*about))
+    order = (_follow_up.happened_on, _follow_up.id)
+    wanted = sa.select(_follow_up.id).where(_follow_up.id.in_(told)).limit(1)
+    first = reader.connection.execute(wanted.order_by(*order)).scalar()
+    last = reader.connection.execute(wanted.order_by(*(column.desc() for column in order))).scalar()
+    found = reader.by_id(FollowUp, [first, last])
+    return found.get(first or 0), found.get(last or 0)
+
+
 def last_of(reader: Reader, kind: str, ids: Iterable[int]) -> dict[int, FollowUpRow]:
     """The newest follow-up about each record of a kind."""
     ranked = _ranked(kind).where(_subject.target_id.in_(list(ids))).subquery().c
@@ -110,6 +129,49 @@ def _subjects(reader: Reader, ids: Iterable[int]) -> dict[int, list[tuple[Ref, s
         ref = Ref(kind=link.target_kind, id=link.target_id)
         subjects.setdefault(link.follow_up_id, []).append((ref, names.get(ref, "")))
     return subjects
+
+
+def attachments_about(reader: Reader, ref: Ref) -> list[Attachment]:
+    """Files of the follow-ups about a record."""
+    ids = of_record(reader, ref)
+    return [
+        attachment
+        for attachment in reader.among(Attachment, "target_id", ids)
+        if attachment.target_kind == "follow_up"
+    ]
+
+
+def attachment_names(reader: Reader, start: str) -> set[str]:
+    """The names of files that begin so."""
+    name = table(Attachment).c.name
+    wanted = sa.select(name).where(name.startswith(start, autoescape=True))
+    return set(reader.connection.execute(wanted).scalars())
+
+
+def name_rows(reader: Reader, hits: Sequence[Hit]) -> list[NameRow]:
+    """What was found, as names to choose from: the short name where there is one."""
+    found = {
+        (kind, key): record
+        for kind in {hit.kind for hit in hits}
+        for key, record in reader.by_id(
+            record_class(kind), [hit.id for hit in hits if hit.kind == kind]
+        ).items()
+    }
+    firms = reader.by_id(Enterprise, [getattr(record, "enterprise_id", None) for record in found.values()])
+    return [_name_row(hit, found[hit.kind, hit.id], firms) for hit in hits if (hit.kind, hit.id) in found]
+
+
+def _name_row(hit: Hit, record: Record, firms: Mapping[int, Enterprise]) -> NameRow:
+    short = getattr(record, "short_name", "")
+    firm = firms.get(getattr(record, "enterprise_id", None) or 0)
+    owner = (firm.short_name or firm.name) if firm else ""
+    told = (owner, getattr(record, "title", ""), getattr(record, "region", ""))
+    return NameRow(
+        ref=Ref(kind=hit.kind, id=hit.id),
+        name=" ".join((short or hit.name).split()),
+        detail=" ".join(filter(None, told)) or (hit.name if short else ""),
+        last_contact_on=getattr(record, "last_contact_on", None),
+    )
 
 
 def names_of(reader: Reader, refs: Iterable[Ref]) -> dict[Ref, str]:

@@ -22,7 +22,7 @@ from crm.domain.articles import Article
 from crm.domain.board import SPACING
 from crm.domain.directory import Enterprise, Zone
 from crm.domain.evidence import NOTHING_HELD
-from crm.domain.follow_ups import Attachment
+from crm.domain.follow_ups import VISITS, Attachment, FollowUp, FollowUpSubject
 from crm.domain.money import YUAN, Rate, Rates
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Claim, Project, StageEntry
@@ -205,6 +205,7 @@ def _row(project: Project, names: _Names, rule: Silence) -> ProjectRow:
         contract_amount=project.contract_amount,
         fair_competition=project.fair_competition,
         attachment_count=names.attachments.get(project.key, 0),
+        review_on=project.review_on,
         verification=verification(project.verified_how, names.outlets.get(project.key, 0)),
     )
 
@@ -312,7 +313,46 @@ def _day_conditions(reader: Reader, wanted: ProjectFilter) -> list[sa.ColumnElem
         conditions.append(is_silent(silence(reader, wanted.silent_on)))
     if wanted.signed_from or wanted.signed_to:
         conditions.append(_project.id.in_(_entered(Stage.SIGNED, wanted.signed_from, wanted.signed_to)))
+    if wanted.promised_from:
+        conditions.append(_project.id.in_(_promised(wanted.promised_from)))
     return conditions
+
+
+def _promised(first: date) -> sa.Select[Any]:
+    """Projects whose newest entry is a visit since `first` that left something to do, not done yet."""
+    said, subject = table(FollowUp).c, table(FollowUpSubject).c
+    joined = sa.join(table(FollowUpSubject), table(FollowUp), said.id == subject.follow_up_id)
+    later, of_later = table(FollowUp).alias(), table(FollowUpSubject).alias()
+    follows = sa.or_(
+        later.c.happened_on > said.happened_on,
+        sa.and_(later.c.happened_on == said.happened_on, later.c.id > said.id),
+    )
+    newer = (
+        sa.select(sa.literal(1))
+        .select_from(sa.join(of_later, later, later.c.id == of_later.c.follow_up_id))
+        .where(of_later.c.target_kind == "project", of_later.c.target_id == subject.target_id, follows)
+    )
+    return (
+        sa.select(subject.target_id)
+        .select_from(joined)
+        .where(
+            said.happened_on >= first,
+            said.way.in_([str(way) for way in VISITS]),
+            said.next_step != "",
+            said.done_on.is_(None),
+            subject.target_kind == "project",
+            sa.not_(newer.exists()),
+        )
+    )
+
+
+def signed_on(reader: Reader, ids: Iterable[int]) -> dict[int, date]:
+    """When projects were signed, those that were."""
+    entry = table(StageEntry).c
+    stands = sa.and_(entry.stage == str(Stage.SIGNED), sa.not_(entry.is_undone))
+    first = sa.select(entry.project_id, sa.func.min(entry.entered_on)).where(stands)
+    rows = reader.connection.execute(first.where(entry.project_id.in_(list(ids))).group_by(entry.project_id))
+    return {row[0]: row[1] for row in rows}
 
 
 def _entered(stage: Stage, first: date | None, last: date | None) -> sa.Select[Any]:

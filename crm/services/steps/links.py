@@ -9,6 +9,7 @@ from crm.data.writer import Writer
 from crm.domain.follow_ups import FollowUp, FollowUpSubject
 from crm.domain.projects import Project
 from crm.domain.records import Record, Ref, Reference, references_to
+from crm.services.steps.contacts import correct_contact, subjects_of
 
 
 def keep_follow_ups(writer: Writer, project: Project) -> None:
@@ -23,8 +24,17 @@ def keep_follow_ups(writer: Writer, project: Project) -> None:
                 )
             )
         else:
-            writer.delete(link)
-            writer.delete(writer.get(FollowUp, link.follow_up_id))
+            delete_follow_up(writer, link.follow_up_id)
+
+
+def delete_follow_up(writer: Writer, follow_up_id: int) -> None:
+    """Deletes a follow-up, what it is about and its files; clocks that it had set go back."""
+    follow_up, about = writer.get(FollowUp, follow_up_id), subjects_of(writer, follow_up_id)
+    for link in writer.all(FollowUpSubject, follow_up_id=follow_up_id):
+        writer.delete(link)
+    unlink(writer, Ref(kind="follow_up", id=follow_up_id))
+    writer.delete(follow_up)
+    correct_contact(writer, follow_up, about)
 
 
 def unlink(writer: Writer, ref: Ref) -> None:

@@ -12,13 +12,13 @@ from crm.data.reader import Reader
 from crm.domain.articles import Mention, MentionState
 from crm.domain.directory import Enterprise, Industry, Zone
 from crm.domain.evidence import NOTHING_HELD
-from crm.domain.follow_ups import Attachment
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Ref
 from crm.domain.timeline import ProjectPage, Relative, TransferTold
 from crm.services.steps import lineage
 from crm.services.steps import transfers as transfer_steps
+from crm.services.steps.attachments import files_of
 from crm.services.steps.claims import claim_sources, once_per_group
 from crm.services.steps.timelines import timeline
 
@@ -96,6 +96,6 @@ def project_page(reader: Reader, project: Project, on: date) -> ProjectPage:
         claim_sources=claim_sources(reader, claims),
         contacts=tuple(directory_queries.contact_rows(reader, contacts, on)),
         obstacles=tuple(reader.all(Obstacle, project_id=key)),
-        attachments=tuple(reader.all(Attachment, target_kind="project", target_id=key)),
+        attachments=tuple(files_of(reader, Ref(kind="project", id=key))),
         timeline=tuple(timeline(reader, Ref(kind="project", id=key))),
     )

@@ -14,7 +14,6 @@ from crm.data.queries import follow_ups as follow_up_queries
 from crm.data.reader import Reader
 from crm.domain.articles import Mention, MentionState
 from crm.domain.changes import Act, Operation
-from crm.domain.follow_ups import Attachment
 from crm.domain.money import Money, show
 from crm.domain.office import Office, Officer
 from crm.domain.projects import StageEntry, with_days
@@ -23,6 +22,7 @@ from crm.domain.rows import ArticleRow
 from crm.domain.timeline import FieldChange, TimelineEntry
 from crm.domain.transfers import TRANSFER_STATES, Transfer
 from crm.i18n import _, language
+from crm.services.steps.attachments import files_of
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 FOLD = timedelta(minutes=2)  # edits of one officer within this time are one entry
@@ -93,7 +93,7 @@ def _articles(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
 
 
 def _attachments(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
-    kept = reader.all(Attachment, target_kind=ref.kind, target_id=ref.id)
+    kept = files_of(reader, ref)
     officers = reader.by_id(Officer, [attachment.created_by for attachment in kept])
     for attachment in kept:
         officer = officers.get(attachment.created_by or 0)

@@ -24,6 +24,7 @@ from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.merge_records import MergeWithDialog
 from ui.dialogs.new_project import NewProjectDialog
 from ui.dialogs.pick_nodes import PickNodesDialog
+from ui.dialogs.quick_look import QuickLookDialog
 from ui.dialogs.split_records import open_split
 from ui.screens.enterprises.facts import EnterpriseFacts
 from ui.screens.enterprises.head import EnterpriseHead
@@ -207,8 +208,15 @@ class EnterpriseView(QWidget):
         self.history.line.setFocus()
 
     def _open_entry(self, entry: TimelineEntry) -> None:
-        if entry.ref is not None and entry.ref.kind == "article":
+        if entry.ref is None or self.page is None:
+            return
+        if entry.ref.kind == "article":
             self.desk.open_record("article", entry.ref.id)
+        elif entry.ref.kind == "attachment":
+            wanted = entry.ref.id
+            found = next((file for file in self.page.attachments if file.id == wanted), None)
+            if found is not None:
+                QuickLookDialog(self.desk, self._crm, found, self).open()
 
     # Changing
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QCursor, QGuiApplication, QImage, QImageWriter
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm.app import Crm
@@ -16,6 +15,8 @@ from crm.domain.follow_ups import Attachment
 from crm.domain.records import Ref
 from crm.domain.timeline import ProjectPage
 from crm.i18n import _
+from ui.dialogs.quick_look import QuickLookDialog
+from ui.shared.pictures import as_png
 from ui.shared.screen import Desk
 
 QUOTE_SHOWN = 48  # characters of a sentence in a menu
@@ -78,11 +79,19 @@ class ProjectFiles:
         if self.page is None or image.isNull():
             self._desk.show_toast(_("There is no picture on the clipboard."), is_error=True)
             return
-        ref, content = Ref(kind="project", id=self.page.project.key), _as_png(image)
-        name = _("picture {at}.png").format(at=f"{datetime.now():%Y-%m-%d %H%M%S}")
-        self._write(
-            lambda: self._crm.attachments.add(ref, name, content), _("{name} attached").format(name=name)
-        )
+        ref, on = Ref(kind="project", id=self.page.project.key), self._desk.today()
+        self._write(lambda: self._crm.attachments.add_picture(ref, as_png(image), on), _("Picture attached"))
+
+    def look_at(self, attachment: Attachment) -> None:
+        """Shows a file in place."""
+        QuickLookDialog(self._desk, self._crm, attachment, self._view).open()
+
+    def look_at_id(self, attachment_id: int) -> None:
+        """Shows a file of the page in place."""
+        kept = self.page.attachments if self.page is not None else ()
+        for attachment in kept:
+            if attachment.id == attachment_id:
+                self.look_at(attachment)
 
     def open_copy(self, attachment_id: int) -> None:
         """Opens a copy with the program of the desktop."""
@@ -106,10 +115,3 @@ class ProjectFiles:
 
     def _tell_saved(self, file: Path) -> None:
         self._desk.show_toast(_("{name} saved").format(name=file.name))
-
-
-def _as_png(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
-    return bytes(buffer.data().data())

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.records import Ref
 from crm.domain.stages import ENDS
 from crm.domain.timeline import TimelineEntry
 from crm.i18n import N_, _
-from ui.shared.follow_up_line import line_reader
+from ui.dialogs.new_name import offer_new_names
+from ui.shared.follow_up_line import FollowUpLine
 from ui.shared.labels import stage_name, told_change
-from ui.shared.next_dates import day_of, next_dates
-from ui.shared.plain_text import PlainLabel
 from ui.shared.screen import Desk
-from ui.shared.widgets.chips import ChipChoice
-from ui.shared.widgets.quick_line import QuickLine
 from ui.shared.widgets.timeline import Timeline
 
 TABS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -57,13 +54,9 @@ class HistoryPanel(QWidget):
             self.tabs.addTab(_(title))
         self.tabs.currentChanged.connect(lambda _place: self._show())
         column.addWidget(self.tabs)
-        self.line = QuickLine(
-            desk.tasks, line_reader(crm, desk.today), hint=_("@contact phone: what was said >next date")
-        )
-        self.line.submitted.connect(self._log)
-        self.line.line.installEventFilter(self)
+        self.line = FollowUpLine(desk, crm, hint=_("@contact phone: what was said >next date"))
+        offer_new_names(self.line, desk, crm)
         column.addWidget(self.line)
-        column.addWidget(self._make_next())
         self.timeline = Timeline(told_change)
         self.timeline.opened.connect(self.opened)
         self.timeline.menu_asked.connect(self._ask_menu)
@@ -75,10 +68,8 @@ class HistoryPanel(QWidget):
     def show_entries(self, ref: Ref, entries: Sequence[TimelineEntry]) -> None:
         """Shows what happened to a record; another record brings its own draft."""
         if ref != self._ref:
-            self.keep_draft()
             self._ref = ref
-            self._load_draft()
-            self.next.hide()
+            self.line.show_about((ref,), f"line.{ref.kind}-{ref.id}")
         self._entries = tuple(entries)
         for place, (_key, title, kinds) in enumerate(TABS):
             count = sum(1 for entry in entries if not kinds or entry.kind in kinds)
@@ -98,37 +89,6 @@ class HistoryPanel(QWidget):
             self.tabs.removeTab(len(TABS))
         self._show()
 
-    def keep_draft(self) -> None:
-        """Keeps a line that was begun."""
-        if self.desk.drafts is None or self._ref is None:
-            return
-        text = self.line.line.text()
-        if text.strip():
-            self.desk.drafts.keep(self._draft_key, {"line": text})
-        else:
-            self.desk.drafts.drop(self._draft_key)
-
-    @property
-    def _draft_key(self) -> str:
-        return f"line.{self._ref.kind}-{self._ref.id}" if self._ref is not None else "line"
-
-    def _load_draft(self) -> None:
-        kept = self.desk.drafts.load(self._draft_key) if self.desk.drafts is not None else None
-        self.line.line.setText(str(kept["line"]) if kept else "")
-
-    def _make_next(self) -> QWidget:
-        """Offered after a line without a date was saved."""
-        self.next = QWidget()
-        row = QHBoxLayout(self.next)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(PlainLabel(_("Logged. Next?"), pixels=12, tone="t2"))
-        self.dates = ChipChoice(next_dates())
-        self.dates.chosen.connect(self._plan)
-        row.addWidget(self.dates, 1)
-        self.next.hide()
-        return self.next
-
     def _show(self) -> None:
         place = self.tabs.currentIndex()
         if self._side is not None and place == len(TABS):
@@ -138,31 +98,6 @@ class HistoryPanel(QWidget):
         kinds = TABS[max(0, place)][2]
         shown = [entry for entry in self._entries if not kinds or entry.kind in kinds]
         self.timeline.show_entries(shown, self.desk.today())
-
-    def _log(self, text: str, reading: Any) -> None:
-        if self._ref is None:
-            return
-        about, today = [self._ref], self.desk.today()
-
-        def done(_saved: object) -> None:
-            self.line.clear()
-            self.keep_draft()
-            self.dates.set_value(None)
-            self.next.setVisible(reading.next_on is None and about[0].kind == "project")
-
-        self.desk.tasks.write(
-            self,
-            lambda: self._crm.follow_ups.log_line(text, today, about),
-            done,
-            failed=self.line.show_error,
-        )
-
-    def _plan(self, key: Any) -> None:
-        if self._ref is None:
-            return
-        ids, on = [self._ref.id], day_of(key, self.desk.today())
-        self.next.hide()
-        self.desk.tasks.write(self, lambda: self._crm.projects.plan(ids, on))
 
     def _ask_menu(self, entry: TimelineEntry, at: Any) -> None:
         menu = QMenu(self)
@@ -178,8 +113,3 @@ class HistoryPanel(QWidget):
             key = entry.ref.id
             menu.addAction(_("Delete")).triggered.connect(lambda: self.delete_asked.emit(key))
         menu.popup(at)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut:
-            self.keep_draft()
-        return False

@@ -170,6 +170,7 @@ class ProjectView(QWidget):
             lambda key, kind: self._write(lambda: self._crm.attachments.classify(key, kind))
         )
         side.files_dropped.connect(files.add)
+        side.attachment_shown.connect(files.look_at)
         side.attachment_opened.connect(files.open_copy)
         side.attachment_saved.connect(files.save_copy)
         side.attachment_removed.connect(
@@ -232,7 +233,7 @@ class ProjectView(QWidget):
         if entry.ref.kind == "article":
             self.desk.open_record("article", entry.ref.id)
         elif entry.ref.kind == "attachment":
-            self.files.open_copy(entry.ref.id)
+            self.files.look_at_id(entry.ref.id)
 
     # Changing
 

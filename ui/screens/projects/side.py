@@ -41,6 +41,7 @@ class SidePanel(QScrollArea):
     classified = Signal(int, object)  # id of an attachment, EvidenceKind or None
     files_asked = Signal()
     files_dropped = Signal(list)  # paths as text
+    attachment_shown = Signal(object)  # Attachment
     attachment_opened = Signal(int)
     attachment_saved = Signal(object)  # Attachment
     attachment_removed = Signal(int)
@@ -214,6 +215,8 @@ class SidePanel(QScrollArea):
         line.row.addWidget(name, 1)
         told = field_name(f"{EVIDENCE}{entry.kind}") if entry.kind else size_text(entry.size)
         line.row.addWidget(PlainLabel(told, pixels=12, tone="t2" if entry.kind else "t3"))
+        look = line.add_button("view", _("Look at {name} (Space)").format(name=entry.name))
+        look.clicked.connect(lambda: self.attachment_shown.emit(entry))
         menu = line.add_menu(_("Open, save or remove {name}").format(name=entry.name))
         opener = menu.addAction(icon("open"), _("Open a copy"))
         opener.setEnabled(may_be_opened(entry.name))

@@ -85,7 +85,7 @@ class SettingsScreen(Screen):
         self.capture = CapturePanel(desk, crm, preferences)
         for panel in (self._make_look(), self.sources, self.capture, self.people, self.rules):
             column.addWidget(panel)
-        for panel in (self._make_place(), self._make_fonts(), self._make_about()):
+        for panel in (self._make_place(), self._make_calendar(), self._make_fonts(), self._make_about()):
             column.addWidget(panel)
         column.addStretch(1)
         row.addWidget(holder, 1)
@@ -110,6 +110,10 @@ class SettingsScreen(Screen):
         self.network.setChecked(settings.may_fetch)
         self.network.toggled.connect(self._allow_fetching)
         _line(grid, _("Network"), self.network)
+        self.reminds = QCheckBox(_("Remind of what is due, from 8 in the morning to 8 in the evening"))
+        self.reminds.setChecked(settings.reminds)
+        self.reminds.toggled.connect(lambda on: self._change(reminds=on))
+        _line(grid, _("Reminders"), self.reminds)
         self.officer = QPushButton(_("Another officer works here"))
         self.officer.clicked.connect(lambda: self._desk.actions.run("officer"))
         _line(grid, _("At the keyboard"), self.officer)
@@ -135,6 +139,39 @@ class SettingsScreen(Screen):
         self.findings.hide()
         panel.body.addWidget(self.findings)
         return panel
+
+    def _make_calendar(self) -> Panel:
+        panel = Panel(_("Calendar"), _("what is planned, for the calendar of this computer or phone"))
+        grid = _grid(panel)
+        self.calendar = ElidedLabel("", mode=Qt.TextElideMode.ElideMiddle)
+        _line(grid, _("Calendar file"), self.calendar, stretch=True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.calendar_choose = _button(_("Keep a calendar file…"), self._choose_calendar)
+        self.calendar_stop = _button(_("Keep no file"), lambda: self._keep_calendar(""))
+        row.addWidget(self.calendar_choose)
+        row.addWidget(self.calendar_stop)
+        row.addStretch(1)
+        panel.body.addLayout(row)
+        note = _("It is written anew whenever a plan changes. Subscribe to it, or send it to your phone.")
+        panel.body.addWidget(PlainLabel(note, pixels=12, tone="t3", wrap=True))
+        self._show_calendar()
+        return panel
+
+    def _show_calendar(self) -> None:
+        kept = self._preferences.settings.calendar_file
+        self.calendar.setText(kept or _("none"))
+        self.calendar_stop.setEnabled(bool(kept))
+
+    def _choose_calendar(self) -> None:
+        pattern = _("Calendar files (*.ics)")
+        chosen = self._desk.prompts.save_file(self, _("Keep a calendar file…"), "investlead.ics", pattern)
+        if chosen is not None:
+            self._keep_calendar(str(chosen if chosen.suffix else chosen.with_suffix(".ics")))
+
+    def _keep_calendar(self, file: str) -> None:
+        self._change(calendar_file=file)
+        self._show_calendar()
 
     def _make_fonts(self) -> Panel:
         panel = Panel(_("Fonts of reports"), _("as the computer that opens the workbook has them"))

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm.domain.rows import DueRow, FollowUpRow
-from crm.i18n import _, _n
+from crm.domain.rows import DueKind, DueRow, FollowUpRow
+from crm.i18n import N_, _, _n
 from ui.shared.cells import FULL_SPACE, paint_check, paint_stage
 from ui.shared.composing import is_composing
 from ui.shared.icons import paint_icon
@@ -54,16 +54,33 @@ class Group:
     key: str
     title: str
     rows: tuple[DueRow | FollowUpRow, ...]
+    total: int | None = None  # where there are more than `rows`
     tone: str = "t1"
+
+    @property
+    def count(self) -> int:
+        """How many rows belong to the group."""
+        return len(self.rows) if self.total is None else self.total
+
+
+@dataclass(frozen=True, kw_only=True)
+class More:
+    """The row under a group that is not shown whole."""
+
+    key: str
+    total: int
+
+
+Row = Group | DueRow | FollowUpRow | More
 
 
 class _Model(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.rows: list[Group | DueRow | FollowUpRow] = []
+        self.rows: list[Row] = []
         self.today = date.min
 
-    def show_rows(self, rows: list[Group | DueRow | FollowUpRow], today: date) -> None:
+    def show_rows(self, rows: list[Row], today: date) -> None:
         self.beginResetModel()
         self.rows, self.today = rows, today
         self.endResetModel()
@@ -84,7 +101,9 @@ class _Model(QAbstractListModel):
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if isinstance(row, Group):
-                return f"{row.title} {len(row.rows)}"
+                return f"{row.title} {row.count}"
+            if isinstance(row, More):
+                return more_text(row)
             if isinstance(row, FollowUpRow):
                 return " ".join([_("done"), *(name for _ref, name in row.subjects), row.text])
             names = (row.project.enterprise, row.project.name, row.what)
@@ -97,11 +116,15 @@ class _Model(QAbstractListModel):
 
 
 class DueList(QListView):
-    """Rows under headings; Enter opens, Space logs, S snoozes."""
+    """Rows under headings; Enter opens, Space logs, S snoozes, P plans, D is done."""
 
     opened = Signal(int)  # project
     log_asked = Signal(int)
-    snooze_asked = Signal(int, QPoint)
+    snooze_asked = Signal(object, QPoint)  # DueRow
+    plan_asked = Signal(object)  # DueRow
+    done_asked = Signal(object)  # DueRow
+    more_asked = Signal(str)  # key of a group
+    menu_asked = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,6 +133,12 @@ class DueList(QListView):
         self.setItemDelegate(_Delegate(self))
         self.setMouseTracking(True)
         self.hovered = -1
+        self._keys = {
+            Qt.Key.Key_Space: self.ask_log,
+            Qt.Key.Key_S: self.ask_snooze,
+            Qt.Key.Key_P: self.ask_plan,
+            Qt.Key.Key_D: self.ask_done,
+        }
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -119,32 +148,44 @@ class DueList(QListView):
 
     def show_groups(self, groups: Sequence[Group], today: date) -> None:
         """Shows these groups; the project that stood chosen stays so."""
-        kept = self.current_project()
+        kept = self.current_row()
         place = self.verticalScrollBar().value()
-        rows: list[Group | DueRow | FollowUpRow] = []
+        rows: list[Row] = []
         for group in groups:
             if group.rows:
                 rows += [group, *group.rows]
+                if group.count > len(group.rows):
+                    rows.append(More(key=group.key, total=group.count))
         self._model.show_rows(rows, today)
-        if kept is None or not self.choose(kept):
+        if kept is None or not self.choose(kept.project.id, kept.kind):
             first = next((n for n, row in enumerate(rows) if isinstance(row, DueRow)), -1)
             self.setCurrentIndex(self._model.index(first))
         self.verticalScrollBar().setValue(place)
 
+    def current_row(self) -> DueRow | None:
+        """The current row, if it is about something to do."""
+        row = self.row(self.currentIndex().row())
+        return row if isinstance(row, DueRow) else None
+
     def current_project(self) -> int | None:
         """The project of the current row."""
-        row = self.row(self.currentIndex().row())
-        return row.project.id if isinstance(row, DueRow) else None
+        row = self.current_row()
+        return row.project.id if row is not None else None
 
-    def choose(self, project_id: int) -> bool:
-        """Makes the row of a project the current one."""
-        for place, row in enumerate(self._model.rows):
-            if isinstance(row, DueRow) and row.project.id == project_id:
-                self.setCurrentIndex(self._model.index(place))
-                return True
-        return False
+    def choose(self, project_id: int, kind: DueKind | None = None) -> bool:
+        """Makes the row of a project the current one, of that kind if the project has several."""
+        places = [
+            place
+            for place, row in enumerate(self._model.rows)
+            if isinstance(row, DueRow) and row.project.id == project_id
+        ]
+        if not places:
+            return False
+        same = [place for place in places if getattr(self.row(place), "kind", None) is kind]
+        self.setCurrentIndex(self._model.index((same or places)[0]))
+        return True
 
-    def row(self, place: int) -> Group | DueRow | FollowUpRow | None:
+    def row(self, place: int) -> Row | None:
         """What stands at a place."""
         return self._model.rows[place] if 0 <= place < len(self._model.rows) else None
 
@@ -160,16 +201,33 @@ class DueList(QListView):
         return {
             "check": QRect(box.left() + LEFT, middle - 8, 16, 16),
             "snooze": QRect(right - 28, middle - 12, 24, 24),
-            "log": QRect(right - 36 - label, middle - 13, label, 27),
+            "done": QRect(right - 54, middle - 12, 24, 24),
+            "log": QRect(right - 62 - label, middle - 13, label, 27),
         }
 
     def ask_snooze(self) -> None:
         """Offers other days for the current row."""
-        project = self.current_project()
-        if project is not None:
+        row = self.current_row()
+        if row is not None:
             box = self.visualRect(self.currentIndex())
             where = self.boxes(box)["snooze"].bottomLeft()
-            self.snooze_asked.emit(project, self.viewport().mapToGlobal(where))
+            self.snooze_asked.emit(row, self.viewport().mapToGlobal(where))
+
+    def ask_plan(self) -> None:
+        """Asks when the project of the current row is followed up next."""
+        row = self.current_row()
+        if row is not None:
+            self.plan_asked.emit(row)
+
+    def ask_done(self) -> None:
+        """Says that what the current row asks for is done."""
+        row = self.current_row()
+        if row is not None:
+            self.done_asked.emit(row)
+
+    def open_current(self) -> None:
+        """Opens what the current row is about."""
+        self._open(self.currentIndex().row())
 
     def ask_log(self) -> None:
         """Asks to log what was done about the current row."""
@@ -185,6 +243,8 @@ class DueList(QListView):
             projects = [ref.id for ref, _name in row.subjects if ref.kind == "project"]
             if projects:
                 self.opened.emit(projects[0])
+        elif isinstance(row, More):
+            self.more_asked.emit(row.key)
 
     # Qt's names from here
 
@@ -192,13 +252,22 @@ class DueList(QListView):
         super().mousePressEvent(event)
         at = event.position().toPoint()
         index = self.indexAt(at)
-        if event.button() != Qt.MouseButton.LeftButton or not isinstance(index.data(ROLE), DueRow):
+        if event.button() != Qt.MouseButton.LeftButton or not isinstance(index.data(ROLE), DueRow | More):
+            return
+        if isinstance(index.data(ROLE), More):
+            self._open(index.row())
             return
         boxes = self.boxes(self.visualRect(index))
         if boxes["check"].adjusted(-8, -10, 8, 10).contains(at) or boxes["log"].contains(at):
             self.ask_log()
         elif boxes["snooze"].contains(at):
             self.ask_snooze()
+        elif boxes["done"].contains(at):
+            self.ask_done()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.current_row() is not None:
+            self.menu_asked.emit(event.globalPos())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.indexAt(event.position().toPoint()).row())
@@ -214,10 +283,8 @@ class DueList(QListView):
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex().row())
-        elif plain and event.key() == Qt.Key.Key_Space:
-            self.ask_log()
-        elif plain and event.key() == Qt.Key.Key_S:
-            self.ask_snooze()
+        elif plain and (run := self._keys.get(Qt.Key(event.key()))) is not None:
+            run()
         else:
             super().keyPressEvent(event)
 
@@ -233,7 +300,7 @@ class _Delegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, HEAD if isinstance(index.data(ROLE), Group) else ROW)
+        return QSize(100, HEAD if isinstance(index.data(ROLE), Group | More) else ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(ROLE)
@@ -244,7 +311,9 @@ class _Delegate(QStyledItemDelegate):
         else:
             selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
             self._paint_ground(painter, box, index, selected)
-            if isinstance(row, DueRow):
+            if isinstance(row, More):
+                _text(painter, box.adjusted(NAMES, 0, -LEFT, 0), more_text(row), "acc_t")
+            elif isinstance(row, DueRow):
                 self._paint_due(painter, box, row, acts=selected or self._view.hovered == index.row())
             else:
                 self._paint_done(painter, box, row)
@@ -256,7 +325,7 @@ class _Delegate(QStyledItemDelegate):
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         _text(painter, box.adjusted(LEFT, 0, 0, 0), row.title, row.tone, bold=True)
         width = metrics(13, bold=True).horizontalAdvance(row.title)
-        _text(painter, box.adjusted(LEFT + width + 8, 0, 0, 0), str(len(row.rows)), "t3", pixels=12)
+        _text(painter, box.adjusted(LEFT + width + 8, 0, 0, 0), str(row.count), "t3", pixels=12)
 
     def _paint_ground(self, painter: QPainter, box: QRect, index: Index, selected: bool) -> None:
         here = theme()
@@ -294,7 +363,7 @@ class _Delegate(QStyledItemDelegate):
 
     def _paint_when(self, painter: QPainter, box: QRect, row: DueRow) -> None:
         text = due_text(row, self._view._model.today)
-        late = row.days_overdue > 0 and row.project.next_follow_up_on is not None
+        late = row.days_overdue > 0 or row.kind in (DueKind.START, DueKind.REVIEW)
         width = metrics().horizontalAdvance(text)
         place = QRect(box.right() - LEFT - width, box.top(), width + 2, box.height())
         tone = "red" if late else "t2"
@@ -311,6 +380,7 @@ class _Delegate(QStyledItemDelegate):
         pen = boxes["log"]
         paint_icon(painter, QRect(pen.left() + 10, pen.center().y() - 7, 14, 14), "follow_up", "t1")
         _text(painter, pen.adjusted(30, 0, 0, 0), _("Log"), "t1")
+        paint_icon(painter, boxes["done"].adjusted(4, 4, -4, -4), "done", "t2")
         paint_icon(painter, boxes["snooze"].adjusted(4, 4, -4, -4), "snooze", "t2")
 
     def _paint_done(self, painter: QPainter, box: QRect, row: FollowUpRow) -> None:
@@ -333,9 +403,24 @@ class _Delegate(QStyledItemDelegate):
         painter.drawText(place, MIDDLE | int(Qt.AlignmentFlag.AlignRight), _("done"))
 
 
+_SINCE = {
+    DueKind.PROMISE: N_("promised {day}"),
+    DueKind.START: N_("signed {day}"),
+    DueKind.REVIEW: N_("review {day}"),
+    DueKind.SIGNED: N_("signed {day}"),
+}
+
+
+def more_text(row: More) -> str:
+    """What the row under a long group says."""
+    return _n("Show all: {count}", "Show all: {count}", row.total)
+
+
 def due_text(row: DueRow, today: date) -> str:
     """When it is due: 6 days overdue, today, Wed 5-20."""
-    on = row.project.next_follow_up_on
+    if row.since is not None and row.kind in _SINCE:
+        return _(_SINCE[row.kind]).format(day=day(row.since, today))
+    on = row.project.next_follow_up_on if row.kind is DueKind.PLAN else None
     if on is None:
         if row.project.stalled_days:
             return _n("silent {count} day", "silent {count} days", row.project.stalled_days)

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.money import Money
 from crm.domain.records import Ref
-from crm.domain.rows import DueRow, ProjectRow, Today
+from crm.domain.rows import DueKind, DueRow, Today, TodayGroup
 from crm.i18n import N_, _, _n
 from ui.dialogs.log_follow_up import LogFollowUpDialog
+from ui.dialogs.new_name import offer_new_names
 from ui.dialogs.new_project import NewProjectDialog
+from ui.dialogs.plan_projects import PlanDialog
 from ui.screens.today.due_list import DueList, Group
 from ui.screens.today.side import TodaySide
 from ui.shared.actions import ActionSpec
-from ui.shared.choice_list import Choice
-from ui.shared.follow_up_line import line_reader
+from ui.shared.follow_up_line import FollowUpLine
 from ui.shared.labels import day, sum_of
-from ui.shared.line_completion import LineCompletion
-from ui.shared.next_dates import day_of, next_dates
-from ui.shared.plain_text import PlainLabel
 from ui.shared.screen import Desk, Screen, ScreenSpec
-from ui.shared.widgets.chips import ChipChoice, FilterChip
-from ui.shared.widgets.quick_line import QuickLine
+from ui.shared.widgets.chips import FilterChip
 from ui.shared.widgets.sections import Counter, CounterStrip, EmptyState, Panel, rule
 from ui.shared.widgets.segments import Segment, Segments
 
@@ -37,7 +33,6 @@ SECTION = N_("Today")
 KINDS = ("project", "follow_up", "article", "enterprise", "officer", "mention", "office_setting")
 NARROW = 1100
 DRAFT = "today.line"
-MOST_NAMES = 8
 
 
 class TodayScreen(Screen):
@@ -49,12 +44,11 @@ class TodayScreen(Screen):
         self.found: Today | None = None
         self._filter = ""
         self._read_on: date | None = None
-        self._planned: tuple[Ref, ...] = ()
         self._build()
         self._connect()
         self._register()
         desk.live.watch(self, KINDS, lambda _changes: self.refresh())
-        self._load_draft()
+        self.line.show_about((), DRAFT)
         self.refresh()
 
     # What the window asks
@@ -80,12 +74,6 @@ class TodayScreen(Screen):
         """Projects can always be added."""
         return True
 
-    def show_record(self, kind: str, record_id: int) -> bool:
-        """The quick line is reached from every screen."""
-        if kind == "quick_line":
-            return self.take_line()
-        return False
-
     # Building
 
     def _build(self) -> None:
@@ -93,16 +81,12 @@ class TodayScreen(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        self.line = QuickLine(
-            self.desk.tasks,
-            line_reader(self._crm, self.desk.today),
-            hint=_("@contact #project phone what was said >next date !what to do"),
+        self.line = FollowUpLine(
+            self.desk, self._crm, hint=_("@contact #project phone what was said >next date !what to do")
         )
         self.line.button.setToolTip("Ctrl+Enter")
-        self.completion = LineCompletion(self.line.line, self.desk.tasks, self._names)
-        self.line.line.installEventFilter(self)
+        offer_new_names(self.line, self.desk, self._crm)
         column.addWidget(self.line)
-        column.addWidget(self._make_next())
         self.counters = CounterStrip()
         column.addWidget(self.counters)
         row = QHBoxLayout()
@@ -111,18 +95,6 @@ class TodayScreen(Screen):
         self.side = TodaySide(self.desk.today)
         row.addWidget(self.side)
         column.addLayout(row, 1)
-
-    def _make_next(self) -> QWidget:
-        """Offered after a line without a date was saved."""
-        self.next = QWidget()
-        row = QHBoxLayout(self.next)
-        row.setContentsMargins(12, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(PlainLabel(_("Logged. Next?"), pixels=12, tone="t2"))
-        self.dates = ChipChoice(next_dates())
-        row.addWidget(self.dates, 1)
-        self.next.hide()
-        return self.next
 
     def _make_list(self) -> QWidget:
         panel = Panel(_("To follow up"))
@@ -151,8 +123,6 @@ class TodayScreen(Screen):
         return panel
 
     def _connect(self) -> None:
-        self.line.submitted.connect(self._log_line)
-        self.dates.chosen.connect(self._plan_next)
         self.counters.chosen.connect(self.choose_counter)
         self.whose.chosen.connect(lambda _key: self.refresh())
         self.chip.removed.connect(lambda: self.show_only(""))
@@ -160,6 +130,10 @@ class TodayScreen(Screen):
         self.due.opened.connect(lambda key: self.desk.open_record("project", key))
         self.due.log_asked.connect(self._log)
         self.due.snooze_asked.connect(self._ask_snooze)
+        self.due.plan_asked.connect(self._plan)
+        self.due.done_asked.connect(self.finish)
+        self.due.more_asked.connect(self.show_only)
+        self.due.menu_asked.connect(self._ask_menu)
         self.side.project_asked.connect(lambda key: self.desk.open_record("project", key))
         self.side.article_asked.connect(lambda key: self.desk.open_record("article", key))
         self.side.silent_asked.connect(lambda: self.show_only("silent"))
@@ -171,6 +145,9 @@ class TodayScreen(Screen):
             ("today.list", N_("Go to the list"), "list", "Ctrl+L", self.due.setFocus),
             ("today.log", N_("Log about the chosen project"), "follow_up", "Ctrl+J", self.due.ask_log),
             ("today.snooze", N_("Put off the chosen project"), "snooze", "Ctrl+D", self.due.ask_snooze),
+            ("today.plan", N_("Plan the chosen project"), "next", "Ctrl+P", self.due.ask_plan),
+            ("today.done", N_("The chosen row is done"), "done", "Ctrl+Shift+D", self.due.ask_done),
+            ("today.open", N_("Open the chosen project"), "open", "", self.due.open_current),
         ):  # fmt: skip
             spec = ActionSpec(id=action_id, text=text, section=SECTION, icon=symbol, shortcut=key)
             self.desk.actions.add(spec, run, scope=self)
@@ -178,14 +155,28 @@ class TodayScreen(Screen):
     # Showing
 
     def refresh(self) -> None:
-        """Reads the day again."""
-        on, actor = self.desk.today(), self._crm.office.actor
-        whose = self.whose.current
-        officer = actor.officer_id if whose == "mine" else None
-        office = actor.office_id if whose == "office" else None
+        """Reads the day again; of a narrowed list every row, of others the first ones."""
+        on, key = self.desk.today(), self._filter
+        officer, office = self._whose()
         self._read_on = on
-        self.desk.tasks.read(
-            self, lambda: self._crm.follow_ups.today(on, officer, office), self._show, key="today"
+
+        def found() -> Today:
+            service = self._crm.follow_ups
+            day = service.today(on, officer, office)
+            if not key:
+                return day
+            group = TodayGroup(key)
+            if day.tallies[group].count == len(day.groups[group]):
+                return day
+            return replace(day, groups={**day.groups, group: service.today_group(group, on, officer, office)})
+
+        self.desk.tasks.read(self, found, self._show, key="today")
+
+    def _whose(self) -> tuple[int | None, int | None]:
+        actor, whose = self._crm.office.actor, self.whose.current
+        return (
+            actor.officer_id if whose == "mine" else None,
+            actor.office_id if whose == "office" else None,
         )
 
     def choose_counter(self, key: str) -> None:
@@ -196,18 +187,11 @@ class TodayScreen(Screen):
             self.show_only("" if key == self._filter else key)
 
     def show_only(self, key: str) -> None:
-        """Narrows the list to overdue, due, silent or signed projects."""
+        """Narrows the list to one group; nothing shows all again."""
         self._filter = key
-        titles = {
-            "overdue": _("Overdue"),
-            "due": _("Due today"),
-            "silent": _("Silent"),
-            "signed": _("Signed in 7 days"),
-        }
-        self.chip.setText(titles.get(key, ""))
+        self.chip.setText(_(TITLES[TodayGroup(key)]) if key else "")
         self.chip.setVisible(bool(key))
-        if self.found is not None:
-            self._show(self.found)
+        self.refresh()
         self.due.setFocus()
 
     def _show(self, found: Today) -> None:
@@ -226,29 +210,23 @@ class TodayScreen(Screen):
             self.take_keyboard()
 
     def _groups(self, found: Today) -> list[Group]:
-        if self._filter == "silent":
-            return [Group(key="silent", title=_("Silent"), rows=_as_due(found.silent), tone="amb")]
-        if self._filter == "signed":
-            return [Group(key="signed", title=_("Signed in 7 days"), rows=_as_due(found.signed))]
-        groups = [
-            Group(key="overdue", title=_("Overdue"), rows=found.overdue, tone="red"),
-            Group(key="due", title=_("Due today"), rows=found.due),
-            Group(key="review", title=_("On hold, to look at again"), rows=found.review, tone="amb"),
-            Group(key="done", title=_("Done today"), rows=found.done, tone="grn"),
-            Group(key="late", title=_("Not started in time"), rows=_as_due(found.late_starts), tone="amb"),
-            Group(key="soon", title=_("The next 7 days"), rows=found.soon),
-        ]
-        return [group for group in groups if self._filter in ("", group.key)]
+        if self._filter:
+            return [_group(found, TodayGroup(self._filter))]
+        groups = [_group(found, key) for key in SHOWN]
+        done = Group(key="done", title=_("Done today"), rows=found.done, tone="grn")
+        groups.insert(SHOWN.index(TodayGroup.SOON), done)
+        return groups
 
     def _show_nothing(self, found: Today) -> None:
         if self._nothing is not None:
             self._stack.removeWidget(self._nothing)
             self._nothing.deleteLater()
         if any(entry.count for entry in found.funnel):
-            silent = _n("{count} project is silent.", "{count} projects are silent.", len(found.silent))
-            buttons = [(_("Show silent projects"), lambda: self.show_only("silent"))] if found.silent else []
+            count = found.tallies[TodayGroup.SILENT].count
+            silent = _n("{count} project is silent.", "{count} projects are silent.", count)
+            buttons = [(_("Show silent projects"), lambda: self.show_only("silent"))] if count else []
             self._nothing = EmptyState(
-                _("Nothing to follow up here"), silent if found.silent else "", buttons, symbol="done"
+                _("Nothing to follow up here"), silent if count else "", buttons, symbol="done"
             )
         else:
             self._nothing = EmptyState(
@@ -268,80 +246,67 @@ class TodayScreen(Screen):
     def _log(self, project_id: int) -> None:
         LogFollowUpDialog(self.desk, self._crm, [Ref(kind="project", id=project_id)], self).open()
 
-    def _ask_snooze(self, project_id: int, at: QPoint) -> None:
+    def _plan(self, row: DueRow) -> None:
+        self.desk.tasks.read(
+            self,
+            lambda: self._crm.projects.get(row.project.id),
+            lambda project: PlanDialog(self.desk, self._crm, [project.key], self, project=project).open(),
+            key="plan",
+        )
+
+    def finish(self, row: DueRow) -> None:
+        """What a row asks for is done; where that takes words, they are asked for."""
+        today = self.desk.today()
+        if row.kind is DueKind.PLAN:
+            work: Callable[[], object] = lambda: self._crm.projects.plan([row.project.id], None)  # noqa: E731
+        elif row.kind is DueKind.PROMISE and row.last is not None:
+            last = row.last.id
+            work = lambda: self._crm.follow_ups.complete(last, today)  # noqa: E731
+        else:
+            self._log(row.project.id)
+            return
+        self._write(work, _("Done"))
+
+    def _write(self, work: Callable[[], object], told: str) -> None:
+        def done(_value: object) -> None:
+            self.desk.show_toast(told, [(_("Undo"), self.desk.undo)])
+
+        self.desk.tasks.write(self, work, done)
+
+    def _ask_menu(self, at: QPoint) -> None:
+        names = ("open", "log", "plan", "snooze", "done")
+        self.menu = self.desk.actions.menu(self, [f"today.{name}" for name in names])
+        self.menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu.popup(at)
+
+    def _ask_snooze(self, row: DueRow, at: QPoint) -> None:
         today = self.desk.today()
         menu = QMenu(self)
         self.menu = menu
         for text, on in snooze_days(today):
             action = menu.addAction(f"{text}  {day(on, today)}")
-            action.triggered.connect(lambda _checked=False, on=on: self.snooze(project_id, on))
+            action.triggered.connect(lambda _checked=False, on=on: self.snooze(row, on))
         menu.popup(at)
         menu.setActiveAction(menu.actions()[0])
 
-    def snooze(self, project_id: int, on: date) -> None:
-        """Puts a project off to another day; what is to do stays."""
+    def snooze(self, row: DueRow, on: date) -> None:
+        """Puts a row off to another day; what is to do stays."""
         told = _("Put off to {day}").format(day=day(on, self.desk.today()))
-
-        def done(_value: None) -> None:
-            self.desk.show_toast(told, [(_("Undo"), self.desk.undo)])
-
-        self.desk.tasks.write(self, lambda: self._crm.projects.plan([project_id], on), done)
-
-    def _log_line(self, text: str, reading: Any) -> None:
-        today = self.desk.today()
-
-        def log() -> tuple[Ref, ...]:
-            saved = self._crm.follow_ups.log_line(text, today)
-            return self._crm.follow_ups.subjects(saved.key)
-
-        def done(about: tuple[Ref, ...]) -> None:
-            self.line.clear()
-            self._keep_draft()
-            self._planned = tuple(ref for ref in about if ref.kind == "project")
-            self.dates.set_value(None)
-            self.next.setVisible(reading.next_on is None and bool(self._planned))
-            self.desk.show_toast(_("Follow-up logged"), [(_("Undo"), self.desk.undo)])
-
-        self.desk.tasks.write(self, log, done, failed=self.line.show_error)
-
-    def _plan_next(self, key: Any) -> None:
-        ids, on = [ref.id for ref in self._planned], day_of(key, self.desk.today())
-        self.next.hide()
-        self.desk.tasks.write(self, lambda: self._crm.projects.plan(ids, on))
-
-    def _names(self, word: str, kinds: Sequence[str]) -> list[Choice]:
-        hits = self._crm.directory.search(word, kinds, MOST_NAMES)
-        return [Choice(key=hit.id, name=hit.name, kind=hit.kind, detail=hit.detail) for hit in hits]
-
-    def _keep_draft(self) -> None:
-        if self.desk.drafts is None:
-            return
-        text = self.line.line.text()
-        if text.strip():
-            self.desk.drafts.keep(DRAFT, {"line": text})
+        project, projects = row.project, self._crm.projects
+        if row.kind is DueKind.REVIEW:
+            self._write(lambda: projects.hold(project.id, project.version, on), told)
+        elif row.kind is DueKind.PROMISE and row.last is not None:
+            last = row.last.id
+            self._write(lambda: self._crm.follow_ups.plan_next(last, on), told)
         else:
-            self.desk.drafts.drop(DRAFT)
-
-    def _load_draft(self) -> None:
-        kept = self.desk.drafts.load(DRAFT) if self.desk.drafts is not None else None
-        if kept:
-            self.line.line.setText(str(kept.get("line", "")))
+            self._write(lambda: projects.plan([project.id], on), told)
 
     # Qt's names from here
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut:
-            self._keep_draft()
-        return False
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._read_on != self.desk.today():
             self.refresh()  # the window was open over night
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._keep_draft()
-        super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -358,61 +323,70 @@ def snooze_days(today: date) -> list[tuple[str, date]]:
     ]
 
 
-def _as_due(rows: Sequence[ProjectRow]) -> tuple[DueRow, ...]:
-    return tuple(
-        DueRow(project=replace(row, next_follow_up_on=None), what=row.next_step, last=None, days_overdue=0)
-        for row in rows
+TITLES = {
+    TodayGroup.OVERDUE: N_("Overdue"),
+    TodayGroup.DUE: N_("Due today"),
+    TodayGroup.PROMISES: N_("Promised at the last visit"),
+    TodayGroup.UNSTARTED: N_("Not started in time"),
+    TodayGroup.REVIEWS: N_("On hold, to look at again"),
+    TodayGroup.SOON: N_("The next 7 days"),
+    TodayGroup.SILENT: N_("Silent"),
+    TodayGroup.SIGNED: N_("Signed in 7 days"),
+}
+TONES = {
+    TodayGroup.OVERDUE: "red",
+    TodayGroup.UNSTARTED: "red",
+    TodayGroup.REVIEWS: "amb",
+    TodayGroup.SILENT: "amb",
+}
+SHOWN = (
+    TodayGroup.OVERDUE,
+    TodayGroup.DUE,
+    TodayGroup.PROMISES,
+    TodayGroup.UNSTARTED,
+    TodayGroup.REVIEWS,
+    TodayGroup.SOON,
+)
+
+
+def _group(found: Today, key: TodayGroup) -> Group:
+    return Group(
+        key=str(key),
+        title=_(TITLES[key]),
+        rows=found.groups[key],
+        total=found.tallies[key].count,
+        tone=TONES.get(key, "t1"),
     )
 
 
 def _counters(found: Today) -> list[Counter]:
-    longest = max((row.days_overdue for row in found.overdue), default=0)
-    return [
-        Counter(
-            key="overdue",
-            title=_("Overdue"),
-            figure=str(len(found.overdue)),
-            note=_n("longest {count} day", "longest {count} days", longest) if longest else "",
-            tone="red" if found.overdue else "t1",
-        ),
-        Counter(
-            key="due",
-            title=_("Due today"),
-            figure=str(len(found.due)),
-            note=_n("{count} done", "{count} done", len(found.done)) if found.done else "",
-        ),
-        Counter(
-            key="silent",
-            title=_("Silent"),
-            figure=str(len(found.silent)),
-            note=_total(found.silent),
-            tone="amb" if found.silent else "t1",
-        ),
-        Counter(
-            key="inbox",
-            title=_("Articles to review"),
-            figure=str(found.inbox_count),
-            note=_n("{count} about your projects", "{count} about your projects", found.inbox_about_mine)
-            if found.inbox_about_mine
-            else "",
-        ),
-        Counter(
-            key="signed",
-            title=_("Signed in 7 days"),
-            figure=str(len(found.signed)),
-            note=_total(found.signed),
-        ),
-    ]
+    longest, done = found.longest_overdue, len(found.done)
+    notes = {
+        TodayGroup.OVERDUE: _n("longest {count} day", "longest {count} days", longest) if longest else "",
+        TodayGroup.DUE: _n("{count} done", "{count} done", done) if done else "",
+    }
+    mine = found.inbox_about_mine
+    inbox = Counter(
+        key="inbox",
+        title=_("Articles to review"),
+        figure=str(found.inbox_count),
+        note=_n("{count} about your projects", "{count} about your projects", mine) if mine else "",
+    )
+    counted = (TodayGroup.OVERDUE, TodayGroup.DUE, TodayGroup.SILENT, TodayGroup.SIGNED)
+    counters = [_counter(found, key, notes.get(key)) for key in counted]
+    return [*counters[:3], inbox, *counters[3:]]
 
 
-def _total(rows: Sequence[ProjectRow]) -> str:
-    """The sum of what is told in CNY."""
-    sums = [
-        row.total_investment.value
-        for row in rows
-        if row.total_investment is not None and row.total_investment.currency == "CNY"
-    ]
-    return sum_of(Money(value=sum(sums, sums[0] * 0))) if sums else ""
+def _counter(found: Today, key: TodayGroup, note: str | None) -> Counter:
+    tally = found.tallies[key]
+    total = sum_of(Money(value=tally.total)) if tally.total else ""
+    return Counter(
+        key=str(key),
+        title=_(TITLES[key]),
+        figure=str(tally.count),
+        note=total if note is None else note,
+        tone=TONES.get(key, "t1") if tally.count else "t1",
+    )
 
 
 def spec(crm: Crm) -> ScreenSpec:
@@ -422,5 +396,4 @@ def spec(crm: Crm) -> ScreenSpec:
         title=N_("Today"),
         icon="today",
         make=lambda desk: TodayScreen(desk, crm),
-        kinds=("quick_line",),
     )

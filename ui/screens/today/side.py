@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from crm.domain.money import YI, Money
-from crm.domain.rows import ArticleRow, ProjectRow, StageCount, Today
+from crm.domain.rows import ArticleRow, ProjectRow, StageCount, Today, TodayGroup
 from crm.domain.stages import ENDS
 from crm.i18n import _, _n
 from ui.shared.labels import day, stage_name, stage_place
@@ -68,9 +68,10 @@ class TodaySide(QWidget):
         found = self._found
         if found is None:
             return
-        silent_most, article_most = self._room(len(found.silent), len(found.articles))
-        self.silent_panel.head.note.setText(str(len(found.silent)) if found.silent else "")
-        rows = [self._silent_row(row) for row in found.silent[:silent_most]]
+        count, silent = found.tallies[TodayGroup.SILENT].count, found.groups[TodayGroup.SILENT]
+        silent_most, article_most = self._room(count, len(found.articles))
+        self.silent_panel.head.note.setText(str(count) if count else "")
+        rows = [self._silent_row(row.project) for row in silent[:silent_most]]
         self.silent.show_rows(rows, _("No project is silent."))
         articles = [self._article_row(row) for row in found.articles[:article_most]]
         self.article_panel.head.note.setText(str(found.inbox_about_mine) if found.inbox_about_mine else "")

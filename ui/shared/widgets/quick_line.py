@@ -75,6 +75,7 @@ class QuickLine(QWidget):
         self.fault.hide()
         column.addWidget(self.chips)
         column.addWidget(self.fault)
+        self.column = column
         self._frame = frame
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._ask)
@@ -87,16 +88,20 @@ class QuickLine(QWidget):
             self._timer.stop()
             self._tasks.read(
                 self,
-                lambda: self._parse(text),
+                self.reading_of(text),
                 lambda reading: self.submitted.emit(text, reading.value),
                 key="submit",
                 failed=self.show_error,
             )
 
+    def reading_of(self, text: str) -> Callable[[], QuickReading]:
+        """What reads the line, to be called on the read lane."""
+        return lambda: self._parse(text)
+
     def clear(self) -> None:
         """Empties the line for the next entry: it was saved."""
         self.line.clear()
-        self._show(())
+        self.show_tokens(())
 
     def show_error(self, error: CrmError) -> None:
         """Shows why the line cannot be saved; the text stays."""
@@ -114,17 +119,18 @@ class QuickLine(QWidget):
         if is_composing(self.line):
             return
         if not text:
-            self._show(())
+            self.show_tokens(())
             return
         self._tasks.read(
             self,
-            lambda: self._parse(text),
-            lambda reading: self._show(reading.tokens),
+            self.reading_of(text),
+            lambda reading: self.show_tokens(reading.tokens),
             key="parse",
-            failed=lambda _error: self._show(()),
+            failed=lambda _error: self.show_tokens(()),
         )
 
-    def _show(self, tokens: Sequence[QuickToken]) -> None:
+    def show_tokens(self, tokens: Sequence[QuickToken]) -> None:
+        """Shows what is understood as chips."""
         self.chips.show_badges(
             [
                 Badge(

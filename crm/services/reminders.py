@@ -1,0 +1,83 @@
+"""Reminders: what is due for whoever is at the keyboard, told once, put off or silenced."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from crm.data.queries import projects as project_queries
+from crm.data.queries import reminders as queries
+from crm.data.reader import Reader
+from crm.data.store import Store
+from crm.domain.permissions import authorize
+from crm.domain.records import Ref
+from crm.domain.reminders import Reminder, ReminderMark, is_to_ring, is_waiting
+from crm.domain.rows import DueKind, DueRow, ProjectFilter, TodayGroup
+from crm.i18n import N_, _
+from crm.services.steps import today as steps
+
+TOLD = (TodayGroup.OVERDUE, TodayGroup.DUE, TodayGroup.REVIEWS)
+
+
+class Reminders:
+    """What an officer does with reminders."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def waiting(self, now: datetime, on: date) -> list[Reminder]:
+        """What stands in the list: due as of `on`, neither put off nor silenced; one row a record."""
+        with self._store.read() as reader:
+            marks = queries.of_officer(reader, self._store.actor.officer_id)
+            return [one for one in self._due(reader, on) if is_waiting(one, marks.get(one.ref), now)]
+
+    def ring(self, now: datetime, on: date) -> list[Reminder]:
+        """What is to be told now and was not told before; from here on it counts as told.
+
+        Whoever asks first tells it: two windows of one officer do not ring twice.
+        """
+        authorize(self._store.actor, "follow_ups.remind")
+        officer = self._store.actor.officer_id
+        with self._store.write(N_("Remind")) as writer:
+            marks = queries.of_officer(writer, officer)
+            due = self._due(writer, on)
+            new = [one for one in due if is_to_ring(one, marks.get(one.ref), now)]
+            told = [ReminderMark(ref=one.ref, due_on=one.due_on, told_at=now) for one in new]
+            writer.keep_reminder_marks(told)
+            return new
+
+    def snooze(self, reminder: Reminder, until: datetime) -> None:
+        """Puts a reminder off; the plan itself stays."""
+        self._mark(ReminderMark(ref=reminder.ref, due_on=reminder.due_on, snoozed_until=until))
+
+    def silence(self, reminder: Reminder) -> None:
+        """Does not remind of this plan again; a new plan reminds anew."""
+        self._mark(ReminderMark(ref=reminder.ref, due_on=reminder.due_on, is_silenced=True))
+
+    def _mark(self, mark: ReminderMark) -> None:
+        authorize(self._store.actor, "follow_ups.remind")
+        with self._store.write(N_("Remind")) as writer:
+            known = queries.of_officer(writer, self._store.actor.officer_id).get(mark.ref)
+            told_at = known.told_at if known is not None and known.due_on == mark.due_on else None
+            writer.keep_reminder_marks([replace(mark, told_at=told_at)])
+
+    def _due(self, reader: Reader, on: date) -> list[Reminder]:
+        mine = ProjectFilter(owner_id=self._store.actor.officer_id, is_open=True)
+        ids = {key: project_queries.find(reader, steps.fitting(key, mine, on)) for key in TOLD}
+        found: dict[Ref, Reminder] = {}
+        for rows in steps.due_rows(reader, ids, on).values():
+            for row in rows:
+                found.setdefault(Ref(kind="project", id=row.project.id), _reminder(row, on))
+        return list(found.values())
+
+
+def _reminder(row: DueRow, on: date) -> Reminder:
+    project = row.project
+    usual = _("Review the project on hold") if row.kind is DueKind.REVIEW else _("Follow up")
+    return Reminder(
+        ref=Ref(kind="project", id=project.id),
+        name=" ".join(filter(None, [project.enterprise, project.name])),
+        what=row.what or usual,
+        kind=row.kind,
+        due_on=row.since or project.next_follow_up_on or on,
+    )
