@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from crm.app import Crm
-from crm.domain.errors import Conflict, CrmError, Doubtful
 from crm.domain.records import Ref
-from crm.domain.rows import ProjectFilter, ProjectRow, ProjectTotals, Sort
+from crm.domain.rows import ProjectFilter, ProjectTotals, Sort
 from crm.domain.stages import Stage, end_for
 from crm.domain.views import ColumnWidth, Layout, Named, ViewSettings
 from crm.i18n import N_, _
@@ -29,6 +26,7 @@ from ui.screens.projects.bulk_bar import BulkBar
 from ui.screens.projects.calendar.view import ProjectCalendar
 from ui.screens.projects.columns import columns, edge, total_cells
 from ui.screens.projects.filter_bar import FilterBar
+from ui.screens.projects.inline_edit import InlineEdit
 from ui.screens.projects.layouts import Layouts, Source, TableLayout
 from ui.screens.projects.pasting import Pasting
 from ui.screens.projects.saved_views import SavedViews
@@ -37,8 +35,7 @@ from ui.screens.projects.view_commands import register_views
 from ui.screens.projects.view_tabs import ViewTabs
 from ui.screens.projects.views import View, views, without
 from ui.shared.actions import ActionSpec
-from ui.shared.doubts import is_meant
-from ui.shared.labels import field_name, in_yi, plain_number, stage_name, stages_shown
+from ui.shared.labels import stage_name, stages_shown
 from ui.shared.live import Changes
 from ui.shared.record_model import RecordModel
 from ui.shared.record_table import RecordPane, RecordTable
@@ -221,7 +218,7 @@ class ProjectListing(QWidget):
         self.table.row_action.connect(self._act_on_row)
         self.table.selection_changed.connect(self._show_selection)
         self.model.loaded.connect(self._show_selection)
-        self.model.edited.connect(self._edit)
+        self.model.edited.connect(InlineEdit(self, desk=self.desk, crm=self._crm, model=self.model).write)
         self.model.refused.connect(lambda text: self.desk.show_toast(text, is_error=True))
         self.bulk.asked.connect(self._act_on_selection)
         self.bulk.closed.connect(lambda: self.layouts.current.choose([], None))
@@ -449,44 +446,6 @@ class ProjectListing(QWidget):
         menu.triggered.connect(lambda action: open_move(self.desk, self._crm, self, row.id, action.data()))
         menu.popup(self.layouts.current.card_place())
 
-    # Editing
-
-    def _edit(self, row: ProjectRow, column: str, value: Any) -> None:
-        key = "name" if column == "enterprise" else column
-        self._write(row.id, row.version, key, value)
-
-    def _write(self, project_id: int, version: int, key: str, value: Any, *, is_sure: bool = False) -> None:
-        def failed(error: CrmError) -> None:
-            if isinstance(error, Doubtful) and is_meant(self.desk, self, error):
-                self._write(project_id, version, key, value, is_sure=True)
-                return
-            if isinstance(error, Doubtful):
-                self.model.refresh()
-                return
-            if not isinstance(error, Conflict):
-                self.desk.show_toast(str(error), is_error=True)
-                self.model.refresh()
-                return
-            answer = self.desk.prompts.choose(self, str(error), [_("Keep mine"), _("Take theirs")])
-            if answer == 0:
-                now = getattr(error.theirs, "version", version)
-                self._write(project_id, now, key, value, is_sure=is_sure)
-            else:
-                self.model.refresh()
-
-        def done(_saved: Any) -> None:
-            sentence = _("{field} → {value}").format(
-                field=field_name(key), value=_as_text(value, self.desk.today())
-            )
-            self.desk.show_toast(sentence, [(_("Undo"), self.desk.undo)])
-
-        self.desk.tasks.write(
-            self,
-            lambda: self._crm.projects.change(project_id, version, is_sure=is_sure, **{key: value}),
-            done,
-            failed=failed,
-        )
-
 
 def stage_menu(current: Stage, parent: QWidget) -> QMenu:
     """The stages that a project can be moved to, each with its Stage as data."""
@@ -500,13 +459,3 @@ def stage_menu(current: Stage, parent: QWidget) -> QMenu:
         action.setData(stage)
         action.setEnabled(stage != current)
     return menu
-
-
-def _as_text(value: Any, today: date) -> str:
-    if value is None or value == "":
-        return _("not filled in")
-    if isinstance(value, date):
-        return f"{value.month}-{value.day:02d}" if value.year == today.year else value.isoformat()
-    if hasattr(value, "in_units"):
-        return f"{in_yi(value)} 亿元" if value.currency == "CNY" else in_yi(value)
-    return value if isinstance(value, str) else plain_number(value)
