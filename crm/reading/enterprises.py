@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crm.domain.reading import EnterpriseSpan, Span
-from crm.reading.firm_contexts import contextual
-from crm.reading.firm_shapes import FirmForm, Ground, apart, brands, registered_names, strip_trades
+from crm.reading import firm_scores, firm_signs
+from crm.reading.firm_candidates import Candidate, Runs, propose
+from crm.reading.firm_shapes import AFTER_BRAND, FirmForm, Ground
 from crm.reading.firm_words import firm_words, is_brand, straddles
 from crm.reading.known import NameHit, NameKind
 from crm.reading.project_names import ProjectMention, mentions
+from crm.reading.stretches import Stretches
 
 ALIAS_GAP = 2  # characters between a name and its bracketed short form
-_LEGAL_TAIL = re.compile(r"(?:集团|股份|公司|控股|有限公司|有限责任公司)+$")
-_COUNTRY = re.compile("中国|国家|国际|上海|北京|南方|东方")
-_BODIES = (*"省市县区州旗盟", "委、", "局、", "办、")  # before an office, not before a firm
 _PARK = re.compile("产业[园链集化带]")
 LEGAL_TAILS = ("集团", "公司", "股份", "控股")
 
@@ -34,14 +33,47 @@ def find_on(
     ground: Ground, projects: Sequence[ProjectMention], taken: Sequence[Span] = ()
 ) -> tuple[EnterpriseSpan, ...]:
     """`find` for a text whose projects were looked for already."""
-    walls = _walls(taken, len(ground.text))
-    forms = [
-        form
-        for form in _forms(ground, projects)
-        if not walls[form.start : form.end].strip(b"\0") or _holds(form, taken)
-    ]
-    groups = _grouped(ground, apart(forms))
+    return decided(ground, candidates(ground, projects, taken), taken, firm_scores.weights())
+
+
+def _short_forms(
+    text: str, found: Mapping[firm_signs.Stretch, tuple[Candidate, set[str]]], chosen: Sequence[FirmForm]
+) -> Iterator[FirmForm]:
+    """Candidates that were doubtful by themselves, but bear the own word of a registered name."""
+    own_words = {text[form.core_start : form.core_end] for form in chosen if form.is_full}
+    taken = Stretches([(form.start, form.end) for form in chosen], len(text))
+    for stretch, (candidate, _) in sorted(found.items(), key=lambda item: (item[0][0], -item[0][1])):
+        form = candidate.form
+        if text[form.core_start : form.core_end] in own_words and not taken.touches(*stretch):
+            taken.add(*stretch)
+            yield form
+
+
+def decided(
+    ground: Ground,
+    found: Mapping[firm_signs.Stretch, tuple[Candidate, set[str]]],
+    taken: Sequence[Span],
+    weights: Mapping[str, float],
+    threshold: float = firm_scores.THRESHOLD,
+) -> tuple[EnterpriseSpan, ...]:
+    """The candidates that weigh enough and their further occurrences, each with the name of its firm."""
+    forms = firm_scores.choose(found, weights, threshold)
+    groups = _grouped(ground, [*forms, *_short_forms(ground.text, found, forms)])
     return tuple(sorted(_spans(ground, groups, taken), key=lambda span: span.start))
+
+
+def candidates(
+    ground: Ground, projects: Sequence[ProjectMention], taken: Sequence[Span]
+) -> dict[firm_signs.Stretch, tuple[Candidate, set[str]]]:
+    """What might be firms in a text, by its stretch, with the signs that its chance is reckoned from."""
+    walls = Stretches([(span.start, span.end) for span in taken], len(ground.text))
+    runs = Runs(ground)
+    proposed = (
+        candidate
+        for candidate in propose(ground, runs, (mention.firm for mention in projects if mention.firm))
+        if not walls.touches(candidate.form.start, candidate.form.end) or _holds(candidate.form, taken)
+    )
+    return firm_signs.signs(ground, runs, proposed)
 
 
 @dataclass(kw_only=True)
@@ -53,44 +85,6 @@ class _Firm:
     legal_name: str | None = None
     place: str = ""
     registered: str = ""  # its registered name without the place
-
-
-def _forms(ground: Ground, projects: Sequence[ProjectMention]) -> Iterator[FirmForm]:
-    yield from registered_names(ground)
-    yield from _known(ground)
-    yield from brands(ground)
-    yield from contextual(ground)
-    yield from (mention.firm for mention in projects if mention.firm)
-
-
-def _known(ground: Ground) -> Iterator[FirmForm]:
-    text = ground.text
-    for hit in ground.hits:
-        known = hit.of(NameKind.ENTERPRISE)
-        if not known or any(name.common for name in known):
-            continue
-        if hit.text.endswith("局") and text[max(0, hit.start - 2) : hit.start].endswith(_BODIES):
-            continue  # 市招商局 is an office, 招商局 a firm
-        is_short = known[0].is_hint
-        if is_short and (hit.text in firm_words().ordinary or straddles(text, hit.start, hit.end)):
-            continue
-        rule = known[0].rule or "已知名称"
-        yield FirmForm(
-            start=hit.start,
-            end=hit.end,
-            core_start=hit.start,
-            core_end=_own_end(ground, hit),
-            rule=rule,
-            is_full=hit.end - hit.start > 2,
-        )
-
-
-def _own_end(ground: Ground, hit: NameHit) -> int:
-    """The end of a known firm's own word (海尔 in 海尔集团), or of the whole name where that is a place."""
-    own = strip_trades(_LEGAL_TAIL.sub("", hit.text))
-    if is_brand(own) and ground.after_places(hit.start) == hit.start and not _COUNTRY.match(own):
-        return hit.start + len(own)
-    return hit.end
 
 
 def _walls(taken: Sequence[Span], size: int) -> bytearray:
@@ -204,7 +198,7 @@ def _again(ground: Ground, firm: _Firm, core: str, occupied: bytearray) -> list[
         has_tail = end > at + len(core)
         if any(occupied[at:end]) or not (is_own or has_tail):
             continue
-        if not has_tail and len(core) <= 3 and straddles(text, at, end):
+        if (not has_tail and len(core) <= 3 and straddles(text, at, end)) or ground.is_place(at, end):
             continue
         if core.isascii() and _is_inside_latin(text, at, at + len(core)):
             continue
@@ -234,6 +228,7 @@ def _tail(text: str, end: int) -> int:
                 len(part) == size
                 and part in words.strong
                 and not _PARK.match(text, end)
+                and text[end : end + size + 1] not in words.strong
                 and (part in words.naming or _ends(text, end + size))
             ):
                 end += size
@@ -246,8 +241,6 @@ def _tail(text: str, end: int) -> int:
 
 def _ends(text: str, at: int) -> bool:
     """Whether no product goes on at `at`."""
-    from crm.reading.firm_shapes import AFTER_BRAND
-
     return bool(AFTER_BRAND.match(text, at))
 
 

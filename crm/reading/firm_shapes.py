@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from crm.reading.firm_words import (
     boundary_ends,
@@ -23,10 +24,6 @@ NAME_LENGTH = 36  # characters before the legal form; the longest registered nam
 LONGEST_PLACE = 8  # characters of a place in front of a registered name
 BRAND_LENGTH = 10  # characters before the trade word of a short name
 
-_COUNTRIES = re.compile(
-    "中国|德国|日本|美国|韩国|法国|英国|意大利|瑞士|瑞典|荷兰|新加坡|台湾|香港|澳门|以色列|加拿大|澳大利亚|俄罗斯|泰国"
-    "|马来西亚|印度|西班牙|丹麦|芬兰|挪威|奥地利|比利时|越南|印尼|墨西哥|巴西|埃及|匈牙利|波兰|土耳其|菲律宾|柬埔寨|蒙古|哈萨克斯坦|葡萄牙|希腊|捷克|智利|阿根廷|南非|欧洲|北美|亚洲"
-)
 _PROVINCES = (
     "北京", "天津", "上海", "重庆", "河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江",
     "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "海南", "四川", "贵州",
@@ -49,7 +46,7 @@ _MAKERS = re.compile(r"(?:制造|机械|化工|电子|食品|纺织|服装|家�
 _JOINTS = "和与及同"
 _GENERIC_LEGAL = ("公司", "集团", "总公司", "集团公司", "股份公司", "合伙企业")
 AFTER_BRAND = re.compile(
-    r"[^一-鿿A-Za-z0-9]|$|[的等与和及将已在从由于为向是以对把也就董总副拟计投建签落入正年在有携联以中首]|"
+    r"[^一-鿿A-Za-z0-9]|$|[的等与和及将已在从由于为向是以对把也就董总副拟计投建签落入正年在有携联以中首今明昨]|"
     r"(?:项目|生产|研发|制造|产业|总部|基地|工厂|园|一期|二期|三期|四期|公告|负责人|相关|表示|开工|新|扩|增|公司|集团|股份)"
 )
 
@@ -64,6 +61,11 @@ class FirmForm:
     core_end: int
     rule: str
     is_full: bool = False
+
+
+@cache
+def _countries() -> re.Pattern[str]:
+    return re.compile("|".join(firm_words().countries))
 
 
 class Ground:
@@ -100,7 +102,7 @@ class Ground:
         """The offset behind the place names that begin at `at`."""
         while True:
             end = self._places.get(at)
-            if end is None and (country := _COUNTRIES.match(self.text, at)):
+            if end is None and (country := _countries().match(self.text, at)):
                 end = country.end()
             if end is None:
                 return at
@@ -296,7 +298,7 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
 
 
 def _is_provincial(ground: Ground, start: int) -> bool:
-    return ground.text.startswith(_PROVINCES, start) or bool(_COUNTRIES.match(ground.text, start))
+    return ground.text.startswith(_PROVINCES, start) or bool(_countries().match(ground.text, start))
 
 
 def _tells(plain: str) -> bool:
@@ -423,18 +425,6 @@ def _agency_follows(text: str, end: int) -> bool:
     return found is not None and found.group() not in ("产业园", "科技园", "工业园")
 
 
-def apart(forms: Iterable[FirmForm]) -> list[FirmForm]:
-    """Forms that do not overlap, in order of the text; see `_rank` for which one stays."""
-    ranked = sorted(forms, key=_rank)
-    taken = bytearray(max((form.end for form in ranked), default=0))
-    chosen: list[FirmForm] = []
-    for form in ranked:
-        if not any(taken[form.start : form.end]):
-            taken[form.start : form.end] = b"\1" * (form.end - form.start)
-            chosen.append(form)
-    return sorted(chosen, key=lambda form: form.start)
-
-
 def _longest(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """For each start the longest stretch, in order, none beginning inside the one before."""
     by_start: dict[int, int] = {}
@@ -445,8 +435,3 @@ def _longest(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         if not answer or start >= answer[-1][1]:
             answer.append((start, by_start[start]))
     return answer
-
-
-def _rank(form: FirmForm) -> tuple[bool, bool, int, int]:
-    """Full names first, then the name a project bears, then the longer, then the earlier."""
-    return not form.is_full, form.rule != "项目名", form.start - form.end, form.start

@@ -57,6 +57,8 @@ class FirmWords:
     ordinary: frozenset[str]
     verbs: frozenset[str]
     vague: frozenset[str]
+    boundary: frozenset[str]
+    countries: tuple[str, ...]
     marks: Any  # automaton of the boundary and trade words
 
 
@@ -92,6 +94,8 @@ def firm_words() -> FirmWords:
         ordinary=frozenset(ordinary),
         verbs=frozenset(verbs - trades),
         vague=frozenset(sections["vague"]),
+        boundary=frozenset(sections["boundary"]),
+        countries=tuple(sections["countries"]),
         marks=_marks(sections["boundary"], {*sections["strong"], *sections["weak"]}),
     )
 

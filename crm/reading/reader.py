@@ -50,7 +50,7 @@ def read(page: Page, lexicon: Lexicon) -> Reading:
 
     Traditional characters are read as simplified and shown as written.
     """
-    plain, title = _plain(page.body), _plain(page.title or "") or None
+    plain, title = plain_text(page.body), plain_text(page.title or "") or None
     findings = _findings(page, plain, title, lexicon)
     is_visit = roles.is_visit(plain, title)
     projects = announcements.find(plain, findings, is_visit=is_visit)
@@ -89,7 +89,7 @@ def read_page_plain(page: Any, names: Sequence[Any] = ()) -> Any:
     return to_plain(read(from_plain(Page, page), _lexicon(names)))
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """`text` in simplified characters with the marks of Chinese prose, character for character."""
     plain = simplify(text)
     return (

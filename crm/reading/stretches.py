@@ -11,7 +11,11 @@ class Stretches:
     def __init__(self, stretches: Iterable[tuple[int, int]], length: int) -> None:
         self._marks = bytearray(length)
         for start, end in stretches:
-            self._marks[start:end] = b"\x01" * (min(end, length) - start)
+            self.add(start, min(end, length))
+
+    def add(self, start: int, end: int) -> None:
+        """Joins one more stretch."""
+        self._marks[start:end] = b"\x01" * (end - start)
 
     def touches(self, start: int, end: int) -> bool:
         """Whether any character between `start` and `end` belongs to one."""

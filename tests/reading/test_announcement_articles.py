@@ -30,7 +30,7 @@ def named(body: str, title: str | None = None) -> list[tuple[str | None, str, in
 
 CEREMONY = """5月9日上午，海门区举行2023年二季度重大项目集中开工仪式，区委书记王立新宣布开工。
 据悉，此次集中开工项目共10个，计划总投资126亿元，涉及高端装备、新材料、新能源等领域。
-其中，砺桥传动精密减速器项目，总投资30亿元；海砺激光切割机项目，总投资20亿元；远桥能源储能电池项目由远桥能源科技有限公司投资建设，总投资15亿元，占地100亩，项目建成投运后可实现产值40亿元。
+其中，砺澜传动精密减速器项目，总投资30亿元；海砺激光切割机项目，总投资20亿元；远桥能源储能电池项目由远桥能源科技有限公司投资建设，总投资15亿元，占地100亩，项目建成投运后可实现产值40亿元。
 此外，澜风光电面板项目、炬原光电显示屏项目、沐砺生物试剂项目、腾桥物流分拨中心项目、砺山机械挖掘机项目、卢砺电子连接器项目、桓砺轴承扩产项目也集中开工。
 王立新表示，全区上下要抢抓工期，力争项目早日竣工投产。
 今年以来，海门区深入推进项目建设，累计引进亿元以上项目300个。"""
@@ -40,7 +40,7 @@ NOTICE = """砺桥科技股份有限公司公告称，公司于5月8日与海门
 公司表示，本次投资有利于完善公司产业布局，项目建成后年产减速器20万台。"""
 
 BULLETIN = """一季度，海门区新签约项目45个，总投资210亿元；新开工项目18个，总投资96亿元。
-一、在建项目。砺桥传动精密减速器项目主体封顶，海砺激光切割机项目正在进行设备安装。
+一、在建项目。砺澜传动精密减速器项目主体封顶，海砺激光切割机项目正在进行设备安装。
 二、投产项目。远桥能源储能电池项目3月投产，总投资15亿元。
 三、洽谈项目。澜风光电面板项目正在洽谈。"""
 
@@ -53,7 +53,7 @@ def test_a_ceremony_announces_its_batch_and_each_project_under_it() -> None:
     assert len(named(CEREMONY)) == 10
     assert {action for _, action, _ in named(CEREMONY)} == {"开工"}
     assert named(CEREMONY)[:3] == [
-        ("砺桥传动", "开工", 30 * YI),
+        ("砺澜传动", "开工", 30 * YI),
         ("海砺", "开工", 20 * YI),
         ("远桥能源科技有限公司", "开工", 15 * YI),
     ]
@@ -65,7 +65,7 @@ def test_a_company_s_notice_announces_one_project_of_its_own() -> None:
 
 def test_a_bulletin_tells_each_project_at_its_stage() -> None:
     assert named(BULLETIN) == [
-        ("砺桥传动", "在建", None),
+        ("砺澜传动", "在建", None),
         ("海砺", "在建", None),
         ("远桥能源", "投产", 15 * YI),
         ("澜风光电", "意向", None),
@@ -91,9 +91,9 @@ def test_counted_items_are_projects_of_the_party_told_before_them() -> None:
 
 
 def test_firms_counted_as_a_list_share_the_ceremony() -> None:
-    told = named("5月8日，海门区举行集中签约仪式。其中，新能源类企业是砺桥传动、远桥能源、澜风光电3家企业。")
+    told = named("5月8日，海门区举行集中签约仪式。其中，新能源类企业是砺澜传动、远桥能源、澜风光电3家企业。")
 
-    assert told == [("砺桥传动", "签约", None), ("远桥能源", "签约", None), ("澜风光电", "签约", None)]
+    assert told == [("砺澜传动", "签约", None), ("远桥能源", "签约", None), ("澜风光电", "签约", None)]
 
 
 def test_the_name_of_one_firm_s_project_goes_on_over_a_joint() -> None:
@@ -108,7 +108,7 @@ def test_the_name_of_one_firm_s_project_goes_on_over_a_joint() -> None:
 @pytest.mark.parametrize(
     ("item", "firm"),
     [
-        ("砺博达智能装备生产基地项目", "砺博达"),
+        ("砺博达减速器生产基地项目", "砺博达"),
         ("威砺汽车空气悬架项目", "威砺"),
         ("江苏润泽年产2000吨树脂项目", "江苏润泽"),
         ("分享通信集团云计算数据中心项目", "分享通信集团"),

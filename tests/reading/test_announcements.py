@@ -41,7 +41,7 @@ ONE_PROJECT = [
     ("引进海砺星激光科技集团投资20亿元的激光智能装备制造项目。", "海砺星激光科技集团", "落户", 20 * YI),
     ("12月18日，总投资300亿元的三砺集团项目正式开工建设。", "三砺集团", "开工", 300 * YI),
     ("总投资150亿元海澜磷酸铁锂项目已经签约。", "海澜", "签约", 150 * YI),
-    ("总投资130亿元的砺桥传动一工厂项目实现当年签约、当年开工。", "砺桥传动", "开工", 130 * YI),
+    ("总投资130亿元的砺澜传动一工厂项目实现当年签约、当年开工。", "砺澜传动", "开工", 130 * YI),
     ("炬原光电扩产项目12月25日竣工投产。", "炬原光电", "投产", None),
     ("砺桥传动减速器项目将于2024年10月建成投产。", "砺桥传动", "计划", None),
     ("远桥能源储能电池项目终止，双方解除协议。", "远桥能源", "终止", None),
@@ -150,12 +150,12 @@ def test_parts_of_a_batch_are_no_batches() -> None:
 def test_a_batch_stands_beside_the_projects_in_it() -> None:
     projects = announced(
         "5月8日，海门港新区举行重大项目集中开工仪式。此次集中开工项目共12个，总投资86亿元。其中，"
-        "总投资20亿元的砺桥传动精密减速器项目，建成后年产减速器30万台；总投资15亿元的远桥能源储能项目，"
+        "总投资20亿元的砺澜传动精密减速器项目，建成后年产减速器30万台；总投资15亿元的远桥能源储能项目，"
         "一期投资5亿元。"
     )
 
     told = [(project.enterprise, project.value, project.aggregate) for project in projects]
-    assert told == [(None, 86 * YI, 12), ("砺桥传动", 20 * YI, None), ("远桥能源", 15 * YI, None)]
+    assert told == [(None, 86 * YI, 12), ("砺澜传动", 20 * YI, None), ("远桥能源", 15 * YI, None)]
     assert {str(project.action) for project in projects} == {"开工"}
     assert {project.date for project in projects} == {"2023-05-08"}
     assert projects[2].phase1_value == 5 * YI

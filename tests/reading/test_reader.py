@@ -38,13 +38,13 @@ def test_a_reading_fills_every_list_it_can() -> None:
 
 
 def test_spans_keep_traditional_and_western_marks_as_written() -> None:
-    body = "5月8日,礪橋傳動減速器項目簽約,總投資10億元."
+    body = "5月8日,礪瀾傳動減速器項目簽約,總投資10億元."
 
     found = reader.read(page(body), Lexicon.shipped())
 
     for spans in (found.enterprises, found.amounts, found.dates, found.industries):
         assert all(body[span.start : span.end] == span.text for span in spans)
-    assert {span.text for span in found.enterprises} == {"礪橋傳動"}
+    assert {span.text for span in found.enterprises} == {"礪瀾傳動"}
     assert found.projects[0].quote == body
 
 

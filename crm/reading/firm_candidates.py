@@ -1,0 +1,173 @@
+"""Stretches of a text that may be firms' names: proposed freely here, decided on by firm_scores."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from crm.reading.firm_contexts import contextual
+from crm.reading.firm_shapes import FirmForm, Ground, brands, registered_names, strip_trades
+from crm.reading.firm_words import firm_words, is_brand, straddles
+from crm.reading.known import NameHit, NameKind
+from crm.reading.pieces import Kind, Piece, cut
+
+SURPLUS = 8  # characters of a sentence that may stand before a registered name by mistake
+LIST_LENGTH = 30  # items in which the end of a list is looked for
+CORNERS = frozenset((Kind.EDGE, Kind.BOUNDARY, Kind.JOINT))
+
+_BRANCH = re.compile(r"[一-鿿]{2,6}?(?:分公司|支行|分行|分院)")
+_COUNTRY = re.compile("中国|国家|国际|上海|北京|南方|东方")
+_LEGAL_TAIL = re.compile(r"(?:集团|股份|公司|控股|有限公司|有限责任公司)+$")
+_BODIES = (*"省市县区州旗盟", "委、", "局、", "办、")  # before an office, not before a firm
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """A stretch that may be a name, and the rule that proposed it."""
+
+    form: FirmForm
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """The words of a stretch without a mark, and what the list is of whose item it is."""
+
+    pieces: list[Piece]
+    starts: list[int]  # of the pieces
+    listed: str = ""
+
+
+class Runs:
+    """A text cut at its marks, and into words where somebody asks."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._starts = [run.start() for run in ground.runs]
+        self._hit_starts = [hit.start for hit in ground.hits]
+        self._found: dict[int, Run] = {}
+
+    def at(self, offset: int) -> Run | None:
+        """The run that `offset` lies in."""
+        number = bisect_right(self._starts, offset) - 1
+        if number < 0 or self._ground.runs[number].end() <= offset:
+            return None
+        if number not in self._found:
+            self._found[number] = self._run(number)
+        return self._found[number]
+
+    def _run(self, number: int) -> Run:
+        start, end = self._ground.runs[number].span()
+        low, high = bisect_left(self._hit_starts, start), bisect_left(self._hit_starts, end)
+        pieces = [
+            Piece(start, start, Kind.EDGE),
+            *cut(self._ground.text, start, end, self._ground.hits[low:high]),
+            Piece(end, end, Kind.EDGE),
+        ]
+        return Run(pieces=pieces, starts=[piece.start for piece in pieces], listed=self._listed(number))
+
+    def _listed(self, number: int) -> str:
+        """What the list is of that a run is an item of; nothing if it is none."""
+        last = number
+        while last - number < LIST_LENGTH and self._is_joined(last):
+            last += 1
+        if last == number and not self._is_joined(number - 1):
+            return ""
+        run = self._ground.runs[last]
+        return _list_kind(self._ground.text, run.start(), run.end())
+
+    def _is_joined(self, number: int) -> bool:
+        """Whether a run and the next one are items of one list."""
+        runs = self._ground.runs
+        if not 0 <= number < len(runs) - 1:
+            return False
+        return self._ground.text[runs[number].end() : runs[number + 1].start()] in _LISTING
+
+
+def propose(ground: Ground, runs: Runs, mentioned: Iterable[FirmForm]) -> Iterator[Candidate]:
+    """Every candidate, some stretches more than once and then the form that knows its own word best first.
+
+    `mentioned` are the firms of projects.
+    """
+    for form in registered_names(ground):
+        yield Candidate(form=form, source=form.rule)
+        yield from _shorter(ground, runs, form)
+    yield from (Candidate(form=form, source="known") for form in _known(ground))
+    for rule in (brands, contextual):
+        yield from (Candidate(form=form, source=form.rule) for form in rule(ground))
+    yield from (Candidate(form=form, source="project") for form in mentioned)
+
+
+_LISTING = ("、", "”、“", "》、《")
+_LIST_END = (
+    (
+        "firms",
+        re.compile(
+            r"(?:等|在内的)(?!.{0,8}(?:产业|领域|行业|方面))[^，。；、]{0,16}?(?:企业|公司|厂商|[车央国民外药房]企|巨头|客商|集团|龙头|强|单位)"
+        ),
+    ),
+    (
+        "projects",
+        re.compile(
+            r"(?:等|在内的)[^，。；、]{0,16}?(?:项目|工程)|[\d一二三四五六七八九十]+个[^，。；、]{0,8}项目|项目"
+        ),
+    ),
+    ("sectors", re.compile(r"(?:等|及|和)?[^，。；、]{0,10}?(?:产业|领域|行业|产品|方面|集群)")),
+)  # fmt: skip
+
+
+def _list_kind(text: str, start: int, end: int) -> str:
+    """What the list is of whose last item begins at `start`."""
+    for at in range(start, end):
+        if text.startswith(("等", "在内的"), at):
+            return next((kind for kind, pattern in _LIST_END if pattern.match(text, at)), "things")
+    return next((kind for kind, pattern in _LIST_END[1:] if pattern.search(text, start, end)), "things")
+
+
+def _known(ground: Ground) -> Iterator[FirmForm]:
+    text = ground.text
+    for hit in ground.hits:
+        known = hit.of(NameKind.ENTERPRISE)
+        if not known or any(name.common for name in known):
+            continue
+        if hit.text.endswith("局") and text[max(0, hit.start - 2) : hit.start].endswith(_BODIES):
+            continue  # 市招商局 is an office, 招商局 a firm
+        if known[0].is_hint and (hit.text in firm_words().ordinary or straddles(text, hit.start, hit.end)):
+            continue
+        yield FirmForm(
+            start=hit.start,
+            end=hit.end,
+            core_start=hit.start,
+            core_end=_own_end(ground, hit),
+            rule=known[0].rule or "已知名称",
+            is_full=hit.end - hit.start > 2,
+        )
+
+
+def _own_end(ground: Ground, hit: NameHit) -> int:
+    """The end of a known firm's own word (海尔 in 海尔集团), or of the whole name where that is a place."""
+    own = strip_trades(_LEGAL_TAIL.sub("", hit.text))
+    if is_brand(own) and ground.after_places(hit.start) == hit.start and not _COUNTRY.match(own):
+        return hit.start + len(own)
+    return hit.end
+
+
+def _shorter(ground: Ground, runs: Runs, form: FirmForm) -> Iterator[Candidate]:
+    """A registered name without its first words: they may be the sentence's (标志着砺桥橡胶有限公司)."""
+    run = runs.at(form.start)
+    if run is None:
+        return
+    first = bisect_right(run.starts, form.start)
+    begins_well = run.pieces[first - 1].kind is Kind.PLACE and run.pieces[first - 2].kind in CORNERS
+    for piece in () if begins_well else run.pieces[first : first + SURPLUS]:
+        start = piece.start
+        if start > form.start + SURPLUS or piece.kind in (Kind.MARK, Kind.LEGAL, Kind.EDGE):
+            continue
+        core_start = max(form.core_start, ground.after_places(start))
+        if form.core_end - core_start >= 2:
+            shorter = replace(form, start=start, core_start=core_start)
+            yield Candidate(form=shorter, source="全称 shortened")
+    if branch := _BRANCH.match(ground.text, form.end):
+        yield Candidate(form=replace(form, end=branch.end()), source="branch")

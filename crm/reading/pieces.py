@@ -1,0 +1,147 @@
+"""A text cut into its words at least cost: everyday words, trades, places, and what is left unknown."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+from crm.reading.firm_words import firm_words
+from crm.reading.known import NameHit, NameKind
+
+LONGEST = 6  # characters of the longest word looked up
+
+
+class Kind(StrEnum):
+    """What a piece of text is."""
+
+    UNKNOWN = "unknown"  # one character that belongs to no word
+    WORD = "word"
+    VERB = "verb"
+    BOUNDARY = "boundary"  # a word that no name crosses
+    JOINT = "joint"
+    TRADE = "trade"
+    WEAK = "weak trade"
+    INSIDE = "inside"
+    FACILITY = "facility"
+    BODY = "body"
+    SECTOR = "sector"
+    PLACE = "place"
+    ZONE = "zone"
+    FIRM = "firm"
+    LEGAL = "legal"
+    LATIN = "latin"
+    NUMBER = "number"
+    MARK = "mark"
+    EDGE = "edge"
+
+
+class Piece(NamedTuple):
+    """One word of a text."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+_WRITTEN = re.compile(r"[A-Za-z&][A-Za-z0-9&\-]*|\d[\d.,]*|[(（)）\[\]·\-&]")
+_WORD_COST = 1.0
+_UNKNOWN_COST = 1.25
+_SMALL_COST = 0.9
+_HIT_COST = 0.75
+_HIT_KINDS = (
+    (NameKind.REGION, Kind.PLACE),
+    (NameKind.ZONE, Kind.ZONE),
+    (NameKind.ENTERPRISE, Kind.FIRM),
+    (NameKind.INDUSTRY, Kind.SECTOR),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Words:
+    kinds: dict[str, Kind]
+    lengths: dict[str, tuple[int, ...]]  # by their first two characters, how long words are
+
+
+@cache
+def _words() -> _Words:
+    words = firm_words()
+    sources = (
+        (words.ordinary, Kind.WORD),
+        (words.inside, Kind.INSIDE),
+        (words.weak, Kind.WEAK),
+        (words.sure, Kind.TRADE),
+        (words.facility, Kind.FACILITY),
+        (words.agency, Kind.BODY),
+        (words.verbs, Kind.VERB),
+        (words.boundary, Kind.BOUNDARY),
+        (words.countries, Kind.PLACE),
+        (("公司", "集团", "有限公司", "有限责任公司", "股份有限公司"), Kind.LEGAL),
+        ("和与及同跟", Kind.JOINT),
+    )
+    kinds = {word: kind for source, kind in sources for word in source if len(word) <= LONGEST}
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for word in kinds:
+        if len(word) > 1:
+            lengths[word[:2]].add(len(word))
+    return _Words(kinds=kinds, lengths={head: tuple(sizes) for head, sizes in lengths.items()})
+
+
+def _fixed(hits: Sequence[NameHit], start: int, end: int) -> dict[int, tuple[int, Kind, float]]:
+    """The known names in a stretch: where each begins, its end, kind and cost."""
+    fixed: dict[int, tuple[int, Kind, float]] = {}
+    for hit in hits:
+        kind = next((to for of, to in _HIT_KINDS if hit.of(of)), None)
+        if kind and start <= hit.start and hit.end <= end:
+            is_doubtful = kind is Kind.FIRM and all(name.is_hint for name in hit.names)
+            price = _WORD_COST if is_doubtful else _HIT_COST
+            fixed[hit.start - start] = (hit.end - start, kind, price)
+    return fixed
+
+
+def cut(text: str, start: int, end: int, hits: Sequence[NameHit]) -> list[Piece]:
+    """The words of `text[start:end]`, of all ways to cut it the one of least cost."""
+    stretch = text[start:end]
+    steps = _steps(stretch, _fixed(hits, start, end))
+    pieces, at = [], 0
+    while at < len(stretch):
+        to, kind = steps[at]
+        pieces.append(Piece(start + at, start + to, kind))
+        at = to
+    return pieces
+
+
+def _steps(stretch: str, fixed: dict[int, tuple[int, Kind, float]]) -> list[tuple[int, Kind]]:
+    """For each offset the end and the kind of the word that begins there in the cheapest way to go on."""
+    kinds, lengths = _words().kinds, _words().lengths
+    written = {found.start(): found.end() for found in _WRITTEN.finditer(stretch)}
+    size = len(stretch)
+    cost = [0.0] * (size + 1)
+    steps = [(0, Kind.UNKNOWN)] * size
+    for at in range(size - 1, -1, -1):
+        character = stretch[at]
+        if at in written:
+            to, kind = written[at], _written_kind(character)
+            best = cost[to] + _WORD_COST
+        else:
+            to, kind = at + 1, kinds.get(character, Kind.UNKNOWN)
+            best = cost[to] + (_UNKNOWN_COST if kind is Kind.UNKNOWN else _SMALL_COST)
+        for length in lengths.get(stretch[at : at + 2], ()):
+            found = kinds.get(stretch[at : at + length])
+            if found and at + length <= size and cost[at + length] + _WORD_COST < best:
+                to, kind, best = at + length, found, cost[at + length] + _WORD_COST
+        if at in fixed:
+            stop, known, price = fixed[at]
+            if cost[stop] + price <= best:
+                kind = kinds.get(stretch[at:stop], known) if known is Kind.SECTOR else known
+                to, best = stop, cost[stop] + price
+        cost[at], steps[at] = best, (to, kind)
+    return steps
+
+
+def _written_kind(first: str) -> Kind:
+    return Kind.NUMBER if first.isdigit() else Kind.LATIN if first.isalpha() else Kind.MARK
