@@ -19,6 +19,7 @@ from ui.opening import open_office
 from ui.session import Session, look_of
 from ui.shared.composing import watch_composing
 from ui.shared.crash import start_log
+from ui.shared.garbage import collect_here
 from ui.shared.preferences import Preferences
 from ui.shared.prompts import DesktopPrompts, Prompts
 from ui.shared.single_instance import SingleInstance
@@ -54,6 +55,7 @@ def make_app(arguments: Sequence[str] = (), look: Look | None = None) -> QApplic
     existing.setDesktopFileName("investlead")
     existing.setStyle("Fusion")
     start_log()
+    collect_here(existing)
     watch_composing()
     apply_look(look or Look())
     return existing

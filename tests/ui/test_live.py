@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import delete
 
 from crm.domain.changes import Announcement, Label
-from ui.shared.live import Live
+from ui.shared.live import FIRST_REST_MS, Live
 
 
 class Announcer:
@@ -85,6 +87,42 @@ def test_a_hidden_view_is_refreshed_once_when_it_is_shown(qtbot, announcer, live
     assert calls == []
     view.show()
     assert [changes.ids("project") for changes in calls] == [{1, 2}]
+
+
+def test_a_stream_of_changes_refreshes_a_view_less_and_less_often_and_loses_none(
+    qtbot, announcer, live, view
+):
+    calls = []
+    live.watch(view, {"article"}, lambda changes: calls.append(changes.ids("article")))
+    numbers = iter(range(500))
+    stream = QTimer(view, interval=4)
+
+    def announce():
+        number = next(numbers, None)
+        if number is None:
+            stream.stop()
+        else:
+            announcer.announce(article={number})
+
+    stream.timeout.connect(announce)
+    started = time.monotonic()
+    stream.start()
+    qtbot.waitUntil(lambda: frozenset().union(*calls) == frozenset(range(500)), timeout=60_000)
+    assert sum(map(len, calls)) == 500
+    assert len(calls) <= 12 + (time.monotonic() - started)  # each merged announcement alone would be 40
+
+
+def test_after_a_stream_a_single_change_is_shown_at_once_again(qtbot, announcer, live, view):
+    calls = []
+    live.watch(view, {"article"}, lambda changes: calls.append(changes.ids("article")))
+    for number in range(3):
+        with qtbot.waitSignal(live.changed):
+            announcer.announce(article={number})
+    qtbot.waitUntil(lambda: frozenset().union(*calls) == {0, 1, 2})
+    qtbot.wait(4 * FIRST_REST_MS)
+    with qtbot.waitSignal(live.changed):
+        announcer.announce(article={3})
+    assert calls[-1] == {3}
 
 
 def test_a_destroyed_view_and_a_closed_bus_are_left_alone(qtbot, announcer, live, view):

@@ -37,7 +37,6 @@ from ui.shared.widgets.sections import EmptyState
 from ui.shared.widgets.segments import Segment
 
 REHEARSE_MS = 120  # after the last decision, before it is told what would be written
-PAUSE_MS = 500  # between two looks at the list while articles come in
 NAMING = frozenset({"alias", "enterprise", "zone", "project", "contact", "industry", "suggestion_rule"})
 
 
@@ -56,9 +55,6 @@ class ArticlesScreen(Screen):
         self._intake = IntakeJobs(self, desk, crm)
         self._rehearsal = QTimer(self, singleShot=True, interval=REHEARSE_MS)
         self._rehearsal.timeout.connect(self._rehearse)
-        self._is_stale = False
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self._end_pause)
         self._place: tuple[int, tuple[int, int]] | None = None  # where to land in which article
         self._deeds = Deeds(self, desk, crm)
         self.groups, self.names = Groups(self, desk, crm, self), Names(self, desk, crm)
@@ -346,7 +342,8 @@ class ArticlesScreen(Screen):
         if changes.kinds & {"article", "article_source"}:
             if self._sheet is None and not self.shows_groups:
                 self._wants_first = True
-            self._refresh_list()
+            self.list.records.refresh()
+            self._count()
         if self._sheet is None or self._is_writing:
             return
         shown = {self._sheet.article.key, *(copy.key for copy in self._sheet.reprints)}
@@ -354,20 +351,6 @@ class ArticlesScreen(Screen):
         known = {mention.key for mention in self._sheet.mentions}
         if ours or changes.kinds & NAMING or changes.ids("mention") & known:
             self.reopen()
-
-    def _refresh_list(self) -> None:
-        """At once, but not again and again while ten thousand articles come in."""
-        if not self._pause.isActive():
-            self._pause.start()
-            self.list.records.refresh()
-            self._count()
-        else:
-            self._is_stale = True
-
-    def _end_pause(self) -> None:
-        if self._is_stale:
-            self._is_stale = False
-            self._refresh_list()
 
     # Deciding
 
