@@ -45,7 +45,7 @@ def known() -> list[str]:
 
 
 def wanted(arguments: Sequence[str]) -> list[Benchmark]:
-    """The benchmarks the arguments ask for, all of them unless some are named; ValueError says what is wrong."""
+    """The benchmarks the arguments ask for, all unless some are named; ValueError says what is wrong."""
     options = [word for word in arguments if word.startswith("-")]
     names = [word for word in arguments if not word.startswith("-")]
     if set(options) - {QUICK}:

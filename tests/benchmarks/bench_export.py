@@ -1,6 +1,6 @@
 """Export of a ledger of 20,000 rows and 16 styled columns, against the bare writer and against openpyxl.
 
-Run: python -m tests.benchmarks.bench_export
+python -m tests.benchmarks.bench_export [ROWS]
 """
 
 from __future__ import annotations
@@ -22,20 +22,21 @@ from crm import reports
 from crm.domain.report_facts import ReportFacts
 from crm.domain.tables import ColumnKind, ReportTable
 from crm.reports import sheets
+from tests.benchmarks.figures import sizes, tell
 from tests.reports.sample_office import sample_facts, sample_request
 
-ROWS = 20_000
+ROWS, QUICK_ROWS = 20_000, 500
 RUNS = 3
 FONT = "仿宋_GB2312"
 FORMATS = {ColumnKind.DECIMAL: "#,##0.00_ ", ColumnKind.INTEGER: "#,##0", ColumnKind.DATE: "yyyy-mm-dd"}
 
 
-def large_facts() -> ReportFacts:
+def large_facts(count: int) -> ReportFacts:
     """The sample office's projects over and over, each under a name of its own."""
     facts = sample_facts()
     projects = tuple(
         replace(facts.projects[number % len(facts.projects)], name=f"第{number}号项目", evidence=())
-        for number in range(ROWS)
+        for number in range(count)
     )
     return replace(facts, projects=projects)
 
@@ -88,12 +89,12 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def main() -> None:
+def main(count: int) -> None:
     """Prints medians of seconds, and of the ratios within each round, so that a busy machine slows all."""
-    facts, request = large_facts(), sample_request()
+    facts, request = large_facts(count), sample_request()
     book = reports.build("ledger", facts, request)
     table = book.tables[0]
-    assert (len(table.columns), len(table.rows)) == (16, ROWS + 1)
+    assert (len(table.columns), len(table.rows)) == (16, count + 1)
     rounds: list[tuple[float, float, float, float]] = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "a.xlsx")
@@ -109,10 +110,10 @@ def main() -> None:
     build_s, ours_s, bare_s, peer_s = (statistics.median(times) for times in zip(*rounds, strict=True))
     to_bare = statistics.median(ours / bare for _build, ours, bare, _peer in rounds)
     to_peer = statistics.median(ours / peer for _build, ours, _bare, peer in rounds)
-    print(f"ledger {ROWS} rows x 16 columns: build {build_s:.2f} s, write {ours_s:.2f} s")
-    print(f"write / bare XlsxWriter constant_memory ({bare_s:.2f} s): {to_bare:.2f}")
-    print(f"write / openpyxl styled by cell ({peer_s:.2f} s): {to_peer:.2f}")
+    print(f"ledger {count} rows x 16 columns: build {build_s:.2f} s")
+    tell("write a ledger", f"{ours_s:.2f} s", f"bare XlsxWriter constant_memory, {bare_s:.2f} s", to_bare)
+    tell("write a ledger", f"{ours_s:.2f} s", f"openpyxl styled by cell, {peer_s:.2f} s", to_peer)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sizes((ROWS,), (QUICK_ROWS,)))

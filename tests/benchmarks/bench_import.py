@@ -133,7 +133,9 @@ def measure(folder: Path, key: str, paths: list[Path], office: Size, floor: floa
         seconds, beat = taken_in(session, paths)
     crm.close()
     count = len(paths)
-    tell(f"taken in on {key}", f"{count / seconds:.1f}/s", f"bare rows, {count / floor:.0f}/s", floor / seconds)
+    tell(
+        f"taken in on {key}", f"{count / seconds:.1f}/s", f"bare rows, {count / floor:.0f}/s", floor / seconds
+    )
     for name, ours, peer in (
         ("worst stall", beat.worst_ms, quiet.worst_ms),
         ("99 % of stalls below", beat.percentile_ms(0.99), quiet.percentile_ms(0.99)),

@@ -10,7 +10,6 @@ import importlib
 import logging
 import random
 import statistics
-import sys
 import time
 import warnings
 from collections.abc import Callable
@@ -24,9 +23,11 @@ from crm.reading.known import KnownName, NameKind
 from crm.reading.lexicon import Lexicon
 from crm.reading.reader import read
 from crm.services.examples import dated
+from tests.benchmarks.figures import sizes, tell
 
 LENGTH = 2000  # characters of an article
 ARTICLES = 60
+READINGS, QUICK_READINGS = 2000, 50
 NAMES = 30_000  # known names besides the shipped ones
 ROUNDS = 3
 
@@ -94,22 +95,22 @@ def main(readings: int) -> None:
         return read(page, lexicon)
 
     ours, bare = rate(whole, bodies), rate(lexicon.hits, bodies)
-    print(f"full reading            {ours:8.0f} articles/s of {LENGTH} characters, {NAMES} known names")
-    print(f"bare automaton          {bare:8.0f} articles/s   ours / bare   {ours / bare:.3f}")
+    print(f"articles of {LENGTH} characters, {NAMES} known names")
+    tell("full reading", f"{ours:.0f} articles/s", f"bare automaton, {bare:.0f}/s", ours / bare)
     peer_cut = tagger()
     if peer_cut is None:
         print("jieba.posseg            is not installed (installer/test.py --benchmarks adds it)")
     else:
         peer = rate(peer_cut, bodies)
-        print(f"jieba.posseg            {peer:8.1f} articles/s   ours / jieba  {ours / peer:.1f}")
+        tell("full reading", f"{ours:.0f} articles/s", f"jieba.posseg, {peer:.1f}/s", ours / peer)
     process = psutil.Process()
     before = process.memory_info().rss
     for number in range(readings):
         whole(bodies[number % len(bodies)])
     grown = (process.memory_info().rss - before) / 2**20
     held = before / 2**20
-    print(f"memory                  {grown:+8.1f} MB after {readings} readings, {held:.0f} MB before")
+    tell(f"memory after {readings} readings", f"{grown:+.1f} MB", f"before, {held:.0f} MB")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2000)
+    main(*sizes((READINGS,), (QUICK_READINGS,)))

@@ -3,13 +3,12 @@
 Both make the signatures of the same texts, look each up and add it; ours goes to disk and weighs what it
 finds. The figures are told part by part along the way, so that growth would show.
 
-python -m tests.benchmarks.bench_reprints [ARTICLES]
+python -m tests.benchmarks.bench_reprints [ARTICLES] [OTHERS]
 """
 
 from __future__ import annotations
 
 import random
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -24,9 +23,11 @@ from crm.data.store import Store
 from crm.domain.articles import Article, ArticleText
 from crm.reading.reprints import bands, comparable
 from crm.services.steps import reprints
+from tests.benchmarks.figures import sizes, tell
 
 COPIES = 0.1  # of all texts
 BATCH = 200
+USUAL, QUICK = (5000, 95_000), (200, 1000)  # texts, and others beside them
 FAR_AWAY = 10_000_000  # ids of texts that are not there
 LETTERS, LENGTH = (
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过",
@@ -129,16 +130,16 @@ def main(count: int, others: int) -> None:
         store.close()
     floors = bare(count)
     copies = sum(is_copy for _text, is_copy in texts(count))
-    print(f"{count} texts of {LENGTH} characters beside {others} others, {copies} of them copies; µs a text")
+    print(f"{count} texts of {LENGTH} characters beside {others} others, {copies} of them copies")
     for name, seconds, floor in zip(
-        ("signature", "look up", "add"), (signing, looking, adding), floors, strict=True
+        ("signature", "look-up", "adding"), (signing, looking, adding), floors, strict=True
     ):
         each = 1e6 / count
-        told = f"{name:11} ours {seconds * each:8.1f}   rensa {floor * each:8.1f}"
-        print(f"{told}   ours / rensa {seconds / floor:.1f}")
+        tell(
+            f"{name} of a text", f"{seconds * each:.1f} µs", f"rensa, {floor * each:.1f} µs", seconds / floor
+        )
     print(f"copies found: {found} of {copies}")
 
 
 if __name__ == "__main__":
-    given = [int(word) for word in sys.argv[1:]]
-    main(*(given + [5000, 95_000][len(given) :]))
+    main(*sizes(USUAL, QUICK))

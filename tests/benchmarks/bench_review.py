@@ -9,7 +9,6 @@ the bare reading of the same texts with the same names.
 from __future__ import annotations
 
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -21,16 +20,19 @@ from crm.domain.reading import Page
 from crm.domain.rows import ArticleFilter
 from crm.domain.settings import Settings
 from tests.benchmarks.big_office import TODAY, Size, fill
+from tests.benchmarks.figures import is_quick, sizes, tell
 
-ARTICLES = 100
+ARTICLES, QUICK_ARTICLES = 100, 5
+OFFICE = Size(open_projects=500, ended_projects=100, follow_ups=1000, articles=2000)
+QUICK_OFFICE = Size(enterprises=200, open_projects=50, ended_projects=10, follow_ups=100, articles=100)
 BUDGET_S = 15 * 60 / 100  # an article
 
 
-def main(count: int) -> None:
+def main(count: int, office: Size) -> None:
     """Prints the median of each step an article, and all of them as a share of the budget."""
     with tempfile.TemporaryDirectory(prefix="investlead-bench-") as folder:
         crm = open_crm(Settings(location=str(Path(folder) / "office.db"), language="zh_CN"))
-        fill(crm.store, Size(open_projects=500, ended_projects=100, follow_ups=1000, articles=2000))
+        fill(crm.store, office)
         crm.office.sign_in(1)
         ids = crm.articles.find(ArticleFilter(state=ArticleState.INBOX))[:count]
         crm.articles.names()  # learnt once a start
@@ -38,9 +40,9 @@ def main(count: int) -> None:
         bare = _median(lambda key: _read(crm, bodies[key]), ids)
         whole = _median(lambda key: _decide(crm, key), ids)
         print(f"{len(ids)} articles, median of each")
-        print(f"bare reading            {bare * 1000:8.1f} ms")
-        print(f"open, rehearse, write   {whole * 1000:8.1f} ms   {whole / bare:.1f} × bare reading")
-        print(f"share of {BUDGET_S:.0f} s an article {whole / BUDGET_S:8.2%}")
+        taken = f"{whole * 1000:.1f} ms"
+        tell("open, rehearse, write", taken, f"bare reading, {bare * 1000:.1f} ms", whole / bare)
+        tell("open, rehearse, write", taken, f"what an officer has, {BUDGET_S:.0f} s", whole / BUDGET_S)
         crm.close()
 
 
@@ -66,4 +68,4 @@ def _median(work: Callable[[int], None], ids: Sequence[int]) -> float:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else ARTICLES)
+    main(*sizes((ARTICLES,), (QUICK_ARTICLES,)), office=QUICK_OFFICE if is_quick() else OFFICE)

@@ -6,7 +6,6 @@ python -m tests.benchmarks.bench_search [ARTICLES] [DATABASE]
 from __future__ import annotations
 
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -20,9 +19,11 @@ from crm.data.search_words import fold
 from crm.data.store import Store
 from crm.domain.directory import Enterprise
 from tests.benchmarks.articles import generate, text_of
+from tests.benchmarks.figures import is_quick, tell, words
 
 QUESTIONS = ["氢能", "海宁", "氢能 海宁", "能", "总投资50亿元", "凌川氢能", "没有这个词", "lcqn", "50%", "。"]
 RUNS, BATCH, FIRMS = 5, 200, 2000
+ARTICLES, QUICK_ARTICLES = 20_000, 300
 
 
 def main(count: int, location: str | None) -> None:
@@ -34,21 +35,27 @@ def main(count: int, location: str | None) -> None:
         print(f"{count} articles stored in {time.perf_counter() - start:.1f} s")
         floor = _bare(Path(folder) / "bare.db", count)
         print("question              search     bare FTS5   ratio   hits")
-        for question in QUESTIONS:
-            _compare(store, floor, question)
+        ratios = [_compare(store, floor, question) for question in QUESTIONS]
+        known = [ratio for ratio in ratios if ratio is not None]
+        peer = "bare FTS5 phrase query"
+        tell("search, median question", f"{len(known)} questions", peer, statistics.median(known))
+        tell("search, worst question", f"{len(known)} questions", peer, max(known))
         store.close()
         floor.close()
 
 
-def _compare(store: Store, floor: sqlite.Connection, question: str) -> None:
+def _compare(store: Store, floor: sqlite.Connection, question: str) -> float | None:
+    """Prints a question and gives its ratio, None where the peer cannot answer it."""
     with store.read() as reader:
         ours = _median(lambda: search.find(reader.connection, question))
         hits = len(search.find(reader.connection, question))
     words = [fold(word) for word in question.split()]
     match = " AND ".join(f'"{" ".join(word)}"' for word in words if word)
     bare = _median(lambda: _ask(floor, match)) if match else 0.0
-    ratio = f"{ours / bare:7.1f}" if bare else "      –"
-    print(f"{question:　<12}{ours * 1000:9.2f} ms {bare * 1000:9.2f} ms {ratio} {hits:6}")
+    ratio = ours / bare if bare else None
+    told = f"{ratio:7.1f}" if ratio is not None else "      –"
+    print(f"{question:　<12}{ours * 1000:9.2f} ms {bare * 1000:9.2f} ms {told} {hits:6}")
+    return ratio
 
 
 def _median(work: Callable[[], object]) -> float:
@@ -92,4 +99,5 @@ def _ask(connection: sqlite.Connection, match: str) -> list[tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000, sys.argv[2] if len(sys.argv) > 2 else None)
+    count, *location = words() or [QUICK_ARTICLES if is_quick() else ARTICLES]
+    main(int(count), str(location[0]) if location else None)

@@ -1,4 +1,7 @@
-"""Start to a usable window, against a bare PySide6 window with SQLAlchemy imported; whole processes."""
+"""Start to a usable window, against a bare PySide6 window with SQLAlchemy imported; whole processes.
+
+python -m tests.benchmarks.bench_start [RUNS]
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
-RUNS = 5
+from tests.benchmarks.figures import sizes, tell
+
+RUNS, QUICK_RUNS = 5, 1
 BARE = """
 import sqlalchemy
 from PySide6.QtCore import QTimer
@@ -50,11 +55,11 @@ crm.close()
 """
 
 
-def seconds(code: str, *arguments: str) -> float:
-    """Wall seconds of a whole process, median of RUNS after one to warm up."""
+def seconds(runs: int, code: str, *arguments: str) -> float:
+    """Wall seconds of a whole process, median after one to warm up."""
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     figures = []
-    for _run in range(RUNS + 1):
+    for _run in range(runs + 1):
         start = time.perf_counter()
         subprocess.run(
             [sys.executable, "-c", code, *arguments], check=True, env=environment, capture_output=True
@@ -63,7 +68,7 @@ def seconds(code: str, *arguments: str) -> float:
     return statistics.median(figures[1:])
 
 
-def main() -> None:
+def main(runs: int) -> None:
     """Prints the figures."""
     with tempfile.TemporaryDirectory(prefix="investlead-") as folder:
         os.environ["INVESTLEAD_HOME"] = folder
@@ -71,10 +76,9 @@ def main() -> None:
         subprocess.run(
             [sys.executable, "-m", "crm.cli", "--db", file, "demo"], check=True, capture_output=True
         )
-        ours, bare = seconds(OURS, file), seconds(BARE)
-    print(f"usable window           {ours:6.2f} s")
-    print(f"bare window             {bare:6.2f} s   ours / bare   {ours / bare:.2f}")
+        ours, bare = seconds(runs, OURS, file), seconds(runs, BARE)
+    tell("start to usable window", f"{ours:.2f} s", f"bare window with SQLAlchemy, {bare:.2f} s", ours / bare)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sizes((RUNS,), (QUICK_RUNS,)))

@@ -1,6 +1,6 @@
 """Saving and undoing through the gate, against bare inserts with the same durability.
 
-python -m tests.benchmarks.bench_store
+python -m tests.benchmarks.bench_store [SAVES] [ARTICLES]
 """
 
 from __future__ import annotations
@@ -17,28 +17,30 @@ from crm.data.opening import open_store
 from crm.data.store import Store
 from crm.domain.follow_ups import FollowUp
 from tests.benchmarks.articles import generate, text_of
+from tests.benchmarks.figures import sizes, tell
 from tests.stores import TODAY
 
-RUNS, SAVES, ARTICLES, BATCH = 3, 100, 200, 50
+RUNS, BATCH = 3, 50
+USUAL, QUICK = (100, 200), (10, 50)  # saves, articles
 
 
-def main() -> None:
+def main(saves: int, articles: int) -> None:
     """Prints medians of several runs and their ratio to the floor."""
     with tempfile.TemporaryDirectory(prefix="investlead-bench-") as folder:
         store = open_store(str(Path(folder) / "office.db"))
         floor = _bare(Path(folder) / "bare.db")
-        one = _median(lambda: _insert_each(floor, SAVES), SAVES)
-        saving = _median(lambda: _save_each(store, SAVES), SAVES)
-        undoing = _median(lambda: _undo_each(store, SAVES), SAVES, before=lambda: _save_each(store, SAVES))
-        print(f"bare insert and commit            {one * 1000:8.2f} ms")
-        print(f"save a follow-up                  {saving * 1000:8.2f} ms   {saving / one:5.1f} × bare")
-        print(f"undo it                           {undoing * 1000:8.2f} ms   {undoing / one:5.1f} × bare")
-        together = _median(lambda: _insert_together(floor, ARTICLES), ARTICLES)
-        single = _median(lambda: _add_articles(store, 1), ARTICLES)
-        batch = _median(lambda: _add_articles(store, BATCH), ARTICLES)
-        print(f"bare inserts of texts, one commit {together * 1000:8.2f} ms an article")
-        print(f"articles one by one               {single * 1000:8.2f} ms   {1 / single:7.0f} a second")
-        print(f"articles in steps of {BATCH}           {batch * 1000:8.2f} ms   {1 / batch:7.0f} a second")
+        one = _median(lambda: _insert_each(floor, saves), saves)
+        saving = _median(lambda: _save_each(store, saves), saves)
+        undoing = _median(lambda: _undo_each(store, saves), saves, before=lambda: _save_each(store, saves))
+        peer = f"bare insert and commit, {one * 1000:.2f} ms"
+        tell("save a follow-up", f"{saving * 1000:.2f} ms", peer, saving / one)
+        tell("undo it", f"{undoing * 1000:.2f} ms", peer, undoing / one)
+        together = _median(lambda: _insert_together(floor, articles), articles)
+        single = _median(lambda: _add_articles(store, articles, 1), articles)
+        batch = _median(lambda: _add_articles(store, articles, BATCH), articles)
+        peer = f"bare inserts, one commit, {together * 1000:.2f} ms"
+        tell("add articles one by one", f"{single * 1000:.2f} ms", peer, single / together)
+        tell(f"add articles in steps of {BATCH}", f"{batch * 1000:.2f} ms", peer, batch / together)
         store.close()
         floor.close()
 
@@ -89,8 +91,8 @@ def _undo_each(store: Store, count: int) -> None:
         assert store.undo() is not None
 
 
-def _add_articles(store: Store, batch: int) -> None:
-    made = list(generate(ARTICLES))
+def _add_articles(store: Store, count: int, batch: int) -> None:
+    made = list(generate(count))
     for start in range(0, len(made), batch):
         with store.write("Add") as writer:
             for article, body in made[start : start + batch]:
@@ -98,4 +100,4 @@ def _add_articles(store: Store, batch: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sizes(USUAL, QUICK))

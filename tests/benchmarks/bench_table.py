@@ -70,9 +70,7 @@ class Rows:
         """All ids in this order."""
         if order is None:
             return list(self.all)
-        rows = sorted(
-            self.all.values(), key=lambda row: getattr(row, order.key), reverse=order.descending
-        )
+        rows = sorted(self.all.values(), key=lambda row: getattr(row, order.key), reverse=order.descending)
         return [row.id for row in rows]
 
     def rows(self, ids: Sequence[int]) -> list[ProjectRow]:
