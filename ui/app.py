@@ -24,7 +24,7 @@ from ui.shared.preferences import Preferences
 from ui.shared.prompts import DesktopPrompts, Prompts
 from ui.shared.single_instance import SingleInstance
 
-ANSWER_S = 8.0  # how long a second start waits for the first to answer
+ANSWER_S = 60.0  # how long a second start waits for the first, which may have to update its database
 
 
 def cure_input_method(environment: MutableMapping[str, str], plugins: Path, platform: str) -> bool:

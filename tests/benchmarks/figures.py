@@ -56,4 +56,6 @@ def collected(path: Path) -> list[Figure]:
 
 def ratio_text(ratio: float | None) -> str:
     """A ratio as it is shown."""
-    return "" if ratio is None else f"{ratio:.2f} ×"
+    if ratio is None:
+        return ""
+    return f"{ratio:.2f} ×" if ratio >= 0.1 else f"{ratio:.4f} ×"

@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
 
 from crm.app import Crm
 from crm.domain.errors import CrmError
 from tests.crm import TODAY, crm, office
 from tests.stores import empty_file
+from tests.ui.waiting import PATIENCE_MS
 from ui.main_window import MainWindow
 from ui.shared.composing import watch_composing
 from ui.shared.screen import Desk, ScreenSpec
@@ -79,6 +81,21 @@ class ScriptedPrompts:
 
     def copy(self, text: str) -> None:
         self.copied.append(text)
+
+
+class PatientBot(QtBot):
+    """Waits longer than pytest-qt for what has to come, so that a busy machine fails no test."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **options: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **options)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from crm.domain.review import Clip, Group, SuggestionKind
 from crm.domain.rows import ArticleFilter, ProjectFilter
 from tests.ui.conftest import ScriptedPrompts
 from tests.ui.office import TODAY, at_work, fill, opened, settings_in
+from tests.ui.waiting import settle
 from ui.dialogs.add_article import AddArticleDialog
 from ui.dialogs.change_suggestion import ChangeSuggestionDialog
 from ui.dialogs.correct_article import CorrectArticleDialog
@@ -63,13 +64,8 @@ def session(crm: Crm, tmp_path: Path, prompts: ScriptedPrompts) -> Iterator[Sess
 def screen(session: Session) -> ArticlesScreen:
     found = session.window.current_screen
     assert isinstance(found, ArticlesScreen)
-    QTest.qWait(200)
+    settle()
     return found
-
-
-def settle() -> None:
-    """Lets merged announcements and the rehearsal arrive."""
-    QTest.qWait(260)
 
 
 def title(screen: ArticlesScreen) -> str:
@@ -417,14 +413,14 @@ def test_enter_in_the_filter_writes_nothing(screen: ArticlesScreen, crm: Crm) ->
 
 def test_a_narrow_window_turns_the_tray_into_a_tab(screen: ArticlesScreen, session: Session) -> None:
     session.window.resize(1000, 640)
-    QTest.qWait(50)
+    settle()
     assert screen.panes.tabs.isVisible()
     assert not screen.tray.isVisible()
     screen.panes.tabs.setCurrentIndex(1)
     assert screen.tray.isVisible()
     assert not screen.panes.main.isVisible()
     session.window.resize(900, 600)
-    QTest.qWait(50)
+    settle()
     assert not screen.list.isVisible()
     screen.panes.tabs.setCurrentIndex(2)
     assert screen.list.isVisible()
@@ -475,7 +471,7 @@ def test_the_list_is_narrowed_to_doubtful_captures_by_mouse_and_by_keys(
     assert box.hasFocus()
     for _step in range(2):
         QTest.keyClick(box, Qt.Key.Key_Down)
-    QTest.qWait(50)
+    settle()
     assert box.currentText() == "no date"
     assert screen.list.records.record_ids == [key]
     screen.list.filter.click()

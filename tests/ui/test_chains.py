@@ -12,6 +12,7 @@ from crm.app import Crm
 from crm.domain.directory import Industry, NodeState, Segment
 from crm.domain.errors import NotFound
 from tests.crm import SampleOffice, add_project, yi
+from tests.ui.waiting import settle
 from ui.dialogs.edit_industry import EditIndustryDialog
 from ui.screens.chains import ChainsScreen, spec
 from ui.screens.chains.node_item import HEIGHT, WIDTH, node_text
@@ -54,11 +55,6 @@ def told(screen: ChainsScreen) -> str:
     """The notices at the bottom left."""
     toasts = screen.opened_window.window.toasts.toasts
     return " ".join(toast.label.text() for toast in toasts)
-
-
-def settle() -> None:
-    QTest.qWait(90)  # what was written is announced, then read again
-    QApplication.processEvents()
 
 
 def choose(screen: ChainsScreen, node: Industry) -> None:

@@ -15,6 +15,7 @@ from crm.domain.directory import Contact, Enterprise, Grade
 from crm.domain.records import Ref
 from tests.crm import TODAY, SampleOffice, add_project
 from tests.ui.typed import commit
+from tests.ui.waiting import settle
 from ui.dialogs.edit_enterprise import EditEnterpriseDialog
 from ui.screens.enterprises import EnterprisesScreen, spec
 
@@ -50,10 +51,6 @@ def page(screen: EnterprisesScreen, office: SampleOffice):
 def shown(screen: EnterprisesScreen) -> list[str]:
     rows = screen._crm.directory.enterprise_rows(screen.listing.ids)
     return [row.short_name for row in rows]
-
-
-def settle() -> None:
-    QTest.qWait(80)
 
 
 def change(page, key: str, typed: str) -> None:

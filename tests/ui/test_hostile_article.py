@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QAbstractListModel, QMimeData, Qt, QUrl
 from PySide6.QtGui import QAction, QTextDocument
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -25,6 +24,7 @@ from crm.app import Crm
 from crm.domain.directory import Enterprise, Zone
 from tests.ui.conftest import ScriptedPrompts
 from tests.ui.office import TODAY, at_work, opened, settings_in
+from tests.ui.waiting import settle
 from ui.dialogs.add_article import AddArticleDialog
 from ui.dialogs.correct_article import CorrectArticleDialog
 from ui.screens.articles import ArticlesScreen
@@ -55,7 +55,7 @@ def crm(tmp_path: Path) -> Iterator[Crm]:
 def session(crm: Crm, tmp_path: Path, prompts: ScriptedPrompts) -> Iterator[Session]:
     with at_work(crm, settings_in(tmp_path), prompts) as made:
         made.window.show_screen("articles")
-        QTest.qWait(300)
+        settle()
         yield made
 
 
@@ -127,7 +127,7 @@ def test_the_review_of_a_harmful_article_takes_nothing_for_markup(session: Sessi
 @pytest.mark.parametrize("key", ["enterprises", "zones", "chains", "projects", "today"])
 def test_other_screens_with_harmful_names_take_nothing_for_markup(session: Session, key: str) -> None:
     session.window.show_screen(key)
-    QTest.qWait(300)
+    settle()
     assert all_sinks() == []
 
 
@@ -138,7 +138,7 @@ def test_dialogs_and_notices_with_harmful_texts_take_nothing_for_markup(session:
     correct = CorrectArticleDialog(session.window.desk, crm, screen.sheet.article, screen)
     correct.open()
     session.window.desk.show_toast(HARM, [(HARM, lambda: None)])
-    QTest.qWait(100)
+    settle()
     assert all_sinks() == []
     correct.reject()
 

@@ -17,6 +17,7 @@ from crm.domain.articles import Article, ArticleText
 from crm.domain.directory import Enterprise
 from tests.ui.conftest import ScriptedPrompts
 from tests.ui.office import TODAY, at_work, fill, opened, settings_in
+from tests.ui.waiting import settle
 from ui.dialogs.save_names import SaveNamesDialog
 from ui.screens.articles import ArticlesScreen
 from ui.screens.review.lists import ALL, NAMES
@@ -49,7 +50,7 @@ def session(crm: Crm, tmp_path: Path, prompts: ScriptedPrompts) -> Iterator[Sess
 def screen(session: Session) -> ArticlesScreen:
     found = session.window.current_screen
     assert isinstance(found, ArticlesScreen)
-    QTest.qWait(200)
+    settle()
     return found
 
 
@@ -61,7 +62,7 @@ def view(screen: ArticlesScreen) -> NamesView:
 def search(view: NamesView, *names: str) -> None:
     view.text.setPlainText("\n".join(names))
     QTest.mouseClick(view.search, Qt.MouseButton.LeftButton)
-    QTest.qWait(60)
+    settle()
 
 
 def cells(table: object, column: int) -> list[str]:
@@ -106,7 +107,7 @@ def test_names_are_told_with_their_articles_and_the_words_around(view: NamesView
 def test_names_are_sorted_by_how_often_they_were_found(view: NamesView) -> None:
     search(view, "云岫智能", "岭川电气", "曜衡储能")
     view.names.horizontalHeader().sectionClicked.emit(1)
-    QTest.qWait(30)
+    settle()
     assert cells(view.names, 1) == ["0", "1", "2"]
 
 
@@ -114,7 +115,7 @@ def test_a_find_opens_the_article_at_its_place(screen: ArticlesScreen, view: Nam
     search(view, "岭川电气")
     view.hits.show_id(1)
     QTest.keyClick(view.hits, Qt.Key.Key_Return)
-    QTest.qWait(260)
+    settle()
     assert screen.current_view() == ALL
     start = BODY.index("岭川电气")
     assert screen.pane.text.selected_range() == (start, start + 4)
@@ -145,14 +146,14 @@ def test_names_are_saved_loaded_again_and_deleted(
     assert dialog.isVisible()
     dialog.form.show_record({"name": "重点企业"})
     dialog.act()
-    QTest.qWait(120)
+    settle()
     assert view.lists.itemText(1) == "重点企业  (2 names)"
     view.text.setPlainText("")
     view.lists.setCurrentIndex(1)
     view.lists.activated.emit(1)
     assert view.text.toPlainText() == "岭川电气\n曜衡储能"
     session.window.actions_registry.run("names.delete")
-    QTest.qWait(120)
+    settle()
     assert crm.name_search.lists() == []
     assert not view.lists.isEnabled()
 

@@ -26,6 +26,7 @@ from tests.crm import TODAY, SampleOffice, about, add_project, become_admin, day
 from tests.documents import pdf
 from tests.ui.typed import commit
 from ui.dialogs.quick_look import QuickLookDialog
+from tests.ui.waiting import settle
 from ui.screens.projects import spec
 from ui.screens.projects.facts import converted, intensity, tax_per_mu
 from ui.screens.projects.page import ProjectView
@@ -73,7 +74,7 @@ def edit(page: ProjectView, key: str, typed: str):
 
 def menu_of(page: ProjectView, name: str) -> QMenu:
     for _turn in range(20):
-        QTest.qWait(120)  # what was announced is read again, and rows come into sight
+        settle()  # what was announced is read again, and rows come into sight
         for button in page.side.findChildren(QToolButton):
             if name in button.accessibleName() and button.menu() is not None and button.isVisible():
                 return button.menu()

@@ -18,6 +18,7 @@ from crm.domain.rows import ProjectFilter
 from crm.domain.stages import Stage
 from tests.crm import TODAY, SampleOffice, add_project, days_ago, yi
 from tests.ui.typed import commit
+from tests.ui.waiting import settle
 from ui.screens.projects import spec
 from ui.screens.projects.columns import columns
 from ui.screens.projects.listing import ProjectListing
@@ -62,7 +63,7 @@ def texts(listing: ProjectListing, column: str) -> list[str]:
 
 def choose(listing: ProjectListing, project: Project, column: str = "enterprise") -> None:
     place = [entry.key for entry in listing.model.columns].index(column)
-    QTest.qWait(80)  # what the edit before announced
+    settle()  # what the edit before announced
     texts(listing, column)
     row = listing.model.row_of(project.key)
     listing.table.setFocus()
@@ -79,7 +80,7 @@ def type_into_cell(listing: ProjectListing, text: str) -> QLineEdit:
 
 
 def wait_for(qtbot, condition) -> None:
-    qtbot.waitUntil(condition, timeout=3000)
+    qtbot.waitUntil(condition)
 
 
 def test_rows_tell_figures_plans_and_silence(listing, three):

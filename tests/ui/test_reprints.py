@@ -15,6 +15,7 @@ from crm.domain.articles import Article, ArticleText
 from crm.domain.rows import ArticleFilter
 from tests.ui.conftest import ScriptedPrompts
 from tests.ui.office import TODAY, at_work, fill, opened, settings_in
+from tests.ui.waiting import settle
 from ui.dialogs.join_reprints import JoinReprintsDialog
 from ui.screens.articles import ArticlesScreen
 from ui.screens.review.lists import ALL, INBOX, REPRINTS
@@ -55,12 +56,8 @@ def session(crm: Crm, tmp_path: Path, prompts: ScriptedPrompts) -> Iterator[Sess
 def screen(session: Session) -> ArticlesScreen:
     found = session.window.current_screen
     assert isinstance(found, ArticlesScreen)
-    QTest.qWait(200)
+    settle()
     return found
-
-
-def settle() -> None:
-    QTest.qWait(260)
 
 
 def show_groups(screen: ArticlesScreen) -> None:
@@ -72,7 +69,7 @@ def cells(screen: ArticlesScreen, column: int) -> list[str]:
     model = screen.groups.pane.model
     for row in range(model.rowCount()):
         model.data(model.index(row, column))  # asks for the rows
-    QTest.qWait(30)
+    settle()
     return [str(model.data(model.index(row, column))) for row in range(model.rowCount())]
 
 

@@ -18,6 +18,7 @@ from tests.ui.conftest import ScriptedPrompts
 from tests.ui.everything import dialogs, screens
 from tests.ui.office import TODAY, at_work, opened, settings_in
 from tests.ui.room import faults
+from tests.ui.waiting import settle
 from ui.look import Look, apply_look
 from ui.session import Session
 from ui.shared.tab_order import give_keyboard, stops
@@ -51,7 +52,7 @@ def session(
 def test_every_text_on_every_screen_has_room(qtbot, session):
     found = []
     for name, shown in screens(session):
-        qtbot.wait(150)
+        settle()
         found += [f"{name}: {fault}" for fault in faults(shown)]
     assert found == []
 
@@ -59,7 +60,7 @@ def test_every_text_on_every_screen_has_room(qtbot, session):
 def test_every_text_in_every_dialog_has_room_and_the_keyboard_starts_in_a_field(qtbot, session):
     found, lost = [], []
     for name, dialog in dialogs(session):
-        qtbot.wait(20)
+        settle()
         found += [f"{name}: {fault}" for fault in faults(dialog)]
         here, first = dialog.focusWidget(), getattr(dialog, "cancel", None)
         if stops(dialog) and (here is None or here is first):
@@ -106,7 +107,7 @@ def test_tab_walks_from_the_rail_through_the_screen_to_the_status_line(qtbot, se
 def test_every_stop_of_tab_is_seen(qtbot, session):
     unseen = []
     for name, shown in screens(session):
-        qtbot.wait(60)
+        settle()
         unseen += [
             f"{name}: {stop!r}"
             for stop in stops(shown)

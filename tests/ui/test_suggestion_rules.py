@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from crm.domain.rows import ArticleFilter, ProjectFilter
 from crm.domain.suggestion_rules import Mode
 from tests.ui.conftest import ScriptedPrompts
 from tests.ui.office import TODAY, at_work, fill, opened, settings_in
+from tests.ui.waiting import settle, until
 from ui.dialogs.edit_aliases import EditAliasesDialog
 from ui.dialogs.link_text import LinkTextDialog
 from ui.dialogs.suggestion_rules import LEDGER, NAMES, OUTLETS, REJECTED, SuggestionRulesDialog
@@ -62,17 +63,8 @@ def session(crm: Crm, tmp_path: Path, prompts: ScriptedPrompts) -> Iterator[Sess
 def screen(session: Session) -> ArticlesScreen:
     found = session.window.current_screen
     assert isinstance(found, ArticlesScreen)
-    QTest.qWait(200)
+    settle()
     return found
-
-
-def eventually(check: Callable[[], bool]) -> None:
-    """Waits for announcements to be merged and views to hear of them, however busy the machine is."""
-    for _again in range(50):
-        if check():
-            return
-        QTest.qWait(100)
-    assert check()
 
 
 def firm(crm: Crm) -> Ref:
@@ -91,7 +83,7 @@ def reject_and_write(screen: ArticlesScreen) -> None:
     screen.tray.list.setFocus()
     press(screen, Qt.Key.Key_X)
     press(screen, Qt.Key.Key_Return)
-    QTest.qWait(200)
+    settle()
 
 
 def linked(screen: ArticlesScreen) -> bool:
@@ -113,9 +105,9 @@ def test_the_second_no_offers_a_rule_that_keeps_the_name_away(
     assert toast.label.text() == f"“{SHORT}” was rejected as {FULL} in 2 articles."
     assert linked(screen)
     next(button for button in toast.findChildren(QPushButton) if "Never" in button.text()).click()
-    eventually(lambda: not linked(screen))
+    until(lambda: not linked(screen))
     press(screen, Qt.Key.Key_Z)
-    eventually(lambda: linked(screen))
+    until(lambda: linked(screen))
 
 
 def test_x_on_a_rejected_row_offers_the_rule_at_once(screen: ArticlesScreen, crm: Crm) -> None:
@@ -128,7 +120,7 @@ def test_x_on_a_rejected_row_offers_the_rule_at_once(screen: ArticlesScreen, crm
     press(screen, Qt.Key.Key_X)
     screen.tray.rules_menu.actions()[1].trigger()
     screen.tray.rules_menu.close()
-    eventually(lambda: not linked(screen))
+    until(lambda: not linked(screen))
     (rule,) = crm.suggestions.rejected()
     assert (rule.text, rule.mode) == (SHORT, Mode.BLOCK)
 
@@ -140,7 +132,7 @@ def test_rejections_are_listed_and_taken_back(screen: ArticlesScreen, crm: Crm, 
     assert [row.name for row in dialog.list.rows] == [f"{SHORT} ≠ {FULL}"] * 2
     dialog.list.set_current(0)
     dialog.back.click()
-    eventually(lambda: len(dialog.rows) == 1)
+    until(lambda: len(dialog.rows) == 1)
     assert linked(screen)
     dialog.reject()
 
@@ -165,13 +157,13 @@ def test_the_ledger_tells_how_often_a_rule_was_right(
 ) -> None:
     reject_and_write(screen)
     press(screen, Qt.Key.Key_Return)
-    QTest.qWait(200)
+    settle()
     dialog = rules(session, crm, LEDGER)
     told = {row.name: row.told for row in dialog.list.rows}
     assert told["Enterprise · short name"] == "shown 3 · accepted 1 · rejected 1 · right in 50%"
     dialog.list.set_current(0)
     dialog.modes[Mode.HINT].click()
-    eventually(lambda: "Only hints" in [badge.text for badge in dialog.list.rows[0].badges])
+    until(lambda: "Only hints" in [badge.text for badge in dialog.list.rows[0].badges])
     assert not any(row.is_ticked for row in screen.tray.decisions.rows)
     dialog.act()
     dialog.reject()
@@ -183,10 +175,10 @@ def test_an_outlet_gets_its_grade(screen: ArticlesScreen, crm: Crm, session: Ses
     assert row.told == "3 articles · too few signings to judge (0)"
     dialog.list.set_current(0)
     dialog.grades.button("D").click()
-    eventually(lambda: crm.outlets.list(TODAY)[0].grade is Grade.D)
-    eventually(dialog.usual.isEnabled)
+    until(lambda: crm.outlets.list(TODAY)[0].grade is Grade.D)
+    until(dialog.usual.isEnabled)
     dialog.usual.click()
-    eventually(lambda: not crm.outlets.list(TODAY)[0].is_decided)
+    until(lambda: not crm.outlets.list(TODAY)[0].is_decided)
     dialog.reject()
 
 
@@ -195,7 +187,7 @@ def test_a_new_name_offers_what_it_adds_and_opens_it_as_suggestions(
 ) -> None:
     ids = crm.articles.find(ArticleFilter())
     crm.articles.set_state(ids[1:], ArticleState.REVIEWED)
-    eventually(lambda: screen.sheet is not None)
+    until(lambda: screen.sheet is not None)
     start = screen.sheet.text.body.index("座谈会")
     screen.pane.text.select_range(start, start + 3)
     screen.pane.text.choose_act(SelectionAct.ALIAS)
@@ -208,7 +200,7 @@ def test_a_new_name_offers_what_it_adds_and_opens_it_as_suggestions(
     assert toast.label.text() == "“座谈会” stands in 3 more places (3 articles)."
     assert len(crm.articles.find(ArticleFilter(state=ArticleState.INBOX))) == 1
     next(button for button in toast.findChildren(QPushButton) if button.text() == "Suggest them").click()
-    eventually(lambda: len(crm.articles.find(ArticleFilter(state=ArticleState.INBOX))) == 3)
+    until(lambda: len(crm.articles.find(ArticleFilter(state=ArticleState.INBOX))) == 3)
 
 
 def test_dropping_a_name_asks_what_becomes_of_its_links(
@@ -238,10 +230,10 @@ def test_deleting_an_article_tells_what_it_is_evidence_for(
         "主轴轴承项目正式落户，项目用地80亩。\n",
         TODAY,
     )
-    QTest.qWait(300)
+    settle()
     screen.show_record("article", crm.articles.find(ArticleFilter(text="恒汐轴承"))[0])
     screen.write(and_next=False)
-    eventually(lambda: screen.sheet is not None)
+    until(lambda: screen.sheet is not None)
     screen.delete()
     assert "It is evidence for: 主轴轴承项目 Total investment" in prompts.asked[-1]
     assert crm.articles.find(ArticleFilter(text="恒汐轴承")) == []
@@ -257,14 +249,14 @@ def test_a_figure_shows_its_quote_and_opens_the_article_at_the_place(
             "主轴轴承项目正式落户，项目用地80亩。\n",
             TODAY,
         )
-        QTest.qWait(300)
+        settle()
         ids = crm.articles.find(ArticleFilter(text=f"恒汐轴承 {sum_}亿元"))
         screen.show_record("article", ids[0])
         screen.write(and_next=False)
-        QTest.qWait(200)
+        settle()
     (project_id,) = crm.projects.find(ProjectFilter(text="主轴轴承"))
     session.window.desk.open_record("project", project_id)
-    QTest.qWait(200)
+    settle()
     page = session.window.current_screen.findChild(ProjectView)
     assert page is not None
     facts = page.facts
@@ -276,9 +268,9 @@ def test_a_figure_shows_its_quote_and_opens_the_article_at_the_place(
     assert [mark.text() for mark in claims.marks.values()] == ["B3", "F3"]
     other = list(claims.marks)[1]
     claims.marks[other].menu().actions()[4].trigger()
-    eventually(lambda: facts.claims["total_investment"].marks[other].text() == "F5")
+    until(lambda: facts.claims["total_investment"].marks[other].text() == "F5")
     facts.claims["total_investment"].quotes[other].click()
-    eventually(lambda: session.window.current_screen is screen)
+    until(lambda: session.window.current_screen is screen)
     assert screen.sheet is not None
     assert screen.sheet.article.source == "江海发布"
     place = screen.pane.text.selected_range()

@@ -16,6 +16,7 @@ from crm.domain.projects import Project
 from crm.domain.records import Ref
 from tests.crm import TODAY, SampleOffice, add_project, days_ago, yi
 from tests.ui.typed import commit, compose
+from tests.ui.waiting import settle
 from ui.screens.today import TodayScreen, spec
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -42,10 +43,6 @@ def opened(open_window, crm: Crm, late: Project):
 @pytest.fixture
 def today(opened) -> TodayScreen:
     return opened.window.current_screen
-
-
-def settle() -> None:
-    QTest.qWait(80)
 
 
 def part_of(today: TodayScreen, name: str) -> QPoint:

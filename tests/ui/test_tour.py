@@ -5,25 +5,25 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import ui
 
 ROOT = Path(ui.__file__).parent.parent
+PATIENCE_S = 600  # against hanging; it takes seconds
 
 
 def tour(folder: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "ui.tour", str(folder)]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8")
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", timeout=PATIENCE_S
+    )
 
 
 def test_the_tour_leaves_pictures_and_workbooks_in_a_new_folder(tmp_path):
-    begun = time.monotonic()
     done = tour(tmp_path)
     assert done.returncode == 0, done.stderr
-    assert time.monotonic() - begun < 60
     folder = Path(done.stdout.splitlines()[-1])
     assert folder.is_absolute()
     assert folder.parent == tmp_path.resolve()

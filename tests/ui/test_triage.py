@@ -16,6 +16,7 @@ from crm.domain.articles import ArticleState
 from crm.domain.rows import ArticleFilter, ProjectFilter
 from tests.ui.conftest import ScriptedPrompts
 from tests.ui.office import TODAY, at_work, fill, opened, settings_in
+from tests.ui.waiting import settle
 from ui.screens.articles import ArticlesScreen
 from ui.session import Session
 
@@ -69,7 +70,7 @@ def on_the_list(session: Session) -> ArticlesScreen:
     session.window.activateWindow()
     found = session.window.current_screen
     assert isinstance(found, ArticlesScreen)
-    QTest.qWait(200)
+    settle()
     found.list.view.setFocus()
     return found
 
@@ -107,10 +108,10 @@ def test_the_counter_tells_how_far_one_has_come_and_undo_takes_one_back(screen: 
     keyboard = Keyboard()
     for number in range(5):
         decide(screen, number, keyboard)
-    QTest.qWait(700)
+    settle()
     assert screen.list.progress.text() == "Today 5/8"
     keyboard.press(screen.list.view, Qt.Key.Key_Z)
-    QTest.qWait(700)
+    settle()
     assert screen.list.progress.text() == "Today 4/8"
 
 

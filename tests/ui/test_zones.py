@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from crm.app import Crm
 from crm.domain.articles import Article, Mention, ZoneIndustry
@@ -15,6 +14,7 @@ from crm.domain.follow_ups import ContactWay, FollowUp
 from crm.domain.money import YI, Money
 from crm.domain.records import Ref
 from tests.crm import TODAY, SampleOffice, add_project, yi
+from tests.ui.waiting import settle
 from ui.dialogs.edit_aliases import EditAliasesDialog
 from ui.dialogs.edit_zone import EditZoneDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
@@ -49,11 +49,6 @@ def told(screen: ZonesScreen) -> str:
     """The notices at the bottom left."""
     toasts = screen.opened_window.window.toasts.toasts
     return " ".join(toast.label.text() for toast in toasts)
-
-
-def settle() -> None:
-    QTest.qWait(90)  # what was written is announced, then read again
-    QApplication.processEvents()
 
 
 def names(screen: ZonesScreen) -> list[str]:
