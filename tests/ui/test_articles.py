@@ -321,7 +321,7 @@ def test_title_and_source_are_corrected(screen: ArticlesScreen, crm: Crm) -> Non
     entry.setText("江海晚报")  # type: ignore[attr-defined]
     dialog.act()
     settle()
-    assert "江海晚报" in screen.pane.head.meta.text()
+    assert "江海晚报" in screen.pane.head.grade.text()
 
 
 def test_the_original_is_saved_where_the_officer_says(
