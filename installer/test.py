@@ -1,7 +1,10 @@
-"""Sets up, then checks everything: python3 installer/test.py [--fast | --benchmarks | PYTEST ARGUMENTS].
+"""Sets up, then checks everything.
+
+python3 installer/test.py [--fast | --benchmarks [--quick] [NAME …] | PYTEST ARGUMENTS]
 
 Without arguments: format, lint, types, the tests on both databases, and how much of the code they
-reach. --fast leaves out PostgreSQL and the reach. Any other arguments go to pytest alone.
+reach. --fast leaves out PostgreSQL and the reach. --benchmarks measures, see tests/benchmarks/__main__.py.
+Any other arguments go to pytest alone.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from installer import debian, environment, run, test
+from tests.benchmarks import __main__ as benchmarks
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = """[project]
@@ -327,6 +328,43 @@ def test_the_fast_round_has_every_check_but_the_reach() -> None:
     assert fast == ["format", "lint", "types", "tests"]
     assert whole[:4] == fast
     assert whole[4:] == ["reach of crm >= 90 %", "reach of ui >= 75 %"]
+
+
+def fake_benchmark(name: str, code: str) -> benchmarks.Benchmark:
+    return benchmarks.Benchmark(name=name, command=("-c", code))
+
+
+def test_every_benchmark_of_the_folder_runs_unless_some_are_named() -> None:
+    files = {path.stem.removeprefix("bench_") for path in (ROOT / "tests/benchmarks").glob("bench_*.py")}
+    assert {one.name for one in benchmarks.wanted([])} == files
+    assert {"import", "reading", "start", "store", "table"} <= files
+    named = benchmarks.wanted(["--quick", "table", "store"])
+    assert [one.command for one in named] == [
+        ("-m", "tests.benchmarks.bench_table", "--quick"),
+        ("-m", "tests.benchmarks.bench_store", "--quick"),
+    ]
+
+
+@pytest.mark.parametrize(("word", "told"), [("tabel", "There are: .*table"), ("--fast", "--quick")])
+def test_a_benchmark_that_is_not_there_is_told_with_those_that_are(
+    word: str, told: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert benchmarks.main([word]) == 2
+    assert re.search(told, capfd.readouterr().err)
+
+
+def test_benchmarks_go_on_after_a_failed_one_and_end_with_one_table(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    telling = "from tests.benchmarks.figures import tell; tell('read', '9 a second', 'bare floor', 1.5)"
+    todo = [fake_benchmark("broken", f"{telling}\nraise SystemExit(3)"), fake_benchmark("good", telling)]
+    assert benchmarks.run_all(todo) == 1
+    told = capfd.readouterr().out.partition("== summary")[2]
+    lines = [" ".join(line.split()) for line in told.splitlines() if line]
+    assert re.fullmatch(r"broken FAILED with 3 \d+\.\d", lines[1])
+    assert lines[2] == "read 9 a second 1.50 × bare floor"
+    assert re.fullmatch(r"good read 9 a second 1\.50 × bare floor \d+\.\d", lines[3])
+    assert lines[4:] == ["Failed: broken"]
 
 
 def pins(lock: str) -> dict[str, str]:
