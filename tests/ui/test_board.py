@@ -17,6 +17,7 @@ from crm.domain.stages import Stage
 from crm.domain.views import Layout
 from tests.crm import TODAY, add_project, days_ago, yi
 from tests.ui.typed import commit, compose
+from tests.ui.waiting import settle, until
 from ui.dialogs.move_project import MoveProjectDialog
 from ui.screens.projects import spec
 from ui.screens.projects.board.board import Board
@@ -58,12 +59,6 @@ def listing(opened):
 @pytest.fixture
 def board(listing) -> Board:
     return listing.board
-
-
-def settle() -> None:
-    """Lets announcements arrive and cards be read and laid out."""
-    QTest.qWait(90)
-    QApplication.processEvents()
 
 
 def names(board: Board, stage: Stage) -> list[str]:
@@ -201,8 +196,7 @@ def test_a_folded_column_unfolds_under_a_card_that_waits_over_it(board, crm, car
     column = board.columns[Stage.REGISTERED]
     assert column.is_folded
     view = drag(board, cards[0], column.mapToGlobal(column.rect().center()), release=False)
-    QTest.qWait(750)
-    assert not column.is_folded
+    until(lambda: not column.is_folded)
     QTest.keyClick(board.columns[LEAD].cards, Key.Key_Escape)
     QTest.mouseRelease(view, Left)
 
@@ -216,8 +210,7 @@ def test_a_card_held_at_the_edge_scrolls_the_column(opened, board, crm, cards):
     project = crm.projects.get(newest)
     height = board.columns[LEAD].cards.viewport().height()
     view = drag(board, project, column_point(board, LEAD, height - 10), release=False)
-    QTest.qWait(200)
-    assert bar.value() > 0
+    until(lambda: bar.value() > 0)
     QTest.keyClick(board.columns[LEAD].cards, Key.Key_Escape)
     QTest.mouseRelease(view, Left)
 

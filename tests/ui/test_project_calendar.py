@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
 
 from crm.domain.calendar import DayKind, Span
 from crm.domain.views import Layout
 from tests.crm import TODAY, add_project
 from tests.ui.typed import compose
+from tests.ui.waiting import settle
 from ui.screens.projects import spec
 
 Key, Left, Alt = Qt.Key, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.AltModifier
@@ -39,11 +39,6 @@ def calendar(opened):
     settle()
     screen.listing.take_keyboard()
     return screen.listing.calendar
-
-
-def settle() -> None:
-    QTest.qWait(90)
-    QApplication.processEvents()
 
 
 def told(calendar, day: date) -> list[tuple[str, str]]:

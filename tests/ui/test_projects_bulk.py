@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from tests.crm import TODAY, add_project, yi
 from tests.ui.typed import commit
+from tests.ui.waiting import settle
 from ui.dialogs.edit_projects import CLEAR, DAYS, SHIFT
 from ui.screens.projects import spec
 
@@ -31,7 +32,7 @@ def three(crm, office):
 @pytest.fixture
 def opened(open_window, crm, three):
     made = open_window(spec(crm))
-    QTest.qWait(60)
+    settle()
     return made
 
 
@@ -135,7 +136,7 @@ def test_a_field_is_set_or_cleared(opened, listing, crm, three):
     dialog.act()
     QTest.keyClick(opened.dialog, Key.Key_Return, Control)
     assert values(crm, three, "next_step") == ["约实地考察"] * 3
-    QTest.qWait(90)
+    settle()
     listing.table.select_ids([project.key for project in three], three[0].key)
     opened.desk.actions.run("projects.edit")
     dialog = opened.dialog

@@ -25,6 +25,7 @@ from crm.services.steps.stages import Move
 from tests.crm import TODAY, SampleOffice, about, add_project, become_admin, days_ago, yi
 from tests.documents import pdf
 from tests.ui.typed import commit
+from tests.ui.waiting import settle, until
 from ui.dialogs.quick_look import QuickLookDialog
 from tests.ui.waiting import settle
 from ui.screens.projects import spec
@@ -456,7 +457,7 @@ def test_people_and_files_are_a_tab_where_there_is_no_room(page, qtbot):
 def look(page, crm, name, content):
     kept = crm.attachments.add(about(stored(page)), name, content)
     page.refresh()
-    wait_for(lambda: eyes(page, name))
+    until(lambda: eyes(page, name))
     [eye] = eyes(page, name)
     eye.setFocus()
     QTest.keyClick(eye, Key.Key_Space)
@@ -468,13 +469,6 @@ def look(page, crm, name, content):
 def eyes(page, name):
     buttons = page.side.findChildren(QToolButton)
     return [one for one in buttons if one.isVisible() and one.accessibleName() == f"Look at {name} (Space)"]
-
-
-def wait_for(ready):
-    for _turn in range(50):
-        if ready():
-            return
-        QTest.qWait(100)
 
 
 def test_space_looks_at_a_file_and_closes_it_again(page, crm):

@@ -11,6 +11,7 @@ from crm.domain.stages import Stage
 from crm.domain.views import Layout
 from tests.crm import add_project, yi
 from tests.ui.typed import commit
+from tests.ui.waiting import settle
 from ui.screens.projects import spec
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
@@ -27,7 +28,7 @@ def opened(open_window, crm, office):
 @pytest.fixture
 def listing(opened):
     made = opened.window.current_screen.listing
-    QTest.qWait(60)
+    settle()
     return made
 
 
@@ -118,7 +119,7 @@ def test_a_view_is_renamed_shared_moved_and_deleted_from_its_menu(opened, listin
     assert titles(listing)[-1] == "甲"
     assert listing.view_title == "All projects"
     crm.history.undo()
-    QTest.qWait(90)
+    settle()
     assert titles(listing)[-2:] == ["丙", "甲"]
 
 
