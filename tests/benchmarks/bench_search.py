@@ -99,5 +99,5 @@ def _ask(connection: sqlite.Connection, match: str) -> list[tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    count, *location = words() or [QUICK_ARTICLES if is_quick() else ARTICLES]
-    main(int(count), str(location[0]) if location else None)
+    count, *location = words() or [str(QUICK_ARTICLES if is_quick() else ARTICLES)]
+    main(int(count), location[0] if location else None)

@@ -23,6 +23,7 @@ from PySide6.QtCore import QAbstractTableModel, QEventLoop, QModelIndex, Qt, QTi
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 
 from crm.domain.money import Money
+from crm.domain.projects import FairCompetitionState
 from crm.domain.rows import ProjectRow, Sort
 from crm.domain.stages import WAY
 from crm.domain.verification import Verification
@@ -189,6 +190,7 @@ def _row(number: int) -> ProjectRow:
         is_on_hold=number % 40 == 0,
         total_investment=Money(value=Decimal(10**8) * (number % 90 + 1)),
         phase1_investment=None,
+        contract_amount=None,
         land_mu=Decimal(number % 200),
         zone_id=number % 5,
         zone=f"第{number % 5}片区",
@@ -206,6 +208,8 @@ def _row(number: int) -> ProjectRow:
         missing=("land_mu",) if number % 3 == 0 else (),
         claim_count=number % 4,
         verification=Verification.SINGLE,
+        fair_competition=FairCompetitionState.NOT_REVIEWED,
+        attachment_count=number % 3,
     )
 
 
