@@ -68,4 +68,5 @@ def _median(work: Callable[[int], None], ids: Sequence[int]) -> float:
 
 
 if __name__ == "__main__":
-    main(*sizes((ARTICLES,), (QUICK_ARTICLES,)), office=QUICK_OFFICE if is_quick() else OFFICE)
+    (wanted,) = sizes((ARTICLES,), (QUICK_ARTICLES,))
+    main(wanted, QUICK_OFFICE if is_quick() else OFFICE)
