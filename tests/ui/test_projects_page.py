@@ -27,7 +27,6 @@ from tests.documents import pdf
 from tests.ui.typed import commit
 from tests.ui.waiting import settle, until
 from ui.dialogs.quick_look import QuickLookDialog
-from tests.ui.waiting import settle
 from ui.screens.projects import spec
 from ui.screens.projects.facts import converted, intensity, tax_per_mu
 from ui.screens.projects.page import ProjectView

@@ -200,7 +200,7 @@ class RecordTable(RowView):
         head.setSectionsMovable(True)
         head.setMinimumSectionSize(28)
         head.sectionClicked.connect(self._sort)
-        # Else every painting of a header asks each of 100,000 chosen rows whether all of its column is chosen.
+        # Else every painting of the header asks each chosen row whether all of its column is chosen.
         head.setSelectionModel(QItemSelectionModel(self.records, head))
         for place, column in enumerate(self.records.columns):
             self.setColumnWidth(place, column.width)
