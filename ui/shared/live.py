@@ -72,6 +72,11 @@ class _Watch(QObject):
         if self._view.isVisible() and not self._rest.isActive():
             self._catch_up()
 
+    def close(self) -> None:
+        """Refreshes its view no more."""
+        self._rest.stop()
+        self._missed = None
+
     def _wake(self) -> None:
         is_streaming = self._missed is not None
         longer = min(2 * self._rest.interval(), LONGEST_REST_MS)
@@ -129,6 +134,9 @@ class Live(QObject):
             self._unsubscribe()
             self._unsubscribe = None
         self._timer.stop()
+        for watch in self._watches:
+            if isValid(watch):
+                watch.close()
 
     def _collect(self, announcement: Announcement) -> None:
         self._take(announcement.touched)
