@@ -20,6 +20,7 @@ import crm.domain.office
 import crm.domain.project_names
 import crm.domain.projects
 import crm.domain.sources
+import crm.domain.suggestion_rules
 import crm.domain.transfers
 from crm.domain.codec import from_plain, part_from_plain, to_plain
 from crm.domain.directory import Enterprise, Grade
@@ -36,6 +37,7 @@ AREAS = (
     crm.domain.project_names,
     crm.domain.projects,
     crm.domain.sources,
+    crm.domain.suggestion_rules,
     crm.domain.transfers,
 )
 SCALARS: dict[Any, st.SearchStrategy[Any]] = {
