@@ -17,6 +17,9 @@ from crm.domain.review import Intake
 from crm.domain.rows import ArticleFilter, EnterpriseFilter, ProjectFilter, Sort
 from crm.domain.sources import CaptureRule, Source, SourceKind
 from crm.domain.stages import Stage
+from crm.domain.timeline import TransferTold
+from crm.domain.transfers import Transfer
+from crm.domain.workdays import RestYear
 from ui.dialogs.add_article import AddArticleDialog
 from ui.dialogs.add_contact import AddContactDialog
 from ui.dialogs.bookmark import BookmarkDialog
@@ -25,12 +28,20 @@ from ui.dialogs.choose_officer import ChooseOfficerDialog
 from ui.dialogs.correct_article import CorrectArticleDialog
 from ui.dialogs.edit_aliases import EditAliasesDialog
 from ui.dialogs.edit_contact import EditContactDialog
+from ui.dialogs.edit_end_reasons import EditEndReasonsDialog
 from ui.dialogs.edit_enterprise import EditEnterpriseDialog
+from ui.dialogs.edit_gates import EditGateDialog, EditGatesDialog
 from ui.dialogs.edit_industry import EditIndustryDialog, new_node
 from ui.dialogs.edit_obstacle import EditObstacleDialog
 from ui.dialogs.edit_office import EditOfficeDialog, EditOfficerDialog
 from ui.dialogs.edit_project import EditProjectDialog
+from ui.dialogs.edit_project_names import EditProjectNamesDialog
+from ui.dialogs.edit_projects import EditProjectsDialog
+from ui.dialogs.edit_rates import EditRatesDialog
+from ui.dialogs.edit_rest_year import EditRestYearDialog
 from ui.dialogs.edit_source import EditSourceDialog
+from ui.dialogs.edit_stage_rules import EditStageRulesDialog
+from ui.dialogs.edit_start_rule import EditStartRuleDialog
 from ui.dialogs.edit_zone import EditZoneDialog
 from ui.dialogs.filter_projects import FilterProjectsDialog
 from ui.dialogs.first_start import EMPTY, FirstStartDialog
@@ -46,10 +57,15 @@ from ui.dialogs.new_project import NewProjectDialog
 from ui.dialogs.passphrase import PassphraseDialog
 from ui.dialogs.pick_nodes import PickNodesDialog
 from ui.dialogs.plan_projects import AssignDialog, HoldDialog, PlanDialog
+from ui.dialogs.preview_changes import PreviewChangesDialog, ShownChange
 from ui.dialogs.quick_look import QuickLookDialog
+from ui.dialogs.record_stage import RecordStageDialog
 from ui.dialogs.rules import BinDialog, EditRuleDialog, RulesDialog
 from ui.dialogs.save_names import SaveNamesDialog
 from ui.dialogs.split_records import SplitRecordsDialog
+from ui.dialogs.suggestion_rules import SuggestionRulesDialog
+from ui.dialogs.transfer_project import AnswerTransferDialog, TransferProjectDialog
+from ui.dialogs.verify_project import VerifyProjectDialog
 from ui.session import Session
 from ui.shared.article_text import SelectionAct
 from ui.shared.crash import CrashDialog
@@ -114,6 +130,14 @@ def _of_projects(at: _At) -> list[Callable[[], QDialog]]:
     desk, crm, window = at.session.window.desk, at.session.crm, at.session.window
     page = crm.projects.page(at.project, desk.today())
     kept = crm.attachments.add(Ref(kind="project", id=at.project), "会议纪要.txt", "已看地".encode())
+    transfer = Transfer(
+        project_id=at.project, from_office_id=1, to_office_id=2, proposed_on=desk.today(), reason="选址"
+    )
+    told = TransferTold(transfer=transfer, from_office="投资促进中心", to_office="洋口港经济开发区")
+    changes = [
+        ShownChange(name="动态海缆扩产", field="总投资", before="6.5亿元", after="7亿元"),
+        ShownChange(name="岸电设备", field="总投资", before="", after="七个亿", fault="这不是金额。"),
+    ]
     return [
         lambda: NewProjectDialog(desk, crm, window),
         lambda: EditProjectDialog(desk, crm, page, window),
@@ -127,6 +151,14 @@ def _of_projects(at: _At) -> list[Callable[[], QDialog]]:
         lambda: LogFollowUpDialog(desk, crm, [Ref(kind="project", id=at.project)], window),
         lambda: LogLineDialog(desk, crm, window),
         lambda: QuickLookDialog(desk, crm, kept, window),
+        lambda: RecordStageDialog(desk, crm, page, Stage.INTENTION, window),
+        lambda: TransferProjectDialog(desk, crm, page, window),
+        lambda: AnswerTransferDialog(desk, crm, told, True, window),
+        lambda: AnswerTransferDialog(desk, crm, told, False, window),
+        lambda: VerifyProjectDialog(desk, crm, page, window),
+        lambda: EditProjectNamesDialog(desk, crm, page, window),
+        lambda: EditProjectsDialog(desk, crm, [at.project], window),
+        lambda: PreviewChangesDialog(desk, changes, lambda _is_sure: 1, window, unchanged=2, beyond=3),
     ]
 
 
@@ -197,6 +229,7 @@ def _of_sources(at: _At) -> list[Callable[[], QDialog]]:
 def _of_the_office(at: _At) -> list[Callable[[], QDialog]]:
     window, crm = at.session.window, at.session.crm
     desk, offices, officers = window.desk, crm.office.offices(), crm.office.officers()
+    stages = crm.settings.stage_rules()
 
     def own_office() -> QDialog:
         dialog = FirstStartDialog(crm, window.tasks, window)
@@ -212,6 +245,14 @@ def _of_the_office(at: _At) -> list[Callable[[], QDialog]]:
             desk, crm.office, Officer(name="", office_id=offices[0].key), offices, window
         ),
         lambda: PassphraseDialog("office.db", window, fault="—"),
+        lambda: EditStageRulesDialog(desk, crm, stages, window),
+        lambda: EditGatesDialog(desk, crm, stages, window),
+        lambda: EditGateDialog(desk, stages.value, None, window),
+        lambda: EditStartRuleDialog(desk, crm, crm.settings.start_rule(), window),
+        lambda: EditEndReasonsDialog(desk, crm, crm.settings.end_reasons(), window),
+        lambda: EditRatesDialog(desk, crm, crm.settings.rates(), window),
+        lambda: EditRestYearDialog(desk, crm, RestYear(year=2027), window),
+        lambda: SuggestionRulesDialog(desk, crm, parent=window),
         lambda: KeySheet(window.actions_registry, window),
         lambda: CrashDialog("Traceback", desk.prompts, window),
     ]

@@ -279,6 +279,7 @@ class Board(QScrollArea):
             return
         if column.cards.hasFocus():
             self._last = column
+            self.ensureWidgetVisible(column.cards, 8, 0)
             keeps = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier)
             for other in self.columns.values():
                 if other is not column and not keeps and other.cards.selected_ids():
@@ -314,7 +315,6 @@ class Board(QScrollArea):
         last = shown[place].model.index(len(shown[place].model.ids) - 1)
         after.setCurrentIndex(beside if beside.isValid() else last)
         after.setFocus()
-        self.ensureWidgetVisible(after, 8, 0)
 
     def _is_elsewhere(self, row: ProjectRow, slot: Slot) -> bool:
         ids = self.columns[row.stage].model.ids

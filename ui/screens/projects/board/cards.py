@@ -226,10 +226,10 @@ class CardDelegate(QStyledItemDelegate):
             painter.setOpacity(1.0)
             if is_busy:
                 paint_icon(painter, QRect(box.right() - 24, box.top() + 8, 16, 16), "busy", "acc_t")
-            if self._view.hasFocus() and index == self._view.currentIndex():
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(theme().colour("ring"), 2))
-                painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), RADIUS_CONTROL, RADIUS_CONTROL)
+        if self._view.hasFocus() and index == self._view.currentIndex():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme().colour("ring"), 2))
+            painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), RADIUS_CONTROL, RADIUS_CONTROL)
         painter.restore()
 
 
