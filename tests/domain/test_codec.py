@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,15 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import crm.domain.articles
-import crm.domain.directory
-import crm.domain.follow_ups
-import crm.domain.office
-import crm.domain.project_names
-import crm.domain.projects
-import crm.domain.sources
-import crm.domain.suggestion_rules
-import crm.domain.transfers
+import crm.domain
 from crm.domain.codec import from_plain, part_from_plain, to_plain
 from crm.domain.directory import Enterprise, Grade
 from crm.domain.money import Money
@@ -29,17 +23,10 @@ from crm.domain.projects import Project
 from crm.domain.records import Record, Ref, kind_of, record_class, record_kinds
 from crm.domain.stages import Stage
 
-AREAS = (
-    crm.domain.articles,
-    crm.domain.directory,
-    crm.domain.follow_ups,
-    crm.domain.office,
-    crm.domain.project_names,
-    crm.domain.projects,
-    crm.domain.sources,
-    crm.domain.suggestion_rules,
-    crm.domain.transfers,
-)
+AREAS = [
+    importlib.import_module(f"crm.domain.{module.name}")
+    for module in pkgutil.iter_modules(crm.domain.__path__)
+]
 SCALARS: dict[Any, st.SearchStrategy[Any]] = {
     str: st.text(max_size=8),
     int: st.integers(),

@@ -193,7 +193,7 @@ def test_the_line_logs_about_the_enterprise(opened, page, crm: Crm, office: Samp
     settle()
     assert [entry.text for entry in page.page.timeline if entry.kind == "follow_up"] == ["问了进度"]
     assert crm.directory.enterprise(office.firm.key).last_contact_on == TODAY
-    assert page.history.line.next.isHidden()
+    assert not page.history.line.next.isHidden()  # it asks when the next contact is to be
     assert "问了进度" in page.overview.talks.rows.texts()[0]
 
 

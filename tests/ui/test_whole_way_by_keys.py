@@ -222,6 +222,8 @@ def test_the_next_stage_takes_its_date_and_fields(qtbot, session, keys, crm):
     pick(qtbot, keys, form.entry("industry_id"), "海缆")
     keys.tab_to(lambda widget: widget is form.entry("registered_name"))
     keys.paste("江苏澜屿海缆制造有限公司")
+    keys.tab_to(lambda widget: widget is form.entry("reason"))  # why its papers come later
+    keys.paste("材料下周补齐")
     keys.tab_to(lambda widget: widget is form.entry("on"), Key.Key_Backtab)
     keys.press(Key.Key_A, CTRL)
     keys.type("5-17")
