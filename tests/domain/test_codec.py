@@ -24,8 +24,7 @@ from crm.domain.records import Record, Ref, kind_of, record_class, record_kinds
 from crm.domain.stages import Stage
 
 AREAS = [
-    importlib.import_module(f"crm.domain.{module.name}")
-    for module in pkgutil.iter_modules(crm.domain.__path__)
+    importlib.import_module(f"crm.domain.{area.name}") for area in pkgutil.iter_modules(crm.domain.__path__)
 ]
 SCALARS: dict[Any, st.SearchStrategy[Any]] = {
     str: st.text(max_size=8),
