@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import date
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -85,39 +83,6 @@ def test_a_web_page_is_read_from_its_html() -> None:
     plain = reader.read_html_plain(html)
 
     assert plain["projects"][0]["enterprise"] == "无锡砺桥传动科技有限公司"
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "公司",
-        "和砺桥科技",
-        "砺桥科技、",
-        "由",
-        "（",
-        "《",
-        "项目",
-        "9",
-        "总投资8亿元的",
-        "分别",
-        "重大产业",
-        "A",
-        "等",
-        "将",
-    ],
-)
-def test_a_longer_text_takes_its_share_longer(piece: str) -> None:
-    def seconds(size: int) -> float:
-        body = (piece * size)[:size]
-        started = time.perf_counter()
-        reader.read(page(body), Lexicon.shipped())
-        return time.perf_counter() - started
-
-    seconds(2_000)
-    small = min(seconds(4_000) for _ in range(2))
-    large = min(seconds(16_000) for _ in range(2))
-
-    assert large < 10 * small + 0.5  # four times the text; a square would be sixteen times
 
 
 @settings(max_examples=60, deadline=None)
