@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from crm.domain.errors import CrmError, ValidationError
@@ -100,7 +100,7 @@ class QuickLine(QWidget):
 
     def clear(self) -> None:
         """Empties the line for the next entry: it was saved."""
-        self.line.clear()
+        self.line.setText("")  # unlike clear(), leaves nothing for the line's own undo
         self.show_tokens(())
 
     def show_error(self, error: CrmError) -> None:
@@ -147,6 +147,11 @@ class QuickLine(QWidget):
             mark(self._frame, "frame", "popup" if event.type() == QEvent.Type.FocusIn else "panel")
         if event.type() == QEvent.Type.InputMethod:
             self._timer.start()
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            # Qt claims the key even when there is nothing to undo; then it is the window's.
+            if event.matches(QKeySequence.StandardKey.Undo) and not self.line.isUndoAvailable():
+                event.ignore()
+                return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if enters and not is_composing(self.line):
