@@ -52,7 +52,7 @@ _QUANTITY = re.compile(
 )
 _ANCHOR = re.compile("[万萬亿億元圓镑币幣铢布比郎特$＄€£¥￥]")
 _SIGN_BEFORE = re.compile(rf"(?:{any_of(_SIGNS)}){_SP}\Z")
-_THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?:，\d{3})?[万亿元])")  # 12，000万元
+_THOUSANDS = re.compile(r"，(?<=\d.)(?=\d{3}(?:，\d{3})?[万亿元])")  # 12，000万元
 _JOINT = re.compile(rf"{_SP}[-~至到]{_SP}")
 _BARE = re.compile("[百千佰仟]+")  # 百亿元: an order of magnitude, no figure
 _GUESS = re.compile("[一二三四五六七八九]{2}(?![一二三四五六七八九〇零])")  # 三五亿元, 七八百万元

@@ -46,7 +46,7 @@ _CALENDAR = re.compile(
     rf"(?:(?P<month2>{_MONTH})[ ]?月份?(?:(?P<day2>{_DAY})[ ]?日)?|(?P<day3>{_DAY})[ ]?日))?"
     rf"(?P<before>{_BEFORE})?"
 )
-_YEARS = re.compile(rf"{_NOT_BEFORE}(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})年")
+_YEARS = re.compile(rf"(?=[12一二]){_NOT_BEFORE}(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})年")
 _LONE_DAY = re.compile(
     rf"(?<![0-9一二三四五六七八九十第.月\-~至到])(?P<day>[0-9]{{1,2}}){_DAY_MARK}"
     "(?=[，,、 上下晚凌清中傍举召在])"

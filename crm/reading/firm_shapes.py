@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -32,8 +33,8 @@ _PROVINCES = (
 _RUN = re.compile(
     r"[一-鿿A-Za-z0-9·&\-]+(?:[(（\[][^()（）\[\]\s，。；：、]{1,12}[)）\]][一-鿿A-Za-z0-9·&\-]+)*"
 )
-_LEGAL = re.compile(
-    r"(?:集团)?(?:股份)?有限(?:责任)?公司|集团股份|集团公司|股份公司|总公司|公司|集团|合伙企业(?:[(（]有限合伙[)）])?"
+_LEGAL = re.compile(  # each way begins with a fixed word, so that the text between is passed over quickly
+    r"集团(?:(?:股份)?有限(?:责任)?公司|股份|公司)?|股份(?:有限(?:责任)?)?公司|有限(?:责任)?公司|总公司|公司|合伙企业(?:[(（]有限合伙[)）])?"
 )
 _LEGAL_WORDS = ("公司", "集团", "合伙企业")  # one of them is in every legal form
 _LATIN = re.compile(
@@ -64,8 +65,20 @@ class FirmForm:
 
 
 @cache
-def _countries() -> re.Pattern[str]:
-    return re.compile("|".join(firm_words().countries))
+def _countries() -> dict[str, tuple[str, ...]]:
+    """The names of countries by their first two characters, in the order they are tried."""
+    by_head: dict[str, list[str]] = defaultdict(list)
+    for country in firm_words().countries:
+        by_head[country[:2]].append(country)
+    return {head: tuple(names) for head, names in by_head.items()}
+
+
+def _country_end(text: str, at: int) -> int | None:
+    """Where the name of a country ends that begins at `at`."""
+    for country in _countries().get(text[at : at + 2], ()):
+        if text.startswith(country, at):
+            return at + len(country)
+    return None
 
 
 class Ground:
@@ -100,13 +113,9 @@ class Ground:
 
     def after_places(self, at: int) -> int:
         """The offset behind the place names that begin at `at`."""
-        while True:
-            end = self._places.get(at)
-            if end is None and (country := _countries().match(self.text, at)):
-                end = country.end()
-            if end is None:
-                return at
+        while (end := self._places.get(at) or _country_end(self.text, at)) is not None:
             at = end
+        return at
 
     def known_at(self, at: int) -> NameHit | None:
         """The known firm whose name begins at `at`."""
@@ -298,7 +307,7 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
 
 
 def _is_provincial(ground: Ground, start: int) -> bool:
-    return ground.text.startswith(_PROVINCES, start) or bool(_countries().match(ground.text, start))
+    return ground.text.startswith(_PROVINCES, start) or _country_end(ground.text, start) is not None
 
 
 def _tells(plain: str) -> bool:
