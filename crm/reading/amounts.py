@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from crm.domain.reading import AmountSpan
 from crm.reading.bases import basis_of
@@ -80,8 +80,7 @@ _CLAUSE_MARK = re.compile("[，,；;。！？!?\n\r]")
 _NEAR = 24  # characters before a number in which 投资 and the like make it money
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Sum:
+class _Sum(NamedTuple):
     start: int
     end: int
     low: Decimal | None
@@ -154,7 +153,9 @@ def _joined(body: str, sums: Iterator[_Sum]) -> Iterator[_Sum]:
         if waiting is None:
             waiting = found
         elif _is_range(body, waiting, found):
-            yield replace(waiting, end=found.end, high=found.low, currency=found.currency or waiting.currency)
+            yield waiting._replace(
+                end=found.end, high=found.low, currency=found.currency or waiting.currency
+            )
             waiting = None
         else:
             yield waiting

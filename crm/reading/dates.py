@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -213,14 +213,14 @@ def _to(match: re.Match[str], start: Period) -> _Resolved:
     end = _safe(year, month, _count(day)) if day else periods.month(year, month)
     if end is None or end.last < start.first:
         return None
-    return replace(start, last=end.last)
+    return start._replace(last=end.last)
 
 
 def _until(period: Period, match: re.Match[str], context: _Context) -> _Resolved:
     is_month = match["month"] and not match["day"] and not match["mpart"]
     last = period.first - _DAY_LONG if is_month else period.last
     first = min(context.published or period.first, last)
-    return replace(period, first=first, last=last)
+    return period._replace(first=first, last=last)
 
 
 def _lone_day(match: re.Match[str], context: _Context) -> _Resolved:
@@ -257,7 +257,7 @@ def _word(match: re.Match[str], context: _Context) -> _Resolved:
 def _from_publication(period: Period, side: str, published: date) -> Period:
     """国庆前 begins with the day of publication, not with the year."""
     is_ahead = "前" in side and published <= period.last
-    return replace(period, first=max(period.first, published)) if is_ahead else period
+    return period._replace(first=max(period.first, published)) if is_ahead else period
 
 
 def _week(written: str, published: date) -> _Resolved:

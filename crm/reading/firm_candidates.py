@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from crm.reading.firm_contexts import contextual
 from crm.reading.firm_shapes import FirmForm, Ground, brands, registered_names, strip_trades
@@ -23,8 +24,7 @@ _LEGAL_TAIL = re.compile(r"(?:集团|股份|公司|控股|有限公司|有限责
 _BODIES = (*"省市县区州旗盟", "委、", "局、", "办、")  # before an office, not before a firm
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A stretch that may be a name, and the rule that proposed it."""
 
     form: FirmForm
@@ -167,7 +167,7 @@ def _shorter(ground: Ground, runs: Runs, form: FirmForm) -> Iterator[Candidate]:
             continue
         core_start = max(form.core_start, ground.after_places(start))
         if form.core_end - core_start >= 2:
-            shorter = replace(form, start=start, core_start=core_start)
+            shorter = form._replace(start=start, core_start=core_start)
             yield Candidate(form=shorter, source="全称 shortened")
     if branch := _BRANCH.match(ground.text, form.end):
-        yield Candidate(form=replace(form, end=branch.end()), source="branch")
+        yield Candidate(form=form._replace(end=branch.end()), source="branch")

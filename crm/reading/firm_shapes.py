@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from crm.reading.firm_words import (
     boundary_ends,
@@ -41,10 +41,12 @@ _LATIN = re.compile(
     r"(?<![A-Za-z&.\-])[A-Z][A-Za-z&.\-]{0,40}(?:[ (（][A-Za-z(（][A-Za-z&.\-]{0,40}[)）]?){0,4}"
     r"[ )）,]{0,2}(?:Limited|Ltd\.?|Inc\.?|GmbH|Corporation|Corp\.?|LLC|S\.A\.|AG)(?![A-Za-z])"
 )
+_LATIN_END = re.compile("[ (（,]")
 _BUREAU = re.compile(r"中(?:铁|建|交|冶|水|铁建|电建)[一二三四五六七八九十]{1,2}(?:局|公局|航局|冶)(?:集团)?")
 _BRACKET = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _MAKERS = re.compile(r"(?:制造|机械|化工|电子|食品|纺织|服装|家具|造纸|水泥|玻璃|模具|印刷|包装|塑料|五金)厂")
 _JOINTS = "和与及同"
+_ANY_JOINT = re.compile("[和与及同、]")
 _GENERIC_LEGAL = ("公司", "集团", "总公司", "集团公司", "股份公司", "合伙企业")
 AFTER_BRAND = re.compile(
     r"[^一-鿿A-Za-z0-9]|$|[的等与和及将已在从由于为向是以对把也就董总副拟计投建签落入正年在有携联以中首今明昨]|"
@@ -52,8 +54,7 @@ AFTER_BRAND = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FirmForm:
+class FirmForm(NamedTuple):
     """One occurrence of a firm's name; `core` is its own word inside the text, without place and trade."""
 
     start: int
@@ -176,7 +177,7 @@ def registered_names(ground: Ground) -> Iterator[FirmForm]:
     """Names with a legal form: …有限公司, …集团, …公司, Ltd."""
     text = ground.text
     for found in _LATIN.finditer(text):
-        core = re.split(r"[ (（,]", found.group(), maxsplit=1)[0]
+        core = _LATIN_END.split(found.group(), maxsplit=1)[0]
         yield FirmForm(
             start=found.start(),
             end=found.end(),
@@ -250,7 +251,7 @@ def _registered(ground: Ground, floor: int, legal: re.Match[str]) -> FirmForm | 
 def _starts(ground: Ground, floor: int, end: int) -> list[int]:
     """Where a registered name may begin; 和 ends another name before a place or behind a trade."""
     starts, stretch = ground.name_starts(floor, end), ground.text[floor:end]
-    for joint in re.finditer("[和与及同、]", stretch):
+    for joint in _ANY_JOINT.finditer(stretch):
         left, at = stretch[: joint.start()], floor + joint.end()
         if (
             ground.after_places(at) > at
@@ -313,15 +314,20 @@ def _is_provincial(ground: Ground, start: int) -> bool:
 def _tells(plain: str) -> bool:
     """Whether a verb stands inside a stretch, which then is a clause and no name (尚需提交公司…)."""
     verbs = firm_words().verbs
-    return any(plain[at : at + size] in verbs for size in (2, 3) for at in range(len(plain) - size + 1))
+    for at in range(len(plain) - 1):
+        if plain[at : at + 2] in verbs or plain[at : at + 3] in verbs:
+            return True
+    return False
 
 
 def _is_all_generic(plain: str) -> bool:
     words = firm_words()
-    return plain in words.inside or any(
-        plain[:cut] in words.generic and (plain[cut:] in words.inside or plain[cut:] in words.generic)
-        for cut in range(1, len(plain))
-    )
+    if plain in words.inside:
+        return True
+    for cut in range(1, len(plain)):
+        if plain[:cut] in words.generic and (plain[cut:] in words.inside or plain[cut:] in words.generic):
+            return True
+    return False
 
 
 def _without_verbs(ground: Ground, start: int, legal: re.Match[str]) -> int:

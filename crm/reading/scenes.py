@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
@@ -123,7 +123,7 @@ def _not_to_come(text: str, found: list[Act], findings: Findings) -> list[Act]:
     today = findings.published.isoformat()
     coming = [span for span in findings.dates if span.iso and span.iso > today[: len(span.iso)]]
     return [
-        replace(act, is_done=False)
+        act._replace(is_done=False)
         if act.is_done and not act.is_ceremony and any(_is_day_of(text, span, act) for span in coming)
         else act
         for act in found
