@@ -10,7 +10,7 @@ from typing import NamedTuple
 from crm.domain.reading import AmountSpan
 from crm.reading.bases import basis_of
 from crm.reading.qualifiers import qualifier_of
-from crm.reading.text import number, plain
+from crm.reading.text import anchored, number, plain
 from crm.reading.words import any_of, rows
 
 _CURRENCIES = dict(rows("currencies"))
@@ -50,6 +50,7 @@ _QUANTITY = re.compile(
     # 三元材料, 元旦 and 元件 hold no money.
     rf"(?P<currency>(?:{any_of(word for word in _CURRENCIES if word != '$')})(?![旦宵器素件年月]))?"
 )
+_FIRST = re.compile(rf"[\d{_HAN}上数几](?<![\d.{_HAN}].)")
 _ANCHOR = re.compile("[万萬亿億元圓镑币幣铢布比郎特$＄€£¥￥]")
 _SIGN_BEFORE = re.compile(rf"(?:{any_of(_SIGNS)}){_SP}\Z")
 _THOUSANDS = re.compile(r"，(?<=\d.)(?=\d{3}(?:，\d{3})?[万亿元])")  # 12，000万元
@@ -109,7 +110,7 @@ def find(text: str) -> list[AmountSpan]:
 
 def _sums(body: str) -> Iterator[_Sum]:
     floor = 0
-    for found in _QUANTITY.finditer(body):
+    for found in anchored(_QUANTITY, _FIRST, body):
         num, scale, currency = found["num"], found["scale"] or "", found["currency"]
         if not scale and not (currency and num and _is_price(num)):
             continue

@@ -11,7 +11,7 @@ from typing import Literal
 from crm.domain.reading import DateSpan
 from crm.reading import periods
 from crm.reading.periods import Period
-from crm.reading.text import number, plain
+from crm.reading.text import anchored, number, plain
 
 _FUTURE_MONTHS = 2  # a bare month further ahead than this belongs to last year, unless it is planned
 _RECENT = timedelta(days=30)  # how far back 日前 and 近日 can reach
@@ -35,8 +35,9 @@ _YEAR_PART = (
 _NUMERIC = re.compile(
     rf"(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}})(?P<mark>[-/.])(?P<month>{_MONTH})(?P=mark)(?P<day>{_DAY})(?![0-9])"
 )
+_CALENDAR_FIRST = "0-9一二三四五六七八九十今去前明后当同本上翌次下这年首第"
 _CALENDAR = re.compile(
-    rf"(?=[0-9一二三四五六七八九十今去前明后当同本上翌次下这年首第]){_NOT_BEFORE}"
+    rf"{_NOT_BEFORE}"
     rf"(?:(?:(?P<year>{_YEAR})[ ]?年(?![产代均])度?|(?P<ryear>{_RELATIVE_YEAR}))[的 ]?)?"
     rf"(?:(?P<from>{_MONTH}){_TO}(?P<to>{_MONTH})[ ]?月份?"
     rf"|(?:(?P<month>{_MONTH})[ ]?月份?|(?P<rmonth>本月|当月|上个?月|下个?月|这个月))"
@@ -46,13 +47,13 @@ _CALENDAR = re.compile(
     rf"(?:(?P<month2>{_MONTH})[ ]?月份?(?:(?P<day2>{_DAY})[ ]?日)?|(?P<day3>{_DAY})[ ]?日))?"
     rf"(?P<before>{_BEFORE})?"
 )
-_YEARS = re.compile(rf"(?=[12一二]){_NOT_BEFORE}(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})年")
+_YEARS = re.compile(rf"{_NOT_BEFORE}(?P<first>{_YEAR})年?{_TO}(?P<last>{_YEAR})年")
 _LONE_DAY = re.compile(
     rf"(?<![0-9一二三四五六七八九十第.月\-~至到])(?P<day>[0-9]{{1,2}}){_DAY_MARK}"
     "(?=[，,、 上下晚凌清中傍举召在])"
 )
+_WORD_FIRST = "今昨前明后日近最不连上本这下周星礼月元春清五端七八中国双去“\"'‘十0-9一二两三四六九半"
 _WORD = re.compile(
-    "(?=[今昨前明后日近最不连上本这下周星礼月元春清五端七八中国双去“\"'‘十0-9一二两三四六九半])"
     "(?:(?P<day>今天|今日|今晨|今晚|昨天|昨日|昨晚|前天|前日|明天|明日|后天)"
     "|(?P<recent>日前|近日|近期|最近|不久前|连日来|前不久)"
     "|(?P<week>[上本这下]?(?:周|星期|礼拜)[一二三四五六日天末](?![年期岁个级]))"
@@ -97,8 +98,8 @@ def find(text: str, published: date | None) -> list[DateSpan]:
     body = plain(text)
     context = _Context(body=body, published=published)
     found: list[tuple[int, int, _Resolved]] = []
-    for pattern, resolve in _READERS:
-        for match in pattern.finditer(body):
+    for pattern, starts, resolve in _READERS:
+        for match in anchored(pattern, starts, body):
             if match.end() > match.start() and (answer := resolve(match, context)) is not False:
                 found.append((*match.span(), answer))
     return list(_spans(text, found))
@@ -286,10 +287,11 @@ def _horizon(match: re.Match[str], published: date) -> _Resolved:
     return Period(first=end if "后" in match["way"] else published, last=end, iso=None)
 
 
-_READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
-    (_NUMERIC, _numeric),
-    (_YEARS, _years),
-    (_CALENDAR, _calendar),
-    (_LONE_DAY, _lone_day),
-    (_WORD, _word),
+# What is looked for, with what it can only begin with, and how it is read.
+_READERS: tuple[tuple[re.Pattern[str], re.Pattern[str], _Reader], ...] = (
+    (_NUMERIC, re.compile("(?:19|20)[0-9]{2}[-/.]"), _numeric),
+    (_YEARS, re.compile("[12一二](?<![0-9一二三四五六七八九十第.].)[09九〇零○]"), _years),
+    (_CALENDAR, re.compile(f"[{_CALENDAR_FIRST}](?<![0-9一二三四五六七八九十第.].)"), _calendar),
+    (_LONE_DAY, re.compile("[0-9](?<![0-9一二三四五六七八九十第.月~至到-].)[0-9]?[日号]"), _lone_day),
+    (_WORD, re.compile(f"[{_WORD_FIRST}]"), _word),
 )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from operator import add
 from typing import NamedTuple
 
 from crm.reading.firm_words import firm_words
@@ -50,7 +51,7 @@ class Piece(NamedTuple):
 
 _WRITTEN = re.compile(r"[A-Za-z&][A-Za-z0-9&\-]*|\d[\d.,]*|[(（)）\[\]·\-&]")
 _WORD_COST = 1.0
-_UNKNOWN_COST = 1.25
+_UNKNOWN = (Kind.UNKNOWN, 1.25)
 _SMALL_COST = 0.9
 _HIT_COST = 0.75
 _HIT_KINDS = {  # of several the first
@@ -65,6 +66,7 @@ _HIT_KINDS = {  # of several the first
 class _Words:
     kinds: dict[str, Kind]
     lengths: dict[str, tuple[int, ...]]  # by their first two characters, how long words are
+    characters: dict[str, tuple[Kind, float]]  # words of one character, with what each costs
 
 
 @cache
@@ -88,7 +90,11 @@ def _words() -> _Words:
     for word in kinds:
         if len(word) > 1:
             lengths[word[:2]].add(len(word))
-    return _Words(kinds=kinds, lengths={head: tuple(sizes) for head, sizes in lengths.items()})
+    return _Words(
+        kinds=kinds,
+        lengths={head: tuple(sizes) for head, sizes in lengths.items()},
+        characters={word: (kind, _SMALL_COST) for word, kind in kinds.items() if len(word) == 1},
+    )
 
 
 def _fixed(hits: Sequence[NameHit], start: int, end: int) -> dict[int, tuple[int, Kind, float]]:
@@ -124,25 +130,25 @@ def cut(text: str, start: int, end: int, hits: Sequence[NameHit]) -> list[Piece]
 def _steps(stretch: str, fixed: dict[int, tuple[int, Kind, float]]) -> tuple[list[int], list[Kind]]:
     """For each offset the end and the kind of the word that begins there in the cheapest way to go on."""
     words = _words()
-    kinds, lengths = words.kinds, words.lengths
+    kinds, characters = words.kinds, words.characters
+    lengths = [*map(words.lengths.get, map(add, stretch, stretch[1:])), None]
     written = {found.start(): found.end() for found in _WRITTEN.finditer(stretch)}
     size = len(stretch)
     cost = [0.0] * (size + 1)
     ends, steps = [0] * size, [Kind.UNKNOWN] * size
     for at in range(size - 1, -1, -1):
-        if at in written:
-            to, kind = written[at], _written_kind(stretch[at])
-            best = cost[to] + _WORD_COST
-        else:
-            to, kind = at + 1, kinds.get(stretch[at], Kind.UNKNOWN)
-            best = cost[to] + (_UNKNOWN_COST if kind is Kind.UNKNOWN else _SMALL_COST)
-        for length in lengths.get(stretch[at : at + 2], ()):
+        to = at + 1
+        kind, price = characters.get(stretch[at], _UNKNOWN)
+        if written and at in written:
+            to, kind, price = written[at], _written_kind(stretch[at]), _WORD_COST
+        best = cost[to] + price
+        for length in lengths[at] or ():
             stop = at + length
             if stop <= size and (price := cost[stop] + _WORD_COST) < best:
                 found = kinds.get(stretch[at:stop])
                 if found:
                     to, kind, best = stop, found, price
-        if at in fixed:
+        if fixed and at in fixed:
             stop, known, price = fixed[at]
             if cost[stop] + price <= best:
                 kind = kinds.get(stretch[at:stop], known) if known is Kind.SECTOR else known

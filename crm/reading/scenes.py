@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -87,12 +87,12 @@ class Scene:
 def scenes(text: str, findings: Findings) -> list[Scene]:
     """The scenes of an article in order; one without an event of its own takes its sentence's."""
     answer: list[Scene] = []
+    coming = _days_to_come(findings)
     indexes = {name: _Index(getattr(findings, name)) for name in _KINDS}
     for sentence in sentences(text):
         inherited: list[Act] = []
-        for unit in _UNIT.finditer(text, sentence.start, sentence.end):
-            start, end = unit.span()
-            own = _not_to_come(text, acts(text, start, end), findings)
+        for start, end in _units(text, sentence.start, sentence.end):
+            own = _not_to_come(text, acts(text, start, end), coming)
             scene = Scene(
                 text=text,
                 start=start,
@@ -109,6 +109,15 @@ def scenes(text: str, findings: Findings) -> list[Scene]:
     return answer
 
 
+def _units(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a sentence up to each semicolon."""
+    if text.find("；", start, end) < 0 and text.find(";", start, end) < 0:
+        yield start, end
+        return
+    for unit in _UNIT.finditer(text, start, end):
+        yield unit.span()
+
+
 def _lead_acts(scene: Scene) -> list[Act]:
     """The acts told before the first project of a scene, which all parts of its sentence share."""
     if not scene.mentions or not scene.own_acts:
@@ -116,18 +125,24 @@ def _lead_acts(scene: Scene) -> list[Act]:
     return [act for act in scene.acts if act.end <= scene.mentions[0].start]
 
 
-def _not_to_come(text: str, found: list[Act], findings: Findings) -> list[Act]:
+def _not_to_come(text: str, found: list[Act], coming: Sequence[DateSpan]) -> list[Act]:
     """The acts with those that a day after the publishing date is told of turned into plans."""
-    if findings.published is None or not found:
+    if not coming or not found:
         return found
-    today = findings.published.isoformat()
-    coming = [span for span in findings.dates if span.iso and span.iso > today[: len(span.iso)]]
     return [
         act._replace(is_done=False)
         if act.is_done and not act.is_ceremony and any(_is_day_of(text, span, act) for span in coming)
         else act
         for act in found
     ]
+
+
+def _days_to_come(findings: Findings) -> list[DateSpan]:
+    """The dates that lie behind the publishing date."""
+    if findings.published is None:
+        return []
+    today = findings.published.isoformat()
+    return [span for span in findings.dates if span.iso and span.iso > today[: len(span.iso)]]
 
 
 def _is_day_of(text: str, span: DateSpan, act: Act) -> bool:
