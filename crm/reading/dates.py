@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Literal
 
 from crm.domain.reading import DateSpan
@@ -52,8 +53,8 @@ _LONE_DAY = re.compile(
     rf"(?<![0-9一二三四五六七八九十第.月\-~至到])(?P<day>[0-9]{{1,2}}){_DAY_MARK}"
     "(?=[，,、 上下晚凌清中傍举召在])"
 )
-_WORD_FIRST = "今昨前明后日近最不连上本这下周星礼月元春清五端七八中国双去“\"'‘十0-9一二两三四六九半"
 _WORD = re.compile(
+    "(?=[今昨前明后日近最不连上本这下周星礼月元春清五端七八中国双去“\"'‘十0-9一二两三四六九半])"
     "(?:(?P<day>今天|今日|今晨|今晚|昨天|昨日|昨晚|前天|前日|明天|明日|后天)"
     "|(?P<recent>日前|近日|近期|最近|不久前|连日来|前不久)"
     "|(?P<week>[上本这下]?(?:周|星期|礼拜)[一二三四五六日天末](?![年期岁个级]))"
@@ -71,6 +72,7 @@ _LONGEST_HORIZON = 100  # of any unit; plans do not reach further
 _PLANNED = re.compile("将|计划|预计|力争|拟|有望|确保|争取|目标|即将|届时")
 
 _Resolved = Period | None
+_Matches = Callable[[str], Iterable[re.Match[str]]]
 _Reader = Callable[[re.Match[str], "_Context"], _Resolved | Literal[False]]
 
 
@@ -98,8 +100,8 @@ def find(text: str, published: date | None) -> list[DateSpan]:
     body = plain(text)
     context = _Context(body=body, published=published)
     found: list[tuple[int, int, _Resolved]] = []
-    for pattern, starts, resolve in _READERS:
-        for match in anchored(pattern, starts, body):
+    for matches, resolve in _READERS:
+        for match in matches(body):
             if match.end() > match.start() and (answer := resolve(match, context)) is not False:
                 found.append((*match.span(), answer))
     return list(_spans(text, found))
@@ -287,11 +289,15 @@ def _horizon(match: re.Match[str], published: date) -> _Resolved:
     return Period(first=end if "后" in match["way"] else published, last=end, iso=None)
 
 
-# What is looked for, with what it can only begin with, and how it is read.
-_READERS: tuple[tuple[re.Pattern[str], re.Pattern[str], _Reader], ...] = (
-    (_NUMERIC, re.compile("(?:19|20)[0-9]{2}[-/.]"), _numeric),
-    (_YEARS, re.compile("[12一二](?<![0-9一二三四五六七八九十第.].)[09九〇零○]"), _years),
-    (_CALENDAR, re.compile(f"[{_CALENDAR_FIRST}](?<![0-9一二三四五六七八九十第.].)"), _calendar),
-    (_LONE_DAY, re.compile("[0-9](?<![0-9一二三四五六七八九十第.月~至到-].)[0-9]?[日号]"), _lone_day),
-    (_WORD, re.compile(f"[{_WORD_FIRST}]"), _word),
+def _numbered(pattern: re.Pattern[str], starts: str) -> _Matches:
+    """The matches of `pattern`, which can only begin like `starts`."""
+    return partial(anchored, pattern, re.compile(starts))
+
+
+_READERS: tuple[tuple[_Matches, _Reader], ...] = (
+    (_numbered(_NUMERIC, "(?:19|20)[0-9]{2}[-/.]"), _numeric),
+    (_numbered(_YEARS, "[12一二](?<![0-9一二三四五六七八九十第.].)[09九〇零○]"), _years),
+    (_numbered(_CALENDAR, f"[{_CALENDAR_FIRST}](?<![0-9一二三四五六七八九十第.].)"), _calendar),
+    (_numbered(_LONE_DAY, "[0-9](?<![0-9一二三四五六七八九十第.月~至到-].)[0-9]?[日号]"), _lone_day),
+    (_WORD.finditer, _word),
 )

@@ -12,10 +12,11 @@ from crm.reading.firm_contexts import contextual
 from crm.reading.firm_shapes import FirmForm, Ground, brands, registered_names, strip_trades
 from crm.reading.firm_words import firm_words, is_brand, straddles
 from crm.reading.known import NameHit, NameKind
-from crm.reading.pieces import Kind, Piece, cut
+from crm.reading.pieces import Kind, cut
 
 SURPLUS = 8  # characters of a sentence that may stand before a registered name by mistake
 LIST_LENGTH = 30  # items in which the end of a list is looked for
+_NO_BEGINNING = frozenset((Kind.MARK, Kind.LEGAL, Kind.EDGE))
 CORNERS = frozenset((Kind.EDGE, Kind.BOUNDARY, Kind.JOINT))
 
 _BRANCH = re.compile(r"[一-鿿]{2,6}?(?:分公司|支行|分行|分院)")
@@ -35,8 +36,8 @@ class Candidate(NamedTuple):
 class Run:
     """The words of a stretch without a mark, and what the list is of whose item it is."""
 
-    pieces: list[Piece]
-    starts: list[int]  # of the pieces
+    starts: list[int]  # of its words; the first and the last are its edges
+    kinds: list[Kind]
     listed: str = ""
 
 
@@ -61,12 +62,8 @@ class Runs:
     def _run(self, number: int) -> Run:
         start, end = self._ground.runs[number].span()
         low, high = bisect_left(self._hit_starts, start), bisect_left(self._hit_starts, end)
-        pieces = [
-            Piece(start, start, Kind.EDGE),
-            *cut(self._ground.text, start, end, self._ground.hits[low:high]),
-            Piece(end, end, Kind.EDGE),
-        ]
-        return Run(pieces=pieces, starts=[piece.start for piece in pieces], listed=self._listed(number))
+        starts, kinds = cut(self._ground.text, start, end, self._ground.hits[low:high])
+        return Run(starts=starts, kinds=kinds, listed=self._listed(number))
 
     def _listed(self, number: int) -> str:
         """What the list is of that a run is an item of; nothing if it is none."""
@@ -160,10 +157,10 @@ def _shorter(ground: Ground, runs: Runs, form: FirmForm) -> Iterator[Candidate]:
     if run is None:
         return
     first = bisect_right(run.starts, form.start)
-    begins_well = run.pieces[first - 1].kind is Kind.PLACE and run.pieces[first - 2].kind in CORNERS
-    for piece in () if begins_well else run.pieces[first : first + SURPLUS]:
-        start = piece.start
-        if start > form.start + SURPLUS or piece.kind in (Kind.MARK, Kind.LEGAL, Kind.EDGE):
+    begins_well = run.kinds[first - 1] is Kind.PLACE and run.kinds[first - 2] in CORNERS
+    last = first if begins_well else first + SURPLUS
+    for start, kind in zip(run.starts[first:last], run.kinds[first:last], strict=True):
+        if start > form.start + SURPLUS or kind in _NO_BEGINNING:
             continue
         core_start = max(form.core_start, ground.after_places(start))
         if form.core_end - core_start >= 2:

@@ -48,11 +48,7 @@ def choose(
 
 
 def _score(signs: Iterable[str], known: Mapping[str, float]) -> float:
-    total = 0.0
-    for sign in signs:
-        if sign in known:
-            total += known[sign]
-    return total
+    return sum([known[sign] for sign in signs if sign in known])
 
 
 def groups(stretches: Iterable[Stretch]) -> Iterator[list[Stretch]]:

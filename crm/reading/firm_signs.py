@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from crm.reading.firm_candidates import CORNERS, Candidate, Run, Runs
 from crm.reading.firm_shapes import FirmForm, Ground
 from crm.reading.firm_words import famous_firms, firm_words, is_agency, straddles
-from crm.reading.pieces import Kind, Piece
+from crm.reading.pieces import Kind
 
 Stretch = tuple[int, int]
 
@@ -60,25 +60,24 @@ def _local(ground: Ground, runs: Runs, form: FirmForm) -> list[str]:
     if run is None:
         return []
     first, behind = bisect_right(run.starts, form.start) - 1, bisect_left(run.starts, form.end)
-    pieces = run.pieces[first:behind]
-    group = _sort(pieces, form)
-    before, word_before = _neighbour(text, run.pieces[max(0, first - 1)], is_before=True)
-    after, word_after = _neighbour(text, run.pieces[min(behind, len(run.starts) - 1)], is_before=False)
+    kinds, starts = run.kinds[first:behind], run.starts[first:behind]
+    group = _sort(starts, kinds, form)
+    before, word_before = _neighbour(text, run, max(0, first - 1), is_before=True)
+    after, word_after = _neighbour(text, run, min(behind, len(run.starts) - 1), is_before=False)
     told = [group, "after word " + word_before, "before word " + word_after]
-    told += _made_of(ground, pieces, form, group)
+    told += _made_of(ground, kinds, starts[-1], form, group)
     if form.is_full:
-        told.append(f"{group} after {before} begins with {pieces[0].kind}")
+        told.append(f"{group} after {before} begins with {kinds[0]}")
     if run.listed:
         told.append(_listed(run, group, before in CORNERS, after in CORNERS))
     return told
 
 
-def _sort(pieces: Sequence[Piece], form: FirmForm) -> str:
+def _sort(starts: Sequence[int], kinds: Sequence[Kind], form: FirmForm) -> str:
     """The coarse sort of a candidate, by which its other signs are weighed."""
     if form.is_full:
         return "registered"
-    core_start, core_end = form.core_start, form.core_end
-    own = [piece.kind for piece in pieces if core_start <= piece.start < core_end]
+    own = kinds[bisect_left(starts, form.core_start) : bisect_left(starts, form.core_end)]
     if own == [Kind.FIRM]:
         return "known"
     unknown = own.count(Kind.UNKNOWN)
@@ -88,11 +87,11 @@ def _sort(pieces: Sequence[Piece], form: FirmForm) -> str:
     return told + (" with trade" if form.end > form.core_end else "")
 
 
-def _made_of(ground: Ground, pieces: Sequence[Piece], form: FirmForm, group: str) -> list[str]:
+def _made_of(ground: Ground, kinds: Sequence[Kind], last: int, form: FirmForm, group: str) -> list[str]:
+    """What the words tell that a name is made of; `last` is where the last of them begins."""
     text, words = ground.text, firm_words()
     start, end = form.start, form.end
     own = text[form.core_start : form.core_end]
-    kinds = [piece.kind for piece in pieces]
     told = [f"{group} begins with {kinds[0]}", *_characters(own, group)]
     if form.core_start > start:
         told.append(f"{group} with place")
@@ -106,7 +105,7 @@ def _made_of(ground: Ground, pieces: Sequence[Piece], form: FirmForm, group: str
         told += [f"{group} holds {kind}" for kind in _CROSSED if kind in kinds]
         return told
     if end > form.core_end:
-        told.append("trade " + text[pieces[-1].start : end])
+        told.append("trade " + text[last:end])
     if straddles(text, start, end):
         told.append(f"{group} with a word across an edge")
     if ground.is_sector(form.core_start, end):
@@ -135,10 +134,11 @@ def _characters(own: str, group: str) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _neighbour(text: str, piece: Piece, *, is_before: bool) -> tuple[Kind, str]:
-    if piece.kind is not Kind.EDGE:
-        return piece.kind, text[piece.start : piece.end]
-    at = piece.start - 1 if is_before else piece.start
+def _neighbour(text: str, run: Run, number: int, *, is_before: bool) -> tuple[Kind, str]:
+    kind, start = run.kinds[number], run.starts[number]
+    if kind is not Kind.EDGE:
+        return kind, text[start : run.starts[number + 1]]
+    at = start - 1 if is_before else start
     mark = text[at : at + 1] if at >= 0 else ""
     if mark in ("", "\n"):
         return Kind.EDGE, "line end"

@@ -126,6 +126,7 @@ class _Layer:
     def finds(self, plain: str, plain_bytes: str) -> Iterator[tuple[int, int, _Meaning]]:
         if not self._entries:
             return
+        hidden = self._hidden
         for last, (key, meaning, has_latin_end) in self._automaton.iter(plain_bytes):
             if not last % BYTES:
                 continue  # between two characters
@@ -133,7 +134,7 @@ class _Layer:
             start = end - len(key)
             if not plain.startswith(key, start) or (has_latin_end and not _stands_alone(plain, start, end)):
                 continue
-            if self._hidden:
+            if hidden:
                 meaning = _meaning(self._shown(meaning.names))
             if meaning.names:
                 yield start, end, meaning

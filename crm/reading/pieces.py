@@ -41,12 +41,11 @@ class Kind(StrEnum):
     EDGE = "edge"
 
 
-class Piece(NamedTuple):
-    """One word of a text."""
+class Pieces(NamedTuple):
+    """The words of a stretch, one after the other: where each begins, and what it is."""
 
-    start: int
-    end: int
-    kind: Kind
+    starts: list[int]
+    kinds: list[Kind]
 
 
 _WRITTEN = re.compile(r"[A-Za-z&][A-Za-z0-9&\-]*|\d[\d.,]*|[(（)）\[\]·\-&]")
@@ -116,15 +115,21 @@ def _kind_of(hit: NameHit) -> Kind | None:
     return next((to for of, to in _HIT_KINDS.items() if of in kinds), None)
 
 
-def cut(text: str, start: int, end: int, hits: Sequence[NameHit]) -> list[Piece]:
-    """The words of `text[start:end]`, of all ways to cut it the one of least cost."""
+def cut(text: str, start: int, end: int, hits: Sequence[NameHit]) -> Pieces:
+    """The words of `text[start:end]`, of all ways to cut it the one of least cost.
+
+    An empty piece of the kind EDGE stands at both its ends.
+    """
     ends, kinds = _steps(text[start:end], _fixed(hits, start, end))
-    pieces, at, size = [], 0, end - start
+    cut_starts, cut_kinds = [start], [Kind.EDGE]
+    at, size = 0, end - start
     while at < size:
-        to = ends[at]
-        pieces.append(Piece(start + at, start + to, kinds[at]))
-        at = to
-    return pieces
+        cut_starts.append(start + at)
+        cut_kinds.append(kinds[at])
+        at = ends[at]
+    cut_starts.append(end)
+    cut_kinds.append(Kind.EDGE)
+    return Pieces(cut_starts, cut_kinds)
 
 
 def _steps(stretch: str, fixed: dict[int, tuple[int, Kind, float]]) -> tuple[list[int], list[Kind]]:

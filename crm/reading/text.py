@@ -81,11 +81,11 @@ def anchored(pattern: re.Pattern[str], starts: re.Pattern[str], text: str) -> It
 
     A search for one of many characters is quick; trying a pattern of many branches everywhere is not.
     """
-    at = 0
-    while start := starts.search(text, at):
-        found = pattern.match(text, start.start())
-        at = max(start.start() + 1, found.end() if found else 0)
-        if found:
+    floor = 0
+    for start in starts.finditer(text):
+        at = start.start()
+        if at >= floor and (found := pattern.match(text, at)):
+            floor = found.end()
             yield found
 
 
