@@ -154,9 +154,7 @@ def _joined(body: str, sums: Iterator[_Sum]) -> Iterator[_Sum]:
         if waiting is None:
             waiting = found
         elif _is_range(body, waiting, found):
-            yield waiting._replace(
-                end=found.end, high=found.low, currency=found.currency or waiting.currency
-            )
+            yield waiting._replace(end=found.end, high=found.low, currency=found.currency or waiting.currency)
             waiting = None
         else:
             yield waiting

@@ -46,21 +46,21 @@ class Runs:
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
-        self._starts = [run.start() for run in ground.runs]
+        self._starts = [start for start, _ in ground.runs]
         self._hit_starts = [hit.start for hit in ground.hits]
         self._found: dict[int, Run] = {}
 
     def at(self, offset: int) -> Run | None:
         """The run that `offset` lies in."""
         number = bisect_right(self._starts, offset) - 1
-        if number < 0 or self._ground.runs[number].end() <= offset:
+        if number < 0 or self._ground.runs[number][1] <= offset:
             return None
         if number not in self._found:
             self._found[number] = self._run(number)
         return self._found[number]
 
     def _run(self, number: int) -> Run:
-        start, end = self._ground.runs[number].span()
+        start, end = self._ground.runs[number]
         low, high = bisect_left(self._hit_starts, start), bisect_left(self._hit_starts, end)
         starts, kinds = cut(self._ground.text, start, end, self._ground.hits[low:high])
         return Run(starts=starts, kinds=kinds, listed=self._listed(number))
@@ -72,15 +72,14 @@ class Runs:
             last += 1
         if last == number and not self._is_joined(number - 1):
             return ""
-        run = self._ground.runs[last]
-        return _list_kind(self._ground.text, run.start(), run.end())
+        return _list_kind(self._ground.text, *self._ground.runs[last])
 
     def _is_joined(self, number: int) -> bool:
         """Whether a run and the next one are items of one list."""
         runs = self._ground.runs
         if not 0 <= number < len(runs) - 1:
             return False
-        return self._ground.text[runs[number].end() : runs[number + 1].start()] in _LISTING
+        return self._ground.text[runs[number][1] : runs[number + 1][0]] in _LISTING
 
 
 def propose(ground: Ground, runs: Runs, mentioned: Iterable[FirmForm]) -> Iterator[Candidate]:
@@ -126,7 +125,7 @@ def _list_kind(text: str, start: int, end: int) -> str:
 def _known(ground: Ground) -> Iterator[FirmForm]:
     text = ground.text
     for hit in ground.hits:
-        known = hit.of(NameKind.ENTERPRISE)
+        known = hit.enterprises
         if not known or any(name.common for name in known):
             continue
         if hit.text.endswith("局") and text[max(0, hit.start - 2) : hit.start].endswith(_BODIES):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -37,6 +36,7 @@ _LEGAL = re.compile(  # each way begins with a fixed word, so that the text betw
     r"集团(?:(?:股份)?有限(?:责任)?公司|股份|公司)?|股份(?:有限(?:责任)?)?公司|有限(?:责任)?公司|总公司|公司|合伙企业(?:[(（]有限合伙[)）])?"
 )
 _LEGAL_WORDS = ("公司", "集团", "合伙企业")  # one of them is in every legal form
+_LEGAL_WORD = re.compile("|".join(_LEGAL_WORDS))
 _LATIN = re.compile(
     r"(?<![A-Za-z&.\-])[A-Z][A-Za-z&.\-]{0,40}(?:[ (（][A-Za-z(（][A-Za-z&.\-]{0,40}[)）]?){0,4}"
     r"[ )）,]{0,2}(?:Limited|Ltd\.?|Inc\.?|GmbH|Corporation|Corp\.?|LLC|S\.A\.|AG)(?![A-Za-z])"
@@ -44,6 +44,7 @@ _LATIN = re.compile(
 _LATIN_END = re.compile("[ (（,]")
 _BUREAU = re.compile(r"中(?:铁|建|交|冶|水|铁建|电建)[一二三四五六七八九十]{1,2}(?:局|公局|航局|冶)(?:集团)?")
 _BRACKET = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+_MARK_OF_BRACKET = re.compile(r"[)）\]]")
 _MAKERS = re.compile(r"(?:制造|机械|化工|电子|食品|纺织|服装|家具|造纸|水泥|玻璃|模具|印刷|包装|塑料|五金)厂")
 _JOINTS = "和与及同"
 _ANY_JOINT = re.compile("[和与及同、]")
@@ -66,20 +67,8 @@ class FirmForm(NamedTuple):
 
 
 @cache
-def _countries() -> dict[str, tuple[str, ...]]:
-    """The names of countries by their first two characters, in the order they are tried."""
-    by_head: dict[str, list[str]] = defaultdict(list)
-    for country in firm_words().countries:
-        by_head[country[:2]].append(country)
-    return {head: tuple(names) for head, names in by_head.items()}
-
-
-def _country_end(text: str, at: int) -> int | None:
-    """Where the name of a country ends that begins at `at`."""
-    for country in _countries().get(text[at : at + 2], ()):
-        if text.startswith(country, at):
-            return at + len(country)
-    return None
+def _countries() -> re.Pattern[str]:
+    return re.compile("|".join(firm_words().countries))
 
 
 class Ground:
@@ -88,18 +77,20 @@ class Ground:
     def __init__(self, text: str, hits: Sequence[NameHit] = ()) -> None:
         self.text = text
         self.hits = hits
-        self._places = {hit.start: hit.end for hit in hits if hit.of(NameKind.REGION)}
-        self._zones = {hit.start: hit.end for hit in hits if hit.of(NameKind.ZONE)}
+        self._places = {hit.start: hit.end for hit in hits if hit.regions}
+        self._zones = {hit.start: hit.end for hit in hits if hit.zones}
         found = firm_words().marks.iter(as_bytes(text))
         marks = [(last // BYTES + 1, mark) for last, mark in found if last % BYTES]
-        self.runs = [*_RUN.finditer(text)]  # stretches without a mark
+        self.runs = [run.span() for run in _RUN.finditer(text)]  # stretches without a mark
         self._firms = {hit.start: hit for hit in hits if _is_firm(hit)}
         self._places |= dict(_places_in_front(self._firms.values()))
         self._boundaries = self._outside_names(boundary_ends(text, marks))
         self.trades = _longest((end - mark.size, end) for end, mark in marks if mark.is_trade)
-        sectors = [hit for hit in hits if hit.of(NameKind.INDUSTRY)]
+        sectors = [hit for hit in hits if hit.industries]
         self._sector_starts = [hit.start for hit in sectors]
         self._sector_ends = [hit.end for hit in sectors]
+        countries = {found.start(): found.end() for found in _countries().finditer(text)}
+        self._behind_place = countries | self._places
         self._place_ends = {end: start for start, end in self._places.items()}
 
     def _outside_names(self, boundaries: list[int]) -> list[int]:
@@ -114,8 +105,8 @@ class Ground:
 
     def after_places(self, at: int) -> int:
         """The offset behind the place names that begin at `at`."""
-        while (end := self._places.get(at) or _country_end(self.text, at)) is not None:
-            at = end
+        while at in self._behind_place:
+            at = self._behind_place[at]
         return at
 
     def known_at(self, at: int) -> NameHit | None:
@@ -147,7 +138,7 @@ class Ground:
 
 
 def _is_firm(hit: NameHit) -> bool:
-    return bool(hit.of(NameKind.ENTERPRISE))
+    return bool(hit.enterprises)
 
 
 def _places_in_front(firms: Iterable[NameHit]) -> Iterator[tuple[int, int]]:
@@ -170,7 +161,7 @@ def _place_size(shipped: Lexicon, text: str) -> int:
 
 
 def _is_common(hit: NameHit) -> bool:
-    return any(name.common for name in hit.of(NameKind.ENTERPRISE))
+    return any(name.common for name in hit.enterprises)
 
 
 def registered_names(ground: Ground) -> Iterator[FirmForm]:
@@ -189,11 +180,12 @@ def registered_names(ground: Ground) -> Iterator[FirmForm]:
     for bureau in _BUREAU.finditer(text):
         start, end = bureau.span()
         yield FirmForm(start=start, end=end, core_start=start, core_end=end, rule="全称", is_full=True)
-    for run in ground.runs:
-        if not any(legal in run.group() for legal in _LEGAL_WORDS):
+    legals = [found.start() for found in _LEGAL_WORD.finditer(text)]
+    for begin, stop in ground.runs:
+        if bisect_left(legals, begin) == bisect_left(legals, stop):
             continue
-        floor = run.start()
-        for legal in _LEGAL.finditer(text, run.start(), run.end()):
+        floor = begin
+        for legal in _LEGAL.finditer(text, begin, stop):
             start = max(floor, legal.start() - NAME_LENGTH)
             form = _registered(ground, start, legal)
             if form:
@@ -206,13 +198,13 @@ def brands(ground: Ground) -> Iterator[FirmForm]:
     """A brand with its trade and no legal form: 砺桥传动, 海目星激光."""
     trades = ground.trades
     end = at = 0
-    for run in ground.runs:
-        while at < len(trades) and trades[at][0] < run.end():
+    for first, last in ground.runs:
+        while at < len(trades) and trades[at][0] < last:
             start, stop = trades[at]
             at += 1
-            if start < max(end, run.start() + 2) or stop > run.end():
+            if start < end or start < first + 2 or stop > last:
                 continue
-            form = _brand(ground, max(run.start(), end), start, stop)
+            form = _brand(ground, max(first, end), start, stop)
             if form:
                 end = form.end
                 yield form
@@ -308,7 +300,7 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
 
 
 def _is_provincial(ground: Ground, start: int) -> bool:
-    return ground.text.startswith(_PROVINCES, start) or _country_end(ground.text, start) is not None
+    return ground.text.startswith(_PROVINCES, start) or bool(_countries().match(ground.text, start))
 
 
 def _tells(plain: str) -> bool:
@@ -355,6 +347,8 @@ def _at_known(ground: Ground, start: int, legal: re.Match[str]) -> int:
 
 
 def _balanced(text: str, start: int, end: int) -> int:
+    if not _MARK_OF_BRACKET.search(text, start, end):
+        return start
     closing = max(text.find(mark, start, end) for mark in ")）]")
     opening = max(text.rfind(mark, start, end) for mark in "(（[")
     return closing + 1 if closing >= 0 and not start <= opening < closing else start
@@ -442,11 +436,11 @@ def _agency_follows(text: str, end: int) -> bool:
 
 def _longest(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """For each start the longest stretch, in order, none beginning inside the one before."""
-    by_start: dict[int, int] = {}
-    for start, end in spans:
-        by_start[start] = max(end, by_start.get(start, 0))
+    by_start = {start: end for start, end in sorted(spans)}
     answer: list[tuple[int, int]] = []
+    floor = 0
     for start in sorted(by_start):
-        if not answer or start >= answer[-1][1]:
-            answer.append((start, by_start[start]))
+        if start >= floor:
+            floor = by_start[start]
+            answer.append((start, floor))
     return answer

@@ -48,13 +48,10 @@ class NameHit(NamedTuple):
     start: int
     end: int
     names: tuple[KnownName, ...]
-
-    def of(self, kind: NameKind) -> tuple[KnownName, ...]:
-        """The alternatives of one kind."""
-        names = self.names
-        if len(names) == 1:
-            return names if names[0].kind is kind else ()
-        return tuple([name for name in names if name.kind is kind])
+    enterprises: tuple[KnownName, ...]  # those of the names that are of this kind
+    zones: tuple[KnownName, ...]
+    regions: tuple[KnownName, ...]
+    industries: tuple[KnownName, ...]
 
 
 _WIDE_LETTERS = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff06\uff0d\uff0e]")

@@ -58,7 +58,7 @@ class Lexicon:
                 earlier = found.get((start, end))
                 found[start, end] = _on_top(meaning, earlier) if earlier else meaning
         return [
-            NameHit(text=text[start:end], start=start, end=end, names=found[start, end].names)
+            NameHit(text[start:end], start, end, found[start, end].names, *found[start, end].by_kind)
             for start, end in _apart(found, len(text))
             if not found[start, end].is_stop
         ]
@@ -69,13 +69,17 @@ class Lexicon:
         plain_bytes = as_bytes(plain)
         for layer in self._layers:
             for start, end, meaning in layer.finds(plain, plain_bytes):
-                yield NameHit(text=text[start:end], start=start, end=end, names=meaning.names)
+                yield NameHit(text[start:end], start, end, meaning.names, *meaning.by_kind)
+
+
+_KINDS = (NameKind.ENTERPRISE, NameKind.ZONE, NameKind.REGION, NameKind.INDUSTRY)
 
 
 class _Meaning(NamedTuple):
     """What one form of a name may stand for."""
 
     names: tuple[KnownName, ...]
+    by_kind: tuple[tuple[KnownName, ...], ...]  # as NameHit tells them
     is_stop: bool
     is_common: bool  # an everyday word whatever it stands for
 
@@ -83,6 +87,7 @@ class _Meaning(NamedTuple):
 def _meaning(names: tuple[KnownName, ...]) -> _Meaning:
     return _Meaning(
         names=names,
+        by_kind=tuple(tuple(name for name in names if name.kind is kind) for kind in _KINDS),
         is_stop=any(name.kind is NameKind.STOP for name in names),
         is_common=all(name.common for name in names),
     )

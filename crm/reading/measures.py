@@ -18,7 +18,9 @@ _NUM = (
     r"|[一二三四五六七八九十百千两]{1,8}+)"
     rf"{_SP}(?P<inner>[余多])?{_SP}(?P<scale>[十百千]?[万亿])?(?P<outer>[余多])?{_SP}"
 )
-_NUMBER = re.compile(r"[\d一二三四五六七八九十百千两](?<![\d.一二三四五六七八九十百千两].)")  # its first character
+_NUMBER = re.compile(
+    r"[\d一二三四五六七八九十百千两](?<![\d.一二三四五六七八九十百千两].)"
+)  # its first character
 _AREAS = "亩|公顷|平方公里|平方千米|平方米|平米|㎡|m²|m2"
 _POWERS = "[GMK]Wh|kWh|TWh|[GM]W|GVA|兆瓦时|兆瓦|吉瓦时|吉瓦|千瓦时|千瓦"
 _GOODS = (

@@ -51,7 +51,7 @@ _COUNT_BEFORE = re.compile(
 _COUNT_AFTER = re.compile(
     r"(?:共|有|共有|共计|达|达到|总数)?(?:\d+|[一二三四五六七八九十百两]+)(?:余|多)?(?:个|项)"
 )
-_QUOTE = re.compile("[“\"]")
+_QUOTE = re.compile('[“"]')
 _CUT = re.compile(
     r"(?=[\d一二三四五六七八九十百的宣签投新上引招落推力促启实位跟举打参走来考携联包分开建计拟将斥就在由暨称说关随标见以])(?:(?:\d[\d.,]*|[一二三四五六七八九十百]+)(?:余|多)?(?:万|亿)*(?:元|美元|欧元|港元|日元)?(?:人民币)?(?:的|建设|投建|设立|新建|打造|兴建|筹建|成立|组建|用于|实施)"
     r"|(?<!美)的(?=.{3})|宣布|(?:签署|签订|签约)了(?=.{3})|(?:签署|签订)(?=.{2})|投入约?\d[\d.]*[亿万]元(?:新上|上马|建设|实施|用于)?|新上|上马|引进了?|引入了?|招引了?|落户|签约(?!项目)了?|(?:推动|推进|力促|促进|启动|实施)了?|位于|跟进|举行|举办|(?:签订|签署)的(?:\d[\d.]*[亿万]元)?|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
@@ -210,7 +210,7 @@ _AND = re.compile("[和与及]")
 
 def _single(ground: Ground) -> Iterator[ProjectMention]:
     text, floor = ground.text, 0
-    breaks = [0, *(mark.end() for mark in _BREAK.finditer(text))]
+    breaks = [0, *[mark.end() for mark in _BREAK.finditer(text)]]
     for noun in _NOUN.finditer(text):
         last = breaks[bisect_right(breaks, noun.start()) - 1]
         start = max(floor, noun.start() - ITEM_LENGTH, last)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from operator import attrgetter
 
 from crm.domain.reading import (
     AmountSpan,
@@ -18,14 +18,11 @@ from crm.domain.reading import (
     MeasureSpan,
     PersonSpan,
     RegionSpan,
-    Span,
     ZoneSpan,
 )
 from crm.reading.acts import Act, acts
 from crm.reading.project_names import ProjectMention
 from crm.reading.text import sentences
-
-AnySpan = TypeVar("AnySpan", bound=Span | ProjectMention)
 
 _UNIT = re.compile(r"[^；;]+[；;]?")
 _INVESTED = re.compile(
@@ -63,16 +60,16 @@ class Scene:
     end: int
     sentence_start: int
     sentence_end: int
-    acts: list[Act]
-    mentions: list[ProjectMention]
-    firms: list[EnterpriseSpan]
-    amounts: list[AmountSpan]
-    dates: list[DateSpan]
-    measures: list[MeasureSpan]
-    zones: list[ZoneSpan]
-    regions: list[RegionSpan]
-    industries: list[IndustrySpan]
-    own_acts: bool = field(default=True)
+    acts: list[Act] = field(default_factory=list)
+    mentions: list[ProjectMention] = field(default_factory=list)
+    enterprises: list[EnterpriseSpan] = field(default_factory=list)
+    amounts: list[AmountSpan] = field(default_factory=list)
+    dates: list[DateSpan] = field(default_factory=list)
+    measures: list[MeasureSpan] = field(default_factory=list)
+    zones: list[ZoneSpan] = field(default_factory=list)
+    regions: list[RegionSpan] = field(default_factory=list)
+    industries: list[IndustrySpan] = field(default_factory=list)
+    own_acts: bool = True
 
     @property
     def quote(self) -> str:
@@ -86,27 +83,32 @@ class Scene:
 
 def scenes(text: str, findings: Findings) -> list[Scene]:
     """The scenes of an article in order; one without an event of its own takes its sentence's."""
-    answer: list[Scene] = []
     coming = _days_to_come(findings)
-    indexes = {name: _Index(getattr(findings, name)) for name in _KINDS}
-    for sentence in sentences(text):
-        inherited: list[Act] = []
-        for start, end in _units(text, sentence.start, sentence.end):
-            own = _not_to_come(text, acts(text, start, end), coming)
-            scene = Scene(
-                text=text,
-                start=start,
-                end=end,
-                sentence_start=sentence.start,
-                sentence_end=sentence.end,
-                acts=own or inherited,
-                own_acts=bool(own),
-                firms=indexes["enterprises"].within(start, end),
-                **{name: indexes[name].within(start, end) for name in _KINDS if name != "enterprises"},
-            )
-            inherited = _lead_acts(scene) or own or inherited
-            answer.append(scene)
+    answer = [
+        Scene(text=text, start=start, end=end, sentence_start=sentence.start, sentence_end=sentence.end)
+        for sentence in sentences(text)
+        for start, end in _units(text, sentence.start, sentence.end)
+    ]
+    _share_out(answer, findings)
+    sentence, inherited = -1, list[Act]()
+    for scene in answer:
+        if scene.sentence_start != sentence:
+            sentence, inherited = scene.sentence_start, []
+        own = _not_to_come(text, acts(text, scene.start, scene.end), coming)
+        scene.acts, scene.own_acts = own or inherited, bool(own)
+        inherited = _lead_acts(scene) or own or inherited
     return answer
+
+
+def _share_out(told: Sequence[Scene], findings: Findings) -> None:
+    """Puts every find into the scene that it begins in."""
+    starts = [scene.start for scene in told]
+    for name in _KINDS:
+        spans = sorted(getattr(findings, name), key=_start)
+        for span in spans:
+            number = bisect_right(starts, span.start) - 1
+            if number >= 0 and span.start < told[number].end:
+                getattr(told[number], name).append(span)
 
 
 def _units(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -173,12 +175,4 @@ _CLASS = re.compile(r"(?:及|（含）|\(含\))?(?:以上|以下)?的?[^，。�
 _KINDS = ("enterprises", "mentions", "amounts", "dates", "measures", "zones", "regions", "industries")
 
 
-class _Index:
-    """Spans by their start, for asking what lies in a stretch."""
-
-    def __init__(self, spans: Sequence[AnySpan]) -> None:
-        self._spans = sorted(spans, key=lambda span: span.start)
-        self._starts = [span.start for span in self._spans]
-
-    def within(self, start: int, end: int) -> list:  # type: ignore[type-arg]
-        return self._spans[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+_start = attrgetter("start")

@@ -228,9 +228,9 @@ def _places(hits: Iterable[NameHit]) -> list[Place]:
             start=hit.start,
             end=hit.end,
             text=hit.text,
-            paths=tuple(name.detail for name in hit.of(NameKind.REGION) if name.detail),
-            tells_level=any(tells_level(name) for name in hit.of(NameKind.REGION)),
-            is_province=any(is_province(name.detail) for name in hit.of(NameKind.REGION)),
+            paths=tuple(name.detail for name in hit.regions if name.detail),
+            tells_level=any(tells_level(name) for name in hit.regions),
+            is_province=any(is_province(name.detail) for name in hit.regions),
             is_sector=all(name.kind is NameKind.INDUSTRY for name in hit.names),
             is_firm=all(name.kind is NameKind.ENTERPRISE for name in hit.names),
         )
