@@ -166,7 +166,7 @@ def _introduced(firms: Sequence[_Firm], form: FirmForm) -> _Firm | None:
 def _legal_name(ground: Ground, form: FirmForm) -> str | None:
     hit = ground.known_at(form.start)
     if hit and (hit.end == form.end or hit.end == form.core_end):
-        return hit.of(NameKind.ENTERPRISE)[0].name
+        return hit.enterprises[0].name
     return None
 
 
