@@ -173,6 +173,7 @@ class FollowUps:
                 inbox_about_mine=len(about_mine),
                 funnel=tuple(project_queries.funnel(reader, mine, on)),
                 articles=tuple(article_queries.items(reader, about_mine[:8])),
+                unreported=tuple(steps.unreported(reader, on, officer_id, office_id)),
             )
 
     def today_group(

@@ -15,16 +15,9 @@ from crm.domain.follow_ups import FollowUp
 from crm.domain.permissions import authorize
 from crm.domain.records import Ref
 from crm.domain.rows import Sort
-from crm.domain.visit_pages import (
-    Attendee,
-    NewStop,
-    StopReport,
-    VisitFilter,
-    VisitOffer,
-    VisitPage,
-    VisitRow,
-)
+from crm.domain.visit_pages import Attendee, NewStop, StopReport, VisitOffer, VisitPage
 from crm.domain.visit_people import led
+from crm.domain.visit_rows import VisitFilter, VisitRow
 from crm.domain.visits import Visit, VisitPerson, VisitState, VisitStop
 from crm.i18n import N_, _
 from crm.services.steps import visits as steps

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -16,8 +16,9 @@ from crm.domain.follow_ups import ContactWay
 from crm.domain.merges import MergeRequest
 from crm.domain.records import Ref
 from crm.domain.timeline import TimelineEntry
-from crm.domain.visit_pages import NewStop, ReportState, StopReport, StopTold, VisitFilter
+from crm.domain.visit_pages import NewStop, StopReport, StopTold
 from crm.domain.visit_people import read_people, write_people
+from crm.domain.visit_rows import ReportState, VisitFilter
 from crm.domain.visits import Side, Visit, VisitKind, VisitState, VisitStop
 from tests.crm import TODAY, SampleOffice, add_project, days_ago
 
@@ -217,6 +218,43 @@ def test_the_return_report_is_due_fifteen_days_after_the_return(crm, office):
     states = [crm.visits.rows([visit.key], back + timedelta(days=days))[0].report for days in (0, 1, 15, 16)]
     assert states == [ReportState.NONE, ReportState.DUE, ReportState.DUE, ReportState.OVERDUE]
     assert [row.id for row in crm.visits.unreported(TODAY)] == [visit.id]
+
+
+def test_a_report_that_is_due_stands_on_today_and_rings_from_its_last_day_on(crm, office):
+    visit = crm.visits.plan(trip(days_ago(20), 2))
+    due = visit.ends_on + timedelta(days=15)
+    noon = datetime.combine(due, time(12), UTC)
+    assert crm.reminders.waiting(noon, due - timedelta(days=1)) == []
+    reminder = crm.reminders.waiting(noon, due)[0]
+    assert (reminder.ref, reminder.due_on) == (Ref(kind="visit", id=visit.key), due)
+    assert [row.title for row in crm.follow_ups.today(TODAY, office.me.id).unreported] == ["赴苏南招商"]
+    assert crm.follow_ups.today(TODAY, office.colleague.id).unreported == ()
+    crm.visits.write_report(visit, "已写", TODAY)
+    assert crm.reminders.waiting(noon, due) == []
+
+
+STORY = """三天时间里，县党政代表团先后考察了苏州、无锡的多个园区。
+代表团5月12日走访了曜衡储能科技（上海）有限公司，
+参观了澄岚高新技术产业开发区，并到凌川氢能装备股份有限公司考察。
+如东经济开发区党工委书记、管委会主任周梁在考察中感受颇丰。曜衡储能科技（上海）有限公司董事长陈立介绍了情况。"""
+
+
+def offered(crm: Crm) -> int:
+    text = f"县党政代表团赴苏南考察学习\n2026-05-14 来源：如东日报\n{STORY}"
+    return crm.articles.add_text(text, TODAY).article_id
+
+
+def test_an_article_offers_its_places_and_people_and_stores_nothing(crm, office):
+    offer = crm.visits.offer(offered(crm), TODAY)
+    told = {stop.name: (stop.target, stop.is_visited) for stop in offer.stops}
+    assert told["曜衡储能科技（上海）有限公司"] == (Ref(kind="enterprise", id=office.firm.key), True)
+    assert told["凌川氢能装备股份有限公司"][0] is None
+    people = {one.person.name: one.person for one in offer.people}
+    assert people["周梁"].side is Side.OURS
+    assert (people["陈立"].side, people["陈立"].title) == (Side.THEIRS, "董事长")
+    assert offer.visit.begins_on == date(2026, 5, 12)
+    assert crm.visits.find(VisitFilter()) == []
+    assert crm.directory.twins("凌川氢能装备股份有限公司") == []
 
 
 def test_a_written_report_ends_the_visit_and_the_waiting(crm, office):

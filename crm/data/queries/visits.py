@@ -14,7 +14,7 @@ from crm.data.search import matching
 from crm.domain.office import Office, Officer
 from crm.domain.records import Ref
 from crm.domain.rows import Sort
-from crm.domain.visit_pages import VisitFilter, VisitRow, report_state
+from crm.domain.visit_rows import VisitFilter, VisitRow, report_state
 from crm.domain.visits import (
     REPORT_WITHIN,
     Side,

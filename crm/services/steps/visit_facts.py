@@ -14,8 +14,8 @@ from crm.domain.office import Office, Officer
 from crm.domain.projects import Project
 from crm.domain.report_facts import CallFacts, ReceptionFacts, TripFacts, VisitFacts
 from crm.domain.rows import FollowUpRow
-from crm.domain.visit_pages import VisitFilter
 from crm.domain.visit_people import told_people
+from crm.domain.visit_rows import VisitFilter
 from crm.domain.visits import (
     Side,
     Visit,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 from crm.data.reader import Reader
@@ -29,13 +29,14 @@ def visit_offer(reader: Reader, names: Names, article_id: int, today: date) -> V
     article = reader.get(Article, article_id)
     text = newest_text(reader, article_id)
     reading = reading_of(article, text, names)
-    stops = tuple(_stops(reading, names.book, text.body))
+    ours = reader.all(Zone, relation=str(ZoneRelation.OURS))
+    stops = tuple(_stops(reading, names.book, text.body, {zone.key for zone in ours}))
     begins_on, ends_on = _days(reading, article.published_on or today)
     is_reception = bool(_COME.search(article.title))
     visit = Visit(
         kind=VisitKind.RECEPTION if is_reception else VisitKind.TRIP,
         title=article.title[:NAME_LENGTH],
-        destination="" if is_reception else _destination(reader, reading),
+        destination="" if is_reception else _destination(reading, [zone.region for zone in ours]),
         begins_on=begins_on,
         ends_on=ends_on,
         article_id=article.key,
@@ -43,7 +44,8 @@ def visit_offer(reader: Reader, names: Names, article_id: int, today: date) -> V
     return VisitOffer(visit=visit, stops=stops, people=tuple(_people(reading, stops, text.body)))
 
 
-def _stops(reading: Reading, book: NameBook, body: str) -> Iterator[OfferedStop]:
+def _stops(reading: Reading, book: NameBook, body: str, ours: Collection[int]) -> Iterator[OfferedStop]:
+    """Firms and zones as the article names them; in our own zones nobody is on a visit."""
     spans: list[EnterpriseSpan | ZoneSpan] = [*reading.enterprises, *reading.zones]
     named: dict[tuple[str, str], list[EnterpriseSpan | ZoneSpan]] = {}
     for span in sorted(spans, key=lambda one: one.start):
@@ -55,13 +57,14 @@ def _stops(reading: Reading, book: NameBook, body: str) -> Iterator[OfferedStop]
             continue  # it tells of the visit, and is not told of
         meant = book.choice(kind, name, (span.text for span in found))
         is_one = len(meant) == 1
+        is_ours = is_one and kind == "zone" and meant[0].ref.id in ours
         yield OfferedStop(
             name=meant[0].name if is_one else name,
             kind=kind,
             target=meant[0].ref if is_one else None,
             role=str(next((role for role in roles if role in _VISITED), roles[0])),
             quote=sentence_around(body, found[0].start, found[0].end),
-            is_visited=any(role in _VISITED for role in roles),
+            is_visited=not is_ours and any(role in _VISITED for role in roles),
         )
 
 
@@ -94,9 +97,9 @@ def _days(reading: Reading, told_on: date) -> tuple[date, date]:
     return min(first for first, _last in days), max(last for _first, last in days)
 
 
-def _destination(reader: Reader, reading: Reading) -> str:
+def _destination(reading: Reading, regions: Sequence[str]) -> str:
     """Cities and counties that are not ours, in the order in which they are named."""
-    ours = [zone.region for zone in reader.all(Zone, relation=str(ZoneRelation.OURS)) if zone.region]
+    ours = [region for region in regions if region]
     found: dict[str, str] = {}
     for span in reading.regions:
         is_ours = any(region.startswith(span.path) or span.path.startswith(region) for region in ours)
