@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from crm.app import Crm
 from crm.domain.errors import CrmError
-from crm.domain.records import Ref
 from crm.domain.reminders import GROUPED_FROM, QuietHours, Reminder, snooze_times
 from crm.i18n import N_, _, _n
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.main_window import MainWindow
+from ui.shared.finding import SUBJECT_KINDS
 from ui.shared.icons import icon
 from ui.shared.labels import day
 from ui.shared.live import Changes
 from ui.shared.preferences import Preferences
 
-KINDS = frozenset({"project", "follow_up", "officer"})
+KINDS = frozenset({"project", "follow_up", "officer", "visit"})
 LOOK_MS = 60_000  # between looks at the clock
 MOST_ROWS = 20  # of the list under the bell; Today has them all
 SNOOZES = {
@@ -115,11 +115,10 @@ class ReminderKeeper(QObject):
         row.addAction(icon("open"), _("Open")).triggered.connect(
             lambda: window.open_record(reminder.ref.kind, reminder.ref.id)
         )
-        row.addAction(icon("follow_up"), _("Log a follow-up")).triggered.connect(
-            lambda: LogFollowUpDialog(
-                window.desk, self._crm, [Ref(kind=reminder.ref.kind, id=reminder.ref.id)], window
-            ).open()
-        )
+        if reminder.ref.kind in SUBJECT_KINDS:
+            row.addAction(icon("follow_up"), _("Log a follow-up")).triggered.connect(
+                lambda: LogFollowUpDialog(window.desk, self._crm, [reminder.ref], window).open()
+            )
         row.addSeparator()
         for key, until in snooze_times(self._now()).items():
             put_off = partial(self.snooze, reminder, until)

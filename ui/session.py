@@ -44,7 +44,7 @@ from ui.shared.theme import ThemeChoice
 
 POLL_MS = 2000
 FOUND_MOST = 40
-_FOUND_ORDER = ("project", "enterprise", "contact", "zone", "industry", "article", "follow_up")
+_FOUND_ORDER = ("project", "enterprise", "contact", "zone", "industry", "article", "visit", "follow_up")
 
 
 @runtime_checkable

@@ -29,6 +29,7 @@ from crm.domain import (  # noqa: F401 - they register records
     sources,
     suggestion_rules,
     transfers,
+    visits,
 )
 from crm.domain.money import Money
 from crm.domain.records import Record, record_kinds
@@ -238,6 +239,7 @@ for _record in (
     articles.WatchListEntry,
     follow_ups.FollowUpSubject,
     follow_ups.Attachment,
+    visits.VisitStop,
 ):
     _table = table(_record)
     sa.Index(None, _table.c.target_kind, _table.c.target_id)

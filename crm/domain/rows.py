@@ -17,6 +17,7 @@ from crm.domain.projects import FairCompetitionState
 from crm.domain.records import Ref
 from crm.domain.stages import Stage
 from crm.domain.verification import Verification
+from crm.domain.visit_rows import VisitRow
 
 BY_HAND = "board_place"  # the key of the order that officers make by hand
 
@@ -289,7 +290,7 @@ class TodayGroup(StrEnum):
 
 
 class DueKind(StrEnum):
-    """Why a project stands on the Today screen."""
+    """Why something is due."""
 
     PLAN = "plan"
     PROMISE = "promise"
@@ -297,6 +298,7 @@ class DueKind(StrEnum):
     REVIEW = "review"
     SILENT = "silent"
     SIGNED = "signed"
+    REPORT = "report"  # of a visit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -342,6 +344,7 @@ class Today:
     inbox_about_mine: int
     funnel: tuple[StageCount, ...]
     articles: tuple[ArticleRow, ...]  # in the inbox, about projects in hand
+    unreported: tuple[VisitRow, ...] = ()  # trips without a return report, the longest due first
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,8 +32,9 @@ class FieldChange:
 
 @dataclass(frozen=True, kw_only=True)
 class TimelineEntry:
-    """One thing that happened; `kind` is follow_up, article, stage, transfer, fields, created or attachment.
+    """One thing that happened.
 
+    `kind` is follow_up, visit, article, stage, transfer, fields, created or attachment;
     `day` is when it happened, `entered_at` when it was written down.
     """
 

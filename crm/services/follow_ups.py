@@ -16,14 +16,13 @@ from crm.domain.checks import check_follow_up
 from crm.domain.directory import Contact
 from crm.domain.errors import ValidationError, require
 from crm.domain.files import NewFile
-from crm.domain.follow_ups import ContactWay, FollowUp, FollowUpSubject
+from crm.domain.follow_ups import ContactWay, FollowUp
 from crm.domain.permissions import authorize
 from crm.domain.quick_line import Picked, QuickLine, parse_quick_line
 from crm.domain.records import Ref, record_class
 from crm.domain.rows import ArticleFilter, DueRow, FollowUpRow, NameRow, ProjectFilter, Today, TodayGroup
 from crm.i18n import N_, _
 from crm.services.steps import today as steps
-from crm.services.steps.attachments import picture_name
 from crm.services.steps.contacts import (
     correct_contact,
     enterprise_named,
@@ -32,8 +31,8 @@ from crm.services.steps.contacts import (
     plan,
     subjects_of,
 )
-from crm.services.steps.files import Paper, keep_file
 from crm.services.steps.links import delete_follow_up
+from crm.services.steps.talks import check_entry, log_follow_up
 
 
 class FollowUps:
@@ -75,21 +74,9 @@ class FollowUps:
         """
         authorize(self._store.actor, "follow_ups.log")
         about = tuple(dict.fromkeys(subjects))
-        require(check_follow_up(follow_up))
-        if not about:
-            raise ValidationError.of(
-                "subjects", _("Say whom or which project it is about: @contact #project.")
-            )
+        check_entry(follow_up, about)
         with self._store.write(N_("Log a follow-up")) as writer:
-            officer_id = follow_up.officer_id or self._store.actor.officer_id
-            saved = writer.save(replace(follow_up, officer_id=officer_id))
-            for ref in about:
-                writer.save(FollowUpSubject(follow_up_id=saved.key, target_kind=ref.kind, target_id=ref.id))
-            note_contact(writer, saved, about)
-            for file in files:
-                name = file.name or picture_name(writer, about, saved.happened_on)
-                keep_file(writer, Ref(kind="follow_up", id=saved.key), Paper(name=name, content=file.content))
-            return saved
+            return log_follow_up(writer, follow_up, about, files)
 
     def save(self, follow_up: FollowUp) -> FollowUp:
         """A changed follow-up as stored; Conflict if somebody saved it since it was read."""
@@ -186,6 +173,7 @@ class FollowUps:
                 inbox_about_mine=len(about_mine),
                 funnel=tuple(project_queries.funnel(reader, mine, on)),
                 articles=tuple(article_queries.items(reader, about_mine[:8])),
+                unreported=tuple(steps.unreported(reader, on, officer_id, office_id)),
             )
 
     def today_group(

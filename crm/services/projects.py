@@ -32,6 +32,7 @@ from crm.domain.stages import ENDS, Stage
 from crm.domain.timeline import ProjectPage
 from crm.domain.transfers import Handover, Transfer
 from crm.domain.verification import VerifiedBy
+from crm.domain.visits import VisitStopProject
 from crm.i18n import N_, _
 from crm.services.steps import lineage
 from crm.services.steps import stages as stage_steps
@@ -341,7 +342,7 @@ class Projects:
         with self._store.write(N_("Delete a project")) as writer:
             keep_follow_ups(writer, writer.get(Project, project_id))
             unlink(writer, Ref(kind="project", id=project_id))
-            kinds: tuple[type[Record], ...] = (Claim, StageEntry, Obstacle, Transfer)
+            kinds: tuple[type[Record], ...] = (Claim, StageEntry, Obstacle, Transfer, VisitStopProject)
             for link in lineage.links_of(writer, project_id):
                 writer.delete(link)
             for kind in kinds:

@@ -7,12 +7,14 @@ from datetime import date, datetime
 
 from crm.data.queries import projects as project_queries
 from crm.data.queries import reminders as queries
+from crm.data.queries import visits as visit_queries
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.domain.permissions import authorize
 from crm.domain.records import Ref
 from crm.domain.reminders import Reminder, ReminderMark, is_to_ring, is_waiting
 from crm.domain.rows import DueKind, DueRow, ProjectFilter, TodayGroup
+from crm.domain.visits import Visit
 from crm.i18n import N_, _
 from crm.services.steps import today as steps
 
@@ -68,7 +70,20 @@ class Reminders:
         for rows in steps.due_rows(reader, ids, on).values():
             for row in rows:
                 found.setdefault(Ref(kind="project", id=row.project.id), _reminder(row, on))
+        unreported = visit_queries.report_due(reader, on, self._store.actor.officer_id)
+        for visit in reader.by_id(Visit, unreported).values():
+            found[Ref(kind="visit", id=visit.key)] = _report_reminder(visit, on)
         return list(found.values())
+
+
+def _report_reminder(visit: Visit, on: date) -> Reminder:
+    return Reminder(
+        ref=Ref(kind="visit", id=visit.key),
+        name=visit.title,
+        what=_("Write the return report"),
+        kind=DueKind.REPORT,
+        due_on=visit.report_due_on or on,
+    )
 
 
 def _reminder(row: DueRow, on: date) -> Reminder:

@@ -24,6 +24,8 @@ REPORT_NAMES = {
     "started": N_("Started projects"),
     "in_production": N_("Projects in production"),
     "weekly": N_("Weekly report"),
+    "trips": N_("Trips"),
+    "receptions": N_("Receptions"),
 }
 
 

@@ -47,6 +47,8 @@ from crm.domain.starts import StartRule
 from crm.domain.suggestion_rules import Mode, Prospect, RejectedRow
 from crm.domain.transfers import Handover
 from crm.domain.verification import VerifiedBy
+from crm.domain.visit_pages import NewStop, StopReport
+from crm.domain.visits import Visit, VisitStop
 from crm.services.projects import NewProject
 from crm.services.steps.intake_desk import IntakeDesk
 from crm.services.steps.materials import Material
@@ -119,6 +121,7 @@ LOOKS = {
         "offered_names",
         "firms_of",
     },
+    "visits": {"find", "rows", "unreported", "get", "page", "offer", "draft_report"},
     "attachments": {"of_record", "copy_to_open", "save_to", "read_file", "preview", "scan", "close"},
     "calendar": {"entries"},
     "reminders": {"waiting"},
@@ -148,6 +151,8 @@ class Ids:
         )
         self.attachment: Attachment = crm.attachments.add(about(self.project), "会议纪要.txt", b"text")
         self.obstacle = crm.projects.save_obstacle(Obstacle(project_id=self.project.key, text="用地"))
+        self.visit = crm.visits.plan(Visit(title="赴苏南", begins_on=TODAY, ends_on=TODAY))
+        self.stop = crm.visits.save_stop(NewStop(stop=VisitStop(visit_id=self.visit.key, place="展厅")))
         with crm.store.write("Add") as writer:
             self.article: Article = writer.save(Article(title="曜衡储能签约如东"))
             writer.save(ArticleText(article_id=self.article.key, body="曜衡储能签约如东。"))
@@ -241,6 +246,23 @@ def _projects(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
         "set_credibility": (made.claim.key, 2),
         "save_obstacle": (made.obstacle,),
         "close_obstacle": (made.obstacle.key, TODAY),
+    }
+
+
+def _visits(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
+    visit, stop = made.visit, made.stop
+    return {
+        "plan": (Visit(title="赴上海", begins_on=TODAY, ends_on=TODAY),),
+        "save": (visit,),
+        "delete": (visit.key,),
+        "save_stop": (NewStop(stop=stop),),
+        "move_stop": (stop.key, 1),
+        "remove_stop": (stop.key,),
+        "report_stop": (stop.key, StopReport(text="看厂房", happened_on=TODAY)),
+        "finish": (visit.key,),
+        "take_up": (visit.key,),
+        "cancel": (visit.key, "改期"),
+        "write_report": (visit, "已写", TODAY),
     }
 
 
@@ -361,7 +383,7 @@ def calls(crm: Crm, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[
     file = tmp_path_factory.mktemp("files") / "news.txt"
     file.write_text("凌川氢能项目在如东签约。", "utf-8")
     crm.store.actor = Actor(role=Role.VIEWER, name="旁听")
-    first = {"articles": _articles, "directory": _directory, "projects": _projects}
+    first = {"articles": _articles, "directory": _directory, "projects": _projects, "visits": _visits}
     return {area: make(made, file) for area, make in first.items()} | _others(made, file)
 
 

@@ -34,6 +34,7 @@ from crm.domain.records import Record, Ref, kind_of, record_class, references_to
 from crm.domain.stages import ENDS, STAGE_NAMES, Stage, position
 from crm.domain.suggestion_rules import SuggestionRule
 from crm.domain.transfers import Transfer
+from crm.domain.visits import Visit, VisitPerson, VisitStop, VisitStopProject
 from crm.i18n import _
 from crm.services.steps.contacts import keyed
 from crm.services.steps.links import referring
@@ -55,6 +56,10 @@ SAME: dict[type[Record], Callable[[Any], Hashable] | None] = {
     SuggestionRule: lambda one: (one.text, one.rule),
     ProjectLink: lambda one: frozenset({one.project_id, one.other_id}),
     Transfer: lambda one: (one.from_office_id, one.to_office_id, one.proposed_on, one.state),
+    VisitStopProject: lambda one: one.visit_stop_id,
+    Visit: None,
+    VisitStop: None,
+    VisitPerson: None,
     Project: None,
     Contact: None,
     Enterprise: None,

@@ -11,6 +11,7 @@ from typing import Any
 from crm.data import log
 from crm.data.queries import articles as article_queries
 from crm.data.queries import follow_ups as follow_up_queries
+from crm.data.queries import visits as visit_queries
 from crm.data.reader import Reader
 from crm.domain.articles import Mention, MentionState
 from crm.domain.changes import Act, Operation
@@ -21,6 +22,7 @@ from crm.domain.records import Ref, record_class
 from crm.domain.rows import ArticleRow
 from crm.domain.timeline import FieldChange, TimelineEntry
 from crm.domain.transfers import TRANSFER_STATES, Transfer
+from crm.domain.visits import Visit, VisitState, VisitStop
 from crm.i18n import _, language
 from crm.services.steps.attachments import files_of
 
@@ -51,6 +53,7 @@ def timeline(reader: Reader, ref: Ref, also: Iterable[Ref] = ()) -> list[Timelin
     entries = [
         *_follow_ups(reader, (ref, *also)),
         *_articles(reader, ref),
+        *_visits(reader, ref),
         *_edits(reader, ref),
         *_attachments(reader, ref),
     ]
@@ -89,6 +92,28 @@ def _articles(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
             text=mention.quote,
             ref=Ref(kind="article", id=row.id),
             reprint_count=row.reprint_count,
+        )
+
+
+def _visits(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
+    """Trips and receptions that led to a record; those that were cancelled led nowhere."""
+    ids = visit_queries.leading_to(reader, ref)
+    visits = reader.by_id(Visit, ids)
+    officers = reader.by_id(Officer, [visit.officer_id for visit in visits.values()])
+    here = reader.all(VisitStop, target_kind=ref.kind, target_id=ref.id)
+    stops = {stop.visit_id: stop for stop in here}
+    for key, visit in visits.items():
+        if visit.state is VisitState.CANCELLED:
+            continue
+        stop, officer = stops.get(key), officers.get(visit.officer_id or 0)
+        yield TimelineEntry(
+            kind="visit",
+            day=(stop.happens_on if stop is not None else None) or visit.begins_on,
+            entered_at=visit.created_at,
+            who=officer.name if officer else "",
+            title=visit.title,
+            text=(stop.note if stop is not None else "") or visit.purpose,
+            ref=Ref(kind="visit", id=key),
         )
 
 
