@@ -36,6 +36,7 @@ from crm.services.settings import OfficeSettings
 from crm.services.sources import Sources
 from crm.services.steps.intake_desk import IntakeDesk
 from crm.services.suggestions import Suggestions
+from crm.services.tasks import Tasks
 from crm.services.views import Views
 
 FILE_NAME = "investlead.db"
@@ -68,6 +69,7 @@ class Crm:
     merges: Merges
     projects: Projects
     follow_ups: FollowUps
+    tasks: Tasks
     attachments: Attachments
     calendar: Calendar
     reminders: Reminders
@@ -134,6 +136,7 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         merges=Merges(store),
         projects=Projects(store),
         follow_ups=FollowUps(store),
+        tasks=Tasks(store),
         attachments=Attachments(store),
         calendar=Calendar(store),
         reminders=Reminders(store),

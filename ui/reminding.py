@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from crm.app import Crm
 from crm.domain.errors import CrmError
-from crm.domain.records import Ref
 from crm.domain.reminders import GROUPED_FROM, QuietHours, Reminder, snooze_times
+from crm.domain.rows import DueKind
 from crm.i18n import N_, _, _n
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.main_window import MainWindow
@@ -21,7 +21,7 @@ from ui.shared.labels import day
 from ui.shared.live import Changes
 from ui.shared.preferences import Preferences
 
-KINDS = frozenset({"project", "follow_up", "officer"})
+KINDS = frozenset({"project", "follow_up", "task", "officer"})
 LOOK_MS = 60_000  # between looks at the clock
 MOST_ROWS = 20  # of the list under the bell; Today has them all
 SNOOZES = {
@@ -116,10 +116,10 @@ class ReminderKeeper(QObject):
             lambda: window.open_record(reminder.ref.kind, reminder.ref.id)
         )
         row.addAction(icon("follow_up"), _("Log a follow-up")).triggered.connect(
-            lambda: LogFollowUpDialog(
-                window.desk, self._crm, [Ref(kind=reminder.ref.kind, id=reminder.ref.id)], window
-            ).open()
+            lambda: LogFollowUpDialog(window.desk, self._crm, reminder.about, window).open()
         )
+        if reminder.kind is DueKind.TASK:
+            row.addAction(icon("done"), _("Done")).triggered.connect(partial(self.complete, reminder))
         row.addSeparator()
         for key, until in snooze_times(self._now()).items():
             put_off = partial(self.snooze, reminder, until)
@@ -129,6 +129,12 @@ class ReminderKeeper(QObject):
         )
         return row
 
+    def complete(self, reminder: Reminder, _checked: bool = False) -> None:
+        """Marks the task of a reminder as done."""
+        if self._window is not None:
+            task_id, on = reminder.ref.id, self._window.desk.today()
+            self._do(lambda: self._crm.tasks.complete(task_id, on))
+
     def snooze(self, reminder: Reminder, until: datetime, _checked: bool = False) -> None:
         """Puts a reminder off."""
         self._do(lambda: self._crm.reminders.snooze(reminder, until))
@@ -137,7 +143,7 @@ class ReminderKeeper(QObject):
         """Does not remind of this plan again."""
         self._do(lambda: self._crm.reminders.silence(reminder))
 
-    def _do(self, work: Callable[[], None]) -> None:
+    def _do(self, work: Callable[[], object]) -> None:
         if self._window is not None:
             self._window.tasks.write(self._window, work, lambda _done: self.refresh())
 

@@ -28,6 +28,7 @@ from crm.domain import (  # noqa: F401 - they register records
     projects,
     sources,
     suggestion_rules,
+    tasks,
     transfers,
 )
 from crm.domain.money import Money
@@ -238,6 +239,7 @@ for _record in (
     articles.WatchListEntry,
     follow_ups.FollowUpSubject,
     follow_ups.Attachment,
+    tasks.TaskSubject,
 ):
     _table = table(_record)
     sa.Index(None, _table.c.target_kind, _table.c.target_id)

@@ -20,6 +20,7 @@ class Reminder:
     what: str
     kind: DueKind
     due_on: date
+    about: tuple[Ref, ...] = ()  # what can be talked about for it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from crm.domain.money import Money
 from crm.domain.projects import FairCompetitionState
 from crm.domain.records import Ref
 from crm.domain.stages import Stage
+from crm.domain.tasks import TaskRow
 from crm.domain.verification import Verification
 
 BY_HAND = "board_place"  # the key of the order that officers make by hand
@@ -297,6 +298,7 @@ class DueKind(StrEnum):
     REVIEW = "review"
     SILENT = "silent"
     SIGNED = "signed"
+    TASK = "task"  # of a reminder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -342,6 +344,8 @@ class Today:
     inbox_about_mine: int
     funnel: tuple[StageCount, ...]
     articles: tuple[ArticleRow, ...]  # in the inbox, about projects in hand
+    tasks: tuple[TaskRow, ...] = ()
+    task_count: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

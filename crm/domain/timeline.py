@@ -18,6 +18,7 @@ from crm.domain.records import Ref
 from crm.domain.rows import ArticleRow, ContactRow, EnterpriseRow, FollowUpRow, ProjectRow
 from crm.domain.stage_rules import StageRules
 from crm.domain.stages import Stage
+from crm.domain.tasks import TaskRow
 from crm.domain.transfers import Transfer
 
 
@@ -32,7 +33,9 @@ class FieldChange:
 
 @dataclass(frozen=True, kw_only=True)
 class TimelineEntry:
-    """One thing that happened; `kind` is follow_up, article, stage, transfer, fields, created or attachment.
+    """One thing that happened.
+
+    `kind` is follow_up, article, stage, transfer, task, fields, created or attachment.
 
     `day` is when it happened, `entered_at` when it was written down.
     """
@@ -45,6 +48,7 @@ class TimelineEntry:
     text: str = ""
     ref: Ref | None = None
     follow_up: FollowUpRow | None = None
+    task: TaskRow | None = None
     changes: tuple[FieldChange, ...] = ()
     step: str | None = None  # the undo step it was written in
     stage: Stage | None = None

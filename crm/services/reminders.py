@@ -7,12 +7,14 @@ from datetime import date, datetime
 
 from crm.data.queries import projects as project_queries
 from crm.data.queries import reminders as queries
+from crm.data.queries import tasks as task_queries
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.domain.permissions import authorize
 from crm.domain.records import Ref
 from crm.domain.reminders import Reminder, ReminderMark, is_to_ring, is_waiting
 from crm.domain.rows import DueKind, DueRow, ProjectFilter, TodayGroup
+from crm.domain.tasks import ABOUT, TaskRow
 from crm.i18n import N_, _
 from crm.services.steps import today as steps
 
@@ -68,16 +70,34 @@ class Reminders:
         for rows in steps.due_rows(reader, ids, on).values():
             for row in rows:
                 found.setdefault(Ref(kind="project", id=row.project.id), _reminder(row, on))
+        tasks = task_queries.find(reader, steps.open_tasks(mine), on)
+        for task in task_queries.items(reader, tasks):
+            if task.due_on is not None and task.due_on <= on:
+                found[Ref(kind="task", id=task.id)] = _task_reminder(task, task.due_on)
         return list(found.values())
 
 
 def _reminder(row: DueRow, on: date) -> Reminder:
     project = row.project
     usual = _("Review the project on hold") if row.kind is DueKind.REVIEW else _("Follow up")
+    ref = Ref(kind="project", id=project.id)
     return Reminder(
-        ref=Ref(kind="project", id=project.id),
+        ref=ref,
+        about=(ref,),
         name=" ".join(filter(None, [project.enterprise, project.name])),
         what=row.what or usual,
         kind=row.kind,
         due_on=row.since or project.next_follow_up_on or on,
+    )
+
+
+def _task_reminder(task: TaskRow, due_on: date) -> Reminder:
+    about = {ref: name for ref, name in task.subjects if ref.kind in ABOUT}
+    return Reminder(
+        ref=Ref(kind="task", id=task.id),
+        name=" ".join(about.values()) or _("Task"),
+        what=task.title,
+        kind=DueKind.TASK,
+        due_on=due_on,
+        about=tuple(about),
     )

@@ -45,6 +45,7 @@ from crm.domain.stage_rules import StageRules
 from crm.domain.stages import Stage
 from crm.domain.starts import StartRule
 from crm.domain.suggestion_rules import Mode, Prospect, RejectedRow
+from crm.domain.tasks import Task
 from crm.domain.transfers import Handover
 from crm.domain.verification import VerifiedBy
 from crm.services.projects import NewProject
@@ -116,9 +117,11 @@ LOOKS = {
         "subjects",
         "today",
         "today_group",
+        "today_tasks",
         "offered_names",
         "firms_of",
     },
+    "tasks": {"find", "items", "get", "subjects", "about"},
     "attachments": {"of_record", "copy_to_open", "save_to", "read_file", "preview", "scan", "close"},
     "calendar": {"entries"},
     "reminders": {"waiting"},
@@ -143,6 +146,7 @@ class Ids:
         self.office = office
         self.project = add_project(crm, "储能电芯项目", firm="岭川电气有限公司")
         self.logged = crm.follow_ups.log(FollowUp(happened_on=TODAY, text="来访"), [about(self.project)])
+        self.task = crm.tasks.save(Task(title="寄方案", steps=("盖章",)), (), TODAY)
         self.reminder = Reminder(
             ref=about(self.project), name="储能", what="催函", kind=DueKind.PLAN, due_on=TODAY
         )
@@ -254,8 +258,18 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "log_line": ("电话 问用地", TODAY, [about(made.project)]),
             "save": (made.logged,),
             "plan_next": (made.logged.key, TODAY),
+            "finish": (made.project.key, TODAY),
             "complete": (made.logged.key, TODAY),
             "delete": (made.logged.key,),
+        },
+        "tasks": {
+            "save": (made.task, (), TODAY),
+            "add_line": ("寄方案", TODAY),
+            "complete": (made.task.key, TODAY),
+            "reopen": (made.task.key,),
+            "put_off": (made.task.key, TODAY),
+            "tick": (made.task.key, "盖章", True),
+            "delete": (made.task.key,),
         },
         "suggestions": {
             "demote_frequent": ([],),

@@ -17,6 +17,7 @@ from crm.domain.review import Intake
 from crm.domain.rows import ArticleFilter, EnterpriseFilter, ProjectFilter, Sort
 from crm.domain.sources import CaptureRule, Source, SourceKind
 from crm.domain.stages import Stage
+from crm.domain.tasks import Task, TaskFilter
 from crm.domain.timeline import TransferTold
 from crm.domain.transfers import Transfer
 from crm.domain.workdays import RestYear
@@ -42,6 +43,7 @@ from ui.dialogs.edit_rest_year import EditRestYearDialog
 from ui.dialogs.edit_source import EditSourceDialog
 from ui.dialogs.edit_stage_rules import EditStageRulesDialog
 from ui.dialogs.edit_start_rule import EditStartRuleDialog
+from ui.dialogs.edit_task import EditTaskDialog
 from ui.dialogs.edit_zone import EditZoneDialog
 from ui.dialogs.filter_projects import FilterProjectsDialog
 from ui.dialogs.first_start import EMPTY, FirstStartDialog
@@ -138,6 +140,7 @@ def _of_projects(at: _At) -> list[Callable[[], QDialog]]:
         ShownChange(name="动态海缆扩产", field="总投资", before="6.5亿元", after="7亿元"),
         ShownChange(name="岸电设备", field="总投资", before="", after="七个亿", fault="这不是金额。"),
     ]
+    task = crm.tasks.get(crm.tasks.find(TaskFilter(), desk.today())[0])
     return [
         lambda: NewProjectDialog(desk, crm, window),
         lambda: EditProjectDialog(desk, crm, page, window),
@@ -150,6 +153,8 @@ def _of_projects(at: _At) -> list[Callable[[], QDialog]]:
         lambda: EditObstacleDialog(desk, crm, Obstacle(project_id=at.project, text=""), window),
         lambda: LogFollowUpDialog(desk, crm, [Ref(kind="project", id=at.project)], window),
         lambda: LogLineDialog(desk, crm, window),
+        lambda: EditTaskDialog(desk, crm, Task(title=""), [Ref(kind="project", id=at.project)], window),
+        lambda: EditTaskDialog(desk, crm, task, crm.tasks.subjects(task.key), window),
         lambda: QuickLookDialog(desk, crm, kept, window),
         lambda: RecordStageDialog(desk, crm, page, Stage.INTENTION, window),
         lambda: TransferProjectDialog(desk, crm, page, window),

@@ -10,6 +10,7 @@ from crm.data.queries import follow_ups as follow_up_queries
 from crm.data.queries import projects as project_queries
 from crm.data.reader import Reader
 from crm.domain.rows import DueKind, DueRow, FollowUpRow, ProjectFilter, ProjectRow, Tally, TodayGroup
+from crm.domain.tasks import TaskFilter
 
 SOON = timedelta(days=7)  # Today looks a week ahead, and a week back for signings
 PROMISED = timedelta(days=90)  # what was promised longer ago is history
@@ -36,6 +37,11 @@ def fitting(key: TodayGroup, mine: ProjectFilter, on: date) -> ProjectFilter:
             return replace(mine, silent_on=on)
         case TodayGroup.SIGNED:
             return replace(mine, signed_from=on - SOON, signed_to=on)
+
+
+def open_tasks(mine: ProjectFilter) -> TaskFilter:
+    """Which tasks are told beside the projects: those that no plan among these says already."""
+    return TaskFilter(assignee_id=mine.owner_id, office_id=mine.office_id, without_planned=True)
 
 
 def tallies(

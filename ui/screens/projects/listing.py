@@ -53,6 +53,7 @@ KINDS = (
     "officer",
     "stage_entry",
     "follow_up",
+    "task",
     "attachment",
     "office_setting",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -13,24 +13,31 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, Q
 from crm.app import Crm
 from crm.domain.money import Money
 from crm.domain.records import Ref
-from crm.domain.rows import DueKind, DueRow, Today, TodayGroup
+from crm.domain.rows import DueKind, DueRow, FollowUpRow, Today, TodayGroup
+from crm.domain.tasks import TaskRow
 from crm.i18n import N_, _, _n
+from ui.dialogs.edit_task import open_task
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.new_name import offer_new_names
 from ui.dialogs.new_project import NewProjectDialog
 from ui.dialogs.plan_projects import PlanDialog
-from ui.screens.today.due_list import DueList, Group
+from ui.screens.today.due_list import DueList
+from ui.screens.today.due_rows import Group, ToDo, about
 from ui.screens.today.side import TodaySide
 from ui.shared.actions import ActionSpec
 from ui.shared.follow_up_line import FollowUpLine
 from ui.shared.labels import day, sum_of
 from ui.shared.screen import Desk, Screen, ScreenSpec
+from ui.shared.snoozing import snooze_days
 from ui.shared.widgets.chips import FilterChip
 from ui.shared.widgets.sections import Counter, CounterStrip, EmptyState, Panel, rule
 from ui.shared.widgets.segments import Segment, Segments
 
 SECTION = N_("Today")
-KINDS = ("project", "follow_up", "article", "enterprise", "officer", "mention", "office_setting")
+KINDS = (
+    "project", "follow_up", "task", "article", "enterprise", "officer", "mention", "office_setting",
+)  # fmt: skip
+TASKS = "tasks"  # the key of their group
 NARROW = 1100
 DRAFT = "today.line"
 
@@ -59,10 +66,22 @@ class TodayScreen(Screen):
         has_rows = self._stack.currentWidget() is self.due
         (buttons[0] if buttons and not has_rows else self.due).setFocus()
 
+    def show_record(self, kind: str, record_id: int) -> bool:
+        """Opens a task over the list."""
+        if kind != "task":
+            return False
+        open_task(self.desk, self._crm, self, record_id)
+        return True
+
     def take_line(self) -> bool:
         """Gives the keyboard to the line at the top."""
         self.line.setFocus()
         return True
+
+    def current_record(self) -> Ref | None:
+        """The project of the chosen row."""
+        row = self.due.current_row()
+        return next(iter(about(row)), None) if row is not None else None
 
     def create_new(self) -> None:
         """Asks for a new project."""
@@ -127,7 +146,7 @@ class TodayScreen(Screen):
         self.whose.chosen.connect(lambda _key: self.refresh())
         self.chip.removed.connect(lambda: self.show_only(""))
         self.chip.clicked.connect(lambda: self.show_only(""))
-        self.due.opened.connect(lambda key: self.desk.open_record("project", key))
+        self.due.opened.connect(self._open)
         self.due.log_asked.connect(self._log)
         self.due.snooze_asked.connect(self._ask_snooze)
         self.due.plan_asked.connect(self._plan)
@@ -163,6 +182,8 @@ class TodayScreen(Screen):
         def found() -> Today:
             service = self._crm.follow_ups
             day = service.today(on, officer, office)
+            if key == TASKS:
+                return replace(day, tasks=service.today_tasks(on, officer, office))
             if not key:
                 return day
             group = TodayGroup(key)
@@ -189,7 +210,7 @@ class TodayScreen(Screen):
     def show_only(self, key: str) -> None:
         """Narrows the list to one group; nothing shows all again."""
         self._filter = key
-        self.chip.setText(_(TITLES[TodayGroup(key)]) if key else "")
+        self.chip.setText("" if not key else _("Tasks") if key == TASKS else _(TITLES[TodayGroup(key)]))
         self.chip.setVisible(bool(key))
         self.refresh()
         self.due.setFocus()
@@ -210,11 +231,14 @@ class TodayScreen(Screen):
             self.take_keyboard()
 
     def _groups(self, found: Today) -> list[Group]:
+        if self._filter == TASKS:
+            return [_tasks(found)]
         if self._filter:
             return [_group(found, TodayGroup(self._filter))]
         groups = [_group(found, key) for key in SHOWN]
         done = Group(key="done", title=_("Done today"), rows=found.done, tone="grn")
         groups.insert(SHOWN.index(TodayGroup.SOON), done)
+        groups.insert(SHOWN.index(TodayGroup.PROMISES), _tasks(found))
         return groups
 
     def _show_nothing(self, found: Today) -> None:
@@ -243,10 +267,21 @@ class TodayScreen(Screen):
 
     # Doing
 
-    def _log(self, project_id: int) -> None:
-        LogFollowUpDialog(self.desk, self._crm, [Ref(kind="project", id=project_id)], self).open()
+    def _open(self, row: ToDo | FollowUpRow) -> None:
+        if isinstance(row, TaskRow):
+            open_task(self.desk, self._crm, self, row.id)
+        elif isinstance(row, DueRow):
+            self.desk.open_record("project", row.project.id)
+        elif projects := [ref.id for ref, _name in row.subjects if ref.kind == "project"]:
+            self.desk.open_record("project", projects[0])
 
-    def _plan(self, row: DueRow) -> None:
+    def _log(self, row: ToDo) -> None:
+        LogFollowUpDialog(self.desk, self._crm, about(row), self).open()
+
+    def _plan(self, row: ToDo) -> None:
+        if isinstance(row, TaskRow):
+            open_task(self.desk, self._crm, self, row.id)
+            return
         self.desk.tasks.read(
             self,
             lambda: self._crm.projects.get(row.project.id),
@@ -254,16 +289,19 @@ class TodayScreen(Screen):
             key="plan",
         )
 
-    def finish(self, row: DueRow) -> None:
+    def finish(self, row: ToDo) -> None:
         """What a row asks for is done; where that takes words, they are asked for."""
         today = self.desk.today()
-        if row.kind is DueKind.PLAN:
-            work: Callable[[], object] = lambda: self._crm.projects.plan([row.project.id], None)  # noqa: E731
+        work: Callable[[], object]
+        if isinstance(row, TaskRow):
+            work = lambda: self._crm.tasks.complete(row.id, today)  # noqa: E731
+        elif row.kind is DueKind.PLAN:
+            work = lambda: self._crm.follow_ups.finish(row.project.id, today)  # noqa: E731
         elif row.kind is DueKind.PROMISE and row.last is not None:
             last = row.last.id
             work = lambda: self._crm.follow_ups.complete(last, today)  # noqa: E731
         else:
-            self._log(row.project.id)
+            self._log(row)
             return
         self._write(work, _("Done"))
 
@@ -279,7 +317,7 @@ class TodayScreen(Screen):
         self.menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.menu.popup(at)
 
-    def _ask_snooze(self, row: DueRow, at: QPoint) -> None:
+    def _ask_snooze(self, row: ToDo, at: QPoint) -> None:
         today = self.desk.today()
         menu = QMenu(self)
         self.menu = menu
@@ -289,9 +327,12 @@ class TodayScreen(Screen):
         menu.popup(at)
         menu.setActiveAction(menu.actions()[0])
 
-    def snooze(self, row: DueRow, on: date) -> None:
+    def snooze(self, row: ToDo, on: date) -> None:
         """Puts a row off to another day; what is to do stays."""
         told = _("Put off to {day}").format(day=day(on, self.desk.today()))
+        if isinstance(row, TaskRow):
+            self._write(lambda: self._crm.tasks.put_off(row.id, on), told)
+            return
         project, projects = row.project, self._crm.projects
         if row.kind is DueKind.REVIEW:
             self._write(lambda: projects.hold(project.id, project.version, on), told)
@@ -311,16 +352,6 @@ class TodayScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.side.setVisible(self.window().width() >= NARROW)
-
-
-def snooze_days(today: date) -> list[tuple[str, date]]:
-    """The days offered for putting off."""
-    monday = today + timedelta(days=7 - today.weekday())
-    return [
-        (_("Tomorrow"), today + timedelta(days=1)),
-        (_("+3 days"), today + timedelta(days=3)),
-        (_("Next Monday"), monday),
-    ]
 
 
 TITLES = {
@@ -357,6 +388,10 @@ def _group(found: Today, key: TodayGroup) -> Group:
         total=found.tallies[key].count,
         tone=TONES.get(key, "t1"),
     )
+
+
+def _tasks(found: Today) -> Group:
+    return Group(key=TASKS, title=_("Tasks"), rows=found.tasks, total=found.task_count)
 
 
 def _counters(found: Today) -> list[Counter]:
@@ -396,4 +431,5 @@ def spec(crm: Crm) -> ScreenSpec:
         title=N_("Today"),
         icon="today",
         make=lambda desk: TodayScreen(desk, crm),
+        kinds=("task",),
     )
