@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from crm.data.queries import articles as article_queries
+from crm.data.queries import follow_up_lists as list_queries
 from crm.data.queries import follow_ups as queries
 from crm.data.queries import projects as project_queries
 from crm.data.queries import tasks as task_queries
@@ -17,12 +18,22 @@ from crm.domain.checks import check_follow_up
 from crm.domain.directory import Contact
 from crm.domain.errors import ValidationError, require
 from crm.domain.files import NewFile
+from crm.domain.follow_up_lists import FollowUpFilter, FollowUpListRow, OfficerCount
 from crm.domain.follow_ups import ContactWay, FollowUp, FollowUpSubject
 from crm.domain.permissions import authorize
 from crm.domain.projects import Project
 from crm.domain.quick_line import Picked, parse_quick_line
 from crm.domain.records import Ref
-from crm.domain.rows import ArticleFilter, DueRow, FollowUpRow, NameRow, ProjectFilter, Today, TodayGroup
+from crm.domain.rows import (
+    ArticleFilter,
+    DueRow,
+    FollowUpRow,
+    NameRow,
+    ProjectFilter,
+    Sort,
+    Today,
+    TodayGroup,
+)
 from crm.domain.tasks import TaskRow
 from crm.i18n import N_, _
 from crm.services.steps import today as steps
@@ -32,6 +43,7 @@ from crm.services.steps.contacts import (
     firms_of,
     note_contact,
     plan,
+    replan,
     subjects_of,
 )
 from crm.services.steps.files import Paper, keep_file
@@ -50,6 +62,21 @@ class FollowUps:
         """Rows of those ids, in their order."""
         with self._store.read() as reader:
             return queries.items(reader, ids)
+
+    def find(self, wanted: FollowUpFilter, sort: Sort = list_queries.NEWEST) -> list[int]:
+        """Ids of the follow-ups that fit, sorted."""
+        with self._store.read() as reader:
+            return list_queries.find(reader, wanted, sort)
+
+    def rows(self, ids: Sequence[int]) -> list[FollowUpListRow]:
+        """Rows of the list, in the order of the ids."""
+        with self._store.read() as reader:
+            return list_queries.rows(reader, ids)
+
+    def counts(self, wanted: FollowUpFilter) -> list[OfficerCount]:
+        """How many of the follow-ups that fit each officer has made, the most first."""
+        with self._store.read() as reader:
+            return list_queries.counts(reader, wanted)
 
     def get(self, follow_up_id: int) -> FollowUp:
         """One follow-up; NotFound if it is gone."""
@@ -119,6 +146,23 @@ class FollowUps:
             project = writer.get(Project, project_id)
             complete_planned(writer, project, on)
             return writer.save(replace(project, next_follow_up_on=None))
+
+    def change_next(
+        self, follow_up_id: int, version: int, *, next_on: date | None, next_step: str
+    ) -> FollowUp:
+        """A follow-up with another next step; plans that still say what it said are changed with it.
+
+        Raises Conflict if somebody saved it since, ValidationError if the day lies before the follow-up.
+        """
+        authorize(self._store.actor, "follow_ups.change")
+        with self._store.write(N_("Change what comes next")) as writer:
+            before = replace(writer.get(FollowUp, follow_up_id), version=version)
+            changed = replace(before, next_on=next_on, next_step=" ".join(next_step.split()))
+            require(check_follow_up(changed))
+            saved = writer.save(changed)
+            for ref in subjects_of(writer, follow_up_id):
+                replan(writer, ref, before, saved)
+            return saved
 
     def complete(self, follow_up_id: int, on: date) -> FollowUp:
         """Marks a follow-up as done; ValidationError if `on` lies before it was made."""

@@ -41,7 +41,11 @@ class Painted(Protocol):
     """What the delegate asks the view."""
 
     hovered: int
-    today: date
+
+    @property
+    def today(self) -> date:
+        """The day that the rows were read on."""
+        ...
 
     def hasFocus(self) -> bool:
         """Whether the view has the keyboard."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -23,6 +23,7 @@ from ui.dialogs.new_project import NewProjectDialog
 from ui.dialogs.plan_projects import PlanDialog
 from ui.screens.today.due_list import DueList
 from ui.screens.today.due_rows import Group, ToDo, about
+from ui.screens.today.follow_ups import FollowUpListing
 from ui.screens.today.side import TodaySide
 from ui.shared.actions import ActionSpec
 from ui.shared.follow_up_line import FollowUpLine
@@ -37,6 +38,7 @@ SECTION = N_("Today")
 KINDS = (
     "project", "follow_up", "task", "article", "enterprise", "officer", "mention", "office_setting",
 )  # fmt: skip
+DAY, FOLLOW_UPS = "day", "follow_ups"  # the views
 TASKS = "tasks"  # the key of their group
 NARROW = 1100
 DRAFT = "today.line"
@@ -49,6 +51,7 @@ class TodayScreen(Screen):
         super().__init__()
         self.desk, self._crm = desk, crm
         self.found: Today | None = None
+        self.follow_ups: FollowUpListing | None = None
         self._filter = ""
         self._read_on: date | None = None
         self._build()
@@ -60,8 +63,33 @@ class TodayScreen(Screen):
 
     # What the window asks
 
+    def views(self) -> Sequence[Segment]:
+        """The day, and all follow-ups."""
+        return [
+            Segment(key=DAY, text=_("Today"), icon="today"),
+            Segment(key=FOLLOW_UPS, text=_("Follow-ups"), icon="follow_up"),
+        ]
+
+    def current_view(self) -> str:
+        """The view shown now."""
+        is_list = self.follow_ups is not None and self._pages.currentWidget() is self.follow_ups
+        return FOLLOW_UPS if is_list else DAY
+
+    def show_view(self, key: str) -> None:
+        """Shows one of the views; the list is made at the first visit."""
+        if key == FOLLOW_UPS and self.follow_ups is None:
+            self.follow_ups = FollowUpListing(self.desk, self._crm)
+            self._pages.addWidget(self.follow_ups)
+        shown = self.follow_ups if key == FOLLOW_UPS else None
+        self._pages.setCurrentWidget(shown or self._day)
+        self.title_changed.emit("")
+        self.take_keyboard()
+
     def take_keyboard(self) -> None:
         """Gives the keyboard to the list, or to what can be done where nothing is due."""
+        if self.follow_ups is not None and self.current_view() == FOLLOW_UPS:
+            self.follow_ups.take_keyboard()
+            return
         buttons = self._nothing.buttons if self._nothing is not None else []
         has_rows = self._stack.currentWidget() is self.due
         (buttons[0] if buttons and not has_rows else self.due).setFocus()
@@ -74,12 +102,16 @@ class TodayScreen(Screen):
         return True
 
     def take_line(self) -> bool:
-        """Gives the keyboard to the line at the top."""
+        """Gives the keyboard to the line at the top; the list has none."""
+        if self.current_view() == FOLLOW_UPS:
+            return False
         self.line.setFocus()
         return True
 
     def current_record(self) -> Ref | None:
-        """The project of the chosen row."""
+        """What the chosen row is about."""
+        if self.follow_ups is not None and self.current_view() == FOLLOW_UPS:
+            return self.follow_ups.current_record()
         row = self.due.current_row()
         return next(iter(about(row)), None) if row is not None else None
 
@@ -97,7 +129,10 @@ class TodayScreen(Screen):
 
     def _build(self) -> None:
         self.setProperty("ground", "canvas")
-        column = QVBoxLayout(self)
+        self._pages = QStackedLayout(self)
+        self._day = QWidget()
+        self._pages.addWidget(self._day)
+        column = QVBoxLayout(self._day)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         self.line = FollowUpLine(
@@ -169,7 +204,7 @@ class TodayScreen(Screen):
             ("today.open", N_("Open the chosen project"), "open", "", self.due.open_current),
         ):  # fmt: skip
             spec = ActionSpec(id=action_id, text=text, section=SECTION, icon=symbol, shortcut=key)
-            self.desk.actions.add(spec, run, scope=self)
+            self.desk.actions.add(spec, run, scope=self._day)
 
     # Showing
 
