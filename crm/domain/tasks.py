@@ -88,6 +88,7 @@ class TaskRow:
     quote: str
     done_on: date | None
     subjects: tuple[tuple[Ref, str], ...]  # records and their names, the follow-up it is from left out
+    enterprise: str = ""  # of the first project it is about
 
     def days_overdue(self, on: date) -> int:
         """Days since its last day; 0 before, and for what is done or has no day."""

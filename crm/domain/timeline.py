@@ -16,6 +16,7 @@ from crm.domain.project_names import ProjectLink
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Ref
 from crm.domain.rows import ArticleRow, ContactRow, EnterpriseRow, FollowUpRow, ProjectRow
+from crm.domain.stage_plans import StageTasks
 from crm.domain.stage_rules import StageRules
 from crm.domain.stages import Stage
 from crm.domain.tasks import TaskRow
@@ -113,6 +114,7 @@ class ProjectPage:
     attachments: tuple[Attachment, ...]
     timeline: tuple[TimelineEntry, ...]
     claim_sources: Mapping[int, ClaimSource] = field(default_factory=dict)  # by id of the claim
+    stage_tasks: StageTasks = StageTasks()  # that stages bring with them
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from crm.data.queries import follow_up_lists as list_queries
 from crm.data.queries import follow_ups as queries
 from crm.data.queries import projects as project_queries
 from crm.data.queries import tasks as task_queries
+from crm.data.queries.settings import next_steps
 from crm.data.store import Store
 from crm.data.writer import Writer
 from crm.domain.articles import ArticleState
@@ -34,6 +35,7 @@ from crm.domain.rows import (
     Today,
     TodayGroup,
 )
+from crm.domain.stage_plans import NextStep
 from crm.domain.tasks import TaskRow
 from crm.i18n import N_, _
 from crm.services.steps import today as steps
@@ -125,14 +127,23 @@ class FollowUps:
                 note_contact(writer, saved, about, plans=False)
             return saved
 
-    def plan_next(self, follow_up_id: int, on: date | None) -> FollowUp:
+    def suggested_next(self, follow_up_id: int) -> tuple[NextStep, ...]:
+        """What the office usually does after such a contact, by the stage of its first project or the way."""
+        with self._store.read() as reader:
+            follow_up = reader.get(FollowUp, follow_up_id)
+            ids = [ref.id for ref in subjects_of(reader, follow_up_id) if ref.kind == "project"]
+            project = reader.find(Project, ids[0]) if ids else None
+            return next_steps(reader).offered(follow_up.way, project.stage if project else None)
+
+    def plan_next(self, follow_up_id: int, on: date | None, step: str = "") -> FollowUp:
         """A follow-up just logged with the next date it was asked for; what it is about is planned too.
 
         None plans nothing. Raises ValidationError if `on` lies before the follow-up.
         """
         authorize(self._store.actor, "follow_ups.change")
         with self._store.write(N_("Plan the next follow-up")) as writer:
-            follow_up = replace(writer.get(FollowUp, follow_up_id), next_on=on)
+            follow_up = writer.get(FollowUp, follow_up_id)
+            follow_up = replace(follow_up, next_on=on, next_step=follow_up.next_step or step)
             require(check_follow_up(follow_up))
             for ref in subjects_of(writer, follow_up_id):
                 plan(writer, ref, on, follow_up.next_step)

@@ -25,7 +25,7 @@ from crm.domain.office import Officer
 from crm.domain.outlets import LEAST_CREDIBLE, MOST_CREDIBLE
 from crm.domain.permissions import authorize
 from crm.domain.project_names import NameKind, ProjectLink, Relation
-from crm.domain.projects import Claim, Obstacle, Project, StageEntry
+from crm.domain.projects import Cadence, Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Record, Ref
 from crm.domain.rows import BY_HAND, ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount, Twin
 from crm.domain.stages import ENDS, Stage
@@ -218,15 +218,25 @@ class Projects:
                 writer.save(with_planned_start(project, stored, writer.now.astimezone().date()))
             return len(changes)
 
-    def plan(self, project_ids: Iterable[int], next_on: date | None, next_step: str | None = None) -> None:
-        """Sets when the projects are followed up next; a None step keeps what is written there."""
+    def plan(
+        self,
+        project_ids: Iterable[int],
+        next_on: date | None,
+        next_step: str | None = None,
+        cadence: Cadence | None = None,
+    ) -> None:
+        """Sets when the projects are followed up next; None keeps the step, or the cadence, that is there."""
         authorize(self._store.actor, "projects.change")
         require(check_day(next_on, "next_follow_up_on"))
         with self._store.write(N_("Plan the next follow-up")) as writer:
             for project_id in project_ids:
                 project = writer.get(Project, project_id)
                 step = project.next_step if next_step is None else next_step
-                writer.save(replace(project, next_follow_up_on=next_on, next_step=step))
+                planned = replace(project, next_follow_up_on=next_on, next_step=step)
+                if cadence is not None:
+                    planned = replace(planned, cadence_days=cadence.days, keeps_cadence=cadence.is_kept)
+                require(check_project(planned))
+                writer.save(planned)
 
     def reschedule(self, entry: DayEntry, day: date) -> Project:
         """Plans something of the calendar for another day; Conflict if somebody saved the project since.

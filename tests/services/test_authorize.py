@@ -41,6 +41,7 @@ from crm.domain.review import Clip
 from crm.domain.rows import DueKind
 from crm.domain.settings import Settings
 from crm.domain.sources import CaptureRule, Source, SourceKind
+from crm.domain.stage_plans import NextSteps, StageTasks
 from crm.domain.stage_rules import StageRules
 from crm.domain.stages import Stage
 from crm.domain.starts import StartRule
@@ -118,13 +119,17 @@ LOOKS = {
         "today",
         "today_group",
         "today_tasks",
+        "suggested_next",
+        "find",
+        "rows",
+        "counts",
         "offered_names",
         "firms_of",
     },
     "tasks": {"find", "items", "get", "subjects", "about"},
     "attachments": {"of_record", "copy_to_open", "save_to", "read_file", "preview", "scan", "close"},
     "calendar": {"entries"},
-    "reminders": {"waiting"},
+    "reminders": {"waiting", "silenced"},
     "reports": {"list", "columns"},
     "examples": {"articles"},
     "history": {"newest", "next_undo", "next_redo", "subscribe", "poll"},
@@ -132,7 +137,17 @@ LOOKS = {
     "name_search": {"text_of", "ask", "search", "lists", "names_of"},
     "views": {"of_screen"},
     "office": {"offices", "officers", "sign_in", "sign_in_named", "check", "account"},
-    "settings": {"stage_rules", "end_reasons", "start_rule", "rates", "calendar", "entered_years"},
+    "settings": {
+        "stage_rules",
+        "estimate_silence",
+        "stage_tasks",
+        "next_steps",
+        "end_reasons",
+        "start_rule",
+        "rates",
+        "calendar",
+        "entered_years",
+    },
 }
 # Files are taken in each for itself: a refusal is told in the answer.
 TELL_IN_THEIR_ANSWER = {("articles", name) for name in ("add_text", "add_clip", "add_files", "add_url")}
@@ -258,6 +273,7 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "log_line": ("电话 问用地", TODAY, [about(made.project)]),
             "save": (made.logged,),
             "plan_next": (made.logged.key, TODAY),
+            "change_next": (made.logged.key, made.logged.version),
             "finish": (made.project.key, TODAY),
             "complete": (made.logged.key, TODAY),
             "delete": (made.logged.key,),
@@ -294,6 +310,7 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "ring": (NOW, TODAY),
             "snooze": (made.reminder, NOW),
             "silence": (made.reminder,),
+            "remind_again": (made.reminder,),
         },
         "calendar": {"write": (file.parent / "plans.ics",)},
         "reprints": {
@@ -354,6 +371,8 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "save_stage_rules": (StageRules(), 0),
             "save_end_reasons": (EndReasons(), 0),
             "save_start_rule": (StartRule(), 0),
+            "save_stage_tasks": (StageTasks(), 0),
+            "save_next_steps": (NextSteps(), 0),
             "save_rates": (Rates(), 0),
             "save_rest_year": (2027, [date(2027, 1, 1)], []),
             "remove_rest_year": (2027,),

@@ -57,7 +57,7 @@ def open_titles(crm: Crm) -> list[str]:
 
 
 def test_tasks_stand_in_a_group_of_their_own(today: TodayScreen) -> None:
-    assert today.due.texts() == ["Tasks 1", "储能电池 寄方案 Task  ☑ 0/2  沈砚秋 2 days overdue"]
+    assert today.due.texts() == ["Tasks 1", "曜衡储能 储能电池 寄方案 Task  ☑ 0/2  沈砚秋 2 days overdue"]
 
 
 def test_a_click_on_the_box_does_a_task_and_undo_brings_it_back(shown, today: TodayScreen, crm: Crm) -> None:

@@ -177,8 +177,11 @@ class EditTaskDialog(TaskDialog):
         """What else is done with a task that is there."""
         key, crm, today = self._task.key, self._crm, self.desk.today()
         self.head.addStretch(1)
+        self.head.setSpacing(8)
         if self._task.is_open:
-            self.done_button = self._deed(_("Done"), lambda: crm.tasks.complete(key, today), _("Task done"))
+            self.done_button = self._deed(
+                _("Mark as done"), lambda: crm.tasks.complete(key, today), _("Task done")
+            )
         else:
             self.done_button = self._deed(
                 _("Take up again"), lambda: crm.tasks.reopen(key), _("Task open again")

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from crm.data.queries.follow_ups import names_of
 from crm.data.reader import Reader
 from crm.data.schema import table
+from crm.domain.directory import Enterprise
 from crm.domain.office import Officer
 from crm.domain.projects import Project
 from crm.domain.records import Ref
@@ -47,6 +48,7 @@ def items(reader: Reader, ids: Sequence[int]) -> list[TaskRow]:
     officers = reader.by_id(Officer, [task.assignee_id for task in found.values()])
     links = [link for link in reader.among(TaskSubject, "task_id", found) if link.target_kind != "follow_up"]
     names = names_of(reader, [Ref(kind=link.target_kind, id=link.target_id) for link in links])
+    firms = _firms(reader, links)
     subjects: dict[int, list[tuple[Ref, str]]] = {}
     for link in links:
         ref = Ref(kind=link.target_kind, id=link.target_id)
@@ -67,9 +69,27 @@ def items(reader: Reader, ids: Sequence[int]) -> list[TaskRow]:
             quote=task.quote,
             done_on=task.done_on,
             subjects=tuple(subjects.get(key, ())),
+            enterprise=firms.get(key, ""),
         )
         for key, task in ((key, found[key]) for key in ids if key in found)
     ]
+
+
+def _firms(reader: Reader, links: Sequence[TaskSubject]) -> dict[int, str]:
+    """By task what the enterprise of its first project is called."""
+    first: dict[int, int] = {}
+    for link in links:
+        if link.target_kind == "project":
+            first.setdefault(link.task_id, link.target_id)
+    projects = reader.by_id(Project, first.values())
+    firms = reader.by_id(Enterprise, [project.enterprise_id for project in projects.values()])
+    found = {}
+    for task_id, project_id in first.items():
+        project = projects.get(project_id)
+        firm = firms.get(project.enterprise_id or 0) if project is not None else None
+        if firm is not None:
+            found[task_id] = firm.short_name or firm.name
+    return found
 
 
 def about(ref: Ref) -> sa.Select[tuple[int]]:

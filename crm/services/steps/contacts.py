@@ -14,7 +14,7 @@ from crm.domain.checks import name_key
 from crm.domain.directory import Alias, Contact, Enterprise
 from crm.domain.follow_ups import FollowUp, FollowUpSubject
 from crm.domain.office import Officer
-from crm.domain.projects import Project
+from crm.domain.projects import Project, cadence_day
 from crm.domain.records import Ref, record_class
 
 
@@ -156,6 +156,9 @@ def _plan(record: Project | Enterprise, follow_up: FollowUp) -> dict[str, Any]:
         return {}
     if follow_up.next_on:
         return {"next_follow_up_on": follow_up.next_on, "next_step": follow_up.next_step}
+    on = cadence_day(record, happened) if isinstance(record, Project) else None
+    if on is not None:
+        return {"next_follow_up_on": on, "next_step": follow_up.next_step}
     is_over = due is not None and due <= happened
     if follow_up.next_step:
         return {"next_follow_up_on": None if is_over else due, "next_step": follow_up.next_step}

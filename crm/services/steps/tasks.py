@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from crm.data.reader import Reader
 from crm.data.writer import Writer
@@ -13,6 +13,7 @@ from crm.domain.errors import ValidationError, require
 from crm.domain.projects import Project
 from crm.domain.quick_line import QuickLine, parse_day
 from crm.domain.records import Ref
+from crm.domain.stage_plans import TaskTemplate
 from crm.domain.tasks import ABOUT, Priority, Task, TaskSubject, check_task
 from crm.services.steps.planned import interval
 
@@ -85,6 +86,22 @@ def date_line_tasks(writer: Writer, follow_up_id: int, on: date | None) -> None:
         task = writer.get(Task, link.task_id)
         if task.is_open and task.due_on is None:
             writer.save(on_day(task, on))
+
+
+def make_stage_tasks(
+    writer: Writer, project: Project, templates: Iterable[TaskTemplate], today: date
+) -> None:
+    """The tasks that a stage brings with it, for whoever looks after the project."""
+    ref = Ref(kind="project", id=project.key)
+    for template in templates:
+        days = template.after_days
+        task = Task(
+            title=template.title,
+            steps=template.steps,
+            assignee_id=project.owner_id or writer.actor.officer_id,
+        )
+        due = None if days is None else today + timedelta(days=days)
+        save_task(writer, on_day(task, due), [ref])
 
 
 def complete_task(writer: Writer, task: Task, on: date) -> Task:

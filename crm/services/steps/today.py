@@ -91,6 +91,7 @@ def _row(
         DueKind.START: signed_on,
         DueKind.REVIEW: project.review_on,
         DueKind.SIGNED: project.stage_since,
+        DueKind.SILENT: max(filter(None, [project.last_contact_on, project.stage_since]), default=None),
     }.get(kind)
     if kind is DueKind.PROMISE and last is not None:
         what = last.next_step

@@ -186,7 +186,7 @@ def _open_steps(row: TaskRow) -> list[str]:
 
 def _paint_task(painter: QPainter, row: TaskRow, upper: QRect, lower: QRect) -> None:
     """Whom or what it is about, the first in bold; below what is told of the task itself."""
-    lead, *others = [name for _ref, name in row.subjects] or [""]
+    lead, *others = [*filter(None, [row.enterprise]), *(name for _ref, name in row.subjects)] or [""]
     _names(painter, upper, lead or _("about nothing else"), "、".join(others))
     paint_icon(painter, QRect(lower.left() - 1, lower.center().y() - 5, 12, 12), "task", "t3")
     _text(painter, lower.adjusted(14, 0, 0, 0), task_facts(row), "t2", pixels=12)

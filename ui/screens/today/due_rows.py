@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 
 from crm.domain.records import Ref
+from crm.domain.reminders import Reminder
 from crm.domain.rows import DueKind, DueRow, FollowUpRow
 from crm.domain.tasks import ABOUT, Priority, TaskRow
 from crm.i18n import N_, _, _n
@@ -62,6 +63,22 @@ def about(row: ToDo) -> tuple[Ref, ...]:
     if isinstance(row, DueRow):
         return (Ref(kind="project", id=row.project.id),)
     return tuple(ref for ref, _name in row.subjects if ref.kind in ABOUT)
+
+
+def reminder_of(row: ToDo, today: date) -> Reminder | None:
+    """What is told of a row by reminders; None for what they do not tell."""
+    if isinstance(row, TaskRow):
+        ref, due_on, kind, name = Ref(kind="task", id=row.id), row.due_on, DueKind.TASK, row.title
+    else:
+        days = {
+            DueKind.PLAN: row.project.next_follow_up_on,
+            DueKind.REVIEW: row.since,
+            DueKind.SILENT: row.since,
+        }
+        ref, due_on, kind, name = about(row)[0], days.get(row.kind), row.kind, row.project.name
+    if due_on is None or (due_on > today and kind is not DueKind.SILENT):
+        return None
+    return Reminder(ref=ref, name=name, what="", kind=kind, due_on=due_on)
 
 
 def same_row(row: object, other: ToDo) -> bool:
@@ -121,7 +138,7 @@ def row_text(row: Row, today: date) -> str:
     if isinstance(row, FollowUpRow):
         return " ".join([_("done"), *(name for _ref, name in row.subjects), row.text])
     if isinstance(row, TaskRow):
-        names = [name for _ref, name in row.subjects]
+        names = filter(None, [row.enterprise, *(name for _ref, name in row.subjects)])
         return " ".join([*names, row.title, task_facts(row), due_text(row, today)])
     told = (row.project.enterprise, row.project.name, row.what)
     return " ".join([*filter(None, told), due_text(row, today)])

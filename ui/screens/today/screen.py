@@ -11,8 +11,8 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from crm.app import Crm
-from crm.domain.money import Money
 from crm.domain.records import Ref
+from crm.domain.reminders import Reminder
 from crm.domain.rows import DueKind, DueRow, FollowUpRow, Today, TodayGroup
 from crm.domain.tasks import TaskRow
 from crm.i18n import N_, _, _n
@@ -21,17 +21,20 @@ from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.new_name import offer_new_names
 from ui.dialogs.new_project import NewProjectDialog
 from ui.dialogs.plan_projects import PlanDialog
+from ui.dialogs.put_off import PutOffDialog
 from ui.screens.today.due_list import DueList
-from ui.screens.today.due_rows import Group, ToDo, about
+from ui.screens.today.due_rows import Group, ToDo, about, reminder_of
 from ui.screens.today.follow_ups import FollowUpListing
+from ui.screens.today.groups import SHOWN, TASKS, TITLES, counters_of, group_of, tasks_of
 from ui.screens.today.side import TodaySide
 from ui.shared.actions import ActionSpec
 from ui.shared.follow_up_line import FollowUpLine
-from ui.shared.labels import day, sum_of
+from ui.shared.icons import icon
+from ui.shared.labels import day
 from ui.shared.screen import Desk, Screen, ScreenSpec
 from ui.shared.snoozing import snooze_days
 from ui.shared.widgets.chips import FilterChip
-from ui.shared.widgets.sections import Counter, CounterStrip, EmptyState, Panel, rule
+from ui.shared.widgets.sections import CounterStrip, EmptyState, Panel, rule
 from ui.shared.widgets.segments import Segment, Segments
 
 SECTION = N_("Today")
@@ -39,7 +42,6 @@ KINDS = (
     "project", "follow_up", "task", "article", "enterprise", "officer", "mention", "office_setting",
 )  # fmt: skip
 DAY, FOLLOW_UPS = "day", "follow_ups"  # the views
-TASKS = "tasks"  # the key of their group
 NARROW = 1100
 DRAFT = "today.line"
 
@@ -252,7 +254,7 @@ class TodayScreen(Screen):
 
     def _show(self, found: Today) -> None:
         self.found = found
-        self.counters.show_counters(_counters(found))
+        self.counters.show_counters(counters_of(found))
         self.side.show_today(found)
         groups = self._groups(found)
         self.due.show_groups(groups, self.desk.today())
@@ -267,13 +269,13 @@ class TodayScreen(Screen):
 
     def _groups(self, found: Today) -> list[Group]:
         if self._filter == TASKS:
-            return [_tasks(found)]
+            return [tasks_of(found)]
         if self._filter:
-            return [_group(found, TodayGroup(self._filter))]
-        groups = [_group(found, key) for key in SHOWN]
+            return [group_of(found, TodayGroup(self._filter))]
+        groups = [group_of(found, key) for key in SHOWN]
         done = Group(key="done", title=_("Done today"), rows=found.done, tone="grn")
         groups.insert(SHOWN.index(TodayGroup.SOON), done)
-        groups.insert(SHOWN.index(TodayGroup.PROMISES), _tasks(found))
+        groups.insert(SHOWN.index(TodayGroup.PROMISES), tasks_of(found))
         return groups
 
     def _show_nothing(self, found: Today) -> None:
@@ -359,8 +361,29 @@ class TodayScreen(Screen):
         for text, on in snooze_days(today):
             action = menu.addAction(f"{text}  {day(on, today)}")
             action.triggered.connect(lambda _checked=False, on=on: self.snooze(row, on))
+        menu.addAction(_("Another day…")).triggered.connect(lambda: self._ask_day(row))
+        reminder = reminder_of(row, today)
+        if reminder is not None:
+            menu.addSeparator()
+            action = menu.addAction(icon("reject"), _("Not again for this"))
+            action.triggered.connect(lambda: self._silence(reminder))
         menu.popup(at)
         menu.setActiveAction(menu.actions()[0])
+
+    def _ask_day(self, row: ToDo) -> None:
+        name = row.title if isinstance(row, TaskRow) else f"{row.project.enterprise} {row.project.name}"
+        dialog = PutOffDialog(self.desk, name, self)
+        dialog.chosen.connect(lambda on: self.snooze(row, on))
+        dialog.open()
+
+    def _silence(self, reminder: Reminder) -> None:
+        def done(_value: object) -> None:
+            self.desk.show_toast(_("You are not reminded of it any more."), [(_("Undo"), again)])
+
+        def again() -> None:
+            self.desk.tasks.write(self, lambda: self._crm.reminders.remind_again(reminder))
+
+        self.desk.tasks.write(self, lambda: self._crm.reminders.silence(reminder), done)
 
     def snooze(self, row: ToDo, on: date) -> None:
         """Puts a row off to another day; what is to do stays."""
@@ -387,76 +410,6 @@ class TodayScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.side.setVisible(self.window().width() >= NARROW)
-
-
-TITLES = {
-    TodayGroup.OVERDUE: N_("Overdue"),
-    TodayGroup.DUE: N_("Due today"),
-    TodayGroup.PROMISES: N_("Promised at the last visit"),
-    TodayGroup.UNSTARTED: N_("Not started in time"),
-    TodayGroup.REVIEWS: N_("On hold, to look at again"),
-    TodayGroup.SOON: N_("The next 7 days"),
-    TodayGroup.SILENT: N_("Silent"),
-    TodayGroup.SIGNED: N_("Signed in 7 days"),
-}
-TONES = {
-    TodayGroup.OVERDUE: "red",
-    TodayGroup.UNSTARTED: "red",
-    TodayGroup.REVIEWS: "amb",
-    TodayGroup.SILENT: "amb",
-}
-SHOWN = (
-    TodayGroup.OVERDUE,
-    TodayGroup.DUE,
-    TodayGroup.PROMISES,
-    TodayGroup.UNSTARTED,
-    TodayGroup.REVIEWS,
-    TodayGroup.SOON,
-)
-
-
-def _group(found: Today, key: TodayGroup) -> Group:
-    return Group(
-        key=str(key),
-        title=_(TITLES[key]),
-        rows=found.groups[key],
-        total=found.tallies[key].count,
-        tone=TONES.get(key, "t1"),
-    )
-
-
-def _tasks(found: Today) -> Group:
-    return Group(key=TASKS, title=_("Tasks"), rows=found.tasks, total=found.task_count)
-
-
-def _counters(found: Today) -> list[Counter]:
-    longest, done = found.longest_overdue, len(found.done)
-    notes = {
-        TodayGroup.OVERDUE: _n("longest {count} day", "longest {count} days", longest) if longest else "",
-        TodayGroup.DUE: _n("{count} done", "{count} done", done) if done else "",
-    }
-    mine = found.inbox_about_mine
-    inbox = Counter(
-        key="inbox",
-        title=_("Articles to review"),
-        figure=str(found.inbox_count),
-        note=_n("{count} about your projects", "{count} about your projects", mine) if mine else "",
-    )
-    counted = (TodayGroup.OVERDUE, TodayGroup.DUE, TodayGroup.SILENT, TodayGroup.SIGNED)
-    counters = [_counter(found, key, notes.get(key)) for key in counted]
-    return [*counters[:3], inbox, *counters[3:]]
-
-
-def _counter(found: Today, key: TodayGroup, note: str | None) -> Counter:
-    tally = found.tallies[key]
-    total = sum_of(Money(value=tally.total)) if tally.total else ""
-    return Counter(
-        key=str(key),
-        title=_(TITLES[key]),
-        figure=str(tally.count),
-        note=total if note is None else note,
-        tone=TONES.get(key, "t1") if tally.count else "t1",
-    )
 
 
 def spec(crm: Crm) -> ScreenSpec:

@@ -1,4 +1,4 @@
-"""Tasks and what they are about."""
+"""Tasks and what they are about; how often a project is followed up."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -59,3 +59,7 @@ def upgrade() -> None:
         op.create_index(op.f(f"ix_task_subject_{column}"), "task_subject", [column])
     pair = ["target_kind", "target_id"]
     op.create_index(op.f("ix_task_subject_target_kind_target_id"), "task_subject", pair)
+    op.add_column("project", sa.Column("cadence_days", sa.Integer(), nullable=True))
+    op.add_column(
+        "project", sa.Column("keeps_cadence", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
