@@ -180,7 +180,7 @@ class ReminderKeeper(QObject):
         if not new or self._window is None:
             return
         if len(new) >= GROUPED_FROM:
-            told = [_n("Today {count} thing is due", "Today {count} things are due", len(new))]
+            told = [_n("{count} thing is due today", "{count} things are due today", len(new))]
         else:
             told = [f"{reminder.name}：{reminder.what}" for reminder in new]
         if QSystemTrayIcon.isSystemTrayAvailable():

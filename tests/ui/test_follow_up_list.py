@@ -74,7 +74,14 @@ def test_the_list_shows_a_month_and_counts_each_officer(listing: FollowUpListing
     assert isinstance(listing.model, QAbstractItemModel)
 
 
-def test_the_list_is_narrowed_and_shown_whole_again(listing: FollowUpListing) -> None:
+def test_the_list_is_narrowed_and_shown_whole_again(listing: FollowUpListing, office: SampleOffice) -> None:
+    listing.choose("who", f"officer:{office.colleague.key}")
+    settle()
+    assert column(listing, "text") == ["看车间"]
+    listing.choose("who", f"office:{office.unit.key}")
+    settle()
+    assert column(listing, "text") == ["谈容量"]
+    listing.choose("who", "all")
     listing.choose("next", "with")
     settle()
     assert column(listing, "text") == ["谈容量"]

@@ -168,6 +168,20 @@ def test_a_task_is_added_from_the_page(page, crm: Crm, project: Project) -> None
     assert (row.due_on, row.assignee) == (TODAY + timedelta(days=7), "沈砚秋")
 
 
+def test_a_task_is_made_from_what_was_said(page, crm: Crm, project: Project) -> None:
+    crm.follow_ups.log_line("#储能电池 电话 本周给方案", TODAY)
+    settle()
+    history = page.window.current_screen.page.history
+    [entry] = [one for one in history.timeline.entries() if one.kind == "follow_up"]
+    history.timeline.menu_asked.emit(entry, QPoint())
+    next(one for one in history.menu.actions() if one.text() == "New task from this").trigger()
+    dialog = page.dialog
+    commit(dialog.form.entry("title"), "给方案")
+    QTest.keyClick(dialog, Key.Key_Return, Control)
+    [row] = [one for one in crm.tasks.about(about(project), TODAY) if one.title == "给方案"]
+    assert row.quote == "本周给方案"
+
+
 def test_a_task_lies_on_its_day_in_the_calendar_and_is_moved_there(
     crm: Crm, office: SampleOffice, task: Task, project: Project
 ) -> None:

@@ -98,7 +98,7 @@ def _cadence_fields() -> tuple[FormField, ...]:
             key="cadence_days",
             label=field_name("cadence_days"),
             kind=FieldKind.DECIMAL,
-            suffix=_("days"),
+            suffix=_("days apart"),
             hint=_("no cadence"),
             help=_("A contact plans the next one so many days on, if it names no day itself."),
         ),

@@ -39,7 +39,7 @@ def columns(today: Callable[[], date]) -> list[TableColumn]:
             sortable=False,
         ),
         TableColumn(
-            key="stage", header=_("Stage"), value=lambda row: row.stage, show=_stage, width=112,
+            key="stage", header=_("Stage"), value=lambda row: row.stage, show=_stage, width=128,
             sortable=False, hides=3,
         ),
         TableColumn(

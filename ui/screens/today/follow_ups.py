@@ -12,12 +12,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.errors import Conflict, CrmError
 from crm.domain.follow_up_lists import FollowUpFilter, FollowUpListRow, OfficerCount
 from crm.domain.follow_ups import ContactWay
+from crm.domain.office import Office, Officer
+from crm.domain.permissions import Actor
 from crm.domain.records import Ref
 from crm.domain.rows import Sort
 from crm.domain.stages import Stage
@@ -33,9 +35,9 @@ from ui.shared.record_model import RecordModel
 from ui.shared.record_table import RecordPane, RecordTable
 from ui.shared.row_delegate import RowAction
 from ui.shared.screen import Desk
+from ui.shared.widgets.chips import FlowLayout
 from ui.shared.widgets.search_field import SearchField
 from ui.shared.widgets.sections import EmptyState, rule
-from ui.shared.widgets.segments import Segment, Segments
 
 SECTION = N_("Follow-ups")
 KINDS = ("follow_up", "follow_up_subject", "project", "enterprise", "officer", "office_setting")
@@ -49,6 +51,7 @@ PERIODS = {
 DAYS = {"week": 7, "month": 30, "quarter": 90}
 NEXT = {"any": N_("With or without a next step"), "with": N_("With a next step"), "without": N_("Without")}
 ANY = ""
+EVERYBODY, MINE, MY_UNIT = "all", "officer", "office"
 
 
 class _Source:
@@ -82,16 +85,19 @@ class FollowUpListing(QWidget):
         self._build()
         self._register()
         desk.live.watch(self, KINDS, lambda _changes: self._refresh())
+        desk.live.watch(self, ("office", "officer"), lambda _changes: self._read_people())
+        self._read_people()
         self._take_filter()
 
     def wanted(self) -> FollowUpFilter:
         """What the list is narrowed to."""
-        actor, whose, today = self._crm.office.actor, self.whose.current, self.desk.today()
-        period, told = self._chosen("period"), self._chosen("next")
+        actor, today = self._crm.office.actor, self.desk.today()
+        who, period, told = (self._chosen(part) for part in ("who", "period", "next"))
+        officer, office = _meant(who, actor)
         return FollowUpFilter(
             text=self.search.text().strip(),
-            officer_id=actor.officer_id if whose == "mine" else None,
-            office_id=actor.office_id if whose == "office" else None,
+            officer_id=officer,
+            office_id=office,
             way=ContactWay(self._chosen("way")) if self._chosen("way") else None,
             stage=Stage(self._chosen("stage")) if self._chosen("stage") else None,
             first=today - timedelta(days=DAYS[period] - 1) if period in DAYS else None,
@@ -108,7 +114,7 @@ class FollowUpListing(QWidget):
         return row.entry.subjects[0][0] if row is not None and row.entry.subjects else None
 
     def choose(self, part: str, value: str) -> None:
-        """Narrows one part of the filter: way, stage, period or next."""
+        """Narrows one part of the filter: who, way, stage, period or next."""
         box = self._boxes[part].box
         box.setCurrentIndex(box.findData(value))
 
@@ -156,29 +162,24 @@ class FollowUpListing(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
-        self.whose = Segments(
-            [
-                Segment(key="mine", text=_("Mine")),
-                Segment(key="office", text=_("My unit")),
-                Segment(key="all", text=_("Everybody's")),
-            ],
-            "all",
-            name=_("Whose follow-ups"),
-        )
-        self.whose.chosen.connect(lambda _key: self._take_filter())
-        row.addWidget(self.whose)
+        boxes = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        boxes.setSizePolicy(policy)
+        flow = FlowLayout(boxes)
         ways = [(ANY, _("All ways")), *((str(way), way_name(way)) for way in ContactWay)]
         stages = [(ANY, _("All stages")), *((str(stage), stage_name(stage)) for stage in Stage)]
         periods = [(key, _(name)) for key, name in PERIODS.items()]
         told = [(key, _(name)) for key, name in NEXT.items()]
         for key, name, choices, usual in (
+            ("who", _("Whose follow-ups"), _whose((), ()), EVERYBODY),
             ("period", _("Period"), periods, "month"),
             ("way", _("Way"), ways, ANY),
             ("stage", _("Stage"), stages, ANY),
             ("next", _("Next step"), told, "any"),
         ):
-            row.addWidget(self._make_box(key, name, choices, usual))
-        row.addStretch(1)
+            flow.addWidget(self._make_box(key, name, choices, usual))
+        row.addWidget(boxes, 1, Qt.AlignmentFlag.AlignVCenter)
         self.search = SearchField(_("Words in follow-ups"))
         self.search.setFixedWidth(200)
         self.search.searched.connect(lambda _text: self._take_filter())
@@ -199,6 +200,24 @@ class FollowUpListing(QWidget):
         self._boxes[key] = _Narrowed(box=box, name=name)
         return box
 
+    def _read_people(self) -> None:
+        office = self._crm.office
+        self.desk.tasks.read(
+            self, lambda: _whose(office.offices(), office.officers()), self._offer_people, key="people"
+        )
+
+    def _offer_people(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offers units and officers by name; what is chosen stays chosen."""
+        box, kept = self._boxes["who"].box, self._chosen("who")
+        box.blockSignals(True)
+        box.clear()
+        for value, label in choices:
+            box.addItem(label, value)
+        box.setCurrentIndex(max(0, box.findData(kept)))
+        box.blockSignals(False)
+        if self._chosen("who") != kept:
+            self._take_filter()
+
     def _make_nothing(self) -> QWidget:
         return EmptyState(
             _("No follow-up fits"),
@@ -209,9 +228,14 @@ class FollowUpListing(QWidget):
 
     def show_everything(self) -> None:
         """Takes every filter away."""
-        self.whose.set_current("all")
         self.search.set_text("")
-        for key, value in (("way", ANY), ("stage", ANY), ("next", "any"), ("period", "all")):
+        for key, value in (
+            ("who", EVERYBODY),
+            ("way", ANY),
+            ("stage", ANY),
+            ("next", "any"),
+            ("period", "all"),
+        ):
             self.choose(key, value)
         self._take_filter()
 
@@ -253,8 +277,7 @@ class FollowUpListing(QWidget):
         """What the list is narrowed to, in words."""
         asked = [(one.name, one.box.currentText()) for one in self._boxes.values()]
         words = self.search.text().strip()
-        whose = {"mine": _("Mine"), "office": _("My unit"), "all": _("Everybody's")}[self.whose.current]
-        told = [(_("Whose follow-ups"), whose), *asked, (_("Officers"), self.counts.text())]
+        told = [*asked, (_("Officers"), self.counts.text())]
         return [*told, (_("Words"), words)] if words else told
 
     # Doing
@@ -304,3 +327,21 @@ class FollowUpListing(QWidget):
         told = _("Somebody has changed this entry meanwhile.") if isinstance(error, Conflict) else str(error)
         self.desk.show_toast(told, is_error=True)
         self._refresh()
+
+
+def _whose(offices: Sequence[Office], officers: Sequence[Officer]) -> list[tuple[str, str]]:
+    """Whose follow-ups can be shown: everybody's, mine, those of a unit, those of an officer."""
+    usual = [(EVERYBODY, _("Everybody's")), (MINE, _("Mine")), (MY_UNIT, _("My unit"))]
+    units = [(f"{MY_UNIT}:{unit.key}", unit.short_name or unit.name) for unit in offices]
+    people = [(f"{MINE}:{officer.key}", officer.name) for officer in officers]
+    return [*usual, *units, *people]
+
+
+def _meant(who: str, actor: Actor) -> tuple[int | None, int | None]:
+    """The officer and the unit that a choice of `_whose` means."""
+    kind, _colon, key = who.partition(":")
+    if kind == MINE:
+        return int(key) if key else actor.officer_id, None
+    if kind == MY_UNIT:
+        return None, int(key) if key else actor.office_id
+    return None, None
