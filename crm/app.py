@@ -36,6 +36,7 @@ from crm.services.settings import OfficeSettings
 from crm.services.sources import Sources
 from crm.services.steps.intake_desk import IntakeDesk
 from crm.services.suggestions import Suggestions
+from crm.services.tasks import Tasks
 from crm.services.views import Views
 from crm.services.visits import Visits
 
@@ -70,6 +71,7 @@ class Crm:
     projects: Projects
     follow_ups: FollowUps
     visits: Visits
+    tasks: Tasks
     attachments: Attachments
     calendar: Calendar
     reminders: Reminders
@@ -137,6 +139,7 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         projects=Projects(store),
         follow_ups=FollowUps(store),
         visits=Visits(store, intakes),
+        tasks=Tasks(store),
         attachments=Attachments(store),
         calendar=Calendar(store),
         reminders=Reminders(store),

@@ -28,6 +28,7 @@ from crm.domain import (  # noqa: F401 - they register records
     projects,
     sources,
     suggestion_rules,
+    tasks,
     transfers,
     visits,
 )
@@ -240,6 +241,7 @@ for _record in (
     follow_ups.FollowUpSubject,
     follow_ups.Attachment,
     visits.VisitStop,
+    tasks.TaskSubject,
 ):
     _table = table(_record)
     sa.Index(None, _table.c.target_kind, _table.c.target_id)

@@ -17,6 +17,7 @@ from crm.domain.directory import Alias, Contact, Enterprise, Industry, Zone
 from crm.domain.follow_ups import FollowUp
 from crm.domain.projects import Project
 from crm.domain.records import Record
+from crm.domain.tasks import Task
 from crm.domain.visits import Visit, VisitPerson, VisitStop
 
 _entry = search_entries.c
@@ -171,6 +172,12 @@ def _follow_up(reader: Reader, follow_up: FollowUp) -> _Entry:
     return _Entry(name=first, detail=follow_up.with_whom, raw=raw, day=follow_up.happened_on)
 
 
+def _task(reader: Reader, task: Task) -> _Entry:
+    del reader
+    raw = _lines([*task.steps, task.note, task.quote])
+    return _Entry(name=task.title, detail=task.due, raw=raw, day=task.due_on)
+
+
 def _article(reader: Reader, article: Article) -> _Entry:
     texts = reader.all(ArticleText, article_id=article.key)
     body = max(texts, key=lambda text: text.revision).body if texts else ""
@@ -204,6 +211,7 @@ _DESCRIBE: dict[str, tuple[Any, type[Record]]] = {
     "zone": (_zone, Zone),
     "industry": (_industry, Industry),
     "follow_up": (_follow_up, FollowUp),
+    "task": (_task, Task),
     "article": (_article, Article),
     "visit": (_visit, Visit),
 }

@@ -16,6 +16,7 @@ from crm.domain.visits import Visit, VisitKind, VisitStop
 from crm.i18n import _
 
 NAME_LENGTH = 200  # characters; the ledger's columns hold no more
+MOST_CADENCE = 365  # days
 MOST_MONEY = 10**16  # in any currency; also what both databases hold exactly
 FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2100, 12, 31)
 
@@ -120,6 +121,8 @@ def check_project(project: Project) -> Iterator[Fault]:
         yield from check_day(getattr(project, field), field)
     if project.land_mu is not None and project.land_mu < 0:
         yield Fault(field="land_mu", message=_("Land cannot be negative."))
+    if project.cadence_days is not None and not 1 <= project.cadence_days <= MOST_CADENCE:
+        yield Fault(field="cadence_days", message=_("Give days from 1 to 365."))
     total, phase1 = project.total_investment, project.phase1_investment
     if total and phase1 and total.currency == phase1.currency and phase1.value > total.value:
         yield Fault(field="phase1_investment", message=_("Phase one is larger than the total investment."))

@@ -16,6 +16,7 @@ from crm.domain.money import Money
 from crm.domain.projects import FairCompetitionState
 from crm.domain.records import Ref
 from crm.domain.stages import Stage
+from crm.domain.tasks import TaskRow
 from crm.domain.verification import Verification
 from crm.domain.visit_rows import VisitRow
 
@@ -299,6 +300,7 @@ class DueKind(StrEnum):
     SILENT = "silent"
     SIGNED = "signed"
     REPORT = "report"  # of a visit
+    TASK = "task"  # of a reminder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -345,6 +347,8 @@ class Today:
     funnel: tuple[StageCount, ...]
     articles: tuple[ArticleRow, ...]  # in the inbox, about projects in hand
     unreported: tuple[VisitRow, ...] = ()  # trips without a return report, the longest due first
+    tasks: tuple[TaskRow, ...] = ()
+    task_count: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import Any
 from crm.data import log
 from crm.data.queries import articles as article_queries
 from crm.data.queries import follow_ups as follow_up_queries
+from crm.data.queries import tasks as task_queries
 from crm.data.queries import visits as visit_queries
 from crm.data.reader import Reader
 from crm.domain.articles import Mention, MentionState
@@ -20,6 +21,7 @@ from crm.domain.office import Office, Officer
 from crm.domain.projects import StageEntry, with_days
 from crm.domain.records import Ref, record_class
 from crm.domain.rows import ArticleRow
+from crm.domain.tasks import Task, TaskFilter
 from crm.domain.timeline import FieldChange, TimelineEntry
 from crm.domain.transfers import TRANSFER_STATES, Transfer
 from crm.domain.visits import Visit, VisitState, VisitStop
@@ -28,7 +30,7 @@ from crm.services.steps.attachments import files_of
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 FOLD = timedelta(minutes=2)  # edits of one officer within this time are one entry
-_TOLD_ELSEWHERE = ("follow_up", "stage_entry", "transfer")
+_TOLD_ELSEWHERE = ("follow_up", "stage_entry", "transfer", "task")
 _HIDDEN = frozenset(
     {
         "version",
@@ -56,6 +58,7 @@ def timeline(reader: Reader, ref: Ref, also: Iterable[Ref] = ()) -> list[Timelin
         *_visits(reader, ref),
         *_edits(reader, ref),
         *_attachments(reader, ref),
+        *_tasks(reader, ref),
     ]
     if ref.kind == "project":
         entries += [*_stages(reader, ref.id), *_transfers(reader, ref.id)]
@@ -129,6 +132,27 @@ def _attachments(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
             who=officer.name if officer else "",
             title=attachment.name,
             ref=Ref(kind="attachment", id=attachment.key),
+        )
+
+
+def _tasks(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
+    """Tasks by the day they were done, open ones by the day they were given."""
+    ids = task_queries.find(reader, TaskFilter(about=ref, is_open=None), date.max)
+    tasks = reader.by_id(Task, ids)
+    people = [who for task in tasks.values() for who in (task.created_by, task.done_by)]
+    officers = reader.by_id(Officer, people)
+    for row in task_queries.items(reader, ids):
+        task = tasks[row.id]
+        made_on = (task.created_at or _NEVER).astimezone().date()
+        officer = officers.get((task.created_by if task.is_open else task.done_by) or 0)
+        yield TimelineEntry(
+            kind="task",
+            day=task.done_on or made_on,
+            entered_at=task.created_at,
+            who=officer.name if officer else "",
+            title=task.title,
+            ref=Ref(kind="task", id=row.id),
+            task=row,
         )
 
 
