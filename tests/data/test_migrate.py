@@ -215,7 +215,7 @@ def test_the_newest_revision_is_written_down_right() -> None:
 
 def test_other_names_of_projects_become_aliases(empty_location: str, tmp_path: Path) -> None:
     older = tmp_path / "older"
-    shutil.copytree(SCRIPTS, older, ignore=shutil.ignore_patterns("__pycache__", "000[4-9]*"))
+    shutil.copytree(SCRIPTS, older, ignore=shutil.ignore_patterns("__pycache__", "000[4-9]*", "00[1-9]*"))
     database = database_at(empty_location)
     bring_up_to_date(database, older)
     with database.writing() as connection:
