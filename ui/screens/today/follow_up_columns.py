@@ -30,12 +30,20 @@ def columns(today: Callable[[], date]) -> list[TableColumn]:
             show=lambda way: Cell(text=way_name(way), icon=WAY_ICONS[way], tone="t2"),
             width=104,
         ),
+        *_said(),
+        *_next(today),
+        *_who(),
+    ]
+
+
+def _said() -> list[TableColumn]:
+    return [
         TableColumn(
             key="subject",
             header=_("About"),
             value=lambda row: row,
             show=_subject,
-            width=236,
+            width=212,
             sortable=False,
         ),
         TableColumn(
@@ -59,7 +67,11 @@ def columns(today: Callable[[], date]) -> list[TableColumn]:
             key="result", header=_("Result"), value=lambda row: row.entry.result, show=_quiet, width=120,
             sortable=False, hides=5,
         ),
-        *_next(today),
+    ]  # fmt: skip
+
+
+def _who() -> list[TableColumn]:
+    return [
         TableColumn(
             key="officer", header=_("Officer"), value=lambda row: row.entry.officer, show=_quiet, width=84,
             hides=1,
