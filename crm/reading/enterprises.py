@@ -11,7 +11,7 @@ from crm.reading import firm_scores, firm_signs
 from crm.reading.firm_candidates import Candidate, Runs, propose
 from crm.reading.firm_shapes import AFTER_BRAND, FirmForm, Ground
 from crm.reading.firm_words import firm_words, is_brand, straddles
-from crm.reading.known import NameHit, NameKind
+from crm.reading.known import NameHit
 from crm.reading.project_names import ProjectMention, mentions
 from crm.reading.stretches import Stretches
 

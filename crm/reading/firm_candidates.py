@@ -11,7 +11,7 @@ from typing import NamedTuple
 from crm.reading.firm_contexts import contextual
 from crm.reading.firm_shapes import FirmForm, Ground, brands, registered_names, strip_trades
 from crm.reading.firm_words import firm_words, is_brand, straddles
-from crm.reading.known import NameHit, NameKind
+from crm.reading.known import NameHit
 from crm.reading.pieces import Kind, cut
 
 SURPLUS = 8  # characters of a sentence that may stand before a registered name by mistake

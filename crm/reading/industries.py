@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from crm.domain.reading import IndustrySpan
 from crm.i18n import N_
-from crm.reading.known import KnownName, NameHit, NameKind, normalised
+from crm.reading.known import KnownName, NameHit, normalised
 from crm.reading.sector_phrases import Phrase, phrases
 from crm.reading.stretches import Stretches
 

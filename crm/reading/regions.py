@@ -13,7 +13,7 @@ from crm.i18n import N_
 from crm.reading import region_words as words
 from crm.reading.firm_words import firm_words, is_brand, own_part
 from crm.reading.gazetteers import divisions, organisation_suffixes, tells_level
-from crm.reading.known import KnownName, NameHit, NameKind, normalised
+from crm.reading.known import KnownName, NameHit, normalised
 from crm.reading.stretches import Stretches
 
 SHORTEST = 2  # characters of a name

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crm.reading.firm_words import firm_words, is_ordinary
-from crm.reading.known import NameHit, NameKind
+from crm.reading.known import NameHit
 
 LONGEST, LONGEST_NAMED, LONGEST_THING, SHORTEST = 10, 4, 6, 2  # characters of a phrase
 REACH = 80  # characters before the head in which its list stands

@@ -10,7 +10,7 @@ from crm.domain.reading import ZoneSpan
 from crm.i18n import N_
 from crm.reading.gazetteers import divisions, zone_forms
 from crm.reading.gazetteers import zones as official_zones
-from crm.reading.known import KnownName, NameHit, NameKind, normalised
+from crm.reading.known import KnownName, NameHit, normalised
 from crm.reading.stretches import Stretches
 from crm.reading.zone_forms import province_short
 from crm.reading.zone_patterns import BESIDE, unknown_zones, with_second_name
