@@ -82,10 +82,10 @@ class Ground:
         found = firm_words().marks.iter(as_bytes(text))
         marks = [(last // BYTES + 1, mark) for last, mark in found if last % BYTES]
         self.runs = [run.span() for run in _RUN.finditer(text)]  # stretches without a mark
-        self._firms = {hit.start: hit for hit in hits if _is_firm(hit)}
+        self._firms = {hit.start: hit for hit in hits if hit.enterprises}
         self._places |= dict(_places_in_front(self._firms.values()))
         self._boundaries = self._outside_names(boundary_ends(text, marks))
-        self.trades = _longest((end - mark.size, end) for end, mark in marks if mark.is_trade)
+        self.trades = _longest([(end - mark.size, end) for end, mark in marks if mark.is_trade])
         sectors = [hit for hit in hits if hit.industries]
         self._sector_starts = [hit.start for hit in sectors]
         self._sector_ends = [hit.end for hit in sectors]
@@ -135,10 +135,6 @@ class Ground:
         """All the places in a stretch where a name may begin."""
         low, high = bisect_right(self._boundaries, start), bisect_right(self._boundaries, end)
         return [start, *self._boundaries[low:high]]
-
-
-def _is_firm(hit: NameHit) -> bool:
-    return bool(hit.enterprises)
 
 
 def _places_in_front(firms: Iterable[NameHit]) -> Iterator[tuple[int, int]]:
@@ -276,7 +272,8 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
     if is_strict and last_place > start and text[begin : legal.start()] in words.inside:
         begin = last_place  # 振兴 in 泰兴市澜砺电子有限公司 is the firm's own word, not the district
     body = text[begin : legal.start()]
-    plain = _BRACKET.sub("", body)
+    has_bracket = bool(_MARK_OF_BRACKET.search(body))
+    plain = _BRACKET.sub("", body) if has_bracket else body
     has_place = begin > start or plain != body
     if (
         not plain
@@ -284,7 +281,7 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
         or (is_agency(plain) and not is_strict and not (has_place and plain[-2:] in words.inside))
     ):
         return None
-    first = _BRACKET.split(body)[0] or plain
+    first = (_BRACKET.split(body)[0] if has_bracket else body) or plain
     core = strip_trades(first) if len(first) > 2 else first
     if not is_strict and not has_place and (is_ordinary(plain) or len(plain) > 12):
         return None

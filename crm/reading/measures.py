@@ -26,7 +26,8 @@ _GOODS = (
 )
 # The first character of a number that a unit follows; 千 may belong to either.
 _FIRST = re.compile(
-    r"[\d一二三四五六七八九十百千两](?<![\d.一二三四五六七八九十百千两].)(?=[\d一二三四五六七八九十百千两,.余多万亿 \u3000\xa0]{0,40}+"
+    r"[\d一二三四五六七八九十百千两](?<![\d.一二三四五六七八九十百千两].)"
+    r"(?=[\d一二三四五六七八九十百千两,.余多万亿 \u3000\xa0]{0,40}+"
     rf"[{''.join(unit[0] for unit in f'{_AREAS}|{_GOODS}'.split('|'))}GMKkT兆吉克瓦人名个])"
 )
 _MEASURE = re.compile(

@@ -91,7 +91,17 @@ def of_enterprises(
     for name, spans in by_name.items():
         if name not in roles:
             roles[name] = _told_role(text, spans, article)
-    return tuple(replace(span, role=roles[span.name]) for span in findings.enterprises)
+    return tuple(
+        EnterpriseSpan(
+            text=span.text,
+            start=span.start,
+            end=span.end,
+            name=span.name,
+            role=roles[span.name],
+            rule=span.rule,
+        )
+        for span in findings.enterprises
+    )
 
 
 def of_zones(

@@ -231,8 +231,8 @@ def _places(hits: Iterable[NameHit]) -> list[Place]:
             paths=tuple(name.detail for name in hit.regions if name.detail),
             tells_level=any(tells_level(name) for name in hit.regions),
             is_province=any(is_province(name.detail) for name in hit.regions),
-            is_sector=all(name.kind is NameKind.INDUSTRY for name in hit.names),
-            is_firm=all(name.kind is NameKind.ENTERPRISE for name in hit.names),
+            is_sector=len(hit.industries) == len(hit.names),
+            is_firm=len(hit.enterprises) == len(hit.names),
         )
         is_word = hit.names[0].kind is NameKind.REGION and all(name.common for name in hit.names)
         follows = bool(places) and places[-1].end == place.start and place.is_part_of(places[-1])
