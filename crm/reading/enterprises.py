@@ -42,10 +42,14 @@ def _short_forms(
     """Candidates that were doubtful by themselves, but bear the own word of a registered name."""
     own_words = {text[form.core_start : form.core_end] for form in chosen if form.is_full}
     taken = Stretches([(form.start, form.end) for form in chosen], len(text))
-    for stretch, (candidate, _) in sorted(found.items(), key=lambda item: (item[0][0], -item[0][1])):
-        form = candidate.form
-        if text[form.core_start : form.core_end] in own_words and not taken.touches(*stretch):
-            taken.add(*stretch)
+    forms = [
+        candidate.form
+        for candidate, _ in found.values()
+        if text[candidate.form.core_start : candidate.form.core_end] in own_words
+    ]
+    for form in sorted(forms, key=lambda form: (form.start, -form.end)):
+        if not taken.touches(form.start, form.end):
+            taken.add(form.start, form.end)
             yield form
 
 

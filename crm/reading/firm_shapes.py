@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from crm.reading.firm_words import (
+    RECENT,
     boundary_ends,
     firm_words,
     is_agency,
@@ -206,6 +207,7 @@ def brands(ground: Ground) -> Iterator[FirmForm]:
                 yield form
 
 
+@lru_cache(maxsize=RECENT)
 def strip_trades(name: str) -> str:
     """`name` without the trade words at its end; at least two characters stay."""
     inside = firm_words().inside

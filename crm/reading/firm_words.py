@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import ahocorasick
@@ -16,6 +16,7 @@ from crm.paths import resource
 from crm.reading.known import KnownName, NameKind, as_bytes
 
 WORD_LENGTH = 4  # characters of the longest everyday word that is kept
+RECENT = 4096  # short strings of which it is kept what they are; names come again within and across articles
 
 # Characters of chemistry and counting: a run holding one of them is a product or a quantity, not a brand.
 _TECHNICAL = frozenset(
@@ -124,6 +125,7 @@ def is_ordinary(text: str) -> bool:
     return own_part(text) == 0
 
 
+@lru_cache(maxsize=RECENT)
 def own_part(text: str) -> int:
     """How many characters at the start of `text` are no everyday word; what follows them are such words.
 
@@ -148,6 +150,7 @@ def _is_tail(character: str) -> bool:
     return character in _TAILS or not "一" <= character <= "鿿"
 
 
+@lru_cache(maxsize=RECENT)
 def last_own_run(text: str) -> int:
     """Where the run of uncommon characters that ends `text` begins; its length if a common word ends it."""
     words, at, run = firm_words().ordinary, 0, 0
@@ -162,6 +165,7 @@ def last_own_run(text: str) -> int:
     return run
 
 
+@lru_cache(maxsize=RECENT)
 def is_brand(text: str, *, is_told: bool = False) -> bool:
     """Whether an uncommon run of characters can be a firm's own word; `is_told` if the sentence says so."""
     if not 2 <= len(text) <= (16 if text.isascii() else 6) or text in firm_words().ordinary:
@@ -192,6 +196,7 @@ def _is_inside_word(text: str, edge: int, start: int, end: int) -> bool:
     return False
 
 
+@lru_cache(maxsize=RECENT)
 def is_agency(text: str) -> bool:
     """Whether `text` ends like the name of a public body, a place or a thing instead of a firm."""
     return text.endswith(firm_words().agency)

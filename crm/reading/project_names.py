@@ -8,9 +8,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from crm.reading.firm_shapes import FirmForm, Ground
-from crm.reading.firm_words import firm_words
+from crm.reading.firm_words import RECENT, firm_words
 from crm.reading.project_firms import firm_in_name
 from crm.reading.text import anchored
 
@@ -312,6 +313,7 @@ def _is_quoted_title(text: str, at: int) -> bool:
     return opening >= 0 and text.find("》", opening, at) < 0
 
 
+@lru_cache(maxsize=RECENT)
 def _is_generic(name: str) -> bool:
     """Whether a name says no more than that there are projects (一批重大产业)."""
     words, size = firm_words().vague, len(name)

@@ -92,14 +92,7 @@ def of_enterprises(
         if name not in roles:
             roles[name] = _told_role(text, spans, article)
     return tuple(
-        EnterpriseSpan(
-            text=span.text,
-            start=span.start,
-            end=span.end,
-            name=span.name,
-            role=roles[span.name],
-            rule=span.rule,
-        )
+        span if span.role is roles[span.name] else replace(span, role=roles[span.name])
         for span in findings.enterprises
     )
 
