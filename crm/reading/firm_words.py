@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -57,6 +57,7 @@ class FirmWords:
     agency: tuple[str, ...]
     ordinary: frozenset[str]
     verbs: frozenset[str]
+    verb_sizes: Mapping[str, tuple[int, ...]]  # by their first two characters, how long verbs are
     vague: frozenset[str]
     boundary: frozenset[str]
     countries: tuple[str, ...]
@@ -94,6 +95,7 @@ def firm_words() -> FirmWords:
         agency=tuple(sections["agency"]),
         ordinary=frozenset(ordinary),
         verbs=frozenset(verbs - trades),
+        verb_sizes=_sizes(verbs - trades),
         vague=frozenset(sections["vague"]),
         boundary=frozenset(sections["boundary"]),
         countries=tuple(sections["countries"]),
@@ -196,6 +198,16 @@ def _is_inside_word(text: str, edge: int, start: int, end: int) -> bool:
     return False
 
 
+def verbs_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The verbs of two to four characters in `text[start:end]`, those that overlap too, in order."""
+    words = firm_words()
+    verbs, sizes = words.verbs, words.verb_sizes
+    for at in range(start, end - 1):
+        for size in sizes.get(text[at : at + 2], ()):
+            if at + size <= end and text[at : at + size] in verbs:
+                yield at, at + size
+
+
 @lru_cache(maxsize=RECENT)
 def is_agency(text: str) -> bool:
     """Whether `text` ends like the name of a public body, a place or a thing instead of a firm."""
@@ -258,6 +270,14 @@ def _everyday() -> tuple[set[str], set[str]]:
         word, _, mark = line.partition(" ")
         (verbs if mark else nouns).add(word)
     return nouns, verbs
+
+
+def _sizes(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    sizes: dict[str, set[int]] = {}
+    for word in words:
+        if 2 <= len(word) <= WORD_LENGTH:
+            sizes.setdefault(word[:2], set()).add(len(word))
+    return {head: tuple(sorted(known)) for head, known in sizes.items()}
 
 
 def _sections(file: str) -> dict[str, list[str]]:

@@ -7,12 +7,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crm.reading.firm_words import firm_words, is_ordinary
+from crm.reading.firm_words import firm_words, is_ordinary, verbs_in
 from crm.reading.known import NameHit
 
 LONGEST, LONGEST_NAMED, LONGEST_THING, SHORTEST = 10, 4, 6, 2  # characters of a phrase
 REACH = 80  # characters before the head in which its list stands
-VERB, LONGEST_VERB = 2, 4  # characters
 
 _COUNT = "(?:[0-9一二两三四五六七八九十]+[大个类条]|多[个类]?|各类|众多|一批|诸多|几大)?"
 _QUALITY = "重点|优势|特色|主导|支柱|新兴|核心|热门|传统|战略性|细分|关键|主要|前沿|百亿级?|千亿级?|全"
@@ -230,11 +229,9 @@ def _edges(plain: str, left: int, right: int) -> Iterator[int]:
     for boundary in _BOUNDARY.finditer(plain, left, right):
         if boundary.end() < right:
             yield boundary.end()
-    verbs = firm_words().verbs
-    for at in range(max(left, right - 2 * LONGEST), right - VERB):
-        for end in range(at + VERB, min(at + LONGEST_VERB, right - 1) + 1):
-            if plain[at:end] in verbs and not _GOES_ON.fullmatch(plain, at, end):
-                yield end
+    for at, end in verbs_in(plain, max(left, right - 2 * LONGEST), right - 1):
+        if not _GOES_ON.fullmatch(plain, at, end):
+            yield end
 
 
 def _phrase(plain: str, row: _Row, start: int, end: int) -> Phrase | None:
