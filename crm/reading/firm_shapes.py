@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from crm.reading.firm_words import (
     RECENT,
+    WORD_LENGTH,
     boundary_ends,
     firm_words,
     is_agency,
@@ -17,6 +18,7 @@ from crm.reading.firm_words import (
     is_ordinary,
     last_own_run,
     own_part,
+    verbs_in,
 )
 from crm.reading.known import BYTES, NameHit, NameKind, as_bytes
 from crm.reading.lexicon import Lexicon
@@ -304,8 +306,7 @@ def _is_provincial(ground: Ground, start: int) -> bool:
 
 def _tells(plain: str) -> bool:
     """Whether a verb stands inside a stretch, which then is a clause and no name (尚需提交公司…)."""
-    verbs = firm_words().verbs
-    return any(plain[at : at + 2] in verbs or plain[at : at + 3] in verbs for at in range(len(plain) - 1))
+    return any(end - at < WORD_LENGTH for at, end in verbs_in(plain, 0, len(plain)))
 
 
 def _is_all_generic(plain: str) -> bool:
