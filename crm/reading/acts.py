@@ -177,13 +177,16 @@ def _is_no_event(text: str, start: int, end: int, at: int, stop: int) -> bool:
 
 def _with_work_under_way(text: str, start: int, end: int, found: list[Act]) -> list[Act]:
     """The acts with the works that are going on (正在进行厂房装修)."""
+    told = [*_UNDER_WAY.finditer(text, start, end)]
+    if not told:
+        return found
     taken = {at for act in found for at in range(act.start, act.end)}
     works = [
         Act(action=Action.BUILDING, start=work.start(), end=work.end(), is_done=True)
-        for work in _UNDER_WAY.finditer(text, start, end)
+        for work in told
         if taken.isdisjoint(range(work.start(), work.end()))
     ]
-    return sorted([*found, *works], key=lambda act: act.start) if works else found
+    return sorted([*found, *works], key=lambda act: act.start)
 
 
 def _goes_on(text: str, last: Act, at: int) -> bool:

@@ -50,7 +50,11 @@ _QUANTITY = re.compile(
     # 三元材料, 元旦 and 元件 hold no money.
     rf"(?P<currency>(?:{any_of(word for word in _CURRENCIES if word != '$')})(?![旦宵器素件年月]))?"
 )
-_FIRST = re.compile(rf"[\d{_HAN}上数几](?<![\d.{_HAN}].)")
+# The first character of a number that a scale or a currency follows.
+_FIRST = re.compile(
+    rf"[\d{_HAN}上数几](?<![\d.{_HAN}].)(?=[\d{_HAN}.,点 \t\xa0\u3000\-~至到多余几来个上数]{{0,60}}+"
+    rf"[万亿{''.join(re.escape(word[0]) for word in _CURRENCIES)}])"
+)
 _ANCHOR = re.compile("[万萬亿億元圓镑币幣铢布比郎特$＄€£¥￥]")
 _SIGN_BEFORE = re.compile(rf"(?:{any_of(_SIGNS)}){_SP}\Z")
 _THOUSANDS = re.compile(r"，(?<=\d.)(?=\d{3}(?:，\d{3})?[万亿元])")  # 12，000万元

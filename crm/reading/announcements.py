@@ -53,7 +53,7 @@ from crm.reading.vouching import Vouching
 HEADING_LENGTH = 20  # characters of a line that stands over a list
 MOST = 400  # announcements of one article; more are an attack on the reader
 _REFERS_BACK = re.compile(
-    r"(?:该|此|本|上述|这一|这个)?项目|由[^，。；]{2,40}(?:投资|建设)|投资主体|建设单位|其中|一期|二期|达产|投产|建成|协议|拟投资|总投资|计划总投资|占地|规划|公司|合资"
+    r"项目|由[^，。；]{2,40}(?:投资|建设)|投资主体|建设单位|其中|一期|二期|达产|投产|建成|协议|拟投资|总投资|占地|规划|公司|合资"
 )
 _AIMS = re.compile(
     r"目标|行动方案|行动计划|实施方案|工作方案|若干(?:政策|措施|意见)|实施意见|暂行办法|管理办法|招商指南"
@@ -68,7 +68,7 @@ _COUNTED_HEADING = re.compile(
 )
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
-    r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目(?:共|共有)?\d+[个家]|\d+个[^，。；]{0,8}项目"
+    r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目(?:共|共有)?\d+[个家]|个(?<=\d个)[^，。；]{0,8}项目"
 )
 _PUBLIC_WORKS = re.compile(
     r"(?:大道|[^生产线链]路|道路|公路|铁路|大桥|[^鹊]桥|隧道|学院|学校|党校|中学|小学|幼儿园|大学|医院|广场|公园|绿化|河道|水库|管网|基础设施|市政|路网"

@@ -147,7 +147,7 @@ def _years(match: re.Match[str], _: _Context) -> _Resolved:
 
 
 def _calendar(match: re.Match[str], context: _Context) -> _Resolved | Literal[False]:
-    if not any(match[name] for name in ("year", "ryear", "from", "month", "rmonth", "ypart")):
+    if not any(match.group("year", "ryear", "from", "month", "rmonth", "ypart")):
         return False
     if match["ryear"] in ("当年", "同年") and match["month"] is None:
         return False  # “当年签约、当年开工” tells no date

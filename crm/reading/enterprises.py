@@ -42,10 +42,14 @@ def _short_forms(
     """Candidates that were doubtful by themselves, but bear the own word of a registered name."""
     own_words = {text[form.core_start : form.core_end] for form in chosen if form.is_full}
     taken = Stretches([(form.start, form.end) for form in chosen], len(text))
-    for stretch, (candidate, _) in sorted(found.items(), key=lambda item: (item[0][0], -item[0][1])):
-        form = candidate.form
-        if text[form.core_start : form.core_end] in own_words and not taken.touches(*stretch):
-            taken.add(*stretch)
+    forms = [
+        candidate.form
+        for candidate, _ in found.values()
+        if text[candidate.form.core_start : candidate.form.core_end] in own_words
+    ]
+    for form in sorted(forms, key=lambda form: (form.start, -form.end)):
+        if not taken.touches(form.start, form.end):
+            taken.add(form.start, form.end)
             yield form
 
 
@@ -116,11 +120,10 @@ def _grouped(ground: Ground, forms: Sequence[FirmForm]) -> list[_Firm]:
     for form in sorted(forms, key=lambda form: (form.rule == "简称", not form.is_full, form.start)):
         core = text[form.core_start : form.core_end]
         place = text[form.start : form.core_start]
-        firm = _same(by_core.get(core, []), form, place) or _known_firm(firms, ground, form)
+        introduced = _introduced(firms, form) if form.rule == "简称" else None
+        firm = introduced or _same(by_core.get(core, []), form, place) or _known_firm(firms, ground, form)
         if firm is None and form.rule == "简称":
-            firm = _introduced(firms, form)
-            if firm is None:
-                continue
+            continue
         if firm is None:
             firm = _Firm(core=core, place=place, legal_name=_legal_name(ground, form))
             firm.registered = text[form.core_start : form.end] if form.is_full else ""
@@ -176,17 +179,23 @@ def _spans(ground: Ground, firms: Sequence[_Firm], taken: Sequence[Span]) -> Ite
     for firm in firms:
         for form in firm.forms:
             occupied[form.start : form.end] = b"\1" * (form.end - form.start)
-    for firm in sorted(firms, key=lambda firm: -len(firm.core)):
-        cores = {firm.core, *(text[form.core_start : form.core_end] for form in firm.forms)}
-        cores |= {text[form.core_start : form.end] for form in firm.forms if not form.is_full}
-        for core in sorted(cores, key=len, reverse=True):
-            firm.forms += _again(ground, firm, core, occupied)
+    named = [(word, firm) for firm in firms for word in sorted(_own_words(text, firm), key=len, reverse=True)]
+    for word, firm in sorted(named, key=lambda pair: -len(pair[0])):
+        firm.forms += _again(ground, firm, word, occupied)
+    for firm in firms:
         longest = max((text[form.start : form.end] for form in firm.forms), key=len)
         name = firm.legal_name if firm.legal_name and firm.legal_name.endswith("公司") else longest
         for form in firm.forms:
             yield EnterpriseSpan(
                 text=text[form.start : form.end], start=form.start, end=form.end, name=name, rule=form.rule
             )
+
+
+def _own_words(text: str, firm: _Firm) -> set[str]:
+    """What a firm is called by where its whole name does not stand: its own word, and its short forms."""
+    words = {firm.core, *(text[form.core_start : form.core_end] for form in firm.forms)}
+    words |= {text[form.core_start : form.end] for form in firm.forms if not form.is_full}
+    return words | {text[form.start : form.end] for form in firm.forms if form.rule == "简称"}
 
 
 def _again(ground: Ground, firm: _Firm, core: str, occupied: bytearray) -> list[FirmForm]:

@@ -99,5 +99,7 @@ def is_shared_by(scene: Scene) -> bool:
 
 def among(scene: Scene) -> Act | None:
     """The act shared by the projects a scene speaks of (12个签约项目中, …)."""
+    if not scene.acts:
+        return None
     lead = _AMONG.search(scene.text, scene.start, min(scene.end, scene.start + 40))
     return next((act for act in scene.acts if lead and act.start == lead.start()), None)

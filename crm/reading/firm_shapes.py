@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from crm.reading.firm_words import (
+    RECENT,
+    WORD_LENGTH,
     boundary_ends,
     firm_words,
     is_agency,
@@ -16,6 +18,7 @@ from crm.reading.firm_words import (
     is_ordinary,
     last_own_run,
     own_part,
+    verbs_in,
 )
 from crm.reading.known import BYTES, NameHit, NameKind, as_bytes
 from crm.reading.lexicon import Lexicon
@@ -82,10 +85,10 @@ class Ground:
         found = firm_words().marks.iter(as_bytes(text))
         marks = [(last // BYTES + 1, mark) for last, mark in found if last % BYTES]
         self.runs = [run.span() for run in _RUN.finditer(text)]  # stretches without a mark
-        self._firms = {hit.start: hit for hit in hits if _is_firm(hit)}
+        self._firms = {hit.start: hit for hit in hits if hit.enterprises}
         self._places |= dict(_places_in_front(self._firms.values()))
         self._boundaries = self._outside_names(boundary_ends(text, marks))
-        self.trades = _longest((end - mark.size, end) for end, mark in marks if mark.is_trade)
+        self.trades = _longest([(end - mark.size, end) for end, mark in marks if mark.is_trade])
         sectors = [hit for hit in hits if hit.industries]
         self._sector_starts = [hit.start for hit in sectors]
         self._sector_ends = [hit.end for hit in sectors]
@@ -135,10 +138,6 @@ class Ground:
         """All the places in a stretch where a name may begin."""
         low, high = bisect_right(self._boundaries, start), bisect_right(self._boundaries, end)
         return [start, *self._boundaries[low:high]]
-
-
-def _is_firm(hit: NameHit) -> bool:
-    return bool(hit.enterprises)
 
 
 def _places_in_front(firms: Iterable[NameHit]) -> Iterator[tuple[int, int]]:
@@ -210,6 +209,7 @@ def brands(ground: Ground) -> Iterator[FirmForm]:
                 yield form
 
 
+@lru_cache(maxsize=RECENT)
 def strip_trades(name: str) -> str:
     """`name` without the trade words at its end; at least two characters stay."""
     inside = firm_words().inside
@@ -276,7 +276,8 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
     if is_strict and last_place > start and text[begin : legal.start()] in words.inside:
         begin = last_place  # 振兴 in 泰兴市澜砺电子有限公司 is the firm's own word, not the district
     body = text[begin : legal.start()]
-    plain = _BRACKET.sub("", body)
+    has_bracket = bool(_MARK_OF_BRACKET.search(body))
+    plain = _BRACKET.sub("", body) if has_bracket else body
     has_place = begin > start or plain != body
     if (
         not plain
@@ -284,7 +285,7 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
         or (is_agency(plain) and not is_strict and not (has_place and plain[-2:] in words.inside))
     ):
         return None
-    first = _BRACKET.split(body)[0] or plain
+    first = (_BRACKET.split(body)[0] if has_bracket else body) or plain
     core = strip_trades(first) if len(first) > 2 else first
     if not is_strict and not has_place and (is_ordinary(plain) or len(plain) > 12):
         return None
@@ -305,8 +306,7 @@ def _is_provincial(ground: Ground, start: int) -> bool:
 
 def _tells(plain: str) -> bool:
     """Whether a verb stands inside a stretch, which then is a clause and no name (尚需提交公司…)."""
-    verbs = firm_words().verbs
-    return any(plain[at : at + 2] in verbs or plain[at : at + 3] in verbs for at in range(len(plain) - 1))
+    return any(end - at < WORD_LENGTH for at, end in verbs_in(plain, 0, len(plain)))
 
 
 def _is_all_generic(plain: str) -> bool:
@@ -433,7 +433,7 @@ def _agency_follows(text: str, end: int) -> bool:
 
 def _longest(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """For each start the longest stretch, in order, none beginning inside the one before."""
-    by_start = dict(sorted(spans))  # of each start the longest
+    by_start = dict(sorted(spans))
     answer: list[tuple[int, int]] = []
     floor = 0
     for start in sorted(by_start):

@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import ahocorasick
@@ -16,6 +16,7 @@ from crm.paths import resource
 from crm.reading.known import KnownName, NameKind, as_bytes
 
 WORD_LENGTH = 4  # characters of the longest everyday word that is kept
+RECENT = 4096  # short strings of which it is kept what they are; names come again within and across articles
 
 # Characters of chemistry and counting: a run holding one of them is a product or a quantity, not a brand.
 _TECHNICAL = frozenset(
@@ -56,6 +57,7 @@ class FirmWords:
     agency: tuple[str, ...]
     ordinary: frozenset[str]
     verbs: frozenset[str]
+    verb_sizes: Mapping[str, tuple[int, ...]]  # by their first two characters, how long verbs are
     vague: frozenset[str]
     boundary: frozenset[str]
     countries: tuple[str, ...]
@@ -93,6 +95,7 @@ def firm_words() -> FirmWords:
         agency=tuple(sections["agency"]),
         ordinary=frozenset(ordinary),
         verbs=frozenset(verbs - trades),
+        verb_sizes=_sizes(verbs - trades),
         vague=frozenset(sections["vague"]),
         boundary=frozenset(sections["boundary"]),
         countries=tuple(sections["countries"]),
@@ -124,6 +127,7 @@ def is_ordinary(text: str) -> bool:
     return own_part(text) == 0
 
 
+@lru_cache(maxsize=RECENT)
 def own_part(text: str) -> int:
     """How many characters at the start of `text` are no everyday word; what follows them are such words.
 
@@ -148,6 +152,7 @@ def _is_tail(character: str) -> bool:
     return character in _TAILS or not "一" <= character <= "鿿"
 
 
+@lru_cache(maxsize=RECENT)
 def last_own_run(text: str) -> int:
     """Where the run of uncommon characters that ends `text` begins; its length if a common word ends it."""
     words, at, run = firm_words().ordinary, 0, 0
@@ -162,6 +167,7 @@ def last_own_run(text: str) -> int:
     return run
 
 
+@lru_cache(maxsize=RECENT)
 def is_brand(text: str, *, is_told: bool = False) -> bool:
     """Whether an uncommon run of characters can be a firm's own word; `is_told` if the sentence says so."""
     if not 2 <= len(text) <= (16 if text.isascii() else 6) or text in firm_words().ordinary:
@@ -192,6 +198,17 @@ def _is_inside_word(text: str, edge: int, start: int, end: int) -> bool:
     return False
 
 
+def verbs_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The verbs of two to four characters in `text[start:end]`, those that overlap too, in order."""
+    words = firm_words()
+    verbs, sizes = words.verbs, words.verb_sizes
+    for at in range(start, end - 1):
+        for size in sizes.get(text[at : at + 2], ()):
+            if at + size <= end and text[at : at + size] in verbs:
+                yield at, at + size
+
+
+@lru_cache(maxsize=RECENT)
 def is_agency(text: str) -> bool:
     """Whether `text` ends like the name of a public body, a place or a thing instead of a firm."""
     return text.endswith(firm_words().agency)
@@ -253,6 +270,14 @@ def _everyday() -> tuple[set[str], set[str]]:
         word, _, mark = line.partition(" ")
         (verbs if mark else nouns).add(word)
     return nouns, verbs
+
+
+def _sizes(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    sizes: dict[str, set[int]] = {}
+    for word in words:
+        if 2 <= len(word) <= WORD_LENGTH:
+            sizes.setdefault(word[:2], set()).add(len(word))
+    return {head: tuple(sorted(known)) for head, known in sizes.items()}
 
 
 def _sections(file: str) -> dict[str, list[str]]:

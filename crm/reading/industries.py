@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from crm.domain.reading import IndustrySpan
 from crm.i18n import N_
 from crm.reading.known import KnownName, NameHit, normalised
-from crm.reading.sector_phrases import Phrase, phrases
+from crm.reading.sector_phrases import ADVERTISED, ADVERTISING, Phrase, phrases
 from crm.reading.stretches import Stretches
 
 SHORT = 2  # characters; 储能 and 氢能 are words of policy, 汽车 and 软件 are things
@@ -31,7 +31,6 @@ _TRADE = re.compile(
 )
 _SIDE_LINE = re.compile("(?:兼营|经营范围)[^。；;\n]*$")
 _POWER_BEFORE = re.compile("(?:千瓦|兆瓦|MW|GW|mw|gw)$")
-_ADVERTISED = re.compile("[^。\n]{0,24}(?:评价推介|评选|排行榜|优秀供应商|投资前景|研究报告|分析报告)")
 # What makes it the business of a project: 生物医药研发制造基地, 集成电路重点项目.
 _PROJECT_AFTER = re.compile(
     "(?:研发|生产|制造|加工|封装|封测|测试|数据中心|工业|设备|及|和|、|重点|重大|等|相关|类)*(?:项目|基地|生产线|企业|公司|产业|园|厂|中心(?=项目|主体|工程|建))"
@@ -60,13 +59,14 @@ def find(text: str, hits: Sequence[NameHit], blocked: Iterable[tuple[int, int]] 
     """
     plain = normalised(text)
     walls = Stretches(blocked, len(text))
+    advertises = bool(ADVERTISING.search(plain))
     candidates = [
         hit
         for hit in hits
         if hit.industries
         and not walls.touches(hit.start, hit.end)
         and not _BODY_AFTER.match(plain, hit.end)
-        and not _ADVERTISED.match(plain, hit.end)
+        and not (advertises and ADVERTISED.match(plain, hit.end))
     ]
     told = [phrase for phrase in phrases(plain, hits) if not walls.touches(phrase.start, phrase.end)]
     inside = Stretches([(phrase.start, phrase.end) for phrase in told], len(text))

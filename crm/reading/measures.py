@@ -18,14 +18,17 @@ _NUM = (
     r"|[一二三四五六七八九十百千两]{1,8}+)"
     rf"{_SP}(?P<inner>[余多])?{_SP}(?P<scale>[十百千]?[万亿])?(?P<outer>[余多])?{_SP}"
 )
-_NUMBER = re.compile(
-    r"[\d一二三四五六七八九十百千两](?<![\d.一二三四五六七八九十百千两].)"
-)  # its first character
 _AREAS = "亩|公顷|平方公里|平方千米|平方米|平米|㎡|m²|m2"
 _POWERS = "[GMK]Wh|kWh|TWh|[GM]W|GVA|兆瓦时|兆瓦|吉瓦时|吉瓦|千瓦时|千瓦"
 _GOODS = (
     "吨|公斤|千克|台套|台|套|辆|件|片|支|只|枚|颗粒|颗|粒|立方米|米|升|块|张|箱|瓶|条"
     "|根|艘|架|卷|双|盒|标准立方米|克拉|头|羽|株|机组|模组|芯|瓦"
+)
+# The first character of a number that a unit follows; 千 may belong to either.
+_FIRST = re.compile(
+    r"[\d一二三四五六七八九十百千两](?<![\d.一二三四五六七八九十百千两].)"
+    r"(?=[\d一二三四五六七八九十百千两,.余多万亿 \u3000\xa0]{0,40}+"
+    rf"[{''.join(unit[0] for unit in f'{_AREAS}|{_GOODS}'.split('|'))}GMKkT兆吉克瓦人名个])"
 )
 _MEASURE = re.compile(
     rf"{_NUM}(?:(?P<area>{_AREAS})|(?P<power>{_POWERS})(?![a-zA-Z])|(?P<goods>{_GOODS})|(?P<jobs>[个人名]))"
@@ -48,7 +51,7 @@ def find(text: str) -> list[MeasureSpan]:
     if not _ANCHOR.search(text):
         return []
     body = plain(text)
-    found = (_measure(text, body, match) for match in anchored(_MEASURE, _NUMBER, body))
+    found = (_measure(text, body, match) for match in anchored(_MEASURE, _FIRST, body))
     return [span for span in found if span]
 
 

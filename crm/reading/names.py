@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
+from crm.reading.text import anchored
 from crm.reading.words import any_of, rows
 
 SURE = 3  # score from which a name may stand without a title in front of it
@@ -46,14 +48,23 @@ def _dotted() -> re.Pattern[str]:
 
 
 @cache
-def spoken() -> re.Pattern[str]:
-    """A possible name that begins a clause and is followed by a verb of speech; group 1 is the name."""
+def _clause_start() -> re.Pattern[str]:
+    """The first character of a surname where a clause begins."""
+    first = "".join(sorted({name[0] for name in surnames()}))
+    return re.compile(rf"[{first}](?:(?<![\u4e00-\u9fffA-Za-z0-9].)|(?<=据.))")
+
+
+def spoken(text: str) -> Iterator[re.Match[str]]:
+    """Possible names that begin a clause and are followed by a verb of speech; group 1 is the name."""
+    return anchored(_spoken(), _clause_start(), text)
+
+
+@cache
+def _spoken() -> re.Pattern[str]:
     single = "".join(sorted(name for name in surnames() if len(name) == 1))
     double = any_of(name for name in surnames() if len(name) > 1)
     verbs = any_of(_chosen("speech"))
-    return re.compile(
-        rf"(?:(?<![\u4e00-\u9fffA-Za-z0-9])|(?<=据))((?:{double}|[{single}])[\u4e00-\u9fff]{{1,2}}?)(?={verbs})"
-    )
+    return re.compile(rf"((?:{double}|[{single}])[\u4e00-\u9fff]{{1,2}}?)(?={verbs})")
 
 
 def name_at(body: str, start: int, least: int = PLAUSIBLE) -> int | None:

@@ -124,7 +124,7 @@ def _may_precede(character: str, is_behind_body: bool) -> bool:
 
 
 def _speaking(text: str) -> Iterator[tuple[int, int]]:
-    for found in names.spoken().finditer(text):
+    for found in names.spoken(text):
         if names.is_name(text, found.start(1), found.end(1)):
             yield found.start(1), found.end(1)
 

@@ -31,6 +31,8 @@ class Phase:
 
 def find(scene: Scene) -> list[Phase]:
     """The phases a scene tells of, each with what stands up to the next."""
+    if scene.text.find("期", scene.start, scene.end) < 0:
+        return []
     marks = [*_PHASE.finditer(scene.text, scene.start, scene.end)][:MOST]
     return [
         _phase(scene, mark, marks[place + 1].start() if place + 1 < len(marks) else scene.end)

@@ -8,20 +8,22 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from crm.reading.firm_shapes import FirmForm, Ground
-from crm.reading.firm_words import firm_words
+from crm.reading.firm_words import RECENT, firm_words
 from crm.reading.project_firms import firm_in_name
+from crm.reading.text import anchored
 
 ITEM_LENGTH = 60  # characters; longer stretches are prose
 VAGUE_LENGTH = 5  # characters of the longest word that says nothing
 
 _SEGMENT = re.compile(r"[^，,。；;：:！？!?\n]+")
 _TAIL = re.compile(
-    r"(?:等|在内的|…+)(?P<tail>[^、]{0,24}?|(?:一批|多个|\d+[个项])?(?:[^，。；、]{0,12}、){1,3}[^，。；、]{0,14}的[^，。；、]{0,8}?)(?:项目|工程)"
+    r"(?:等|在内的|……*)(?P<tail>[^、]{0,24}?|(?:一批|多个|\d+[个项])?(?:[^，。；、]{0,12}、){1,3}[^，。；、]{0,14}的[^，。；、]{0,8}?)(?:项目|工程)"
 )
 _COUNTED_TAIL = re.compile(
-    r"(?<=[^第\d一二三四五六七八九十])(?:[两二三四五六七八九十]|\d{1,3})(?:个|项)(?:世界500强|[^、\d]){0,10}?项目"
+    r"[\d两二三四五六七八九十](?<=[^第\d一二三四五六七八九十].)(?:(?<=\d)\d{1,2})?(?:个|项)(?:世界500强|[^、\d]){0,10}?项目"
 )
 _HEAD = re.compile(
     r"^[ \t\u3000]{0,8}+(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.．、)）]|[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]"
@@ -33,6 +35,7 @@ _ENUMERATED = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,2}是|[(（][一二三四五六七八九十\d]{1,2}[)）])(?:配套|投资|新建|建设|实施|签约|引进|在[^，。；]{2,12}?(?=投资|建设)){0,3}"
     r"(?P<name>[^，,。；;：:！？!?\n]{3,40}?项目)(?=[。，,；;：:（(\n])"
 )
+_COUNTER = re.compile("[第一二三四五六七八九十(（]")
 _IS_PROJECT = re.compile(r"(?:项目|工程|基地|产业园|科技园|生产线|中心|总部|工厂|[一二三四]期)$")
 _INTRO = re.compile(
     r"项目(?:[^。；;\n]{0,8}?|[^。；;\n]{0,24}?[，,])(?:包括|包含|有|为|分别是|分别为|主要是|：|:)(?:了)?(?:[，,：:]\s*)?$"
@@ -42,7 +45,9 @@ _INTRO_INSIDE = re.compile(r"项目[^。；;\n、]{0,6}?(?:包括|包含|分别�
 _NOUN = re.compile(
     r"项目|工程(?!师|队|量|技术|机械|公司|有限|建设|质量)|生产基地|制造基地|研发基地|产业基地|产业园|科技园|生产线|加工园|基地|物流园|孵化园|数据中心|研发中心|运营中心|创新中心|综合体|加工基地|种植基地|养殖基地|超级工厂|智能工厂|总部基地|总部大楼"
 )
-_BREAK = re.compile(r"[，,。；;：:！？!?\n\r、]|——|(?<![\d\s])[ \t\u3000]+(?![\d\s])")
+_BREAK = re.compile(
+    r"[，,。；;：:！？!?\n\r、— \t\u3000](?:(?<=[^— \t\u3000])|(?<=—)—|(?<=[^—])(?<![\d\s].)[ \t\u3000]*+(?![\d\s]))"
+)
 _PROJECT_FOLLOWS = re.compile(r"[^，,。；;：:！？\n、]{0,24}项目")
 _PRICED = re.compile(r"(?:投资|[亿万]元)[^，。；]{0,14}的")
 _COUNT_BEFORE = re.compile(
@@ -132,7 +137,7 @@ def _headed(ground: Ground) -> Iterator[ProjectMention]:
 
 def _enumerated(ground: Ground) -> Iterator[ProjectMention]:
     """Projects counted in running text, with what follows telling of them (一是砺桥项目。二是远桥项目。)."""
-    found = [*_ENUMERATED.finditer(ground.text)]
+    found = [*anchored(_ENUMERATED, _COUNTER, ground.text)]
     for item in found if len(found) > 1 else ():
         start, end = item.span("name")
         mention = _mention(ground, start, end, is_item=True, has_lead=True)
@@ -308,6 +313,7 @@ def _is_quoted_title(text: str, at: int) -> bool:
     return opening >= 0 and text.find("》", opening, at) < 0
 
 
+@lru_cache(maxsize=RECENT)
 def _is_generic(name: str) -> bool:
     """Whether a name says no more than that there are projects (一批重大产业)."""
     words, size = firm_words().vague, len(name)

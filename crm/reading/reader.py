@@ -1,4 +1,15 @@
-"""The one front door of reading: a page in, everything found in it out."""
+"""The one front door of reading: a page in, everything found in it out.
+
+A text is looked at by some hundreds of patterns. It stays quick because
+
+- known names, event words, titles and trade words come from automata, one pass over the text each, sorted
+  by kind and asked for by offset;
+- a pattern of many branches is tried only where it can begin (text.anchored), what stands before a word is
+  read backwards from it (text.stretch_before), and a sentence without the words that a pattern needs is
+  passed over;
+- what a short string is (a number, an everyday word, a firm's own word) is kept for the next time, in
+  caches of stated size.
+"""
 
 from __future__ import annotations
 

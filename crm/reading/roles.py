@@ -93,7 +93,10 @@ def of_enterprises(
     for name, spans in by_name.items():
         if name not in roles:
             roles[name] = _told_role(text, spans, article)
-    return tuple(replace(span, role=roles[span.name]) for span in findings.enterprises)
+    return tuple(
+        span if span.role is roles[span.name] else replace(span, role=roles[span.name])
+        for span in findings.enterprises
+    )
 
 
 def of_zones(

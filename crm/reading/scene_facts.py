@@ -246,6 +246,8 @@ def _limit(scene: Scene, mention: ProjectMention) -> int:
 def amounts_after(scene: Scene, start: int, end: int) -> tuple[AmountSpan | None, int | None]:
     """The first total and the first phase among the amounts of a stretch."""
     inside = [amount for amount in scene.amounts if start <= amount.start < end]
+    if not inside:
+        return None, None
     total = next((a for a in inside if a.basis is not Basis.PHASE1 and is_investment(scene.text, a)), None)
     phase1 = next((a.value for a in inside if a.basis is Basis.PHASE1), None)
     return total, phase1
@@ -253,6 +255,8 @@ def amounts_after(scene: Scene, start: int, end: int) -> tuple[AmountSpan | None
 
 def date_of(scene: Scene, act: Act) -> str | None:
     """When the event happened: the nearest date before its word, else the first of the scene."""
+    if not scene.dates:
+        return None
     before = [span for span in scene.dates if span.end <= act.start and span.iso]
     after = [span for span in scene.dates if span.start >= act.end and span.iso]
     if before:

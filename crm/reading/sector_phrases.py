@@ -7,12 +7,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crm.reading.firm_words import firm_words, is_ordinary
+from crm.reading.firm_words import firm_words, is_ordinary, verbs_in
 from crm.reading.known import NameHit
 
 LONGEST, LONGEST_NAMED, LONGEST_THING, SHORTEST = 10, 4, 6, 2  # characters of a phrase
 REACH = 80  # characters before the head in which its list stands
-VERB, LONGEST_VERB = 2, 4  # characters
 
 _COUNT = "(?:[0-9一二两三四五六七八九十]+[大个类条]|多[个类]?|各类|众多|一批|诸多|几大)?"
 _QUALITY = "重点|优势|特色|主导|支柱|新兴|核心|热门|传统|战略性|细分|关键|主要|前沿|百亿级?|千亿级?|全"
@@ -56,7 +55,8 @@ _OF_POLICY = re.compile(
     "(?:链?)(?:布局|结构|转移|体系|政策|匹配|定位|分工|合作|规模|基础|优势|升级|转型|资本|生态|协会|联盟|兴|强|立|发展集团|发展有限|发展公司|集团|培育|示范)"
 )
 _SIDE_LINE = re.compile("(?:兼营|经营范围)[^。；;\n]*$")
-_ADVERTISED = re.compile("[^。\n]{0,24}(?:评价推介|评选|排行榜|优秀供应商|投资前景|研究报告|分析报告)")
+ADVERTISING = re.compile("评价推介|评选|排行榜|优秀供应商|投资前景|研究报告|分析报告")
+ADVERTISED = re.compile(f"[^。\n]{{0,24}}(?:{ADVERTISING.pattern})")
 _NO_SECTOR = re.compile(
     "设备|产品|装备|地标|前沿|研发|设计|组装|制造|生产|销售|加工|采购|(?:公司|企业|城建|运营|高原|改造|特色|主导|优势|重点|相关|有关|传统|新兴|现代化?|先进|高端|高精尖|未来|支柱|配套|上下游|上游|下游|全|本|新|大|老|小|多|"
     "第?[一二三]+[二三]?|城市|区域|地方|当地|县域|镇域|社会|民生|基础设施|社会事业|工业|产业|行业|领域|城乡|基建|[全我本该][省市县区州国]|建设|改造|投资|合作|"
@@ -79,8 +79,9 @@ def phrases(plain: str, hits: Sequence[NameHit]) -> list[Phrase]:
     row = _Row(hits)
     found: list[Phrase] = []
     last = 0
+    advertises = bool(ADVERTISING.search(plain))
     for head in _heads(plain):
-        if head.start() < last or _ADVERTISED.match(plain, head.end()):
+        if head.start() < last or (advertises and ADVERTISED.match(plain, head.end())):
             continue
         items = _trade(plain, row, last, head) if head.re is _TRADE_HEAD else _called(plain, row, last, head)
         found += items
@@ -228,11 +229,9 @@ def _edges(plain: str, left: int, right: int) -> Iterator[int]:
     for boundary in _BOUNDARY.finditer(plain, left, right):
         if boundary.end() < right:
             yield boundary.end()
-    verbs = firm_words().verbs
-    for at in range(max(left, right - 2 * LONGEST), right - VERB):
-        for end in range(at + VERB, min(at + LONGEST_VERB, right - 1) + 1):
-            if plain[at:end] in verbs and not _GOES_ON.fullmatch(plain, at, end):
-                yield end
+    for at, end in verbs_in(plain, max(left, right - 2 * LONGEST), right - 1):
+        if not _GOES_ON.fullmatch(plain, at, end):
+            yield end
 
 
 def _phrase(plain: str, row: _Row, start: int, end: int) -> Phrase | None:

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from crm.reading import zone_words as words
-from crm.reading.firm_words import firm_words, is_ordinary
+from crm.reading.firm_words import is_ordinary, verbs_in
 from crm.reading.gazetteers import TOWN_ENDINGS, is_province, tells_level, town_names
 from crm.reading.known import NameHit, NameKind
 
 SHORTEST_PREFIX = 2
 BESIDE = ("区", "旗", *TOWN_ENDINGS)
-VERB, LONGEST_VERB = 2, 4  # characters
 REACH = 48  # characters before the type within which a hit says something about the name
 LONGEST_PREFIX = 16  # characters before the type; longer stretches are sentences, not names
 
@@ -231,8 +230,8 @@ def _places(hits: Iterable[NameHit]) -> list[Place]:
             paths=tuple(name.detail for name in hit.regions if name.detail),
             tells_level=any(tells_level(name) for name in hit.regions),
             is_province=any(is_province(name.detail) for name in hit.regions),
-            is_sector=all(name.kind is NameKind.INDUSTRY for name in hit.names),
-            is_firm=all(name.kind is NameKind.ENTERPRISE for name in hit.names),
+            is_sector=len(hit.industries) == len(hit.names),
+            is_firm=len(hit.enterprises) == len(hit.names),
         )
         is_word = hit.names[0].kind is NameKind.REGION and all(name.common for name in hit.names)
         follows = bool(places) and places[-1].end == place.start and place.is_part_of(places[-1])
@@ -263,17 +262,13 @@ def _edges(plain: str, near: Sequence[Place], lowest: int, type_start: int) -> I
     for edge in words.EDGE.finditer(plain, lowest, type_start):
         if not any(place.holds(plain, edge.start(), edge.end()) for place in near):
             yield edge.end()
-    verbs = firm_words().verbs
-    for at in range(lowest, type_start - VERB - SHORTEST_PREFIX + 1):
-        for end in range(at + VERB, min(at + LONGEST_VERB, type_start - SHORTEST_PREFIX) + 1):
-            word = plain[at:end]
-            if (
-                word in verbs
-                and word not in words.VERBS_IN_NAMES
-                and not words.GENERIC.fullmatch(word)
-                and not any(place.start < end and at < place.end for place in near)
-            ):
-                yield end
+    for at, end in verbs_in(plain, lowest, type_start - SHORTEST_PREFIX):
+        if (
+            plain[at:end] not in words.VERBS_IN_NAMES
+            and not words.GENERIC.fullmatch(plain, at, end)
+            and not any(place.start < end and at < place.end for place in near)
+        ):
+            yield end
 
 
 def _from_place(plain: str, chain: Sequence[Place], start: int, type_start: int) -> int:

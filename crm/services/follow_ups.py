@@ -154,7 +154,7 @@ class FollowUps:
             return writer.save(replace(project, next_follow_up_on=None))
 
     def change_next(
-        self, follow_up_id: int, version: int, *, next_on: date | None, next_step: str
+        self, follow_up_id: int, version: int, next_on: date | None, next_step: str
     ) -> FollowUp:
         """A follow-up with another next step; plans that still say what it said are changed with it.
 

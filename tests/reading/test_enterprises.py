@@ -159,6 +159,14 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+def test_a_bracketed_short_form_stands_for_the_name_before_it() -> None:
+    text = (
+        "杭州江砺环境投资有限公司(以下简称“江砺环境”)设立安徽江砺环保有限公司(以下简称“安徽江砺”)，"
+        "安徽江砺将实施项目，安徽江砺注册资本1亿元。"
+    )
+    assert found(text)["安徽江砺"] == "安徽江砺环保有限公司"
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_spans_lie_in_the_text_and_do_not_overlap(text: str) -> None:

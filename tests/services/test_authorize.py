@@ -295,7 +295,7 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "log_line": ("电话 问用地", TODAY, [about(made.project)]),
             "save": (made.logged,),
             "plan_next": (made.logged.key, TODAY),
-            "change_next": (made.logged.key, made.logged.version),
+            "change_next": (made.logged.key, made.logged.version, TODAY, "回访"),
             "finish": (made.project.key, TODAY),
             "complete": (made.logged.key, TODAY),
             "delete": (made.logged.key,),
@@ -353,7 +353,11 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "plan_split": (1,),
             "split": (1,),
         },
-        "reports": {"book": ("ledger", request), "run": ("ledger", request, file.parent)},
+        "reports": {
+            "book": ("ledger", request),
+            "run": ("ledger", request, file.parent),
+            "export": (ReportTable(title="跟进"), file.parent / "list.xlsx"),
+        },
         "examples": {"make": (TODAY,)},
         "sources": {
             "feed": ("https://news.example/rss",),
