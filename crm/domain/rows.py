@@ -342,15 +342,3 @@ class Today:
     inbox_about_mine: int
     funnel: tuple[StageCount, ...]
     articles: tuple[ArticleRow, ...]  # in the inbox, about projects in hand
-
-
-@dataclass(frozen=True, kw_only=True)
-class Twin:
-    """A record that may be the one about to be made, and why."""
-
-    ref: Ref
-    name: str
-    reason: str
-    score: float  # 0..1
-    first_contact: str = ""  # who of us talked to it first, and when
-    projects: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from crm.data.queries import ledger as ledger_queries
 from crm.data.queries import projects as project_queries
 from crm.data.reader import Reader
 from crm.data.store import Store
+from crm.domain.alike import NameQuestion, Twin, Unlike
 from crm.domain.articles import ZoneIndustry
 from crm.domain.checks import check_contact, check_enterprise, check_industry, check_name, check_zone
 from crm.domain.directory import (
@@ -33,7 +34,6 @@ from crm.domain.rows import (
     IndustryRow,
     ProjectFilter,
     Sort,
-    Twin,
     ZoneRow,
 )
 from crm.domain.searching import Hit
@@ -43,7 +43,7 @@ from crm.services.steps.attachments import files_of
 from crm.services.steps.contacts import keyed
 from crm.services.steps.links import unlink
 from crm.services.steps.timelines import mentions_of, timeline
-from crm.services.steps.twins import enterprise_twins
+from crm.services.steps.twins import keep_apart, near
 
 BY_NAME = Sort(key="name")
 OURS_FIRST = Sort(key="relation_order")  # no column: the order that the query has of itself
@@ -87,13 +87,16 @@ class Directory:
         with self._store.read() as reader:
             return _enterprise_page(reader, reader.get(Enterprise, enterprise_id), on)
 
-    def twins(self, name: str, credit_code: str = "") -> list[Twin]:
-        """Enterprises that may be the one of that name or code, the surest first."""
+    def near(self, asked: NameQuestion) -> list[Twin]:
+        """Records that may be the one asked about, the surest first; quick enough for every key typed."""
         with self._store.read() as reader:
-            return enterprise_twins(reader, name, credit_code)
+            return near(reader, asked)
 
-    def save_enterprise(self, enterprise: Enterprise) -> Enterprise:
-        """The enterprise as stored; Conflict if somebody saved it since it was read."""
+    def save_enterprise(self, enterprise: Enterprise, unlike: Unlike | None = None) -> Enterprise:
+        """The enterprise as stored, remembered to be none of those it is `unlike`.
+
+        Conflict if somebody saved it since it was read.
+        """
         authorize(self._store.actor, "directory.change", enterprise)
         require(check_enterprise(enterprise))
         label = N_("Change enterprise {name}") if enterprise.id else N_("Add enterprise {name}")
@@ -103,7 +106,9 @@ class Directory:
                 if any(twin.id != enterprise.id for twin in twins):
                     message = _("{name} has this credit code already.").format(name=twins[0].name)
                     raise ValidationError.of("credit_code", message)
-            return writer.save(keyed(enterprise))
+            saved = writer.save(keyed(enterprise))
+            keep_apart(writer, Ref(kind="enterprise", id=saved.key), unlike)
+            return saved
 
     def depending(self, ref: Ref, texts: Iterable[str]) -> int:
         """How many links of articles rest on these forms of a record's name."""
@@ -163,13 +168,15 @@ class Directory:
         with self._store.read() as reader:
             return reader.get(Contact, contact_id)
 
-    def save_contact(self, contact: Contact) -> Contact:
-        """The contact as stored."""
+    def save_contact(self, contact: Contact, unlike: Unlike | None = None) -> Contact:
+        """The contact as stored, remembered to be none of those it is `unlike`."""
         authorize(self._store.actor, "directory.change", contact)
         require(check_contact(contact))
         label = N_("Change contact {name}") if contact.id else N_("Add contact {name}")
         with self._store.write(label, name=contact.name) as writer:
-            return writer.save(contact)
+            saved = writer.save(contact)
+            keep_apart(writer, Ref(kind="contact", id=saved.key), unlike)
+            return saved
 
     # Zones
 
@@ -208,13 +215,15 @@ class Directory:
                 timeline=tuple(timeline(reader, ref)),
             )
 
-    def save_zone(self, zone: Zone) -> Zone:
-        """The zone as stored."""
+    def save_zone(self, zone: Zone, unlike: Unlike | None = None) -> Zone:
+        """The zone as stored, remembered to be none of those it is `unlike`."""
         authorize(self._store.actor, "directory.change", zone)
         require(check_zone(zone))
         label = N_("Change zone {name}") if zone.id else N_("Add zone {name}")
         with self._store.write(label, name=zone.name) as writer:
-            return writer.save(zone)
+            saved = writer.save(zone)
+            keep_apart(writer, Ref(kind="zone", id=saved.key), unlike)
+            return saved
 
     # Industries
 

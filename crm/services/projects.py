@@ -13,6 +13,7 @@ from crm.data.queries.settings import rates
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.writer import Writer
+from crm.domain.alike import Unlike
 from crm.domain.articles import Mention, MentionState
 from crm.domain.board import BoardColumn, Slot
 from crm.domain.calendar import DAY_FIELDS, DayEntry
@@ -27,7 +28,7 @@ from crm.domain.permissions import authorize
 from crm.domain.project_names import NameKind, ProjectLink, Relation
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Record, Ref
-from crm.domain.rows import BY_HAND, ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount, Twin
+from crm.domain.rows import BY_HAND, ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount
 from crm.domain.stages import ENDS, Stage
 from crm.domain.timeline import ProjectPage
 from crm.domain.transfers import Handover, Transfer
@@ -44,7 +45,7 @@ from crm.services.steps.numbers import next_code
 from crm.services.steps.planned import with_planned_start
 from crm.services.steps.project_pages import project_page
 from crm.services.steps.stages import Move, PassedStage
-from crm.services.steps.twins import enterprise_twins
+from crm.services.steps.twins import keep_apart
 
 NEXT_FOLLOW_UP = Sort(key="next_follow_up_on")
 
@@ -59,6 +60,7 @@ class NewProject:
     is_sure: bool = False  # the officer has answered for figures that can hardly be meant
     may_have_twins: bool = False  # the officer has seen that the enterprise has projects already
     phase_of_id: int | None = None  # the project of which this is a later phase
+    unlike: Unlike | None = None  # enterprises that the one made with it is not, and why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,11 +126,6 @@ class Projects:
         """Everything about one project, as of `on`."""
         with self._store.read() as reader:
             return project_page(reader, reader.get(Project, project_id), on)
-
-    def of_enterprise(self, enterprise_name: str) -> list[Twin]:
-        """Enterprises that may be meant by that name, with the projects they have already."""
-        with self._store.read() as reader:
-            return enterprise_twins(reader, enterprise_name)
 
     # Changing
 
@@ -416,6 +413,7 @@ def _with_enterprise(writer: Writer, new: NewProject) -> Project:
     if firm is None:
         require(check_name(name, "enterprise_id"))
         firm = writer.save(keyed(Enterprise(name=name, owner_id=writer.actor.officer_id)))
+        keep_apart(writer, Ref(kind="enterprise", id=firm.key), new.unlike)
     return replace(new.project, enterprise_id=firm.id)
 
 

@@ -84,7 +84,7 @@ LOOKS = {
         "enterprise_page",
     }
     | {
-        "twins",
+        "near",
         "aliases",
         "depending",
         "find_contacts",
@@ -106,7 +106,6 @@ LOOKS = {
         "funnel",
         "totals",
         "page",
-        "of_enterprise",
     },
     "follow_ups": {
         "items",

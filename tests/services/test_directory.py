@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from crm.app import Crm
+from crm.domain.alike import NameQuestion
 from crm.domain.checks import is_credit_code
 from crm.domain.directory import (
     Contact,
@@ -122,26 +123,26 @@ def test_a_credit_code_is_checked_and_given_once(crm: Crm, office: SampleOffice)
     with pytest.raises(ValidationError, match=office.firm.name) as error:
         firm(crm, "另一家有限公司", credit_code=code)
     assert error.value.faults[0].field == "credit_code"
-    assert [twin.ref.id for twin in crm.directory.twins("", code)] == [office.firm.id]
+    assert [twin.ref.id for twin in crm.directory.near(NameQuestion(credit_code=code))] == [office.firm.id]
 
 
 @pytest.mark.parametrize("name", ["曜衡储能科技(上海)股份有限公司", "曜衡储能科技（上海）", "曜衡储能科技"])
 def test_a_firm_under_nearly_the_same_name_is_a_twin(crm: Crm, office: SampleOffice, name: str) -> None:
     add_project(crm, "一期", enterprise_id=office.firm.id)
-    [twin] = crm.directory.twins(name)
+    [twin] = crm.directory.near(NameQuestion(text=name))
     assert twin.ref == Ref(kind="enterprise", id=office.firm.key)
     assert twin.projects == ("一期",)
 
 
 def test_an_unrelated_name_has_no_twin(crm: Crm, office: SampleOffice) -> None:
-    assert crm.directory.twins("沐岚海缆股份有限公司") == []
+    assert crm.directory.near(NameQuestion(text="沐岚海缆股份有限公司")) == []
 
 
 def test_other_names_are_exactly_those_given_and_find_the_firm(crm: Crm, office: SampleOffice) -> None:
     ref = Ref(kind="enterprise", id=office.firm.key)
     crm.directory.set_aliases(ref, ["Yaoheng ESS", " 曜衡 ", "曜衡", ""])
     assert set(crm.directory.aliases(ref)) == {"Yaoheng ESS", "曜衡"}
-    assert [twin.ref.id for twin in crm.directory.twins("Yaoheng ESS")] == [office.firm.id]
+    assert [twin.ref.id for twin in crm.directory.near(NameQuestion(text="Yaoheng ESS"))] == [office.firm.id]
     crm.directory.set_aliases(ref, ["曜衡"])
     assert crm.directory.aliases(ref) == ("曜衡",)
     crm.history.undo()
