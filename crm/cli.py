@@ -16,7 +16,7 @@ from crm.app import WORKER_ARGUMENT, load_settings, serve_worker
 from crm.commands import articles, records, sources, work
 from crm.commands import settings as office_settings
 from crm.commands.asking import Commands
-from crm.domain.errors import CrmError, Doubtful, ValidationError
+from crm.domain.errors import CrmError, Doubtful, Unexplained, ValidationError
 from crm.domain.settings import Settings
 from crm.i18n import LANGUAGES, _, language, use_language
 
@@ -47,6 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Doubtful as error:
         print(error, file=sys.stderr)
         print(_("Nothing was kept. Say {flag} if it is meant.").format(flag="--yes"), file=sys.stderr)
+        return 1
+    except Unexplained as error:
+        print(error, file=sys.stderr)
+        flag = _("Nothing was kept. Say why with {flag} if it is meant.")
+        print(flag.format(flag="--anyway"), file=sys.stderr)
         return 1
     except CrmError as error:
         print(error, file=sys.stderr)

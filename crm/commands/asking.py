@@ -46,6 +46,11 @@ def takes_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=_("one JSON object a line instead of a table"))
 
 
+def takes_anyway(parser: argparse.ArgumentParser, about: str) -> None:
+    """Adds --anyway with a reason."""
+    parser.add_argument("--anyway", metavar="REASON", default="", help=about)
+
+
 def takes_day(parser: argparse.ArgumentParser, flag: str, about: str) -> None:
     """Adds an option that takes a day, as officers write days."""
     parser.add_argument(flag, type=_day, metavar="DATE", help=about)

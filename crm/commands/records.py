@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from crm.app import Crm
-from crm.commands.asking import Commands, opened, takes_day, takes_json
+from crm.commands.asking import Commands, opened, takes_anyway, takes_day, takes_json
 from crm.commands.showing import show, show_record
+from crm.domain.alike import Alike, Unlike
 from crm.domain.codec import from_plain
 from crm.domain.directory import Enterprise, Industry, Scheme, Zone
 from crm.domain.errors import NotFound, ValidationError
@@ -65,6 +66,7 @@ def register(commands: Commands) -> None:
         for parser in (add, change):
             parser.add_argument("values", nargs="+", metavar="FIELD=VALUE")
             takes_json(parser)
+        takes_anyway(add, _("make it though one like it is there, and why"))
         if word == "projects":
             listing.add_argument(
                 "--stage", action="append", default=[], choices=[str(stage) for stage in Stage]
@@ -177,12 +179,35 @@ def _add(word: str, asked: argparse.Namespace, settings: Settings) -> int:
                 on=date.today(),
                 is_sure=asked.yes,
                 may_have_twins=asked.another,
+                unlike=Unlike(),
             )
-            record: Record = crm.projects.add(new)
+            try:
+                record: Record = crm.projects.add(new)
+            except Alike as alike:
+                record = crm.projects.add(replace(new, unlike=_explained(alike, asked.anyway)))
         else:
-            record = _save(crm, word, kind(**values))
+            record = _add_named(crm, word, kind(**values), asked.anyway)
     show_record(record, asked.json)
     return 0
+
+
+def _add_named(crm: Crm, word: str, record: Any, anyway: str) -> Record:
+    savers: dict[str, Callable[[Any, Unlike], Record]] = {
+        "enterprises": crm.directory.save_enterprise,
+        "zones": crm.directory.save_zone,
+    }
+    if word not in savers:
+        return _save(crm, word, record)
+    try:
+        return savers[word](record, Unlike())
+    except Alike as alike:
+        return savers[word](record, _explained(alike, anyway))
+
+
+def _explained(alike: Alike, reason: str) -> Unlike:
+    if not reason.strip():
+        raise alike
+    return alike.explained(reason)
 
 
 def _set(word: str, asked: argparse.Namespace, settings: Settings) -> int:

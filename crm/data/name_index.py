@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -24,9 +24,39 @@ _KINDS: dict[str, type[Record]] = {
 }
 _key = name_keys.c
 _LAST = "\U0010ffff"  # sorts behind every character of a name
-_TOLD = [str(KeyForm.WHOLE), str(KeyForm.CORE)]
 _MOST_LIKE = 200  # records of which the beginning is alike, those that share most of it first
-_MOST_PREFIXED = 60
+_MOST_BEGUN = 60
+
+# Made once: making a statement takes longer than running it.
+_OF_KIND = _key.kind == sa.bindparam("kind")
+_found = sa.select(_key.record_id, _key.form)
+_EQUAL = _found.where(
+    _OF_KIND,
+    _key.form.in_([str(form) for form in (KeyForm.WHOLE, KeyForm.CORE, KeyForm.SOUND)]),
+    _key.key.in_(sa.bindparam("keys", expanding=True)),
+).limit(_MOST_LIKE)
+_BEGUN = (
+    _found.where(
+        _OF_KIND,
+        _key.form == sa.bindparam("form"),
+        _key.key >= sa.bindparam("start"),
+        _key.key < sa.bindparam("stop"),
+    )
+    .order_by(_key.key)
+    .limit(_MOST_BEGUN)
+)
+_SHARING = (
+    sa.select(_key.record_id, sa.literal(str(KeyForm.HEAD)))
+    .where(_OF_KIND, _key.form == str(KeyForm.HEAD), _key.key.in_(sa.bindparam("heads", expanding=True)))
+    .group_by(_key.record_id)
+    .order_by(sa.func.count().desc(), _key.record_id)
+    .limit(_MOST_LIKE)
+)
+_NAMES = sa.select(_key.record_id, _key.form, _key.key).where(
+    _OF_KIND,
+    _key.form.in_([str(KeyForm.WHOLE), str(KeyForm.CORE)]),
+    _key.record_id.in_(sa.bindparam("ids", expanding=True)),
+)
 
 
 def refresh(reader: Reader, touched: Touched) -> None:
@@ -73,35 +103,35 @@ def like(connection: sa.Connection, kind: str, text: str) -> dict[int, Names]:
     whole, core = whole_key(kind, text), core_key(kind, text)
     if len(whole) < LEAST_LENGTH:
         return {}
-    asked = [
-        _equal(kind, (KeyForm.WHOLE, KeyForm.CORE), {whole, core, *_beginnings(core)}),
-        _beginning(kind, KeyForm.WHOLE, whole),
-        _beginning(kind, KeyForm.CORE, core),
-        _sharing(kind, heads(core)),
-    ]
-    heard = _ids(connection, [_sounding(kind, core, sound) for sound in typed_sounds(core)])
-    found = {record_id: Names() for record_id in [*_ids(connection, asked), *heard]}
-    for record_id in heard:
-        found[record_id].sounds = True
-    wanted = sa.select(_key.record_id, _key.form, _key.key).where(
-        _key.kind == kind, _key.form.in_(_TOLD), _key.record_id.in_(list(found))
-    )
-    for record_id, form, key in connection.execute(wanted):
+    found: dict[int, Names] = {}
+    for record_id, form in _candidates(connection, kind, whole, core):
+        names = found.setdefault(record_id, Names())
+        names.sounds = names.sounds or form == KeyForm.SOUND
+    for record_id, form, key in connection.execute(_NAMES, {"kind": kind, "ids": list(found)}):
         names = found[record_id]
         (names.wholes if form == KeyForm.WHOLE else names.cores).append(key)
     return found
 
 
+def _candidates(connection: sa.Connection, kind: str, whole: str, core: str) -> Iterator[tuple[int, str]]:
+    """Ids, and the form of the key under which each was found."""
+    is_latin = core.isascii()
+    sounds = typed_sounds(core)
+    equal = [whole, core, *_beginnings(core), *(() if is_latin else sounds)]
+    yield from connection.execute(_EQUAL, {"kind": kind, "keys": list(dict.fromkeys(equal))})
+    begun = [(KeyForm.WHOLE, whole), (KeyForm.CORE, core)]
+    if is_latin:
+        begun += [(KeyForm.SOUND, sound) for sound in sounds]
+    for form, start in begun:
+        wanted = {"kind": kind, "form": str(form), "start": start, "stop": start + _LAST}
+        yield from connection.execute(_BEGUN, wanted)
+    yield from connection.execute(_SHARING, {"kind": kind, "heads": heads(core)})
+
+
 def of_phone(connection: sa.Connection, kind: str, digits: str) -> list[int]:
     """Ids of the records with that number."""
-    return list(connection.execute(_equal(kind, (KeyForm.PHONE,), {digits})).scalars())
-
-
-def _ids(connection: sa.Connection, statements: Iterable[sa.Select[tuple[int]]]) -> dict[int, None]:
-    ids: dict[int, None] = {}
-    for statement in statements:
-        ids.update(dict.fromkeys(connection.execute(statement).scalars()))
-    return ids
+    mine = [_key.kind == kind, _key.form == str(KeyForm.PHONE), _key.key == digits]
+    return list(connection.execute(sa.select(_key.record_id).where(*mine)).scalars())
 
 
 def _owners(touched: Touched) -> dict[tuple[str, int], None]:
@@ -127,26 +157,3 @@ def _named(record: Record | None) -> tuple[list[str], str]:
 def _beginnings(core: str) -> Iterator[str]:
     """What a known name may be that the typed one begins with: 曜衡储能 of 曜衡储能（南通）."""
     return (core[:length] for length in range(LEAST_LENGTH, len(core)))
-
-
-def _equal(kind: str, forms: Sequence[KeyForm], keys: set[str]) -> sa.Select[tuple[int]]:
-    one = [_key.kind == kind, _key.form.in_([str(form) for form in forms]), _key.key.in_(sorted(keys))]
-    return sa.select(_key.record_id).where(*one).limit(_MOST_LIKE)
-
-
-def _beginning(kind: str, form: KeyForm, start: str) -> sa.Select[tuple[int]]:
-    within = [_key.kind == kind, _key.form == str(form), _key.key >= start, _key.key < start + _LAST]
-    return sa.select(_key.record_id).where(*within).order_by(_key.key).limit(_MOST_PREFIXED)
-
-
-def _sharing(kind: str, wanted: list[str]) -> sa.Select[tuple[int]]:
-    within = [_key.kind == kind, _key.form == str(KeyForm.HEAD), _key.key.in_(wanted)]
-    most = sa.func.count().desc()
-    statement = sa.select(_key.record_id).where(*within).group_by(_key.record_id)
-    return statement.order_by(most, _key.record_id).limit(_MOST_LIKE)
-
-
-def _sounding(kind: str, core: str, sound: str) -> sa.Select[tuple[int]]:
-    if core.isascii():
-        return _beginning(kind, KeyForm.SOUND, sound)
-    return _equal(kind, (KeyForm.SOUND,), {sound})

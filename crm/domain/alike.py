@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from crm.domain.errors import Unexplained
 from crm.domain.records import Ref
 from crm.i18n import N_, _
 
 ASK_FROM = 0.86  # of 1: from here on a new record beside the known one needs a reason
+LEAST_TYPED = 2  # characters, before anything is looked for
 MOST_SHOWN = 5  # as many as there are keys to open them: Alt+1 … Alt+5
 
 # Why a record is made though one like it is there.
@@ -77,15 +79,26 @@ class Twin:
 
 @dataclass(frozen=True, kw_only=True)
 class Unlike:
-    """Which known records the officer says a new one is not, and why."""
+    """Which known records the officer says a new one is not, and why; at first nothing was said."""
 
-    ids: tuple[int, ...]
-    reason: str
+    ids: tuple[int, ...] = ()
+    reason: str = ""
 
 
-def ids_to_ask(twins: Iterable[Twin], kind: str) -> tuple[int, ...]:
-    """The known records of a kind beside which a new one needs a reason."""
-    return tuple(twin.ref.id for twin in twins if twin.needs_reason and twin.ref.kind == kind)
+class Alike(Unexplained):
+    """A record is there already that may be the new one."""
+
+    def __init__(self, twins: Iterable[Twin]) -> None:
+        self.twins = tuple(twins)
+        told = [
+            _("{name} is there already: {reason}").format(name=one.name, reason=one.reason)
+            for one in self.twins
+        ]
+        super().__init__(told, [_(reason) for reason in UNLIKE_REASONS])
+
+    def explained(self, reason: str) -> Unlike:
+        """That the new record is none of these, and why."""
+        return Unlike(ids=tuple(twin.ref.id for twin in self.twins), reason=reason)
 
 
 def day_told(on: date, today: date) -> str:

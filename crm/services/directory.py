@@ -43,7 +43,7 @@ from crm.services.steps.attachments import files_of
 from crm.services.steps.contacts import keyed
 from crm.services.steps.links import unlink
 from crm.services.steps.timelines import mentions_of, timeline
-from crm.services.steps.twins import keep_apart, near
+from crm.services.steps.twins import keep_apart, near, refuse_alike
 
 BY_NAME = Sort(key="name")
 OURS_FIRST = Sort(key="relation_order")  # no column: the order that the query has of itself
@@ -95,7 +95,8 @@ class Directory:
     def save_enterprise(self, enterprise: Enterprise, unlike: Unlike | None = None) -> Enterprise:
         """The enterprise as stored, remembered to be none of those it is `unlike`.
 
-        Conflict if somebody saved it since it was read.
+        Raises Conflict if somebody saved it since it was read; if it is new and `unlike` does not name
+        every enterprise that may be the same one, Alike.
         """
         authorize(self._store.actor, "directory.change", enterprise)
         require(check_enterprise(enterprise))
@@ -106,6 +107,9 @@ class Directory:
                 if any(twin.id != enterprise.id for twin in twins):
                     message = _("{name} has this credit code already.").format(name=twins[0].name)
                     raise ValidationError.of("credit_code", message)
+            if enterprise.id is None:
+                code = enterprise.credit_code
+                refuse_alike(writer, NameQuestion(text=enterprise.name, credit_code=code), unlike)
             saved = writer.save(keyed(enterprise))
             keep_apart(writer, Ref(kind="enterprise", id=saved.key), unlike)
             return saved
@@ -169,11 +173,15 @@ class Directory:
             return reader.get(Contact, contact_id)
 
     def save_contact(self, contact: Contact, unlike: Unlike | None = None) -> Contact:
-        """The contact as stored, remembered to be none of those it is `unlike`."""
+        """The contact as stored, remembered to be none of those it is `unlike`; Alike as for enterprises."""
         authorize(self._store.actor, "directory.change", contact)
         require(check_contact(contact))
         label = N_("Change contact {name}") if contact.id else N_("Add contact {name}")
         with self._store.write(label, name=contact.name) as writer:
+            if contact.id is None:
+                name, phone, body_id = contact.name, contact.phone, contact.enterprise_id
+                asked = NameQuestion(kind="contact", text=name, phone=phone, body_id=body_id)
+                refuse_alike(writer, asked, unlike)
             saved = writer.save(contact)
             keep_apart(writer, Ref(kind="contact", id=saved.key), unlike)
             return saved
@@ -216,11 +224,13 @@ class Directory:
             )
 
     def save_zone(self, zone: Zone, unlike: Unlike | None = None) -> Zone:
-        """The zone as stored, remembered to be none of those it is `unlike`."""
+        """The zone as stored, remembered to be none of those it is `unlike`; Alike as for enterprises."""
         authorize(self._store.actor, "directory.change", zone)
         require(check_zone(zone))
         label = N_("Change zone {name}") if zone.id else N_("Add zone {name}")
         with self._store.write(label, name=zone.name) as writer:
+            if zone.id is None:
+                refuse_alike(writer, NameQuestion(kind="zone", text=zone.name), unlike)
             saved = writer.save(zone)
             keep_apart(writer, Ref(kind="zone", id=saved.key), unlike)
             return saved

@@ -13,7 +13,7 @@ from crm.data.queries.settings import rates
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.writer import Writer
-from crm.domain.alike import Unlike
+from crm.domain.alike import NameQuestion, Unlike
 from crm.domain.articles import Mention, MentionState
 from crm.domain.board import BoardColumn, Slot
 from crm.domain.calendar import DAY_FIELDS, DayEntry
@@ -45,7 +45,7 @@ from crm.services.steps.numbers import next_code
 from crm.services.steps.planned import with_planned_start
 from crm.services.steps.project_pages import project_page
 from crm.services.steps.stages import Move, PassedStage
-from crm.services.steps.twins import keep_apart
+from crm.services.steps.twins import keep_apart, refuse_alike
 
 NEXT_FOLLOW_UP = Sort(key="next_follow_up_on")
 
@@ -133,7 +133,8 @@ class Projects:
         """The project as stored, with its code, its first stage entry and its enterprise.
 
         Raises ValidationError: field "enterprise_id" if the enterprise has open projects and nobody said
-        that this is another one. Raises Doubtful for figures that can hardly be meant.
+        that this is another one. Raises Doubtful for figures that can hardly be meant, Alike if the
+        enterprise made with it may be a known one and `new.unlike` does not say that it is not.
         """
         authorize(self._store.actor, "projects.add")
         with self._store.write(N_("Add project {name}"), name=new.project.name) as writer:
@@ -412,6 +413,7 @@ def _with_enterprise(writer: Writer, new: NewProject) -> Project:
     firm = enterprise_named(writer, name)
     if firm is None:
         require(check_name(name, "enterprise_id"))
+        refuse_alike(writer, NameQuestion(text=name), new.unlike)
         firm = writer.save(keyed(Enterprise(name=name, owner_id=writer.actor.officer_id)))
         keep_apart(writer, Ref(kind="enterprise", id=firm.key), new.unlike)
     return replace(new.project, enterprise_id=firm.id)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from crm.domain.alike import Alike, NameQuestion
 from crm.domain.directory import Contact, Enterprise, Industry
 from crm.domain.merges import MergeNote, MergeRequest
 from crm.domain.name_search import AskedName, AskedNames
@@ -45,6 +46,7 @@ from ui.dialogs.edit_start_rule import EditStartRuleDialog
 from ui.dialogs.edit_zone import EditZoneDialog
 from ui.dialogs.filter_projects import FilterProjectsDialog
 from ui.dialogs.first_start import EMPTY, FirstStartDialog
+from ui.dialogs.give_reason import GiveReasonDialog
 from ui.dialogs.intakes import IntakesDialog
 from ui.dialogs.join_reprints import JoinReprintsDialog
 from ui.dialogs.link_text import LinkTextDialog
@@ -165,10 +167,13 @@ def _of_projects(at: _At) -> list[Callable[[], QDialog]]:
 def _of_the_directory(at: _At) -> list[Callable[[], QDialog]]:
     desk, crm, window = at.session.window.desk, at.session.crm, at.session.window
     firm = Ref(kind="enterprise", id=at.enterprise)
+    known = crm.directory.enterprise(at.enterprise)
     several = crm.directory.find_enterprises(EnterpriseFilter())[:4]
     chain = next(row for row in crm.directory.industry_rows() if row.parent_id is None)
     return [
         lambda: EditEnterpriseDialog(desk, crm, crm.directory.enterprise(at.enterprise), window),
+        lambda: EditEnterpriseDialog(desk, crm, Enterprise(name=known.name[:4]), window),
+        lambda: GiveReasonDialog(Alike(crm.directory.near(NameQuestion(text=known.name))), window),
         lambda: EditContactDialog(desk, crm, Contact(name="", enterprise_id=at.enterprise), window),
         lambda: AddContactDialog(desk, crm, at.enterprise, window),
         lambda: EditAliasesDialog(desk, crm, Ref(kind="enterprise", id=at.enterprise), ["海缆"], window),
@@ -205,7 +210,7 @@ def _of_articles(at: _At) -> list[Callable[[], QDialog]]:
     return [
         lambda: AddArticleDialog(desk, window),
         lambda: CorrectArticleDialog(desk, crm, article, window),
-        lambda: ChangeSuggestionDialog(desk, row, window),
+        lambda: ChangeSuggestionDialog(desk, crm, row, window),
         lambda: IntakesDialog(desk, intakes, window),
         lambda: JoinReprintsDialog(desk, crm, at.article, window),
         lambda: SaveNamesDialog(desk, crm, names, "", window),

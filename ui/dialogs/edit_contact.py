@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from crm.app import Crm
+from crm.domain.alike import NameQuestion
 from crm.domain.directory import Contact
 from crm.i18n import _
 from ui.dialogs.record_form import RecordDialog
 from ui.shared.fields import FieldKind, FormField
+from ui.shared.form import Form
 from ui.shared.screen import Desk
 
 
@@ -30,7 +32,16 @@ class EditContactDialog(RecordDialog[Contact]):
             FormField(key="is_main", label=_("Main contact"), kind=FieldKind.FLAG),
         ]
         super().__init__(desk, title, _("Save"), contact, fields, parent, columns=2)
+        if contact.id is None:
+            watched = [self.form.entry(key) for key in ("name", "phone")]
+            self.near = self.watch_names(crm, lambda: people_like(self.form, contact.enterprise_id), watched)
 
     def store(self, record: Contact) -> Contact:
         """Writes the contact."""
-        return self._crm.directory.save_contact(record)
+        return self._crm.directory.save_contact(record, self.unlike)
+
+
+def people_like(form: Form, enterprise_id: int | None) -> NameQuestion:
+    """The question after a person whose name and number stand in a form."""
+    name, phone = (str(form.entry(key).property("text") or "") for key in ("name", "phone"))
+    return NameQuestion(kind="contact", text=name, phone=phone, body_id=enterprise_id)

@@ -11,7 +11,7 @@ from crm.data.name_index import Names
 from crm.data.name_keys import core_key, phone_key, whole_key
 from crm.data.reader import Reader
 from crm.data.writer import Writer
-from crm.domain.alike import MOST_SHOWN, FirstContact, NameQuestion, Twin, Unlike
+from crm.domain.alike import MOST_SHOWN, Alike, FirstContact, NameQuestion, Twin, Unlike
 from crm.domain.directory import Contact, Enterprise, Zone
 from crm.domain.merges import NotSame
 from crm.domain.office import Office, Officer
@@ -49,7 +49,7 @@ def near(reader: Reader, asked: NameQuestion, limit: int = MOST_SHOWN) -> list[T
     for other in {asked.own_id, *decided(reader, asked.kind, asked.own_id)} - {None}:
         found.pop(other, None)  # type: ignore[arg-type]
     best = sorted(found.items(), key=lambda entry: (-entry[1][0], entry[0]))[:limit]
-    twins = [_twin(reader, asked, record_id, *why) for record_id, why in best]
+    twins = _twins(reader, asked, dict(best))
     return twins + _group(reader, twins, asked, limit - len(twins))
 
 
@@ -60,6 +60,18 @@ def decided(reader: Reader, kind: str, record_id: int | None) -> set[int]:
     ahead = reader.all(NotSame, target_kind=kind, target_id=record_id)
     back = reader.all(NotSame, target_kind=kind, other_id=record_id)
     return {one.other_id for one in ahead} | {one.target_id for one in back}
+
+
+def refuse_alike(reader: Reader, asked: NameQuestion, unlike: Unlike | None) -> None:
+    """Raises Alike if a known record may be the new one and nobody has said that it is not.
+
+    None asks nothing: who saves is no officer who types a name.
+    """
+    if unlike is None:
+        return
+    twins = [twin for twin in near(reader, asked) if twin.needs_reason and twin.ref.id not in unlike.ids]
+    if twins:
+        raise Alike(twins)
 
 
 def keep_apart(writer: Writer, ref: Ref, unlike: Unlike | None) -> None:
@@ -74,18 +86,23 @@ def keep_apart(writer: Writer, ref: Ref, unlike: Unlike | None) -> None:
             )
 
 
-def first_contact(reader: Reader, firm: Enterprise) -> FirstContact | None:
-    """Who of us talked to the firm first; None if nobody has."""
-    office = reader.find(Office, firm.first_contact_office_id) if firm.first_contact_office_id else None
-    officer = reader.find(Officer, firm.first_contact_officer_id) if firm.first_contact_officer_id else None
-    if office is None and officer is None and firm.first_contact_on is None:
-        return None
-    return FirstContact(
-        firm=firm.name,
-        officer=officer.name if officer else "",
-        office=(office.short_name or office.name) if office else "",
-        on=firm.first_contact_on,
-    )
+def first_contacts(reader: Reader, firms: Iterable[Enterprise]) -> dict[int, FirstContact]:
+    """Who of us talked to firms first, by the firm; those that nobody has talked to are left out."""
+    known = list(firms)
+    offices = reader.by_id(Office, [firm.first_contact_office_id for firm in known])
+    officers = reader.by_id(Officer, [firm.first_contact_officer_id for firm in known])
+    found = {}
+    for firm in known:
+        office = offices.get(firm.first_contact_office_id or 0)
+        officer = officers.get(firm.first_contact_officer_id or 0)
+        if office or officer or firm.first_contact_on:
+            found[firm.key] = FirstContact(
+                firm=firm.name,
+                officer=officer.name if officer else "",
+                office=(office.short_name or office.name) if office else "",
+                on=firm.first_contact_on,
+            )
+    return found
 
 
 def _add(found: Found, more: Iterable[tuple[int, float, str]]) -> None:
@@ -156,45 +173,58 @@ def _group(reader: Reader, twins: list[Twin], asked: NameQuestion, room: int) ->
     if asked.kind != "enterprise" or not twins or twins[0].score < 0.8 or room <= 0:
         return []
     firm = reader.get(Enterprise, twins[0].ref.id)
-    parent = reader.find(Enterprise, firm.parent_id) if firm.parent_id is not None else None
+    relatives: Found = {}
+    for child in reader.all(Enterprise, parent_id=firm.key):
+        relatives[child.key] = (0.5, _("Subsidiary of {name}").format(name=firm.short_name or firm.name))
+    if firm.parent_id is not None:
+        relatives[firm.parent_id] = (0.5, _("Parent of {name}").format(name=firm.short_name or firm.name))
     known = {twin.ref.id for twin in twins} | {asked.own_id}
-    relatives = [(parent, _("Parent of {name}"))] if parent is not None else []
-    relatives += [(child, _("Subsidiary of {name}")) for child in reader.all(Enterprise, parent_id=firm.key)]
-    return [
-        _twin(reader, asked, one.key, 0.5, why.format(name=firm.short_name or firm.name))
-        for one, why in relatives
-        if one.key not in known
-    ][:room]
+    shown = [(key, why) for key, why in relatives.items() if key not in known]
+    return _twins(reader, asked, dict(shown[:room]))
 
 
-def _twin(reader: Reader, asked: NameQuestion, record_id: int, score: float, reason: str) -> Twin:
-    record: Any = reader.get(_KINDS[asked.kind], record_id)
-    ref = Ref(kind=asked.kind, id=record_id)
-    made = Twin(ref=ref, name=record.name, reason=reason, score=score)
-    return _DESCRIBE[asked.kind](reader, record, made, asked)
+def _twins(reader: Reader, asked: NameQuestion, found: Found) -> list[Twin]:
+    """What is shown of them, in their order."""
+    records: dict[int, Any] = {**reader.by_id(_KINDS[asked.kind], found)}
+    made = [
+        Twin(ref=Ref(kind=asked.kind, id=key), name=records[key].name, reason=reason, score=score)
+        for key, (score, reason) in found.items()
+        if key in records
+    ]
+    if asked.kind == "enterprise":
+        return _firms(reader, records, made, asked)
+    if asked.kind == "zone":
+        return [replace(twin, detail=records[twin.ref.id].region) for twin in made]
+    firms = reader.by_id(Enterprise, [record.enterprise_id for record in records.values()])
+    return [replace(twin, detail=_place(records[twin.ref.id], firms)) for twin in made]
 
 
-def _firm(reader: Reader, firm: Enterprise, twin: Twin, asked: NameQuestion) -> Twin:
-    is_named = whole_key("enterprise", firm.name) == whole_key("enterprise", asked.text)
-    return replace(
-        twin,
-        reason=_("Known under this name") if twin.score == SAME and not is_named else twin.reason,
-        detail=firm.region,
-        first_contact=first_contact(reader, firm),
-        projects=tuple(project.name for project in reader.all(Project, enterprise_id=firm.key)),
-    )
+def _firms(
+    reader: Reader, firms: dict[int, Enterprise], twins: list[Twin], asked: NameQuestion
+) -> list[Twin]:
+    first = first_contacts(reader, firms.values())
+    projects: dict[int, list[str]] = {}
+    for project in reader.among(Project, "enterprise_id", firms):
+        projects.setdefault(project.enterprise_id or 0, []).append(project.name)
+    whole = whole_key("enterprise", asked.text)
+    answer = []
+    for twin in twins:
+        firm = firms[twin.ref.id]
+        is_named = twin.score != SAME or whole_key("enterprise", firm.name) == whole
+        answer.append(
+            replace(
+                twin,
+                reason=twin.reason if is_named else _("Known under this name"),
+                detail=firm.region,
+                first_contact=first.get(firm.key),
+                projects=tuple(projects.get(firm.key, ())),
+            )
+        )
+    return answer
 
 
-def _of_firm(reader: Reader, record: Project | Contact, twin: Twin, asked: NameQuestion) -> Twin:
-    del asked
-    firm = reader.find(Enterprise, record.enterprise_id) if record.enterprise_id else None
+def _place(record: Project | Contact, firms: dict[int, Enterprise]) -> str:
+    """Where a project or a person belongs."""
+    firm = firms.get(record.enterprise_id or 0)
     told = [firm.short_name or firm.name if firm else "", getattr(record, "title", "")]
-    return replace(twin, detail=" ".join(filter(None, told)))
-
-
-def _zone(reader: Reader, zone: Zone, twin: Twin, asked: NameQuestion) -> Twin:
-    del reader, asked
-    return replace(twin, detail=zone.region)
-
-
-_DESCRIBE: dict[str, Any] = {"enterprise": _firm, "project": _of_firm, "contact": _of_firm, "zone": _zone}
+    return " ".join(filter(None, told))
