@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from crm.commands.asking import Commands, opened, takes_day, takes_json
+from crm.commands.asking import Commands, opened, takes_anyway, takes_day, takes_json
 from crm.commands.showing import show
 from crm.domain.report_facts import Period, ReportRequest
 from crm.domain.settings import Settings
@@ -22,6 +22,7 @@ def register(commands: Commands) -> None:
     )
     follow_up.add_argument("line")
     takes_day(follow_up, "--on", _("the day it happened"))
+    takes_anyway(follow_up, _("log it though others have talked to the group lately, and why"))
     takes_json(follow_up)
     search = commands.add("search", _search, _("search everything"))
     search.add_argument("question")
@@ -55,7 +56,8 @@ def _register_reports(group: Commands) -> None:
 
 def _follow_up(asked: argparse.Namespace, settings: Settings) -> int:
     with opened(settings) as crm:
-        saved = crm.follow_ups.log_line(asked.line, asked.on or date.today())
+        on = asked.on or date.today()
+        saved = crm.follow_ups.log_line(asked.line, on, anyway=asked.anyway)
         rows = crm.follow_ups.items([saved.key])
     show(rows, asked.json, ("id", "happened_on", "way", "with_whom", "text", "next_on"))
     return 0

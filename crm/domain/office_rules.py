@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from crm.domain.approaches import ApproachRule
 from crm.domain.errors import Fault
 from crm.domain.money import Rates
 from crm.domain.stage_rules import StageRules
@@ -58,6 +59,7 @@ MOST_REASON = 30  # characters
 STAGE_RULES = Setting(name="stage_rules", kind=StageRules)
 END_REASONS = Setting(name="end_reasons", kind=EndReasons)
 START_RULE = Setting(name="start_rule", kind=StartRule)
+APPROACH_RULE = Setting(name="approach_rule", kind=ApproachRule)
 RATES = Setting(name="exchange_rates", kind=Rates)
 
 

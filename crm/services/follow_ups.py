@@ -23,6 +23,7 @@ from crm.domain.records import Ref, record_class
 from crm.domain.rows import ArticleFilter, DueRow, FollowUpRow, NameRow, ProjectFilter, Today, TodayGroup
 from crm.i18n import N_, _
 from crm.services.steps import today as steps
+from crm.services.steps.approaches import refuse_approach
 from crm.services.steps.attachments import picture_name
 from crm.services.steps.contacts import (
     correct_contact,
@@ -67,11 +68,19 @@ class FollowUps:
         with self._store.read() as reader:
             return subjects_of(reader, follow_up_id)
 
-    def log(self, follow_up: FollowUp, subjects: Iterable[Ref], files: Iterable[NewFile] = ()) -> FollowUp:
+    def log(
+        self,
+        follow_up: FollowUp,
+        subjects: Iterable[Ref],
+        files: Iterable[NewFile] = (),
+        *,
+        anyway: str = "",
+    ) -> FollowUp:
         """The contact as stored, shown on every subject, with their clocks reset and the next date set.
 
         Raises ValidationError if it says nothing, has no subject, or its next date lies before it;
-        Unreadable if a file is empty or too large.
+        Unreadable if a file is empty or too large; Approached if others have talked to the same group
+        lately and `anyway` does not say why this is meant.
         """
         authorize(self._store.actor, "follow_ups.log")
         about = tuple(dict.fromkeys(subjects))
@@ -80,8 +89,11 @@ class FollowUps:
             raise ValidationError.of(
                 "subjects", _("Say whom or which project it is about: @contact #project.")
             )
-        with self._store.write(N_("Log a follow-up")) as writer:
-            officer_id = follow_up.officer_id or self._store.actor.officer_id
+        officer_id, reason = follow_up.officer_id or self._store.actor.officer_id, anyway.strip()
+        label = N_("Log a follow-up where others have been: {reason}") if reason else N_("Log a follow-up")
+        with self._store.write(label, reason=reason) as writer:
+            if not reason:
+                refuse_approach(writer, about, officer_id, follow_up.happened_on)
             saved = writer.save(replace(follow_up, officer_id=officer_id))
             for ref in about:
                 writer.save(FollowUpSubject(follow_up_id=saved.key, target_kind=ref.kind, target_id=ref.id))
@@ -143,11 +155,17 @@ class FollowUps:
             return firms_of(reader, refs)
 
     def log_line(
-        self, line: str, today: date, about: Iterable[Ref] = (), picked: Iterable[Picked] = ()
+        self,
+        line: str,
+        today: date,
+        about: Iterable[Ref] = (),
+        picked: Iterable[Picked] = (),
+        *,
+        anyway: str = "",
     ) -> FollowUp:
         """Logs a quick line (see crm.domain.quick_line), about `about` and whom it names.
 
-        Raises ValidationError naming what in the line is not known or not unique.
+        Raises ValidationError naming what in the line is not known or not unique, Approached as `log` does.
         """
         parsed = parse_quick_line(line, today, picked)
         with self._store.read() as reader:
@@ -162,7 +180,7 @@ class FollowUps:
             next_step=parsed.next_step,
             next_on=parsed.next_on,
         )
-        return self.log(follow_up, subjects)
+        return self.log(follow_up, subjects, anyway=anyway)
 
     # Today
 

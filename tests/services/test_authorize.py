@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from crm.app import Crm, open_crm
 from crm.data.schema import metadata
 from crm.data.store import Store
+from crm.domain.approaches import ApproachRule
 from crm.domain.articles import Article, ArticleSource, ArticleState, ArticleText, Mention, WatchList
 from crm.domain.board import Slot
 from crm.domain.calendar import DayEntry, DayKind
@@ -128,7 +129,15 @@ LOOKS = {
     "name_search": {"text_of", "ask", "search", "lists", "names_of"},
     "views": {"of_screen"},
     "office": {"offices", "officers", "sign_in", "sign_in_named", "check", "account"},
-    "settings": {"stage_rules", "end_reasons", "start_rule", "rates", "calendar", "entered_years"},
+    "settings": {
+        "stage_rules",
+        "end_reasons",
+        "start_rule",
+        "approach_rule",
+        "rates",
+        "calendar",
+        "entered_years",
+    },
 }
 # Files are taken in each for itself: a refusal is told in the answer.
 TELL_IN_THEIR_ANSWER = {("articles", name) for name in ("add_text", "add_clip", "add_files", "add_url")}
@@ -339,6 +348,7 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "save_stage_rules": (StageRules(), 0),
             "save_end_reasons": (EndReasons(), 0),
             "save_start_rule": (StartRule(), 0),
+            "save_approach_rule": (ApproachRule(), 0),
             "save_rates": (Rates(), 0),
             "save_rest_year": (2027, [date(2027, 1, 1)], []),
             "remove_rest_year": (2027,),

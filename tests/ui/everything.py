@@ -28,6 +28,7 @@ from ui.dialogs.change_suggestion import ChangeSuggestionDialog
 from ui.dialogs.choose_officer import ChooseOfficerDialog
 from ui.dialogs.correct_article import CorrectArticleDialog
 from ui.dialogs.edit_aliases import EditAliasesDialog
+from ui.dialogs.edit_approach_rule import EditApproachRuleDialog
 from ui.dialogs.edit_contact import EditContactDialog
 from ui.dialogs.edit_end_reasons import EditEndReasonsDialog
 from ui.dialogs.edit_enterprise import EditEnterpriseDialog
@@ -254,6 +255,7 @@ def _of_the_office(at: _At) -> list[Callable[[], QDialog]]:
         lambda: EditGatesDialog(desk, crm, stages, window),
         lambda: EditGateDialog(desk, stages.value, None, window),
         lambda: EditStartRuleDialog(desk, crm, crm.settings.start_rule(), window),
+        lambda: EditApproachRuleDialog(desk, crm, crm.settings.approach_rule(), window),
         lambda: EditEndReasonsDialog(desk, crm, crm.settings.end_reasons(), window),
         lambda: EditRatesDialog(desk, crm, crm.settings.rates(), window),
         lambda: EditRestYearDialog(desk, crm, RestYear(year=2027), window),
