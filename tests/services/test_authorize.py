@@ -24,6 +24,7 @@ from crm.domain.board import Slot
 from crm.domain.calendar import DayEntry, DayKind
 from crm.domain.clips import SentPage
 from crm.domain.directory import Industry, Zone
+from crm.domain.duplicates import Decision
 from crm.domain.errors import Refused
 from crm.domain.follow_ups import Attachment, FollowUp, SavedView
 from crm.domain.merges import MergeRequest
@@ -97,6 +98,7 @@ LOOKS = {
     }
     | {"zone_page", "industry_rows", "industry", "enterprises_of_node"},
     "merges": {"offer", "of_record"},
+    "duplicates": {"pairs", "decisions"},
     "projects": {
         "find",
         "count",
@@ -307,6 +309,12 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "run": (merge,),
             "plan_split": (1,),
             "split": (1,),
+        },
+        "duplicates": {
+            "keep_apart": ("enterprise", (made.office.firm.key, made.office.firm.key), "另一家"),
+            "take_back": (Decision(id=1, kind="enterprise", names=("", ""), reason="", who="", at=None),),
+            "certain": (),
+            "merge_certain": ([merge],),
         },
         "reports": {"book": ("ledger", request), "run": ("ledger", request, file.parent)},
         "examples": {"make": (TODAY,)},

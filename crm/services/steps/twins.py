@@ -129,7 +129,7 @@ def _weigh(names: Names, whole: str, core: str) -> tuple[float, str]:
         return SAME, _("The same name but for its legal form")
     if core in names.cores:
         return 0.95, _("The same name but for region and legal form")
-    likeness = max((_likeness(known, core) for known in names.cores), default=0.0)
+    likeness = max((likeness(known, core) for known in names.cores), default=0.0)
     if likeness:
         return likeness, _("A similar name")
     if any(known.startswith(core) for known in names.cores) or any(
@@ -142,7 +142,7 @@ def _weigh(names: Names, whole: str, core: str) -> tuple[float, str]:
     return 0.0, ""
 
 
-def _likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
     """How like two names are, 0 for not enough; one character in five or more can be a slip."""
     from rapidfuzz import fuzz  # loaded where it is needed: it costs a start 0.15 s
     from rapidfuzz.distance import Levenshtein
