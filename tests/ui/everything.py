@@ -27,6 +27,7 @@ from ui.dialogs.bookmark import BookmarkDialog
 from ui.dialogs.change_suggestion import ChangeSuggestionDialog
 from ui.dialogs.choose_officer import ChooseOfficerDialog
 from ui.dialogs.correct_article import CorrectArticleDialog
+from ui.dialogs.duplicates import CertainMergesDialog, DecisionsDialog, DuplicatesDialog
 from ui.dialogs.edit_aliases import EditAliasesDialog
 from ui.dialogs.edit_approach_rule import EditApproachRuleDialog
 from ui.dialogs.edit_contact import EditContactDialog
@@ -180,6 +181,9 @@ def _of_the_directory(at: _At) -> list[Callable[[], QDialog]]:
         lambda: EditAliasesDialog(desk, crm, Ref(kind="enterprise", id=at.enterprise), ["海缆"], window),
         lambda: MergeWithDialog(desk, crm, firm, window),
         lambda: MergeRecordsDialog(desk, crm, crm.merges.offer("enterprise", several), window),
+        lambda: DuplicatesDialog(desk, crm, window),
+        lambda: DecisionsDialog(desk, crm, "enterprise", window),
+        lambda: CertainMergesDialog(desk, crm, window),
         lambda: SplitRecordsDialog(desk, crm, _a_merge(at), window),
         lambda: PickNodesDialog(desk, crm, at.enterprise, (), window),
         lambda: EditZoneDialog(desk, crm, None, window),
