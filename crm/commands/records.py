@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from crm.app import Crm
-from crm.commands.asking import Commands, opened, takes_anyway, takes_day, takes_json
+from crm.commands.asking import Commands, opened, takes_anyway, takes_day, takes_json, takes_yes
 from crm.commands.showing import show, show_record
 from crm.domain.alike import Alike, Unlike
 from crm.domain.codec import from_plain
@@ -75,7 +75,7 @@ def register(commands: Commands) -> None:
                 "--enterprise", default="", help=_("name of the investor; made if it is unknown")
             )
             for parser in (add, change):
-                _takes_yes(parser)
+                takes_yes(parser)
             add.add_argument(
                 "--another", action="store_true", help=_("the investor has projects; this is another")
             )
@@ -96,7 +96,7 @@ def _register_move(group: Commands) -> None:
         type=_paper,
         help=_("a file that proves it, such as {example}").format(example="business_licence=FILE"),
     )
-    _takes_yes(move)
+    takes_yes(move)
     takes_day(move, "--on", _("the day it happened"))
     takes_json(move)
     names = group.add("names", _names, _("set the other names of a project"))
@@ -115,11 +115,6 @@ def _register_move(group: Commands) -> None:
         parser.add_argument("--owner", default="", help=_("officer who looks after it there"))
         takes_day(parser, "--on", _("the day it happened"))
         takes_json(parser)
-
-
-def _takes_yes(parser: argparse.ArgumentParser) -> None:
-    about = _("keep figures that can hardly be meant")
-    parser.add_argument("--yes", action="store_true", help=about)
 
 
 def _paper(text: str) -> tuple[EvidenceKind, Path]:

@@ -215,21 +215,24 @@ class Articles:
 
     # Reviewing
 
-    def confirm(self, article_id: int, rows: Sequence[Suggestion], today: date) -> Summary:
+    def confirm(
+        self, article_id: int, rows: Sequence[Suggestion], today: date, *, is_sure: bool = False
+    ) -> Summary:
         """Writes the ticked rows, remembers the rejected ones and takes the article out of the inbox.
 
-        One transaction, one undo step. Raises ValidationError naming a row that cannot be written as it is.
+        One transaction, one undo step. Raises ValidationError naming a row that cannot be written as it is,
+        Doubtful for figures that can hardly be meant.
         """
         authorize(self._store.actor, "articles.review")
         with self._store.write(N_("Review an article")) as writer:
-            return _review(writer, article_id, rows, today)
+            return _review(writer, article_id, rows, today, is_sure=is_sure)
 
     def rehearse(self, article_id: int, rows: Sequence[Suggestion], today: date) -> Summary:
         """What `confirm` would write, told by doing it and taking it back; raises what `confirm` would."""
         authorize(self._store.actor, "articles.review")
         try:
             with self._store.write(N_("Review an article")) as writer:
-                raise _Rehearsed(_review(writer, article_id, rows, today))
+                raise _Rehearsed(_review(writer, article_id, rows, today, is_sure=True))
         except _Rehearsed as rehearsed:
             return rehearsed.summary
 
@@ -386,9 +389,12 @@ def _named(writer: Writer, kind: str, name: str, unlike: Unlike | None) -> int:
     return saved.key
 
 
-def _review(writer: Writer, article_id: int, rows: Sequence[Suggestion], today: date) -> Summary:
+def _review(
+    writer: Writer, article_id: int, rows: Sequence[Suggestion], today: date, *, is_sure: bool
+) -> Summary:
     article = writer.get(Article, article_id)
-    review = Review(writer=writer, article=article, text=newest_text(writer, article_id), today=today)
+    text = newest_text(writer, article_id)
+    review = Review(writer=writer, article=article, text=text, today=today, is_sure=is_sure)
     watch = Watch(writer, rows)
     summary = watch.tell(write_review(review, rows))
     for copy in reprints.members(writer, writer.get(Article, article_id)):

@@ -119,21 +119,28 @@ class Directory:
         with self._store.read() as reader:
             return len(ledger_queries.depending(reader, ref.kind, ref.id, texts))
 
-    def set_aliases(self, ref: Ref, texts: Iterable[str], *, drop_links: bool = False) -> None:
-        """Gives a record exactly these other names; `drop_links` takes back what rests on those that go."""
+    def set_aliases(
+        self, ref: Ref, texts: Iterable[str], *, known: Iterable[str] | None = None, drop_links: bool = False
+    ) -> None:
+        """Gives a record these other names; `drop_links` takes back what rests on those that go.
+
+        With `known`, the names it was shown with, those that somebody else has added since stay, and those
+        that somebody else has taken away are not brought back.
+        """
         authorize(self._store.actor, "directory.change")
         wanted = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
         for text in wanted:
             require(check_name(text, "aliases"))
         with self._store.write(N_("Change other names")) as writer:
-            known = {alias.text: alias for alias in writer.all(Alias, target_kind=ref.kind, target_id=ref.id)}
-            gone = [text for text in known if text not in wanted]
+            now = {alias.text: alias for alias in writer.all(Alias, target_kind=ref.kind, target_id=ref.id)}
+            before = set(now if known is None else known)
+            gone = [text for text in now if text not in wanted and text in before]
             for text in gone:
-                writer.delete(known[text])
+                writer.delete(now[text])
             for mention in ledger_queries.depending(writer, ref.kind, ref.id, gone) if drop_links else ():
                 writer.delete(mention)
             for text in wanted:
-                if text not in known:
+                if text not in now and (known is None or text not in before):
                     writer.save(Alias(target_kind=ref.kind, target_id=ref.id, text=text, origin="officer"))
 
     def aliases(self, ref: Ref) -> tuple[str, ...]:
@@ -141,18 +148,19 @@ class Directory:
         with self._store.read() as reader:
             return _aliases(reader, ref)
 
-    def set_nodes(self, enterprise_id: int, industry_ids: Iterable[int]) -> None:
-        """Puts an enterprise into exactly these industries and chain nodes."""
+    def set_nodes(
+        self, enterprise_id: int, industry_ids: Iterable[int], known: Iterable[int] | None = None
+    ) -> None:
+        """Puts an enterprise into these industries and chain nodes; `known` as for other names."""
         authorize(self._store.actor, "directory.change")
         wanted = set(industry_ids)
         with self._store.write(N_("Change the chain nodes of an enterprise")) as writer:
-            known = {
-                link.industry_id: link for link in writer.all(EnterpriseIndustry, enterprise_id=enterprise_id)
-            }
-            for industry_id, link in known.items():
-                if industry_id not in wanted:
+            links = writer.all(EnterpriseIndustry, enterprise_id=enterprise_id)
+            before = {link.industry_id for link in links} if known is None else set(known)
+            for link in links:
+                if link.industry_id in before - wanted:
                     writer.delete(link)
-            for industry_id in sorted(wanted - set(known)):
+            for industry_id in sorted(wanted - before - {link.industry_id for link in links}):
                 writer.save(EnterpriseIndustry(enterprise_id=enterprise_id, industry_id=industry_id))
 
     # Contacts

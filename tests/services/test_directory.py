@@ -235,3 +235,27 @@ def test_search_finds_by_initials_and_by_words(crm: Crm, office: SampleOffice) -
     assert [hit.id for hit in crm.directory.search("yhcn", ["enterprise"])] == [office.firm.id]
     assert [hit.id for hit in crm.directory.search("周岚", ["contact"])] == [office.contact.id]
     assert crm.directory.search("无此企业", ["enterprise"]) == []
+
+
+def test_names_that_a_colleague_adds_meanwhile_stay(crm: Crm, office: SampleOffice) -> None:
+    ref = Ref(kind="enterprise", id=office.firm.key)
+    crm.directory.set_aliases(ref, ["曜衡", "旧名"])
+    crm.directory.set_aliases(ref, ["曜衡", "旧名", "同事加的"])
+    crm.directory.set_aliases(ref, ["曜衡", "我加的"], known=["曜衡", "旧名"])
+    assert set(crm.directory.aliases(ref)) == {"曜衡", "同事加的", "我加的"}
+
+
+def test_names_that_a_colleague_takes_away_meanwhile_do_not_come_back(crm: Crm, office: SampleOffice) -> None:
+    ref = Ref(kind="enterprise", id=office.firm.key)
+    crm.directory.set_aliases(ref, ["旧名"])
+    crm.directory.set_aliases(ref, [])
+    crm.directory.set_aliases(ref, ["旧名", "我加的"], known=["旧名"])
+    assert crm.directory.aliases(ref) == ("我加的",)
+
+
+def test_nodes_that_a_colleague_adds_meanwhile_stay(crm: Crm, office: SampleOffice) -> None:
+    other, mine = (crm.directory.save_industry(Industry(name=name)) for name in ("电解槽", "海缆"))
+    crm.directory.set_nodes(office.firm.key, [office.node.key, other.key])
+    crm.directory.set_nodes(office.firm.key, [mine.key], known=[office.node.key])
+    nodes = crm.directory.enterprise_page(office.firm.key, TODAY).nodes
+    assert {node.name for node in nodes} == {"电解槽", "海缆"}

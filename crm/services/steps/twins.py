@@ -129,9 +129,9 @@ def _weigh(names: Names, whole: str, core: str) -> tuple[float, str]:
         return SAME, _("The same name but for its legal form")
     if core in names.cores:
         return 0.95, _("The same name but for region and legal form")
-    likeness = max((likeness(known, core) for known in names.cores), default=0.0)
-    if likeness:
-        return likeness, _("A similar name")
+    nearest = max((likeness(known, core) for known in names.cores), default=0.0)
+    if nearest:
+        return nearest, _("A similar name")
     if any(known.startswith(core) for known in names.cores) or any(
         known.startswith(whole) for known in names.wholes
     ):
