@@ -20,6 +20,7 @@ from crm.services.attachments import Attachments
 from crm.services.calendar import Calendar
 from crm.services.clips import Clips
 from crm.services.directory import Directory
+from crm.services.duplicates import Duplicates
 from crm.services.examples import Examples
 from crm.services.follow_ups import FollowUps
 from crm.services.history import History
@@ -68,6 +69,7 @@ class Crm:
     outlets: Outlets
     directory: Directory
     merges: Merges
+    duplicates: Duplicates
     projects: Projects
     follow_ups: FollowUps
     visits: Visits
@@ -136,6 +138,7 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         outlets=Outlets(store),
         directory=Directory(store),
         merges=Merges(store),
+        duplicates=Duplicates(store),
         projects=Projects(store),
         follow_ups=FollowUps(store),
         visits=Visits(store, intakes),

@@ -13,10 +13,10 @@ from dataclasses import replace
 from importlib import import_module
 
 from crm.app import WORKER_ARGUMENT, load_settings, serve_worker
-from crm.commands import articles, records, sources, work
+from crm.commands import articles, merging, records, sources, work
 from crm.commands import settings as office_settings
 from crm.commands.asking import Commands
-from crm.domain.errors import CrmError, Doubtful, ValidationError
+from crm.domain.errors import CrmError, Doubtful, Unexplained, ValidationError
 from crm.domain.settings import Settings
 from crm.i18n import LANGUAGES, _, language, use_language
 
@@ -48,6 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         print(_("Nothing was kept. Say {flag} if it is meant.").format(flag="--yes"), file=sys.stderr)
         return 1
+    except Unexplained as error:
+        print(error, file=sys.stderr)
+        flag = _("Nothing was kept. Say why with {flag} if it is meant.")
+        print(flag.format(flag="--anyway"), file=sys.stderr)
+        return 1
     except CrmError as error:
         print(error, file=sys.stderr)
         return 1
@@ -77,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         target.add_argument("--language", choices=LANGUAGES, default=missing, help=_("language of texts"))
     parser.set_defaults(run=_window)
     commands = Commands(parser.add_subparsers(title=_("commands"), metavar=_("COMMAND")), common)
-    for area in (articles, sources, records, work, office_settings):
+    for area in (articles, sources, records, merging, work, office_settings):
         area.register(commands)
     return parser
 

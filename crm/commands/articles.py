@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from crm.commands.asking import Commands, opened, takes_json
+from crm.commands.asking import Commands, opened, takes_json, takes_yes
 from crm.commands.showing import show
 from crm.domain.articles import ArticleState, Doubt
 from crm.domain.codec import to_plain
@@ -49,6 +49,7 @@ def register(commands: Commands) -> None:
     review.add_argument("--tick", action="append", default=[], metavar="KEY", help=_("tick this row too"))
     review.add_argument("--untick", action="append", default=[], metavar="KEY", help=_("leave this row out"))
     review.add_argument("--irrelevant", metavar="REASON", help=_("put the article away instead"))
+    takes_yes(review)
     takes_json(review)
     names = group.add("names", _names, _("look for a list of names in all articles"))
     names.add_argument("file", metavar="FILE|-", help=_("text with one name a line"))
@@ -143,7 +144,7 @@ def _review(asked: argparse.Namespace, settings: Settings) -> int:
             raise ValidationError.of(
                 "key", _("There is no row {keys}.").format(keys=", ".join(sorted(unknown)))
             )
-        summary = crm.articles.confirm(asked.id, rows, date.today())
+        summary = crm.articles.confirm(asked.id, rows, date.today(), is_sure=asked.yes)
     show([summary], asked.json, ("created", "linked", "claims", "quotes", "rejected"))
     return 0
 

@@ -46,6 +46,16 @@ def takes_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=_("one JSON object a line instead of a table"))
 
 
+def takes_anyway(parser: argparse.ArgumentParser, about: str) -> None:
+    """Adds --anyway with a reason."""
+    parser.add_argument("--anyway", metavar="REASON", default="", help=about)
+
+
+def takes_yes(parser: argparse.ArgumentParser) -> None:
+    """Adds --yes, for figures that are asked about."""
+    parser.add_argument("--yes", action="store_true", help=_("keep figures that can hardly be meant"))
+
+
 def takes_day(parser: argparse.ArgumentParser, flag: str, about: str) -> None:
     """Adds an option that takes a day, as officers write days."""
     parser.add_argument(flag, type=_day, metavar="DATE", help=about)

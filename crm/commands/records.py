@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from crm.app import Crm
-from crm.commands.asking import Commands, opened, takes_day, takes_json
+from crm.commands.asking import Commands, opened, takes_anyway, takes_day, takes_json, takes_yes
 from crm.commands.showing import show, show_record
+from crm.domain.alike import Alike, Unlike
 from crm.domain.codec import from_plain
 from crm.domain.directory import Enterprise, Industry, Scheme, Zone
 from crm.domain.errors import NotFound, ValidationError
@@ -65,6 +66,7 @@ def register(commands: Commands) -> None:
         for parser in (add, change):
             parser.add_argument("values", nargs="+", metavar="FIELD=VALUE")
             takes_json(parser)
+        takes_anyway(add, _("make it though one like it is there, and why"))
         if word == "projects":
             listing.add_argument(
                 "--stage", action="append", default=[], choices=[str(stage) for stage in Stage]
@@ -73,7 +75,7 @@ def register(commands: Commands) -> None:
                 "--enterprise", default="", help=_("name of the investor; made if it is unknown")
             )
             for parser in (add, change):
-                _takes_yes(parser)
+                takes_yes(parser)
             add.add_argument(
                 "--another", action="store_true", help=_("the investor has projects; this is another")
             )
@@ -94,7 +96,7 @@ def _register_move(group: Commands) -> None:
         type=_paper,
         help=_("a file that proves it, such as {example}").format(example="business_licence=FILE"),
     )
-    _takes_yes(move)
+    takes_yes(move)
     takes_day(move, "--on", _("the day it happened"))
     takes_json(move)
     names = group.add("names", _names, _("set the other names of a project"))
@@ -113,11 +115,6 @@ def _register_move(group: Commands) -> None:
         parser.add_argument("--owner", default="", help=_("officer who looks after it there"))
         takes_day(parser, "--on", _("the day it happened"))
         takes_json(parser)
-
-
-def _takes_yes(parser: argparse.ArgumentParser) -> None:
-    about = _("keep figures that can hardly be meant")
-    parser.add_argument("--yes", action="store_true", help=about)
 
 
 def _paper(text: str) -> tuple[EvidenceKind, Path]:
@@ -177,12 +174,35 @@ def _add(word: str, asked: argparse.Namespace, settings: Settings) -> int:
                 on=date.today(),
                 is_sure=asked.yes,
                 may_have_twins=asked.another,
+                unlike=Unlike(),
             )
-            record: Record = crm.projects.add(new)
+            try:
+                record: Record = crm.projects.add(new)
+            except Alike as alike:
+                record = crm.projects.add(replace(new, unlike=_explained(alike, asked.anyway)))
         else:
-            record = _save(crm, word, kind(**values))
+            record = _add_named(crm, word, kind(**values), asked.anyway)
     show_record(record, asked.json)
     return 0
+
+
+def _add_named(crm: Crm, word: str, record: Any, anyway: str) -> Record:
+    savers: dict[str, Callable[[Any, Unlike], Record]] = {
+        "enterprises": crm.directory.save_enterprise,
+        "zones": crm.directory.save_zone,
+    }
+    if word not in savers:
+        return _save(crm, word, record)
+    try:
+        return savers[word](record, Unlike())
+    except Alike as alike:
+        return savers[word](record, _explained(alike, anyway))
+
+
+def _explained(alike: Alike, reason: str) -> Unlike:
+    if not reason.strip():
+        raise alike
+    return alike.explained(reason)
 
 
 def _set(word: str, asked: argparse.Namespace, settings: Settings) -> int:

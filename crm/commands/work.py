@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from crm.commands.asking import Commands, opened, takes_day, takes_json
+from crm.commands.asking import Commands, opened, takes_anyway, takes_day, takes_json
 from crm.commands.showing import show
 from crm.domain.records import Ref
 from crm.domain.report_facts import Period, ReportRequest
@@ -26,6 +26,7 @@ def register(commands: Commands) -> None:
     )
     follow_up.add_argument("line")
     takes_day(follow_up, "--on", _("the day it happened"))
+    takes_anyway(follow_up, _("log it though others have talked to the group lately, and why"))
     takes_json(follow_up)
     _register_tasks(commands.group("tasks", _("tasks")))
     search = commands.add("search", _search, _("search everything"))
@@ -75,7 +76,8 @@ def _register_reports(group: Commands) -> None:
 
 def _follow_up(asked: argparse.Namespace, settings: Settings) -> int:
     with opened(settings) as crm:
-        saved = crm.follow_ups.log_line(asked.line, asked.on or date.today())
+        on = asked.on or date.today()
+        saved = crm.follow_ups.log_line(asked.line, on, anyway=asked.anyway)
         rows = crm.follow_ups.items([saved.key])
         tasks = crm.tasks.about(Ref(kind="follow_up", id=saved.key), saved.happened_on)
     show(rows, asked.json, ("id", "happened_on", "way", "with_whom", "text", "next_on"))

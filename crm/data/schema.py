@@ -306,6 +306,18 @@ search_entries = sa.Table(
     sa.UniqueConstraint("kind", "record_id"),
 )
 
+# Under which keys names are looked up that may mean the same record (see name_keys.py).
+name_keys = sa.Table(
+    "name_key",
+    metadata,
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("form", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), primary_key=True),
+    sa.Column("record_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Index(None, "kind", "record_id"),
+    sqlite_with_rowid=False,
+)
+
 # What became of reminders, per officer; outside log and undo, as nothing of the office's depends on it.
 reminder_marks = sa.Table(
     "reminder_mark",

@@ -41,13 +41,13 @@ def spellings(name: str) -> str:
     options = [[part for part in map(fold, dict.fromkeys(parts)) if part] for parts in readings]
     if len(options) != len(usual):  # signs that are no characters may be grouped in two ways
         usual = [parts[0] if parts else "" for parts in options]
-    whole = list(dict.fromkeys(islice(_ways_to_read(usual, options), _MOST_SPELLINGS)))
+    whole = list(dict.fromkeys(islice(ways_to_read(usual, options), _MOST_SPELLINGS)))
     latin = fold(start)  # TCL科技 is typed tclkj
     short = dict.fromkeys("".join(part if part in latin else part[:1] for part in parts) for parts in whole)
     return " ".join([*short, *("".join(parts) for parts in whole)])
 
 
-def _ways_to_read(usual: list[str], options: list[list[str]]) -> Iterator[tuple[str, ...]]:
+def ways_to_read(usual: list[str], options: list[list[str]]) -> Iterator[tuple[str, ...]]:
     """Every reading of a name, those with the fewest unusual ones first."""
     rare = {
         place: [part for part in parts if part != usual[place]]

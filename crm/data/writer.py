@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from crm.data import blobs, log, search_index, signatures
+from crm.data import blobs, log, name_index, search_index, signatures
 from crm.data.queries import reminders
 from crm.data.reader import Reader
 from crm.data.schema import RecordMap, map_of
@@ -100,11 +100,13 @@ class Writer(Reader):
         self._write(record)
 
     def finish(self, entry: log.Entry) -> Operation | None:
-        """Writes the log entry and the search index; None if nothing was changed."""
+        """Writes the log entry and what is searched; None if nothing was changed."""
         changes = tuple(change for change in map(self._change, self._touched.items()) if change)
         if not changes:
             return None
-        search_index.refresh(self, {key: (one.before, one.after) for key, one in self._touched.items()})
+        touched = {key: (one.before, one.after) for key, one in self._touched.items()}
+        search_index.refresh(self, touched)
+        name_index.refresh(self, touched)
         return log.append(self.connection, entry, self.actor.officer_id, self.now, changes)
 
     def _followed(self, record: R) -> R:

@@ -50,6 +50,15 @@ class Doubtful(CrmError):
         super().__init__("\n".join(self.questions))
 
 
+class Unexplained(CrmError):
+    """It can be meant, but others should be able to read why; it is done once a reason is given."""
+
+    def __init__(self, sentences: Iterable[str], offered: Iterable[str] = ()) -> None:
+        self.sentences = tuple(sentences)
+        self.offered = tuple(offered)  # reasons that are often given
+        super().__init__("\n".join(self.sentences))
+
+
 class Cancelled(CrmError):
     """The user stopped a long task."""
 

@@ -46,6 +46,17 @@ class Merged(Record):
     old_name: str = ""
 
 
+@record_kind
+@dataclass(frozen=True, kw_only=True)
+class NotSame(Record):
+    """Somebody has looked at two records that are alike, and they are two (不是重复)."""
+
+    target_kind: str = indexed("")
+    target_id: int = points("target_kind")
+    other_id: int = points("target_kind")
+    reason: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class MergeRequest:
     """Which records become one, and what was chosen for the fields in which they differ."""

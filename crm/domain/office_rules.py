@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from crm.domain.approaches import ApproachRule
 from crm.domain.errors import Fault
 from crm.domain.money import Rates
 from crm.domain.stage_plans import NextSteps, StageTasks
@@ -61,6 +62,7 @@ END_REASONS = Setting(name="end_reasons", kind=EndReasons)
 START_RULE = Setting(name="start_rule", kind=StartRule)
 STAGE_TASKS = Setting(name="stage_tasks", kind=StageTasks)
 NEXT_STEPS = Setting(name="next_steps", kind=NextSteps)
+APPROACH_RULE = Setting(name="approach_rule", kind=ApproachRule)
 RATES = Setting(name="exchange_rates", kind=Rates)
 
 

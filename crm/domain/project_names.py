@@ -58,8 +58,13 @@ def phase_of(name: str) -> int | None:
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names mean one project: the same but for width, brackets, 项目 and the like."""
-    keys = [_FILLING.sub("", unicodedata.normalize("NFKC", name).casefold()) for name in (one, other)]
+    keys = [without_filling(name) for name in (one, other)]
     return bool(keys[0]) and keys[0] == keys[1]
+
+
+def without_filling(name: str) -> str:
+    """A name without width, case, brackets, 项目 and the like."""
+    return _FILLING.sub("", unicodedata.normalize("NFKC", name).casefold())
 
 
 def are_of_one_phase(one: str, other: str) -> bool:

@@ -349,15 +349,3 @@ class Today:
     unreported: tuple[VisitRow, ...] = ()  # trips without a return report, the longest due first
     tasks: tuple[TaskRow, ...] = ()
     task_count: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Twin:
-    """A record that may be the one about to be made, and why."""
-
-    ref: Ref
-    name: str
-    reason: str
-    score: float  # 0..1
-    first_contact: str = ""  # who of us talked to it first, and when
-    projects: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from crm.data.queries.follow_ups import names_of
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.writer import Writer
+from crm.domain.alike import NameQuestion, Unlike
 from crm.domain.articles import (
     Article,
     ArticleSource,
@@ -29,7 +30,7 @@ from crm.domain.outlets import OutletGrade, usual_grade
 from crm.domain.permissions import authorize
 from crm.domain.projects import Claim, Project
 from crm.domain.reading import Page, Reading
-from crm.domain.records import Ref
+from crm.domain.records import Record, Ref
 from crm.domain.review import Candidate, Clip, Evidence, Intake, ReviewSheet, Suggestion, Summary
 from crm.domain.rows import ArticleFilter, ArticleRow, ArticleTally, Sort
 from crm.domain.stages import ENDS
@@ -56,6 +57,7 @@ from crm.services.steps.suggestions import (
     suggestions,
     zones_meant,
 )
+from crm.services.steps.twins import keep_apart, refuse_alike
 
 Progress = Callable[[int, int], None]  # done, total; raises Cancelled
 NEWEST_FIRST = queries.NEWEST_FIRST
@@ -212,21 +214,24 @@ class Articles:
 
     # Reviewing
 
-    def confirm(self, article_id: int, rows: Sequence[Suggestion], today: date) -> Summary:
+    def confirm(
+        self, article_id: int, rows: Sequence[Suggestion], today: date, *, is_sure: bool = False
+    ) -> Summary:
         """Writes the ticked rows, remembers the rejected ones and takes the article out of the inbox.
 
-        One transaction, one undo step. Raises ValidationError naming a row that cannot be written as it is.
+        One transaction, one undo step. Raises ValidationError naming a row that cannot be written as it is,
+        Doubtful for figures that can hardly be meant.
         """
         authorize(self._store.actor, "articles.review")
         with self._store.write(N_("Review an article")) as writer:
-            return _review(writer, article_id, rows, today)
+            return _review(writer, article_id, rows, today, is_sure=is_sure)
 
     def rehearse(self, article_id: int, rows: Sequence[Suggestion], today: date) -> Summary:
         """What `confirm` would write, told by doing it and taking it back; raises what `confirm` would."""
         authorize(self._store.actor, "articles.review")
         try:
             with self._store.write(N_("Review an article")) as writer:
-                raise _Rehearsed(_review(writer, article_id, rows, today))
+                raise _Rehearsed(_review(writer, article_id, rows, today, is_sure=True))
         except _Rehearsed as rehearsed:
             return rehearsed.summary
 
@@ -265,14 +270,19 @@ class Articles:
         with self._store.write(N_("Take a link back")) as writer:
             writer.delete(writer.get(Mention, mention_id))
 
-    def create_from_text(self, article_id: int, kind: str, name: str, span: tuple[int, int]) -> Ref:
-        """Links the marked stretch to the enterprise or zone of that name, made if need be; one undo step."""
+    def create_from_text(
+        self, article_id: int, kind: str, name: str, span: tuple[int, int], unlike: Unlike | None = None
+    ) -> Ref:
+        """Links the marked stretch to the enterprise or zone of that name, made if need be; one undo step.
+
+        Raises Alike if a known record may be the one made and `unlike` does not say that it is not.
+        """
         authorize(self._store.actor, "articles.review")
         require(check_name(name))
         start, end = span
         with self._store.write(N_("Add “{name}” from an article"), name=name) as writer:
             text = newest_text(writer, article_id)
-            target = Ref(kind=kind, id=_named(writer, kind, name))
+            target = Ref(kind=kind, id=_named(writer, kind, name, unlike))
             mention = Mention(
                 article_id=article_id,
                 article_text_id=text.id,
@@ -346,17 +356,26 @@ def _grade(reader: Reader, outlet: str) -> str:
     return "" if not outlet else str(decided.grade if decided is not None else usual_grade(outlet))
 
 
-def _named(writer: Writer, kind: str, name: str) -> int:
+def _named(writer: Writer, kind: str, name: str, unlike: Unlike | None) -> int:
     """The enterprise or zone of that name, made if there is none."""
-    if kind == "zone":
-        return (writer.first(Zone, name=name) or writer.save(Zone(name=name))).key
-    firm = enterprise_named(writer, name)
-    return (firm or writer.save(keyed(Enterprise(name=name, owner_id=writer.actor.officer_id)))).key
+    is_zone = kind == "zone"
+    known = writer.first(Zone, name=name) if is_zone else enterprise_named(writer, name)
+    if known is not None:
+        return known.key
+    refuse_alike(writer, NameQuestion(kind=kind, text=name), unlike)
+    owner_id = writer.actor.officer_id
+    made: Record = Zone(name=name) if is_zone else keyed(Enterprise(name=name, owner_id=owner_id))
+    saved = writer.save(made)
+    keep_apart(writer, Ref(kind=kind, id=saved.key), unlike)
+    return saved.key
 
 
-def _review(writer: Writer, article_id: int, rows: Sequence[Suggestion], today: date) -> Summary:
+def _review(
+    writer: Writer, article_id: int, rows: Sequence[Suggestion], today: date, *, is_sure: bool
+) -> Summary:
     article = writer.get(Article, article_id)
-    review = Review(writer=writer, article=article, text=newest_text(writer, article_id), today=today)
+    text = newest_text(writer, article_id)
+    review = Review(writer=writer, article=article, text=text, today=today, is_sure=is_sure)
     watch = Watch(writer, rows)
     summary = watch.tell(write_review(review, rows))
     for copy in reprints.members(writer, writer.get(Article, article_id)):

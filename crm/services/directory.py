@@ -11,6 +11,7 @@ from crm.data.queries import ledger as ledger_queries
 from crm.data.queries import projects as project_queries
 from crm.data.reader import Reader
 from crm.data.store import Store
+from crm.domain.alike import NameQuestion, Twin, Unlike
 from crm.domain.articles import ZoneIndustry
 from crm.domain.checks import check_contact, check_enterprise, check_industry, check_name, check_zone
 from crm.domain.directory import (
@@ -33,7 +34,6 @@ from crm.domain.rows import (
     IndustryRow,
     ProjectFilter,
     Sort,
-    Twin,
     ZoneRow,
 )
 from crm.domain.searching import Hit
@@ -44,7 +44,7 @@ from crm.services.steps.contacts import keyed
 from crm.services.steps.links import unlink
 from crm.services.steps.tasks import drop_tasks
 from crm.services.steps.timelines import mentions_of, timeline
-from crm.services.steps.twins import enterprise_twins
+from crm.services.steps.twins import keep_apart, near, refuse_alike
 
 BY_NAME = Sort(key="name")
 OURS_FIRST = Sort(key="relation_order")  # no column: the order that the query has of itself
@@ -88,13 +88,17 @@ class Directory:
         with self._store.read() as reader:
             return _enterprise_page(reader, reader.get(Enterprise, enterprise_id), on)
 
-    def twins(self, name: str, credit_code: str = "") -> list[Twin]:
-        """Enterprises that may be the one of that name or code, the surest first."""
+    def near(self, asked: NameQuestion) -> list[Twin]:
+        """Records that may be the one asked about, the surest first; quick enough for every key typed."""
         with self._store.read() as reader:
-            return enterprise_twins(reader, name, credit_code)
+            return near(reader, asked)
 
-    def save_enterprise(self, enterprise: Enterprise) -> Enterprise:
-        """The enterprise as stored; Conflict if somebody saved it since it was read."""
+    def save_enterprise(self, enterprise: Enterprise, unlike: Unlike | None = None) -> Enterprise:
+        """The enterprise as stored, remembered to be none of those it is `unlike`.
+
+        Raises Conflict if somebody saved it since it was read; if it is new and `unlike` does not name
+        every enterprise that may be the same one, Alike.
+        """
         authorize(self._store.actor, "directory.change", enterprise)
         require(check_enterprise(enterprise))
         label = N_("Change enterprise {name}") if enterprise.id else N_("Add enterprise {name}")
@@ -104,28 +108,40 @@ class Directory:
                 if any(twin.id != enterprise.id for twin in twins):
                     message = _("{name} has this credit code already.").format(name=twins[0].name)
                     raise ValidationError.of("credit_code", message)
-            return writer.save(keyed(enterprise))
+            if enterprise.id is None:
+                code = enterprise.credit_code
+                refuse_alike(writer, NameQuestion(text=enterprise.name, credit_code=code), unlike)
+            saved = writer.save(keyed(enterprise))
+            keep_apart(writer, Ref(kind="enterprise", id=saved.key), unlike)
+            return saved
 
     def depending(self, ref: Ref, texts: Iterable[str]) -> int:
         """How many links of articles rest on these forms of a record's name."""
         with self._store.read() as reader:
             return len(ledger_queries.depending(reader, ref.kind, ref.id, texts))
 
-    def set_aliases(self, ref: Ref, texts: Iterable[str], *, drop_links: bool = False) -> None:
-        """Gives a record exactly these other names; `drop_links` takes back what rests on those that go."""
+    def set_aliases(
+        self, ref: Ref, texts: Iterable[str], *, known: Iterable[str] | None = None, drop_links: bool = False
+    ) -> None:
+        """Gives a record these other names; `drop_links` takes back what rests on those that go.
+
+        With `known`, the names it was shown with, those that somebody else has added since stay, and those
+        that somebody else has taken away are not brought back.
+        """
         authorize(self._store.actor, "directory.change")
         wanted = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
         for text in wanted:
             require(check_name(text, "aliases"))
         with self._store.write(N_("Change other names")) as writer:
-            known = {alias.text: alias for alias in writer.all(Alias, target_kind=ref.kind, target_id=ref.id)}
-            gone = [text for text in known if text not in wanted]
+            now = {alias.text: alias for alias in writer.all(Alias, target_kind=ref.kind, target_id=ref.id)}
+            before = set(now if known is None else known)
+            gone = [text for text in now if text not in wanted and text in before]
             for text in gone:
-                writer.delete(known[text])
+                writer.delete(now[text])
             for mention in ledger_queries.depending(writer, ref.kind, ref.id, gone) if drop_links else ():
                 writer.delete(mention)
             for text in wanted:
-                if text not in known:
+                if text not in now and (known is None or text not in before):
                     writer.save(Alias(target_kind=ref.kind, target_id=ref.id, text=text, origin="officer"))
 
     def aliases(self, ref: Ref) -> tuple[str, ...]:
@@ -133,18 +149,19 @@ class Directory:
         with self._store.read() as reader:
             return _aliases(reader, ref)
 
-    def set_nodes(self, enterprise_id: int, industry_ids: Iterable[int]) -> None:
-        """Puts an enterprise into exactly these industries and chain nodes."""
+    def set_nodes(
+        self, enterprise_id: int, industry_ids: Iterable[int], known: Iterable[int] | None = None
+    ) -> None:
+        """Puts an enterprise into these industries and chain nodes; `known` as for other names."""
         authorize(self._store.actor, "directory.change")
         wanted = set(industry_ids)
         with self._store.write(N_("Change the chain nodes of an enterprise")) as writer:
-            known = {
-                link.industry_id: link for link in writer.all(EnterpriseIndustry, enterprise_id=enterprise_id)
-            }
-            for industry_id, link in known.items():
-                if industry_id not in wanted:
+            links = writer.all(EnterpriseIndustry, enterprise_id=enterprise_id)
+            before = {link.industry_id for link in links} if known is None else set(known)
+            for link in links:
+                if link.industry_id in before - wanted:
                     writer.delete(link)
-            for industry_id in sorted(wanted - set(known)):
+            for industry_id in sorted(wanted - before - {link.industry_id for link in links}):
                 writer.save(EnterpriseIndustry(enterprise_id=enterprise_id, industry_id=industry_id))
 
     # Contacts
@@ -164,13 +181,19 @@ class Directory:
         with self._store.read() as reader:
             return reader.get(Contact, contact_id)
 
-    def save_contact(self, contact: Contact) -> Contact:
-        """The contact as stored."""
+    def save_contact(self, contact: Contact, unlike: Unlike | None = None) -> Contact:
+        """The contact as stored, remembered to be none of those it is `unlike`; Alike as for enterprises."""
         authorize(self._store.actor, "directory.change", contact)
         require(check_contact(contact))
         label = N_("Change contact {name}") if contact.id else N_("Add contact {name}")
         with self._store.write(label, name=contact.name) as writer:
-            return writer.save(contact)
+            if contact.id is None:
+                name, phone, body_id = contact.name, contact.phone, contact.enterprise_id
+                asked = NameQuestion(kind="contact", text=name, phone=phone, body_id=body_id)
+                refuse_alike(writer, asked, unlike)
+            saved = writer.save(contact)
+            keep_apart(writer, Ref(kind="contact", id=saved.key), unlike)
+            return saved
 
     # Zones
 
@@ -209,13 +232,17 @@ class Directory:
                 timeline=tuple(timeline(reader, ref)),
             )
 
-    def save_zone(self, zone: Zone) -> Zone:
-        """The zone as stored."""
+    def save_zone(self, zone: Zone, unlike: Unlike | None = None) -> Zone:
+        """The zone as stored, remembered to be none of those it is `unlike`; Alike as for enterprises."""
         authorize(self._store.actor, "directory.change", zone)
         require(check_zone(zone))
         label = N_("Change zone {name}") if zone.id else N_("Add zone {name}")
         with self._store.write(label, name=zone.name) as writer:
-            return writer.save(zone)
+            if zone.id is None:
+                refuse_alike(writer, NameQuestion(kind="zone", text=zone.name), unlike)
+            saved = writer.save(zone)
+            keep_apart(writer, Ref(kind="zone", id=saved.key), unlike)
+            return saved
 
     # Industries
 

@@ -13,6 +13,7 @@ from crm.data.queries import projects as project_queries
 from crm.data.queries import tasks as task_queries
 from crm.data.queries.settings import next_steps
 from crm.data.store import Store
+from crm.data.writer import Writer
 from crm.domain.articles import ArticleState
 from crm.domain.checks import check_follow_up
 from crm.domain.directory import Contact
@@ -38,6 +39,7 @@ from crm.domain.stage_plans import NextStep
 from crm.domain.tasks import TaskRow
 from crm.i18n import N_
 from crm.services.steps import today as steps
+from crm.services.steps.approaches import refuse_approach
 from crm.services.steps.contacts import (
     correct_contact,
     firms_of,
@@ -98,16 +100,25 @@ class FollowUps:
         with self._store.read() as reader:
             return subjects_of(reader, follow_up_id)
 
-    def log(self, follow_up: FollowUp, subjects: Iterable[Ref], files: Iterable[NewFile] = ()) -> FollowUp:
+    def log(
+        self,
+        follow_up: FollowUp,
+        subjects: Iterable[Ref],
+        files: Iterable[NewFile] = (),
+        *,
+        anyway: str = "",
+    ) -> FollowUp:
         """The contact as stored, shown on every subject, with their clocks reset and the next date set.
 
         Raises ValidationError if it says nothing, has no subject, or its next date lies before it;
-        Unreadable if a file is empty or too large.
+        Unreadable if a file is empty or too large; Approached if others have talked to the same group
+        lately and `anyway` does not say why this is meant.
         """
         authorize(self._store.actor, "follow_ups.log")
         about = tuple(dict.fromkeys(subjects))
         check_entry(follow_up, about)
-        with self._store.write(N_("Log a follow-up")) as writer:
+        with self._store.write(_label(anyway), reason=anyway.strip()) as writer:
+            _refuse_double(writer, follow_up, about, anyway)
             return log_follow_up(writer, follow_up, about, files)
 
     def save(self, follow_up: FollowUp) -> FollowUp:
@@ -153,9 +164,7 @@ class FollowUps:
             complete_planned(writer, project, on)
             return writer.save(replace(project, next_follow_up_on=None))
 
-    def change_next(
-        self, follow_up_id: int, version: int, next_on: date | None, next_step: str
-    ) -> FollowUp:
+    def change_next(self, follow_up_id: int, version: int, next_on: date | None, next_step: str) -> FollowUp:
         """A follow-up with another next step; plans that still say what it said are changed with it.
 
         Raises Conflict if somebody saved it since, ValidationError if the day lies before the follow-up.
@@ -197,13 +206,19 @@ class FollowUps:
             return firms_of(reader, refs)
 
     def log_line(
-        self, line: str, today: date, about: Iterable[Ref] = (), picked: Iterable[Picked] = ()
+        self,
+        line: str,
+        today: date,
+        about: Iterable[Ref] = (),
+        picked: Iterable[Picked] = (),
+        *,
+        anyway: str = "",
     ) -> FollowUp:
         """Logs a quick line (see crm.domain.quick_line), about `about` and whom it names.
 
         Each `!` in it is a task of whoever writes, due on the next date.
 
-        Raises ValidationError naming what in the line is not known or not unique.
+        Raises ValidationError naming what in the line is not known or not unique, Approached as `log` does.
         """
         authorize(self._store.actor, "follow_ups.log")
         parsed = parse_quick_line(line, today, picked)
@@ -220,6 +235,7 @@ class FollowUps:
                 next_on=parsed.next_on,
             )
             check_entry(follow_up, subjects)
+            _refuse_double(writer, follow_up, subjects, anyway)
             saved = log_follow_up(writer, follow_up, subjects)
             save_line_tasks(writer, parsed, subjects, saved.key)
             return saved
@@ -269,3 +285,13 @@ class FollowUps:
         with self._store.read() as reader:
             ids = task_queries.find(reader, steps.open_tasks(mine), on)
             return tuple(task_queries.items(reader, ids))
+
+
+def _label(anyway: str) -> str:
+    return N_("Log a follow-up where others have been: {reason}") if anyway.strip() else N_("Log a follow-up")
+
+
+def _refuse_double(writer: Writer, follow_up: FollowUp, about: tuple[Ref, ...], anyway: str) -> None:
+    """Raises Approached where others have been lately, unless a reason is given to go on `anyway`."""
+    if not anyway.strip():
+        refuse_approach(writer, about, follow_up.officer_id or writer.actor.officer_id, follow_up.happened_on)

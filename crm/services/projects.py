@@ -13,6 +13,7 @@ from crm.data.queries.settings import rates
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.writer import Writer
+from crm.domain.alike import NameQuestion, Unlike
 from crm.domain.articles import Mention, MentionState
 from crm.domain.board import BoardColumn, Slot
 from crm.domain.calendar import DAY_FIELDS, DayEntry
@@ -27,7 +28,7 @@ from crm.domain.permissions import authorize
 from crm.domain.project_names import NameKind, ProjectLink, Relation
 from crm.domain.projects import Cadence, Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Record, Ref
-from crm.domain.rows import BY_HAND, ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount, Twin
+from crm.domain.rows import BY_HAND, ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount
 from crm.domain.stages import ENDS, Stage
 from crm.domain.tasks import Task
 from crm.domain.timeline import ProjectPage
@@ -47,7 +48,7 @@ from crm.services.steps.planned import with_planned_start
 from crm.services.steps.project_pages import project_page
 from crm.services.steps.stages import Move, PassedStage
 from crm.services.steps.tasks import drop_tasks, on_day
-from crm.services.steps.twins import enterprise_twins
+from crm.services.steps.twins import keep_apart, refuse_alike
 
 NEXT_FOLLOW_UP = Sort(key="next_follow_up_on")
 
@@ -62,6 +63,7 @@ class NewProject:
     is_sure: bool = False  # the officer has answered for figures that can hardly be meant
     may_have_twins: bool = False  # the officer has seen that the enterprise has projects already
     phase_of_id: int | None = None  # the project of which this is a later phase
+    unlike: Unlike | None = None  # enterprises that the one made with it is not, and why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,18 +130,14 @@ class Projects:
         with self._store.read() as reader:
             return project_page(reader, reader.get(Project, project_id), on)
 
-    def of_enterprise(self, enterprise_name: str) -> list[Twin]:
-        """Enterprises that may be meant by that name, with the projects they have already."""
-        with self._store.read() as reader:
-            return enterprise_twins(reader, enterprise_name)
-
     # Changing
 
     def add(self, new: NewProject) -> Project:
         """The project as stored, with its code, its first stage entry and its enterprise.
 
         Raises ValidationError: field "enterprise_id" if the enterprise has open projects and nobody said
-        that this is another one. Raises Doubtful for figures that can hardly be meant.
+        that this is another one. Raises Doubtful for figures that can hardly be meant, Alike if the
+        enterprise made with it may be a known one and `new.unlike` does not say that it is not.
         """
         authorize(self._store.actor, "projects.add")
         with self._store.write(N_("Add project {name}"), name=new.project.name) as writer:
@@ -438,7 +436,9 @@ def _with_enterprise(writer: Writer, new: NewProject) -> Project:
     firm = enterprise_named(writer, name)
     if firm is None:
         require(check_name(name, "enterprise_id"))
+        refuse_alike(writer, NameQuestion(text=name), new.unlike)
         firm = writer.save(keyed(Enterprise(name=name, owner_id=writer.actor.officer_id)))
+        keep_apart(writer, Ref(kind="enterprise", id=firm.key), new.unlike)
     return replace(new.project, enterprise_id=firm.id)
 
 

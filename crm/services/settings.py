@@ -14,11 +14,13 @@ from crm.data.queries import stage_rules as stage_queries
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.writer import Writer
+from crm.domain.approaches import ApproachRule, check_approach_rule
 from crm.domain.codec import to_plain
 from crm.domain.errors import NotFound, require
 from crm.domain.money import Rates, check_rates
 from crm.domain.office import OfficeSetting
 from crm.domain.office_rules import (
+    APPROACH_RULE,
     END_REASONS,
     NEXT_STEPS,
     RATES,
@@ -123,6 +125,20 @@ class OfficeSettings:
         require(check_next_steps(steps))
         with self._store.write(N_("Change what is offered after a contact")) as writer:
             return Kept(value=steps, version=_keep(writer, NEXT_STEPS, steps, version))
+
+    # Contacts
+
+    def approach_rule(self) -> Kept[ApproachRule]:
+        """For how long a contact of one officer is told to the others, with the version to save it under."""
+        with self._store.read() as reader:
+            return _kept(reader, APPROACH_RULE, ApproachRule())
+
+    def save_approach_rule(self, rule: ApproachRule, version: int) -> Kept[ApproachRule]:
+        """The rule as kept. Raises ValidationError, and Conflict if somebody saved another since."""
+        authorize(self._store.actor, "office.change")
+        require(check_approach_rule(rule))
+        with self._store.write(N_("Change when a double approach is told")) as writer:
+            return Kept(value=rule, version=_keep(writer, APPROACH_RULE, rule, version))
 
     # Money
 

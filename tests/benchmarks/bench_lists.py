@@ -24,6 +24,7 @@ import sqlalchemy as sa
 from crm.app import Crm, open_crm
 from crm.data.log import batched
 from crm.data.schema import metadata
+from crm.domain.alike import NameQuestion
 from crm.domain.articles import ArticleState
 from crm.domain.board import Slot
 from crm.domain.directory import Grade, Scheme
@@ -256,7 +257,8 @@ def _enterprises(crm: Crm) -> Iterator[Case]:
         page = _later(directory.enterprise_page, firm_id, TODAY)
         yield Case(name=f"enterprise_page {firm_id}", ask=page, table="enterprise", ids=[firm_id])
     for name in NAMES:
-        yield Case(name=f"twins {name}", ask=_later(directory.twins, name), limit_ms=KEYSTROKE_MS)
+        ask = _later(directory.near, NameQuestion(text=name))
+        yield Case(name=f"near {name}", ask=ask, limit_ms=KEYSTROKE_MS)
 
 
 def _other_directory(crm: Crm) -> Iterator[Case]:

@@ -17,7 +17,7 @@ from decimal import Decimal
 
 import sqlalchemy as sa
 
-from crm.data import search_index
+from crm.data import name_index, search_index
 from crm.data.log import batched
 from crm.data.opening import open_store
 from crm.data.schema import changes, map_of, operations
@@ -130,6 +130,22 @@ def fill(store: Store, size: Size = Size(), told: Callable[[str], None] = lambda
     told("change log")
 
 
+def fill_names(store: Store, count: int) -> None:
+    """Fills an empty database with officers and enterprises alone, and the keys of their names."""
+    chance = random.Random(11)
+    firms = list(_enterprises(chance, count))
+    for part in (_offices(), _officers(chance), firms):
+        _insert(store, part)
+    for start in range(0, count, BATCH):
+        with store.database.writing() as connection:
+            for place, firm in enumerate(firms[start : start + BATCH], start + 1):
+                name_index.remember(connection, "enterprise", place, [firm.name, firm.short_name])
+            connection.commit()
+    with store.database.writing() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        connection.commit()
+
+
 def _insert(store: Store, records: Iterable[Record]) -> str:
     """Puts records of one kind into their table, numbered from 1; the kind."""
     kind, stored = "", 0
@@ -164,7 +180,9 @@ def _index(store: Store, told: Callable[[str], None]) -> None:
             with store.database.writing() as connection:
                 writer = Writer(connection, store.actor)
                 records = writer.by_id(record_class, batch)
-                search_index.refresh(writer, {(kind, key): (None, record) for key, record in records.items()})
+                made = {(kind, key): (None, record) for key, record in records.items()}
+                search_index.refresh(writer, made)
+                name_index.refresh(writer, made)
                 connection.commit()
         told(f"index of {kind}")
 

@@ -14,6 +14,7 @@ import pytest
 from crm import i18n
 from crm.cli import main
 from crm.commands.asking import opened
+from crm.domain.office import Office, Officer, Role
 from crm.domain.records import Ref
 from crm.domain.settings import Settings
 
@@ -325,3 +326,52 @@ def test_tasks_are_listed_added_and_done(line: Line) -> None:
     assert len(line.rows("tasks", "list", "--done", "--all")) == 3
     assert "动态海缆" in line("tasks", "list")
     line("tasks", "add", "@无此人 寄报价", code=1)
+
+
+def add_firm(line: Line, name: str, *words: str) -> int:
+    return int(line.rows("enterprises", "add", f"name={name}", *words)[0]["id"])
+
+
+def test_a_name_that_is_there_already_wants_a_reason(line: Line) -> None:
+    add_firm(line, "砺桥传动有限公司")
+    words = ("enterprises", "add", "name=上海砺桥传动有限公司")
+    line(*words, code=1)
+    assert "砺桥传动有限公司 is there already" in line.errors
+    assert "--anyway" in line.errors
+    line(*words, "--anyway", "子公司")
+    line("projects", "add", "name=一期", "--enterprise", "无锡砺桥传动", code=1)
+    line("projects", "add", "name=一期", "--enterprise", "无锡砺桥传动", "--anyway", "子公司")
+
+
+def test_records_are_merged_after_a_look_at_what_that_does(line: Line) -> None:
+    kept, gone = add_firm(line, "砺桥传动有限公司", "region=无锡市"), add_firm(line, "沐岚海缆", "grade=A")
+    told = line("merge", "enterprise", kept, gone, "--dry-run")
+    assert told.splitlines()[0] == "砺桥传动有限公司 ← 沐岚海缆"
+    assert "other names: 沐岚海缆" in told
+    assert line.rows("enterprises", "show", gone)[0]["name"] == "沐岚海缆"
+    line("merge", "enterprise", kept, gone)
+    assert line.rows("enterprises", "show", gone)[0]["id"] == kept
+    line("merge", "enterprise", kept, gone, code=1)
+
+
+def test_possible_duplicates_are_listed(line: Line) -> None:
+    ids = [add_firm(line, "砺桥传动有限公司"), add_firm(line, "砺桥传动股份有限公司", "--anyway", "看看")]
+    assert line.rows("duplicates", "enterprise") == []
+    other = add_firm(line, "沐岚海缆")
+    assert other not in ids
+
+
+def test_a_contact_where_another_officer_has_been_wants_a_reason(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    firm = add_firm(line, "砺桥传动有限公司")
+    with opened(Settings(location=str(line.folder / "office.db"), language="en")) as crm:
+        unit = crm.office.save_office(Office(name="招商一组"))
+        for name in ("沈砚秋", "顾明川"):
+            crm.office.save_officer(Officer(name=name, office_id=unit.id, role=Role.LEADER))
+    line("--as", "顾明川", "follow-up", "@砺桥传动有限公司 电话 问用地", "--on", "2026-05-11")
+    words = ("--as", "沈砚秋", "follow-up", "@砺桥传动有限公司 电话 约看地", "--on", "2026-05-18")
+    line(*words, code=1)
+    assert "顾明川 (招商一组) talked to 砺桥传动有限公司 on 5/11." in line.errors
+    line(*words, "--anyway", "联合走访")
+    assert firm

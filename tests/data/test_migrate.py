@@ -15,6 +15,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
 from crm.data.migrate import NEWEST, SCRIPTS, bring_up_to_date, head, revision_of
+from crm.data.name_index import like
 from crm.data.opening import open_store
 from crm.data.schema import metadata
 from crm.data.store import Store
@@ -243,3 +244,27 @@ def test_other_names_of_projects_become_aliases(empty_location: str, tmp_path: P
         ("project", "一期", "officer", ""),
         ("project", "砺桥", "officer", ""),
     ]
+
+
+def test_names_from_before_are_found_by_what_is_like_them(empty_location: str, tmp_path: Path) -> None:
+    older = tmp_path / "older"
+    shutil.copytree(SCRIPTS, older, ignore=shutil.ignore_patterns("__pycache__", "0009*"))
+    database = database_at(empty_location)
+    bring_up_to_date(database, older)
+    with database.writing() as connection:
+        for kind, values in (
+            ("enterprise", {"id": 7, "name": "上海砺桥传动有限公司"}),
+            ("alias", {"target_kind": "enterprise", "target_id": 7, "text": "桥动力"}),
+        ):
+            table = sa.Table(kind, sa.MetaData(), autoload_with=connection)
+            row = {column.name: "" for column in table.columns if isinstance(column.type, sa.Text)}
+            row |= {column.name: False for column in table.columns if isinstance(column.type, sa.Boolean)}
+            connection.execute(sa.insert(table), row | {"version": 1, "uid": kind, "labels": "[]"} | values)
+        connection.commit()
+
+    bring_up_to_date(database)
+
+    with database.reading() as connection:
+        assert list(like(connection, "enterprise", "砺桥传动")) == [7]
+        assert list(like(connection, "enterprise", "桥动力")) == [7]
+    database.close()

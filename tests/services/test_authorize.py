@@ -18,11 +18,13 @@ import sqlalchemy as sa
 from crm.app import Crm, open_crm
 from crm.data.schema import metadata
 from crm.data.store import Store
+from crm.domain.approaches import ApproachRule
 from crm.domain.articles import Article, ArticleSource, ArticleState, ArticleText, Mention, WatchList
 from crm.domain.board import Slot
 from crm.domain.calendar import DayEntry, DayKind
 from crm.domain.clips import SentPage
 from crm.domain.directory import Industry, Zone
+from crm.domain.duplicates import Decision
 from crm.domain.errors import Refused
 from crm.domain.follow_ups import Attachment, FollowUp, SavedView
 from crm.domain.merges import MergeRequest
@@ -46,6 +48,7 @@ from crm.domain.stage_rules import StageRules
 from crm.domain.stages import Stage
 from crm.domain.starts import StartRule
 from crm.domain.suggestion_rules import Mode, Prospect, RejectedRow
+from crm.domain.tables import ReportTable
 from crm.domain.tasks import Task
 from crm.domain.transfers import Handover
 from crm.domain.verification import VerifiedBy
@@ -88,7 +91,7 @@ LOOKS = {
         "enterprise_page",
     }
     | {
-        "twins",
+        "near",
         "aliases",
         "depending",
         "find_contacts",
@@ -100,6 +103,7 @@ LOOKS = {
     }
     | {"zone_page", "industry_rows", "industry", "enterprises_of_node"},
     "merges": {"offer", "of_record"},
+    "duplicates": {"pairs", "decisions"},
     "projects": {
         "find",
         "count",
@@ -110,7 +114,6 @@ LOOKS = {
         "funnel",
         "totals",
         "page",
-        "of_enterprise",
     },
     "follow_ups": {
         "items",
@@ -147,6 +150,7 @@ LOOKS = {
         "next_steps",
         "end_reasons",
         "start_rule",
+        "approach_rule",
         "rates",
         "calendar",
         "entered_years",
@@ -353,10 +357,19 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "plan_split": (1,),
             "split": (1,),
         },
+        "duplicates": {
+            "keep_apart": ("enterprise", (made.office.firm.key, made.office.firm.key), "另一家"),
+            "take_back": (Decision(id=1, kind="enterprise", names=("", ""), reason="", who="", at=None),),
+            "certain": (),
+            "merge_certain": ([merge],),
+        },
         "reports": {
             "book": ("ledger", request),
             "run": ("ledger", request, file.parent),
-            "export": (ReportTable(title="跟进"), file.parent / "list.xlsx"),
+            "export": (
+                ReportTable(sheet="跟进", title="跟进", columns=(), rows=()),
+                file.parent / "list.xlsx",
+            ),
         },
         "examples": {"make": (TODAY,)},
         "sources": {
@@ -399,6 +412,7 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "save_start_rule": (StartRule(), 0),
             "save_stage_tasks": (StageTasks(), 0),
             "save_next_steps": (NextSteps(), 0),
+            "save_approach_rule": (ApproachRule(), 0),
             "save_rates": (Rates(), 0),
             "save_rest_year": (2027, [date(2027, 1, 1)], []),
             "remove_rest_year": (2027,),

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from crm.app import Crm
+from crm.domain.alike import NameQuestion
 from crm.domain.checks import is_credit_code
 from crm.domain.directory import (
     Contact,
@@ -122,26 +123,26 @@ def test_a_credit_code_is_checked_and_given_once(crm: Crm, office: SampleOffice)
     with pytest.raises(ValidationError, match=office.firm.name) as error:
         firm(crm, "另一家有限公司", credit_code=code)
     assert error.value.faults[0].field == "credit_code"
-    assert [twin.ref.id for twin in crm.directory.twins("", code)] == [office.firm.id]
+    assert [twin.ref.id for twin in crm.directory.near(NameQuestion(credit_code=code))] == [office.firm.id]
 
 
 @pytest.mark.parametrize("name", ["曜衡储能科技(上海)股份有限公司", "曜衡储能科技（上海）", "曜衡储能科技"])
 def test_a_firm_under_nearly_the_same_name_is_a_twin(crm: Crm, office: SampleOffice, name: str) -> None:
     add_project(crm, "一期", enterprise_id=office.firm.id)
-    [twin] = crm.directory.twins(name)
+    [twin] = crm.directory.near(NameQuestion(text=name))
     assert twin.ref == Ref(kind="enterprise", id=office.firm.key)
     assert twin.projects == ("一期",)
 
 
 def test_an_unrelated_name_has_no_twin(crm: Crm, office: SampleOffice) -> None:
-    assert crm.directory.twins("沐岚海缆股份有限公司") == []
+    assert crm.directory.near(NameQuestion(text="沐岚海缆股份有限公司")) == []
 
 
 def test_other_names_are_exactly_those_given_and_find_the_firm(crm: Crm, office: SampleOffice) -> None:
     ref = Ref(kind="enterprise", id=office.firm.key)
     crm.directory.set_aliases(ref, ["Yaoheng ESS", " 曜衡 ", "曜衡", ""])
     assert set(crm.directory.aliases(ref)) == {"Yaoheng ESS", "曜衡"}
-    assert [twin.ref.id for twin in crm.directory.twins("Yaoheng ESS")] == [office.firm.id]
+    assert [twin.ref.id for twin in crm.directory.near(NameQuestion(text="Yaoheng ESS"))] == [office.firm.id]
     crm.directory.set_aliases(ref, ["曜衡"])
     assert crm.directory.aliases(ref) == ("曜衡",)
     crm.history.undo()
@@ -234,3 +235,27 @@ def test_search_finds_by_initials_and_by_words(crm: Crm, office: SampleOffice) -
     assert [hit.id for hit in crm.directory.search("yhcn", ["enterprise"])] == [office.firm.id]
     assert [hit.id for hit in crm.directory.search("周岚", ["contact"])] == [office.contact.id]
     assert crm.directory.search("无此企业", ["enterprise"]) == []
+
+
+def test_names_that_a_colleague_adds_meanwhile_stay(crm: Crm, office: SampleOffice) -> None:
+    ref = Ref(kind="enterprise", id=office.firm.key)
+    crm.directory.set_aliases(ref, ["曜衡", "旧名"])
+    crm.directory.set_aliases(ref, ["曜衡", "旧名", "同事加的"])
+    crm.directory.set_aliases(ref, ["曜衡", "我加的"], known=["曜衡", "旧名"])
+    assert set(crm.directory.aliases(ref)) == {"曜衡", "同事加的", "我加的"}
+
+
+def test_names_that_a_colleague_takes_away_meanwhile_do_not_come_back(crm: Crm, office: SampleOffice) -> None:
+    ref = Ref(kind="enterprise", id=office.firm.key)
+    crm.directory.set_aliases(ref, ["旧名"])
+    crm.directory.set_aliases(ref, [])
+    crm.directory.set_aliases(ref, ["旧名", "我加的"], known=["旧名"])
+    assert crm.directory.aliases(ref) == ("我加的",)
+
+
+def test_nodes_that_a_colleague_adds_meanwhile_stay(crm: Crm, office: SampleOffice) -> None:
+    other, mine = (crm.directory.save_industry(Industry(name=name)) for name in ("电解槽", "海缆"))
+    crm.directory.set_nodes(office.firm.key, [office.node.key, other.key])
+    crm.directory.set_nodes(office.firm.key, [mine.key], known=[office.node.key])
+    nodes = crm.directory.enterprise_page(office.firm.key, TODAY).nodes
+    assert {node.name for node in nodes} == {"电解槽", "海缆"}

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from crm.app import Crm
 from crm.data.schema import metadata
 from crm.domain.articles import Article, Mention, MentionState, WatchList, WatchListEntry, ZoneIndustry
+from crm.domain.conditions import Condition, Group, Operator, Tree
 from crm.domain.directory import Alias, Contact, Enterprise, EnterpriseIndustry, Zone
 from crm.domain.errors import Conflict, NotFound, Refused, ValidationError
 from crm.domain.follow_ups import FollowUp
@@ -23,6 +24,7 @@ from crm.domain.permissions import Actor
 from crm.domain.project_names import ProjectLink, Relation
 from crm.domain.projects import Claim, Project, StageEntry
 from crm.domain.records import Record, Ref, record_kinds, references_to
+from crm.domain.rows import ProjectFilter
 from crm.domain.stages import Stage
 from crm.services.steps.merging import SAME
 from tests.crm import TODAY, SampleOffice, add_project, days_ago, yi
@@ -577,3 +579,16 @@ def _hang(crm: Crm, office: SampleOffice, firm: Enterprise, kind: str, text: str
         crm.directory.set_nodes(firm.key, [office.node.key])
     else:
         saved(crm, Enterprise(name=f"子公司{text}", parent_id=firm.key))
+
+
+def test_filters_and_views_follow_what_was_merged(crm: Crm, office: SampleOffice, other: Enterprise) -> None:
+    zone = crm.directory.save_zone(Zone(name="洋口港产业园"))
+    made = add_project(crm, "二期", enterprise_id=other.key, zone_id=zone.key)
+    asked = Condition(fact="zone_id", operator=Operator.IS, values=(str(zone.key),))
+    wanted = (
+        ProjectFilter(enterprise_id=other.key, zone_id=zone.key),
+        ProjectFilter(tree=Tree(groups=(Group(conditions=(asked,)),))),
+    )
+    crm.merges.run(ask(crm, office.firm, other))
+    crm.merges.run(ask(crm, office.zone, zone))
+    assert [crm.projects.find(one) for one in wanted] == [[made.key], [made.key]]

@@ -76,15 +76,6 @@ def test_a_project_that_has_ended_is_no_twin(crm: Crm, office: SampleOffice) -> 
     assert crm.projects.add(new).enterprise_id == office.firm.id
 
 
-def test_who_talked_to_a_firm_first_is_told_before_a_project_is_made(crm: Crm, office: SampleOffice) -> None:
-    project = add_project(crm, "一期", enterprise_id=office.firm.id)
-    crm.follow_ups.log(FollowUp(happened_on=date(2026, 3, 2), text="首次拜访"), [about(project)])
-    [twin] = crm.projects.of_enterprise("曜衡储能")
-    assert twin.ref == Ref(kind="enterprise", id=office.firm.key)
-    assert twin.first_contact == "长三角组 沈砚秋 2026-03-02"
-    assert twin.projects == ("一期",)
-
-
 # Changing
 
 

@@ -12,7 +12,7 @@ import pytest
 from crm.app import Crm
 from crm.domain.articles import ArticleState, Doubt, doubts
 from crm.domain.directory import Contact, Enterprise, Zone
-from crm.domain.errors import Cancelled, ValidationError
+from crm.domain.errors import Cancelled, Doubtful, ValidationError
 from crm.domain.records import Ref
 from crm.domain.review import Clip, Group, Suggestion, SuggestionKind
 from crm.domain.rows import ArticleFilter, ProjectFilter
@@ -305,3 +305,12 @@ def test_copied_html_without_text_leaves_the_plain_text(crm: Crm) -> None:
     intake = crm.articles.add_clip(Clip(text=TEXT, html="<img src='file:///etc/passwd'>"), TODAY)
     assert intake.article_id is not None, intake.reason
     assert crm.articles.get(intake.article_id).source == "海晟日报"
+
+
+def test_a_project_made_by_review_asks_for_figures_that_can_hardly_be_meant(crm: Crm) -> None:
+    article_id = take_in(crm, TEXT.replace("总投资10亿元", "总投资300亿元"))
+    wanted = ticked(crm.articles.open(article_id).suggestions)
+    with pytest.raises(Doubtful):
+        crm.articles.confirm(article_id, wanted, TODAY)
+    assert crm.projects.find(ProjectFilter()) == []
+    assert crm.articles.confirm(article_id, wanted, TODAY, is_sure=True).project_ids

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from crm.domain.alike import Alike, NameQuestion
 from crm.domain.directory import Contact, Enterprise, Industry
 from crm.domain.merges import MergeNote, MergeRequest
 from crm.domain.name_search import AskedName, AskedNames
@@ -28,7 +29,9 @@ from ui.dialogs.bookmark import BookmarkDialog
 from ui.dialogs.change_suggestion import ChangeSuggestionDialog
 from ui.dialogs.choose_officer import ChooseOfficerDialog
 from ui.dialogs.correct_article import CorrectArticleDialog
+from ui.dialogs.duplicates import CertainMergesDialog, DecisionsDialog, DuplicatesDialog
 from ui.dialogs.edit_aliases import EditAliasesDialog
+from ui.dialogs.edit_approach_rule import EditApproachRuleDialog
 from ui.dialogs.edit_contact import EditContactDialog
 from ui.dialogs.edit_end_reasons import EditEndReasonsDialog
 from ui.dialogs.edit_enterprise import EditEnterpriseDialog
@@ -49,6 +52,7 @@ from ui.dialogs.edit_task import EditTaskDialog
 from ui.dialogs.edit_zone import EditZoneDialog
 from ui.dialogs.filter_projects import FilterProjectsDialog
 from ui.dialogs.first_start import EMPTY, FirstStartDialog
+from ui.dialogs.give_reason import GiveReasonDialog
 from ui.dialogs.intakes import IntakesDialog
 from ui.dialogs.join_reprints import JoinReprintsDialog
 from ui.dialogs.link_text import LinkTextDialog
@@ -178,15 +182,21 @@ def _of_projects(at: _At) -> list[Callable[[], QDialog]]:
 def _of_the_directory(at: _At) -> list[Callable[[], QDialog]]:
     desk, crm, window = at.session.window.desk, at.session.crm, at.session.window
     firm = Ref(kind="enterprise", id=at.enterprise)
+    known = crm.directory.enterprise(at.enterprise)
     several = crm.directory.find_enterprises(EnterpriseFilter())[:4]
     chain = next(row for row in crm.directory.industry_rows() if row.parent_id is None)
     return [
         lambda: EditEnterpriseDialog(desk, crm, crm.directory.enterprise(at.enterprise), window),
+        lambda: EditEnterpriseDialog(desk, crm, Enterprise(name=known.name[:4]), window),
+        lambda: GiveReasonDialog(Alike(crm.directory.near(NameQuestion(text=known.name))), window),
         lambda: EditContactDialog(desk, crm, Contact(name="", enterprise_id=at.enterprise), window),
         lambda: AddContactDialog(desk, crm, at.enterprise, window),
         lambda: EditAliasesDialog(desk, crm, Ref(kind="enterprise", id=at.enterprise), ["海缆"], window),
         lambda: MergeWithDialog(desk, crm, firm, window),
         lambda: MergeRecordsDialog(desk, crm, crm.merges.offer("enterprise", several), window),
+        lambda: DuplicatesDialog(desk, crm, window),
+        lambda: DecisionsDialog(desk, crm, "enterprise", window),
+        lambda: CertainMergesDialog(desk, crm, window),
         lambda: SplitRecordsDialog(desk, crm, _a_merge(at), window),
         lambda: PickNodesDialog(desk, crm, at.enterprise, (), window),
         lambda: EditZoneDialog(desk, crm, None, window),
@@ -218,7 +228,7 @@ def _of_articles(at: _At) -> list[Callable[[], QDialog]]:
     return [
         lambda: AddArticleDialog(desk, window),
         lambda: CorrectArticleDialog(desk, crm, article, window),
-        lambda: ChangeSuggestionDialog(desk, row, window),
+        lambda: ChangeSuggestionDialog(desk, crm, row, window),
         lambda: IntakesDialog(desk, intakes, window),
         lambda: JoinReprintsDialog(desk, crm, at.article, window),
         lambda: SaveNamesDialog(desk, crm, names, "", window),
@@ -264,6 +274,7 @@ def _of_the_office(at: _At) -> list[Callable[[], QDialog]]:
         lambda: EditStageTasksDialog(desk, crm, crm.settings.stage_tasks(), window),
         lambda: EditNextStepsDialog(desk, crm, crm.settings.next_steps(), window),
         lambda: EditStartRuleDialog(desk, crm, crm.settings.start_rule(), window),
+        lambda: EditApproachRuleDialog(desk, crm, crm.settings.approach_rule(), window),
         lambda: EditEndReasonsDialog(desk, crm, crm.settings.end_reasons(), window),
         lambda: EditRatesDialog(desk, crm, crm.settings.rates(), window),
         lambda: EditRestYearDialog(desk, crm, RestYear(year=2027), window),

@@ -11,13 +11,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crm.app import Crm
+from crm.domain.alike import NameQuestion
 from crm.domain.directory import Contact, Enterprise, Grade
 from crm.domain.records import Ref
+from crm.domain.rows import EnterpriseFilter
 from tests.crm import TODAY, SampleOffice, add_project
 from tests.ui.typed import commit
 from tests.ui.waiting import settle
 from ui.dialogs.edit_enterprise import EditEnterpriseDialog
 from ui.screens.enterprises import EnterprisesScreen, spec
+from ui.shared.plain_text import PlainLabel
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -99,19 +102,52 @@ def test_a_list_without_rows_says_what_to_do(screen: EnterprisesScreen) -> None:
     assert screen.listing.pane.shows_empty_state
 
 
-def test_a_new_enterprise_warns_of_its_twin_and_opens_it(
-    opened, screen: EnterprisesScreen, qtbot, office
-) -> None:
+def type_new(opened, qtbot, name):
+    """A name typed into the form of a new enterprise, and the strip that it brings up."""
     opened.desk.actions.run("new")
     dialog = opened.dialog
     line = dialog.form.entry("name")
-    commit(line, "曜衡储能科技(上海)股份有限公司")
+    commit(line, name)
     line.textEdited.emit(line.text())
-    qtbot.waitUntil(lambda: not dialog.twins_box.isHidden())
-    row = dialog.twins.rows[0]
-    assert "曜衡储能科技（上海）有限公司" in row.accessibleName()
-    QTest.keyClick(row, Key.Key_Return)
+    qtbot.waitUntil(lambda: not dialog.near.isHidden())
+    return dialog
+
+
+def test_a_new_enterprise_that_is_there_already_is_opened_by_its_number(
+    opened, screen: EnterprisesScreen, qtbot, office, crm
+) -> None:
+    dialog = type_new(opened, qtbot, "曜衡储能科技(上海)股份有限公司")
+    assert dialog.near.rows.texts() == [
+        "曜衡储能科技（上海）有限公司 The same name but for its legal form  上海市松江区 Alt+1"
+    ]
+    QTest.keyClick(dialog.form.entry("name"), Key.Key_1, Qt.KeyboardModifier.AltModifier)
     assert screen.page.enterprise_id == office.firm.id
+    assert len(crm.directory.find_enterprises(EnterpriseFilter(text="曜衡"))) == 1
+
+
+def test_a_click_opens_the_one_that_is_there_already(
+    opened, screen: EnterprisesScreen, qtbot, office
+) -> None:
+    dialog = type_new(opened, qtbot, "曜衡储能")
+    QTest.mouseClick(dialog.near.rows.rows[0], Qt.MouseButton.LeftButton)
+    assert screen.page.enterprise_id == office.firm.id
+
+
+def test_adding_it_all_the_same_asks_for_a_reason_and_remembers_it(
+    opened, screen: EnterprisesScreen, qtbot, office, crm
+) -> None:
+    dialog = type_new(opened, qtbot, "曜衡储能科技（南通）有限公司")
+    QTest.keyClick(dialog, Key.Key_Return, Control)
+    asked = opened.dialog
+    told = " ".join(label.text() for label in asked.findChildren(PlainLabel))
+    assert "曜衡储能科技（上海）有限公司 is there already" in told
+    asked.agree.click()
+    assert asked.isVisible()
+    QTest.mouseClick(asked.reasons.button("A subsidiary of it"), Qt.MouseButton.LeftButton)
+    asked.agree.click()
+    made = crm.directory.enterprise(screen.page.enterprise_id)
+    assert made.name == "曜衡储能科技（南通）有限公司"
+    assert crm.directory.near(NameQuestion(text=made.name, own_id=made.key)) == []
 
 
 def test_a_new_enterprise_is_added_by_keys_and_opened(opened, screen: EnterprisesScreen, crm: Crm) -> None:

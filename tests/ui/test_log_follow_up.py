@@ -8,15 +8,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from crm.app import Crm
-from crm.domain.follow_ups import ContactWay
+from crm.domain.follow_ups import ContactWay, FollowUp
 from crm.domain.projects import Project
 from crm.domain.records import Ref
 from tests.crm import TODAY, SampleOffice, about, add_project
 from tests.ui.typed import commit
+from ui.dialogs.give_reason import GiveReasonDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.screens.projects import spec
+from ui.shared.plain_text import PlainLabel
 from ui.shared.widgets.chips import Chip, FilterChip
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -171,3 +174,18 @@ def test_what_was_chosen_survives_too(ask, crm, project, office, drafts, tmp_pat
     again.primary.click()
     assert last(crm, about(project)).with_whom == "周岚"
     assert drafts.kept == {}
+
+
+def test_who_has_been_there_is_told_and_a_reason_lets_it_through(ask, crm, project, office, qtbot):
+    theirs = FollowUp(happened_on=TODAY - timedelta(days=9), text="来访", officer_id=office.colleague.id)
+    crm.follow_ups.log(theirs, [about(project)])
+    dialog = ask(about(project))
+    dialog.what.entry("text").setPlainText("谈用地")
+    QTest.keyClick(dialog, Key.Key_Return, Control)
+    asked = QApplication.activeModalWidget()
+    assert isinstance(asked, GiveReasonDialog)
+    assert any("顾明川" in label.text() for label in asked.findChildren(PlainLabel))
+    QTest.keyClicks(asked.text, "agreed")
+    QTest.keyClick(asked.text, Key.Key_Return)
+    assert last(crm, about(project)).text == "谈用地"
+    assert crm.history.next_undo().label.values["reason"] == "agreed"

@@ -171,3 +171,24 @@ def test_zone_is_merged_with_another_from_its_page(
 
     assert crm.directory.zone(twin.key).key == office.zone.key
     qtbot.waitUntil(lambda: screen.page.zone_id == office.zone.key)
+
+
+def test_contacts_are_merged_and_split_from_their_form(
+    qtbot: Any, open_window: OpenOn, crm: Crm, office: SampleOffice
+) -> None:
+    twin = crm.directory.save_contact(Contact(name="周总", enterprise_id=office.firm.key, wechat="zhou"))
+    shown = open_window(enterprises.spec(crm))
+    screen: Any = shown.window.current_screen
+    screen.open_enterprise(office.firm.key)
+    screen.page.side.contact_opened.emit(office.contact.key)
+    qtbot.keyClick(
+        shown.dialog, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    asked = shown.dialog
+    asked.form.entry("other").set_value(Choice(key=twin.key, name=twin.name, kind="contact"))
+    qtbot.mouseClick(asked.primary, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(shown.dialog.primary, Qt.MouseButton.LeftButton)
+
+    kept = crm.directory.contact(twin.key)
+    assert (kept.key, kept.wechat) == (office.contact.key, "zhou")
+    qtbot.waitUntil(lambda: [contact.name for contact in screen.page.page.contacts] == ["周岚"])

@@ -16,7 +16,7 @@ from tests.ui.typed import commit
 from ui.dialogs.new_project import NewProjectDialog
 from ui.screens.projects import spec
 from ui.shared.choice_list import Choice
-from ui.shared.plain_text import PlainLabel
+from ui.shared.plain_text import ElidedLabel
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -60,8 +60,8 @@ def test_a_known_firm_is_shown_with_who_talked_to_it_first(dialog, crm, office):
     crm.follow_ups.log(FollowUp(happened_on=date(2026, 3, 2), text="首次拜访"), [about(known)])
     dialog.enterprise.setText("曜衡储能")
     dialog._look()
-    told = [label.text() for label in dialog._known.findChildren(PlainLabel)]
-    assert "first talked to by 长三角组 沈砚秋 2026-03-02" in told
+    told = [label.text() for label in dialog._known.findChildren(ElidedLabel)]
+    assert any("was first talked to by 沈砚秋 (长三角组) on 3/2" in text for text in told)
     assert set(links(dialog)) == {"Take it", "Open this one (&1)"}
     links(dialog)["Take it"].click()
     assert dialog.enterprise.value().key == office.firm.id

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from crm.app import Crm
+from crm.domain.alike import NameQuestion
 from crm.domain.directory import Contact
 from crm.domain.errors import CrmError, ValidationError
 from crm.i18n import _
+from ui.dialogs.edit_contact import people_like
 from ui.dialogs.frame import TaskDialog
 from ui.shared.choice_list import Choice
 from ui.shared.fields import FieldKind, FormField
@@ -54,6 +56,8 @@ class AddContactDialog(TaskDialog):
         self.form.show_record({"name": name})
         self.body.addWidget(self.form)
         self.use_draft(self.form, f"contact.{enterprise_id or name}")
+        watched = [self.form.entry(key) for key in ("name", "phone")]
+        self.near = self.watch_names(crm, self._question, watched)
         self.form.entry("enterprise_id" if enterprise_id is None else "title" if name else "name").setFocus()
 
     def act(self) -> None:
@@ -62,10 +66,12 @@ class AddContactDialog(TaskDialog):
         if values is not None:
             firm: Choice | None = values.pop("enterprise_id", None)
             contact = Contact(**values, enterprise_id=firm.key if firm else self._enterprise_id)
-            self.save(
-                lambda: self._crm.directory.save_contact(contact), lambda _saved: self.form.drop_draft()
-            )
+            save, unlike = self._crm.directory.save_contact, self.unlike
+            self.save(lambda: save(contact, unlike), lambda _saved: self.form.drop_draft())
 
     def take_error(self, error: CrmError) -> bool:
         """Shows faults at their fields."""
         return isinstance(error, ValidationError) and self.form.take_error(error)
+
+    def _question(self) -> NameQuestion:
+        return people_like(self.form, self._enterprise_id)

@@ -72,7 +72,8 @@ class EditAliasesDialog(TaskDialog):
             if added and host is not None:
                 offer_suggestions(self.desk, self._crm, host, self._ref, added)
 
-        self.save(lambda: self._crm.directory.set_aliases(self._ref, names, drop_links=drop_links), done)
+        ref, known, save = self._ref, self._names, self._crm.directory.set_aliases
+        self.save(lambda: save(ref, names, known=known, drop_links=drop_links), done)
 
     def take_error(self, error: CrmError) -> bool:
         """Shows faults at the field."""

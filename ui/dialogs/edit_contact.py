@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from crm.app import Crm
+from crm.domain.alike import NameQuestion
 from crm.domain.directory import Contact
+from crm.domain.records import Ref
 from crm.i18n import _
+from ui.dialogs.merge_records import MergeWithDialog
 from ui.dialogs.record_form import RecordDialog
+from ui.dialogs.split_records import open_split
+from ui.shared.actions import key_name
 from ui.shared.fields import FieldKind, FormField
+from ui.shared.form import Form
+from ui.shared.plain_text import plain_tip
 from ui.shared.screen import Desk
 
 
@@ -30,7 +41,40 @@ class EditContactDialog(RecordDialog[Contact]):
             FormField(key="is_main", label=_("Main contact"), kind=FieldKind.FLAG),
         ]
         super().__init__(desk, title, _("Save"), contact, fields, parent, columns=2)
+        if contact.id is not None:
+            self._offer_merging(Ref(kind="contact", id=contact.key))
+        else:
+            watched = [self.form.entry(key) for key in ("name", "phone")]
+            self.near = self.watch_names(crm, lambda: people_like(self.form, contact.enterprise_id), watched)
+
+    def _offer_merging(self, ref: Ref) -> None:
+        host = self.parentWidget()
+        for text, key, run in (
+            (
+                _("Merge with another…"),
+                "Ctrl+Shift+M",
+                lambda: MergeWithDialog(self.desk, self._crm, ref, host).open(),
+            ),
+            (_("Split a merged record…"), "", lambda: open_split(self.desk, self._crm, ref, host)),
+        ):
+            button = QPushButton(text)
+            button.setProperty("link", "true")
+            button.setAutoDefault(False)
+            button.setShortcut(QKeySequence(key))
+            button.setToolTip(plain_tip(key_name(key)))
+            button.clicked.connect(lambda _on=False, run=run: self._leave_to(run))
+            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _leave_to(self, run: Callable[[], object]) -> None:
+        self.reject()
+        run()
 
     def store(self, record: Contact) -> Contact:
         """Writes the contact."""
-        return self._crm.directory.save_contact(record)
+        return self._crm.directory.save_contact(record, self.unlike)
+
+
+def people_like(form: Form, enterprise_id: int | None) -> NameQuestion:
+    """The question after a person whose name and number stand in a form."""
+    name, phone = (str(form.entry(key).property("text") or "") for key in ("name", "phone"))
+    return NameQuestion(kind="contact", text=name, phone=phone, body_id=enterprise_id)

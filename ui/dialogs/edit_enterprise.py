@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm.app import Crm
+from crm.domain.alike import NameQuestion
 from crm.domain.checks import is_credit_code
 from crm.domain.directory import Enterprise, Grade
-from crm.domain.rows import Twin
 from crm.i18n import _
 from ui.dialogs.record_form import RecordDialog
 from ui.shared.choice_list import Choice
-from ui.shared.composing import is_composing
 from ui.shared.fields import FieldKind, FormField
 from ui.shared.finding import find_enterprises, find_officers
-from ui.shared.link_rows import LinkRow, LinkRows
-from ui.shared.picker import PAUSE_MS
-from ui.shared.plain_text import PlainLabel
 from ui.shared.screen import Desk
 
-LEAST = 2  # characters of a name before others like it are looked for
 CODE_LENGTH = 18
 LABELS_HINT = "上市公司、专精特新小巨人、高新技术企业"  # labels are kept as the lists of the state write them
 
 
 class EditEnterpriseDialog(RecordDialog[Enterprise]):
-    """Emits `saved` with the enterprise; a click on a twin opens that one instead."""
+    """Emits `saved` with the enterprise; one that is there already can be opened instead."""
 
     def __init__(
         self,
@@ -51,77 +43,29 @@ class EditEnterpriseDialog(RecordDialog[Enterprise]):
         }
         fields = enterprise_fields(crm)
         super().__init__(desk, title, action, record, fields, parent, shown=shown, columns=2, width=560)
-        self._make_twins()
-        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._timer.timeout.connect(self._look)
-        for key in ("name", "credit_code"):
-            self._line(key).textEdited.connect(lambda _text: self._timer.start())
+        if record.id is None:
+            self.near = self.watch_names(crm, self._question, map(self._line, ("name", "credit_code")))
         self._line("credit_code").editingFinished.connect(self._check_code)
 
     def store(self, record: Enterprise) -> Enterprise:
         """Writes the enterprise."""
-        return self._crm.directory.save_enterprise(record)
-
-    def _make_twins(self) -> None:
-        self.twins_box = QFrame()
-        self.twins_box.setProperty("frame", "warn")
-        column = QVBoxLayout(self.twins_box)
-        column.setContentsMargins(2, 8, 2, 4)
-        column.setSpacing(2)
-        head = PlainLabel(_("May be the same enterprise; click to open it"), bold=True, tone="amb")
-        head.setContentsMargins(12, 0, 12, 0)
-        column.addWidget(head)
-        self.twins = LinkRows()
-        self.twins.opened.connect(self._open_twin)
-        column.addWidget(self.twins)
-        self.twins_box.hide()
-        self.body.insertWidget(0, self.twins_box)
+        return self._crm.directory.save_enterprise(record, self.unlike)
 
     def _line(self, key: str) -> QLineEdit:
         entry = self.form.entry(key)
         assert isinstance(entry, QLineEdit)
         return entry
 
-    def _look(self) -> None:
+    def _question(self) -> NameQuestion:
         name, code = self._line("name").text().strip(), self._line("credit_code").text().strip()
-        if is_composing():
-            return
-        if len(name) < LEAST and len(code) != CODE_LENGTH:
-            self._show_twins([])
-            return
-        self.desk.tasks.read(
-            self, lambda: self._crm.directory.twins(name, code), self._show_twins, key="twins"
-        )
-
-    def _show_twins(self, found: Sequence[Twin]) -> None:
-        twins = [twin for twin in found if twin.ref.id != self.record.id]
-        rows = [
-            LinkRow(key=twin.ref.id, lead=twin.name, detail="  ".join(_told(twin)), icon="merge")
-            for twin in twins[:3]
-        ]
-        self.twins.show_rows(rows)
-        self.twins_box.setVisible(bool(rows))
-        if self.isVisible():
-            self.settle()
+        is_whole = len(code) == CODE_LENGTH
+        return NameQuestion(text=name, credit_code=code if is_whole else "", own_id=self.record.id)
 
     def _check_code(self) -> None:
         code = self._line("credit_code").text().strip()
         wrong = bool(code) and not is_credit_code(code)
         message = _("The credit code has 18 characters and a check digit; this one is mistyped.")
         self.form.mark_fault("credit_code", message if wrong else "")
-
-    def _open_twin(self, enterprise_id: int) -> None:
-        self.reject()
-        self.desk.open_record("enterprise", enterprise_id)
-
-
-def _told(twin: Twin) -> list[str]:
-    parts = [twin.reason]
-    if twin.first_contact:
-        parts.append(_("first talked to by {who}").format(who=twin.first_contact))
-    if twin.projects:
-        parts.append("、".join(twin.projects[:2]))
-    return parts
 
 
 def enterprise_fields(crm: Crm) -> list[FormField]:

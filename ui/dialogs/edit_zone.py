@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm.app import Crm
+from crm.domain.alike import NameQuestion
 from crm.domain.directory import Zone, ZoneRelation
 from crm.i18n import _
 from ui.dialogs.record_form import RecordDialog
@@ -21,10 +22,16 @@ class EditZoneDialog(RecordDialog[Zone]):
         record = zone or Zone(relation=ZoneRelation.OURS)
         title = _("Change the zone") if record.id else _("New zone")
         super().__init__(desk, title, _("Save"), record, zone_fields(), parent, columns=2)
+        if record.id is None:
+            self.near = self.watch_names(crm, self._question, [self.form.entry("name")])
 
     def store(self, record: Zone) -> Zone:
         """Writes the zone."""
-        return self._crm.directory.save_zone(record)
+        return self._crm.directory.save_zone(record, self.unlike)
+
+    def _question(self) -> NameQuestion:
+        name = self.form.entry("name")
+        return NameQuestion(kind="zone", text=name.text() if isinstance(name, QLineEdit) else "")
 
 
 def zone_fields() -> list[FormField]:

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from crm.domain.errors import Conflict, CrmError, Doubtful
+from crm.app import Crm
+from crm.domain.alike import Alike, NameQuestion, Unlike
+from crm.domain.errors import Conflict, CrmError, Doubtful, Unexplained
+from crm.domain.records import Ref
 from crm.i18n import _
+from ui.dialogs.give_reason import ask_why
 from ui.shared.actions import key_name
 from ui.shared.composing import is_composing
 from ui.shared.doubts import is_meant
 from ui.shared.form import Form
+from ui.shared.near_strip import NearStrip
 from ui.shared.plain_text import PlainLabel, plain_tip
 from ui.shared.screen import Desk
 from ui.shared.tab_order import stops
@@ -30,6 +44,8 @@ class TaskDialog(QDialog):
 
     saved = Signal(object)
     is_sure = False  # the officer has answered for figures that can hardly be meant
+    unlike = Unlike()  # known records that the officer says the new one is not
+    anyway = ""  # why it is done all the same
     theirs: object = None  # what somebody else has saved meanwhile
 
     def __init__(
@@ -95,6 +111,24 @@ class TaskDialog(QDialog):
         if self.desk.drafts is not None and form.use_drafts(self.desk.drafts, key):
             self.foot_note.setText(_("What you typed last time"))
 
+    def watch_names(
+        self, crm: Crm, question: Callable[[], NameQuestion], fields: Iterable[QWidget]
+    ) -> NearStrip:
+        """Shows at the top what is there already like what is typed into the fields, and opens it instead."""
+        strip = NearStrip(self.desk, crm, question)
+        strip.watch(*(field for field in fields if isinstance(field, QLineEdit)))
+        strip.opened.connect(self.open_instead)
+        strip.changed.connect(lambda: self.settle() if self.isVisible() else None)
+        self.body.insertWidget(0, strip)
+        if question().text:
+            strip.ask()
+        return strip
+
+    def open_instead(self, ref: Ref) -> None:
+        """Opens a record that is there already; what was typed is given up."""
+        self.reject()
+        self.desk.open_record(ref.kind, ref.id)
+
     def settle(self) -> None:
         """Makes the dialog as high as its content, as far as there is room."""
         self._inside.adjustSize()
@@ -132,6 +166,9 @@ class TaskDialog(QDialog):
                 self.act()
             return
         self.is_sure = False  # what is entered next is asked about anew
+        if isinstance(error, Unexplained):
+            ask_why(self, error, lambda reason: self._explain(error, reason))
+            return
         self.theirs = error.theirs if isinstance(error, Conflict) else None
         if self.take_error(error):
             self.settle()
@@ -143,6 +180,13 @@ class TaskDialog(QDialog):
                 self.load_theirs()
         else:
             self.desk.tasks.tell(error)
+
+    def _explain(self, error: Unexplained, reason: str) -> None:
+        if isinstance(error, Alike):
+            self.unlike = error.explained(reason)
+        else:
+            self.anyway = reason
+        self.act()
 
     # Qt's names from here
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from crm.app import Crm
+from crm.domain.alike import NameQuestion
 from crm.domain.checks import check_name
 from crm.domain.records import Ref
 from crm.domain.searching import Hit
@@ -62,6 +63,11 @@ class LinkTextDialog(TaskDialog):
         self.form.show_record({"kind": "enterprise", "name": self._text[:MOST_SEEDED]})
         self.form.submitted.connect(self.act)
         self.body.addWidget(self.form)
+        if act is SelectionAct.CREATE:
+            self.near = self.watch_names(crm, self._question, [self.form.entry("name")])
+            kind = self.form.entry("kind")
+            if isinstance(kind, QComboBox):
+                kind.currentIndexChanged.connect(lambda _place: self.near.ask())
         self.form.entry("name" if act is SelectionAct.CREATE else "record").setFocus()
         if act is not SelectionAct.CREATE and len(self._text) <= MOST_SEEDED:
             desk.tasks.read(self, lambda: self._find(self._text), self._preselect, key="seed")
@@ -79,6 +85,16 @@ class LinkTextDialog(TaskDialog):
                 self._finish(Marked(act=self._act, text=self._text, kind=values["kind"], name=name))
             return
         self._finish(Marked(act=self._act, text=self._text, target=values["record"].key))
+
+    def open_instead(self, ref: Ref) -> None:
+        """Links the text to the record that is there already."""
+        self._finish(Marked(act=SelectionAct.LINK, text=self._text, target=ref))
+
+    def _question(self) -> NameQuestion:
+        name, kind = self.form.entry("name"), self.form.entry("kind")
+        text = name.text() if isinstance(name, QLineEdit) else ""
+        chosen = kind.currentData() if isinstance(kind, QComboBox) else None
+        return NameQuestion(kind=str(chosen or "enterprise"), text=text)
 
     def _fields(self) -> Sequence[FormField]:
         if self._act is SelectionAct.CREATE:

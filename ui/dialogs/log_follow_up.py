@@ -93,8 +93,8 @@ class LogFollowUpDialog(TaskDialog):
             next_on=values["next_on"],
         )
         about = [*self.subjects.refs(), *(Ref(kind="contact", id=contact) for contact in self._picked)]
-        read, log = self.files.reading(), self._crm.follow_ups.log
-        self.save(lambda: log(follow_up, about, read()), lambda _saved: self._forget())
+        read, log, anyway = self.files.reading(), self._crm.follow_ups.log, self.anyway
+        self.save(lambda: log(follow_up, about, read(), anyway=anyway), lambda _saved: self._forget())
 
     def take_error(self, error: CrmError) -> bool:
         """Shows each fault in the form that has its field."""

@@ -1,4 +1,4 @@
-"""A record for a name that was typed into a quick line and that nobody knows yet."""
+"""What a quick line asks for: a record for a name that nobody knows yet, a reason."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from crm.domain.records import Record, Ref, kind_of
 from ui.dialogs.add_contact import AddContactDialog
 from ui.dialogs.edit_enterprise import EditEnterpriseDialog
 from ui.dialogs.frame import TaskDialog
+from ui.dialogs.give_reason import ask_why
 from ui.dialogs.new_project import NewProjectDialog
 from ui.shared.follow_up_line import FollowUpLine
 from ui.shared.screen import Desk
 
 
 def offer_new_names(line: FollowUpLine, desk: Desk, crm: Crm) -> None:
-    """Lets the line make records of unknown names; what is made is named in the line."""
+    """Lets the line ask: for records of unknown names, which are named in it then, and for reasons."""
 
     def ask(kind: str, name: str) -> None:
         dialog = _dialog(line, desk, crm, kind, name)
@@ -23,6 +24,7 @@ def offer_new_names(line: FollowUpLine, desk: Desk, crm: Crm) -> None:
         dialog.open()
 
     line.new_asked.connect(ask)
+    line.reason_asked.connect(lambda error, go_on: ask_why(line, error, go_on))
 
 
 def _dialog(line: FollowUpLine, desk: Desk, crm: Crm, kind: str, name: str) -> TaskDialog:

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from crm.app import Crm
+from crm.domain.alike import NameQuestion, Twin
 from crm.domain.errors import CrmError, ValidationError
 from crm.domain.projects import Project
-from crm.domain.rows import ProjectFilter, ProjectRow, Twin
+from crm.domain.rows import ProjectFilter, ProjectRow
 from crm.i18n import _
 from crm.services.projects import NewProject
 from ui.dialogs.frame import TaskDialog
@@ -21,6 +22,7 @@ from ui.shared.fields import FieldKind, FormField
 from ui.shared.finding import find_enterprises
 from ui.shared.form import Form
 from ui.shared.labels import field_name, stage_name
+from ui.shared.near_strip import told
 from ui.shared.picker import PAUSE_MS, Picker
 from ui.shared.plain_text import ElidedLabel, PlainLabel
 from ui.shared.project_fields import entered, project_field
@@ -128,6 +130,7 @@ class NewProjectDialog(TaskDialog):
             is_sure=self.is_sure,
             may_have_twins=self.is_another.isChecked(),
             phase_of_id=self.phase.currentData() if self.is_another.isChecked() else None,
+            unlike=self.unlike,
         )
         self.save(lambda: self._crm.projects.add(new), lambda _saved: self.form.drop_draft())
 
@@ -173,7 +176,7 @@ class NewProjectDialog(TaskDialog):
         today = self.desk.today()
 
         def known() -> list[_Known]:
-            twins = self._crm.projects.of_enterprise(text)[:MOST]
+            twins = self._crm.directory.near(NameQuestion(text=text))[:MOST]
             if picked is not None and picked.key is not None:
                 twins = [twin for twin in twins if twin.ref.id == picked.key]
             found = []
@@ -220,8 +223,7 @@ class NewProjectDialog(TaskDialog):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(ElidedLabel(twin.name, bold=True))
-        told = _("first talked to by {who}").format(who=twin.first_contact) if twin.first_contact else ""
-        words.addWidget(PlainLabel(told or twin.reason, pixels=12, tone="t2"))
+        words.addWidget(ElidedLabel("  ".join(told(twin, self.desk.today())), pixels=12, tone="t2"))
         row.addLayout(words, 1)
         picked = self.enterprise.value()
         if picked is None or picked.key != twin.ref.id:

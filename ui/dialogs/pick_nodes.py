@@ -40,8 +40,8 @@ class PickNodesDialog(TaskDialog):
 
     def act(self) -> None:
         """Saves what is ticked."""
-        nodes = self.ticked()
-        self.save(lambda: self._crm.directory.set_nodes(self._enterprise_id, nodes))
+        nodes, known = self.ticked(), set(self._chosen)
+        self.save(lambda: self._crm.directory.set_nodes(self._enterprise_id, nodes, known))
 
     def ticked(self) -> list[int]:
         """The nodes that are ticked."""

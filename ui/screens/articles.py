@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayo
 
 from crm.app import Crm
 from crm.domain.articles import ArticleState
-from crm.domain.errors import CrmError, NotFound, Refused, ValidationError
+from crm.domain.errors import CrmError, Doubtful, NotFound, Refused, ValidationError
 from crm.domain.review import Clip, ReviewSheet, Summary
 from crm.domain.rows import ArticleFilter, ArticleTally
 from crm.i18n import N_, _
@@ -31,6 +32,7 @@ from ui.screens.review.panes import Panes
 from ui.screens.review.text_pane import TextPane
 from ui.screens.review.tray import Tray
 from ui.screens.review.wording import summary_text
+from ui.shared.doubts import is_meant
 from ui.shared.live import Changes
 from ui.shared.screen import Desk, Screen, ScreenSpec
 from ui.shared.widgets.sections import EmptyState
@@ -387,7 +389,7 @@ class ArticlesScreen(Screen):
         if isinstance(error, Refused):
             self.tray.set_can_write(False)
 
-    def write(self, and_next: bool = True) -> None:
+    def write(self, and_next: bool = True, is_sure: bool = False) -> None:
         """Writes what is ticked, in one step."""
         if self._sheet is None or self._is_writing or isinstance(QApplication.focusWidget(), QLineEdit):
             return
@@ -402,9 +404,13 @@ class ArticlesScreen(Screen):
             self._end_writing(key, following if and_next else key, told)
             self._deeds.tell_of(summary)
 
-        self._desk.tasks.write(
-            self, lambda: self._crm.articles.confirm(key, rows, today), done, failed=self._refuse
-        )
+        def failed(error: CrmError) -> None:
+            self._refuse(error)
+            if isinstance(error, Doubtful) and is_meant(self._desk, self, error):
+                self.write(and_next, is_sure=True)
+
+        confirm = partial(self._crm.articles.confirm, key, rows, today, is_sure=is_sure)
+        self._desk.tasks.write(self, confirm, done, failed=failed)
 
     def delete(self) -> None:
         """Deletes the open article, after telling what it is evidence for."""
@@ -419,7 +425,7 @@ class ArticlesScreen(Screen):
         self.tray.set_can_write(True)
         if isinstance(error, ValidationError):
             self.tray.show_faults(error)
-        else:
+        elif not isinstance(error, Doubtful):
             self._desk.tasks.tell(error)
 
     def put_away(self, state: ArticleState, reason: str = "") -> None:

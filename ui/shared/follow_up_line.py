@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -11,7 +12,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm.app import Crm
-from crm.domain.errors import CrmError, ValidationError
+from crm.domain.errors import CrmError, Unexplained, ValidationError
 from crm.domain.follow_ups import FollowUp
 from crm.domain.quick_line import WAY_WORDS, Picked, Token, parse_day, parse_quick_line
 from crm.domain.quick_line import QuickLine as Line
@@ -43,6 +44,7 @@ class FollowUpLine(QuickLine):
     logged = Signal(object)  # FollowUp
     settled = Signal()  # nothing more is asked about what was logged
     new_asked = Signal(str, str)  # kind and name of a record that is not there yet
+    reason_asked = Signal(object, object)  # Unexplained, and what to call with the reason
 
     def __init__(self, desk: Desk, crm: Crm, *, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(desk.tasks, self._read_plain, hint=hint, parent=parent)
@@ -129,7 +131,7 @@ class FollowUpLine(QuickLine):
         self.dates.deleteLater()
         self.dates = self._make_dates(suggested)
 
-    def _log(self, text: str, line: Line) -> None:
+    def _log(self, text: str, line: Line, anyway: str = "") -> None:
         today, about, picked = self.desk.today(), self.about, self.picked.within(text)
 
         def done(saved: FollowUp) -> None:
@@ -147,8 +149,15 @@ class FollowUpLine(QuickLine):
             if line.next_on is not None:
                 self.settled.emit()
 
+        def failed(error: CrmError) -> None:
+            if isinstance(error, Unexplained):
+                self.reason_asked.emit(error, lambda reason: self._log(text, line, reason))
+            else:
+                self.show_error(error)
+
         log = self._crm.follow_ups.log_line
-        self.desk.tasks.write(self, lambda: log(text, today, about, picked), done, failed=self.show_error)
+        work = partial(log, text, today, about, picked, anyway=anyway)
+        self.desk.tasks.write(self, work, done, failed=failed)
 
     def _plan(self, key: Any) -> None:
         if isinstance(key, NextStep):

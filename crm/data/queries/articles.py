@@ -64,7 +64,9 @@ def _conditions(reader: Reader, wanted: ArticleFilter) -> list[sa.ColumnElement[
     if wanted.is_doubtful:
         conditions.append(sa.or_(*(_doubted(doubt, wanted.today) for doubt in Doubt)))
     if wanted.target is not None:
-        conditions.append(_article.id.in_(_naming(wanted.target)))
+        kind, known = wanted.target.kind, wanted.target.id
+        target = Ref(kind=kind, id=reader.survivor(kind, known))  # it may have been merged since
+        conditions.append(_article.id.in_(_naming(target)))
     return conditions
 
 

@@ -105,7 +105,8 @@ def _period(condition: Condition, on: date) -> tuple[date | None, date | None]:
 
 
 def _ids(reader: Reader, condition: Condition) -> list[int]:
-    ids = [int(value) for value in condition.values if value.isdecimal()]
+    kind = condition.fact.removesuffix("_id")  # a view may name what was merged since
+    ids = [reader.survivor(kind, int(value)) for value in condition.values if value.isdecimal()]
     if condition.fact != "industry_id":
         return ids
     return [below for node in ids for below in descendants(reader, node)]

@@ -253,7 +253,8 @@ def _conditions(reader: Reader, wanted: ProjectFilter) -> list[sa.ColumnElement[
         conditions.append(_project.id.in_(matching(reader.connection, wanted.text, "project")))
     for name in ("owner_id", "office_id", "zone_id", "enterprise_id"):
         if (value := getattr(wanted, name)) is not None:
-            conditions.append(_project[name] == value)
+            kind = name.removesuffix("_id")  # a view may name what was merged since
+            conditions.append(_project[name] == reader.survivor(kind, value))
     if wanted.stages:
         conditions.append(_project.stage.in_([str(stage) for stage in wanted.stages]))
     if wanted.is_open is not None:

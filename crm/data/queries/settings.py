@@ -11,10 +11,12 @@ import sqlalchemy as sa
 from crm.data.reader import Reader
 from crm.data.rest_days import shipped_years
 from crm.data.schema import table
+from crm.domain.approaches import ApproachRule
 from crm.domain.codec import from_plain
 from crm.domain.money import Rates
 from crm.domain.office import OfficeSetting
 from crm.domain.office_rules import (
+    APPROACH_RULE,
     END_REASONS,
     NEXT_STEPS,
     RATES,
@@ -71,6 +73,11 @@ NO_RATES = Rates()
 def start_rule(reader: Reader) -> StartRule:
     """In how many months a signed project has to start."""
     return value_of(reader, START_RULE) or StartRule()
+
+
+def approach_rule(reader: Reader) -> ApproachRule:
+    """For how long a contact of one officer is told to the others."""
+    return value_of(reader, APPROACH_RULE) or ApproachRule()
 
 
 def end_reasons(reader: Reader) -> EndReasons:

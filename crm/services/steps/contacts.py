@@ -1,4 +1,4 @@
-"""Steps around talking to firms: first contact, last contact, twins."""
+"""Steps around talking to firms: first contact, last contact, plans."""
 
 from __future__ import annotations
 

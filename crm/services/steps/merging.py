@@ -22,6 +22,7 @@ from crm.domain.merges import (
     MergePlan,
     MergeRequest,
     MergeRow,
+    NotSame,
     merged,
     other_names,
     picked_for,
@@ -62,6 +63,7 @@ SAME: dict[type[Record], Callable[[Any], Hashable] | None] = {
     Visit: None,
     VisitStop: None,
     VisitPerson: None,
+    NotSame: lambda one: (one.target_kind, frozenset({one.target_id, one.other_id})),
     Project: None,
     Contact: None,
     Enterprise: None,
@@ -141,7 +143,20 @@ def _records(reader: Reader, request: MergeRequest) -> list[Record]:
 
 def _blockers(reader: Reader, records: Sequence[Record]) -> list[str]:
     firms = [record for record in records if isinstance(record, Enterprise)]
-    return _blocked_firms(reader, firms) if firms else _blocked_projects(reader, records)
+    found = _blocked_firms(reader, firms) if firms else _blocked_projects(reader, records)
+    return [*_kept_apart(reader, records), *found]
+
+
+def _kept_apart(reader: Reader, records: Sequence[Record]) -> list[str]:
+    """Records of which somebody decided that they are not the same."""
+    kind = kind_of(type(records[0]))
+    known = {record.key: _name(record) for record in records}
+    sentence = _("{one} and {other} were decided not to be the same. Take that decision back first.")
+    return [
+        sentence.format(one=known[one.target_id], other=known[one.other_id])
+        for one in reader.among(NotSame, "target_id", known)
+        if one.target_kind == kind and one.other_id in known
+    ]
 
 
 def _blocked_projects(reader: Reader, records: Sequence[Record]) -> list[str]:

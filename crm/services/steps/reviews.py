@@ -8,10 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from crm.data.queries.settings import rates
 from crm.data.writer import Writer
 from crm.domain.articles import Article, ArticleText, Mention, MentionState, ZoneIndustry
 from crm.domain.checks import check_name
 from crm.domain.directory import Alias, Contact, Enterprise, Tier, Zone
+from crm.domain.doubts import refuse_doubts
 from crm.domain.errors import NotFound, ValidationError, require
 from crm.domain.evidence import PROVEN_BY
 from crm.domain.project_names import NameKind
@@ -54,6 +56,7 @@ class Review:
     article: Article
     text: ArticleText
     today: date
+    is_sure: bool = False  # the officer has answered for figures that can hardly be meant
     counts: Counter[str] = field(default_factory=Counter)
     created: Counter[str] = field(default_factory=Counter)
     made: dict[tuple[str, str], int] = field(default_factory=dict)  # (kind, name) -> id, made just now
@@ -308,6 +311,7 @@ def _tell(review: Review, project: Project, row: Suggestion) -> None:
         review.counts["claims"] += 1
         review.counts["quotes"] += 1
     if changed != project:
+        refuse_doubts(project, changed, rates(review.writer), is_sure=review.is_sure)
         review.writer.save(changed)
     review.project_ids.append(project.key)
     _remember(review, row, Ref(kind="project", id=project.key), MentionState.CONFIRMED)

@@ -17,6 +17,7 @@ from crm.domain.records import Ref
 from crm.domain.rows import EnterpriseFilter, EnterpriseRow, Sort
 from crm.i18n import N_, _
 from crm.services.directory import BY_NAME
+from ui.dialogs.duplicates import DuplicatesDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.merge_records import open_merge, why_no_merge
 from ui.shared.actions import ActionSpec
@@ -154,6 +155,9 @@ class EnterpriseListing(QWidget):
         self.merge.clicked.connect(self._merge)
         self.merge.hide()
         row.addWidget(self.merge)
+        self.duplicates = Chip(_("Duplicates"), symbol="merge", checkable=False)
+        self.duplicates.clicked.connect(self._find_duplicates)
+        row.addWidget(self.duplicates)
         self.search = SearchField(_("Names of enterprises"))
         self.search.setFixedWidth(240)
         self.search.searched.connect(lambda text: self.show_filter(replace(self.wanted, text=text)))
@@ -174,6 +178,7 @@ class EnterpriseListing(QWidget):
             ("enterprises.find", N_("Names of enterprises"), "search", "Ctrl+F", self.search.setFocus),
             ("enterprises.mine", N_("Only mine"), "officer", "", self.mine.toggle),
             ("enterprises.export", N_("Export this list"), "export", "Ctrl+Shift+E", self.export),
+            ("enterprises.duplicates", N_("Possible duplicates"), "merge", "", self._find_duplicates),
             ("enterprises.log", N_("Log a follow-up"), "follow_up", "Ctrl+L", self._log_current),
         ):
             spec = ActionSpec(id=action_id, text=text, section=SECTION, icon=symbol, shortcut=key)
@@ -181,6 +186,9 @@ class EnterpriseListing(QWidget):
 
     def _merge(self) -> None:
         open_merge(self.desk, self._crm, self, "enterprise", self.table.selected_ids())
+
+    def _find_duplicates(self) -> None:
+        DuplicatesDialog(self.desk, self._crm, self).open()
 
     def _why_no_merge(self) -> str:
         return why_no_merge(self.table.selected_ids())

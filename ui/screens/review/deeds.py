@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from crm.app import Crm
+from crm.domain.alike import Alike, Unlike
+from crm.domain.errors import CrmError
 from crm.domain.projects import Claim
 from crm.domain.records import Ref
 from crm.domain.review import Evidence, Summary
@@ -13,6 +16,7 @@ from crm.domain.suggestion_rules import Mode, RepeatedRejection
 from crm.i18n import _, _n
 from ui.dialogs.change_suggestion import ChangeSuggestionDialog
 from ui.dialogs.correct_article import CorrectArticleDialog
+from ui.dialogs.give_reason import ask_why
 from ui.dialogs.link_text import LinkTextDialog, Marked
 from ui.screens.review.reviewing import Reviewing
 from ui.screens.review.wording import evidence_words
@@ -22,6 +26,7 @@ from ui.shared.screen import Desk
 
 Place = tuple[int, int]  # start and end in the body
 MOST_TOLD = 2  # notices of one kind after a review
+NOTHING_SAID = Unlike()
 
 
 class Deeds:
@@ -139,7 +144,8 @@ class Deeds:
         """Asks for the name under which something new is written."""
         row = self._screen.tray.decisions.row(row_key)
         if row is not None:
-            dialog = ChangeSuggestionDialog(self._desk, row, self._screen.pane)
+            dialog = ChangeSuggestionDialog(self._desk, self._crm, row, self._screen.pane)
+            dialog.chosen.connect(lambda known: self._screen.tray.choose(row_key, known))
             dialog.saved.connect(lambda name: self._screen.tray.make_new(row_key, name))
             dialog.open()
 
@@ -181,7 +187,7 @@ class Deeds:
         if not keys:
             self._say(_("Nothing was suggested for this text."))
 
-    def _mark(self, article_id: int, marked: Marked, place: Place) -> None:
+    def _mark(self, article_id: int, marked: Marked, place: Place, unlike: Unlike = NOTHING_SAID) -> None:
         def done(result: object) -> None:
             self._tell(_("Marked: {text}").format(text=marked.text[:40]))
             self._screen.reopen()
@@ -191,12 +197,20 @@ class Deeds:
                     self._desk, self._crm, self._screen.pane, named, [marked.name or marked.text]
                 )
 
-        self._desk.tasks.write(self._screen.pane, lambda: self._write(article_id, marked, place), done)
+        def failed(error: CrmError) -> None:
+            if isinstance(error, Alike):
+                again = partial(self._mark, article_id, marked, place)
+                ask_why(self._screen.pane, error, lambda reason: again(error.explained(reason)))
+            else:
+                self._desk.tasks.tell(error)
 
-    def _write(self, article_id: int, marked: Marked, place: Place) -> object:
+        work = partial(self._write, article_id, marked, place, unlike)
+        self._desk.tasks.write(self._screen.pane, work, done, failed=failed)
+
+    def _write(self, article_id: int, marked: Marked, place: Place, unlike: Unlike) -> object:
         articles = self._crm.articles
         if marked.act is SelectionAct.CREATE:
-            return articles.create_from_text(article_id, marked.kind, marked.name, place)
+            return articles.create_from_text(article_id, marked.kind, marked.name, place, unlike)
         target = marked.target or Ref(kind=marked.kind, id=0)
         if marked.act is SelectionAct.ALIAS:
             return articles.add_alias(target, marked.text, article_id)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from crm.app import Crm
+from crm.domain.approaches import ApproachRule
 from crm.domain.money import Rates
 from crm.domain.office_rules import EndReasons, Kept
 from crm.domain.stage_plans import NextSteps, StageTasks
@@ -17,6 +18,7 @@ from crm.domain.stages import WAY
 from crm.domain.starts import StartRule
 from crm.domain.workdays import RestYear, WorkCalendar
 from crm.i18n import _, _n
+from ui.dialogs.edit_approach_rule import EditApproachRuleDialog
 from ui.dialogs.edit_end_reasons import EditEndReasonsDialog
 from ui.dialogs.edit_gates import EditGatesDialog
 from ui.dialogs.edit_rates import EditRatesDialog
@@ -41,6 +43,7 @@ class _Rules:
     starts: Kept[StartRule]
     tasks: Kept[StageTasks]
     nexts: Kept[NextSteps]
+    approaches: Kept[ApproachRule]
     calendar: WorkCalendar
     entered: tuple[RestYear, ...]
 
@@ -64,6 +67,7 @@ class RulesPanel(Panel):
         self.tasks = self._add(_("Tasks of stages"), _("Change the tasks"), self.edit_stage_tasks)
         self.nexts = self._add(_("After a contact"), _("Change what is offered"), self.edit_next_steps)
         self.starts = self._add(_("Start after signing"), _("Change the months"), self.edit_start_rule)
+        self.approaches = self._add(_("Double approach"), _("Change the days"), self.edit_approach_rule)
         self.ends = self._add(_("Why projects end"), _("Change the reasons"), self.edit_end_reasons)
         self.rates = self._add(_("Foreign money"), _("Exchange rates"), self.edit_rates)
         self.years = self._add(_("Working days"), _("Rest days of a year"), self.edit_year)
@@ -103,6 +107,12 @@ class RulesPanel(Panel):
         if self._rules is None:
             return None
         return self._open(EditStartRuleDialog(self._desk, self._crm, self._rules.starts, self))
+
+    def edit_approach_rule(self) -> QDialog | None:
+        """Opens for how long a contact of one officer is told to the others."""
+        if self._rules is None:
+            return None
+        return self._open(EditApproachRuleDialog(self._desk, self._crm, self._rules.approaches, self))
 
     def edit_end_reasons(self) -> QDialog | None:
         """Opens the list of reasons for which projects end."""
@@ -155,6 +165,7 @@ class RulesPanel(Panel):
                 starts=settings.start_rule(),
                 tasks=settings.stage_tasks(),
                 nexts=settings.next_steps(),
+                approaches=settings.approach_rule(),
                 calendar=settings.calendar(),
                 entered=settings.entered_years(),
             ),
@@ -183,6 +194,9 @@ class RulesPanel(Panel):
         self.starts.setText(_n("within {count} month", "within {count} months", months))
         self.tasks.setText(_tasks_told(rules.tasks.value))
         self.nexts.setText("、".join(map(written, rules.nexts.value.steps)) or _("nothing"))
+        days = rules.approaches.value.days
+        told = _n("told within {count} day", "told within {count} days", days) if days else _("never told")
+        self.approaches.setText(told)
         self.ends.setText("、".join(rules.ends.value.reasons))
         rates_told = [f"1 {rate.currency} = {rate.yuan.normalize():f}" for rate in rules.rates.value.rates]
         sources = dict.fromkeys(rate.source for rate in rules.rates.value.rates if rate.source)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from crm.app import Crm
-from crm.domain.errors import CrmError, ValidationError
+from crm.domain.alike import Alike, NameQuestion, Unlike
+from crm.domain.errors import CrmError, Unexplained, ValidationError
 from crm.domain.money import YI, Money, parse_money
 from crm.domain.projects import Project
-from crm.domain.rows import ProjectFilter, ProjectRow
+from crm.domain.records import Ref
+from crm.domain.rows import ProjectFilter
 from crm.domain.stages import Stage
 from crm.i18n import _
 from crm.services.projects import NewProject
+from ui.dialogs.give_reason import ask_why
 from ui.shared.choice_list import Choice
 from ui.shared.composing import is_composing, watch_composing
 from ui.shared.finding import find_enterprises
@@ -29,18 +33,28 @@ LEAST = 2  # characters before others like it are looked for
 MOST_TWINS = 5
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Twin:
+    """A project or an enterprise that is there already."""
+
+    ref: Ref
+    text: str
+    told: str = ""  # who talked to the enterprise first
+
+
 class QuickLine(QFrame):
     """Enter saves and leaves the line empty for the next; Ctrl+Enter also opens the project."""
 
     saved = Signal(object)  # Project
-    open_asked = Signal(int)
+    open_asked = Signal(object)  # Ref
     closed = Signal()
 
     def __init__(self, desk: Desk, crm: Crm, stage: Stage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk, self._crm, self._stage = desk, crm, stage
-        self._twins: list[ProjectRow] = []
+        self._twins: list[_Twin] = []
         self._has_seen_twins = False
+        self._unlike = Unlike()
         self.setProperty("frame", "edited")
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
@@ -76,7 +90,7 @@ class QuickLine(QFrame):
 
     @property
     def twin_count(self) -> int:
-        """How many projects are offered that may be the same one."""
+        """How many projects and enterprises are offered that may be the same one."""
         return len(self._twins)
 
     def take_keyboard(self) -> None:
@@ -105,13 +119,14 @@ class QuickLine(QFrame):
             enterprise_name=firm.name if firm is not None and firm.key is None else "",
             on=self.desk.today(),
             may_have_twins=self._has_seen_twins,
+            unlike=self._unlike,
         )
 
         def done(made: Project) -> None:
             self.saved.emit(made)
             if then_open:
                 self.closed.emit()
-                self.open_asked.emit(made.key)
+                self.open_asked.emit(Ref(kind="project", id=made.key))
 
         typed = (self.enterprise.value(), self.enterprise.text(), self.name.text(), self.amount.text())
         self._empty()
@@ -123,6 +138,7 @@ class QuickLine(QFrame):
         self.enterprise.set_value(None)
         self.name.clear()
         self.amount.clear()
+        self._unlike = Unlike()
         self._show_twins([])
         self._clear_fault()
         self.enterprise.setFocus()
@@ -138,7 +154,10 @@ class QuickLine(QFrame):
         is_twin = isinstance(error, ValidationError) and any(
             fault.field == "enterprise_id" for fault in error.faults
         )
-        if is_twin:
+        if isinstance(error, Unexplained):
+            self._look()
+            ask_why(self.window(), error, lambda reason: self._explain(error, reason))
+        elif is_twin:
             self._has_seen_twins = True
             self._look()
             self._show_fault(
@@ -146,6 +165,11 @@ class QuickLine(QFrame):
             )
         else:
             self._show_fault(self.name, str(error))
+
+    def _explain(self, error: Unexplained, reason: str) -> None:
+        if isinstance(error, Alike):
+            self._unlike = error.explained(reason)
+        self.save()
 
     def _read_amount(self) -> Money | bool | None:
         """The sum, None for nothing, False if it cannot be read."""
@@ -189,31 +213,37 @@ class QuickLine(QFrame):
             return
         today = self.desk.today()
 
-        def known() -> list[ProjectRow]:
-            found: list[ProjectRow] = []
-            for twin in self._crm.projects.of_enterprise(text)[:MOST_TWINS]:
+        def known() -> list[_Twin]:
+            found: list[_Twin] = []
+            for twin in self._crm.directory.near(NameQuestion(text=text)):
+                first = twin.first_contact.sentence(today) if twin.first_contact else ""
                 ids = self._crm.projects.find(ProjectFilter(enterprise_id=twin.ref.id, is_open=True))
-                found += self._crm.projects.items(ids[:MOST_TWINS], today)
+                rows = self._crm.projects.items(ids[:MOST_TWINS], today)
+                found += [
+                    _Twin(ref=Ref(kind="project", id=row.id), text=f"{row.enterprise} {row.name}", told=first)
+                    for row in rows
+                ] or [_Twin(ref=twin.ref, text=twin.name, told=first)]
             return found[:MOST_TWINS]
 
         self.desk.tasks.read(self, known, self._show_twins, key="twins")
 
-    def _show_twins(self, rows: Sequence[ProjectRow]) -> None:
-        self._twins = list(rows)
+    def _show_twins(self, twins: Sequence[_Twin]) -> None:
+        self._twins = list(twins)
         take_all(self._strip)
-        for number, row in enumerate(rows, start=1):
+        for sentence in dict.fromkeys(twin.told for twin in twins if twin.told):
+            self._strip.addWidget(PlainLabel(sentence, pixels=12, tone="amb", wrap=True))
+        for number, twin in enumerate(twins, start=1):
             button = QToolButton()
             button.setProperty("flat", "twin")
             button.setFont(font(12))
-            text = _("Alike: {enterprise} {name}  Alt {number}")
-            button.setText(text.format(enterprise=row.enterprise, name=row.name, number=number))
-            button.setToolTip(plain_tip(button.text()))
-            button.clicked.connect(lambda _on=False, key=row.id: self._open_twin(key))
+            button.setText(_("Alike: {name}  Alt {number}").format(name=twin.text, number=number))
+            button.setToolTip(plain_tip(twin.text))
+            button.clicked.connect(lambda _on=False, ref=twin.ref: self._open_twin(ref))
             self._strip.addWidget(button)
 
-    def _open_twin(self, project_id: int) -> None:
+    def _open_twin(self, ref: Ref) -> None:
         self.closed.emit()
-        self.open_asked.emit(project_id)
+        self.open_asked.emit(ref)
 
     # Qt's names from here
 
@@ -249,9 +279,9 @@ class QuickLine(QFrame):
             self.save()
         return True
 
-    def _twin_at(self, event: QKeyEvent) -> int | None:
+    def _twin_at(self, event: QKeyEvent) -> Ref | None:
         place = event.key() - Qt.Key.Key_1
-        return self._twins[place].id if 0 <= place < len(self._twins) else None
+        return self._twins[place].ref if 0 <= place < len(self._twins) else None
 
 
 def _entry(name: str) -> QLineEdit:

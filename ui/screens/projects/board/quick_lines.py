@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from crm.app import Crm
 from crm.domain.projects import Project
+from crm.domain.records import Ref
 from crm.domain.stages import Stage
 from crm.i18n import _
 from ui.screens.projects.board.board import Board
@@ -34,7 +35,7 @@ class QuickLines(QObject):
         line = QuickLine(self._desk, self._crm, stage)
         line.saved.connect(self._tell)
         line.closed.connect(self.close)
-        line.open_asked.connect(self.open_asked)
+        line.open_asked.connect(self._open)
         column.above.addWidget(line)
         column.above.setContentsMargins(0, 0, 0, BELOW)
         self.line = line
@@ -57,6 +58,12 @@ class QuickLines(QObject):
         line.deleteLater()
         if holds_keyboard:
             self._board.take_keyboard()
+
+    def _open(self, ref: Ref) -> None:
+        if ref.kind == "project":
+            self.open_asked.emit(ref.id)
+        else:
+            self._desk.open_record(ref.kind, ref.id)
 
     def _tell(self, project: Project) -> None:
         sentence = _("Added: {name}").format(name=project.name)
