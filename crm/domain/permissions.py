@@ -32,6 +32,7 @@ _ALLOWED = {
             "imports.*",
             "reports.*",
             "history.undo",
+            "history.pin",
             "views.*",
         }
     ),

@@ -34,7 +34,7 @@ class FieldChange:
 class TimelineEntry:
     """One thing that happened; `kind` is follow_up, article, stage, transfer, fields, created or attachment.
 
-    `day` is when it happened, `entered_at` when it was written down.
+    `day` is when it happened, `entered_at` when it was written down. What is `is_pinned` stands on top.
     """
 
     kind: str
@@ -51,6 +51,7 @@ class TimelineEntry:
     reprint_count: int = 0  # of an article: other places where it was published
     entry: StageEntry | None = None  # of a change of stage
     days: int | None = None  # spent in the stage before
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

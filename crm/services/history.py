@@ -10,14 +10,17 @@ from typing import Any
 from crm.data import log
 from crm.data.queries.follow_ups import names_of
 from crm.data.queries.settings import stage_rules
+from crm.data.reader import Reader
 from crm.data.store import Listener, Store
 from crm.domain.changes import Act, Change, Operation, Step
+from crm.domain.follow_ups import Pin
 from crm.domain.office import Officer
 from crm.domain.permissions import authorize
 from crm.domain.records import Ref, record_class
 from crm.domain.stage_rules import StageRules
 from crm.domain.stages import Stage
 from crm.domain.timeline import FieldChange
+from crm.i18n import N_
 from crm.services.steps.timelines import shown
 
 # What the program keeps for itself; nobody looks for it in the history.
@@ -96,6 +99,22 @@ class History:
         authorize(self._store.actor, "history.take_back")
         return self._store.take_back(step)
 
+    def pin(self, about: Ref, target: Ref) -> None:
+        """Keeps an entry on top of the timeline of `about`; the same again changes nothing."""
+        authorize(self._store.actor, "history.pin")
+        with self._store.write(N_("Pin an entry")) as writer:
+            pin = Pin(about_kind=about.kind, about_id=about.id, target_kind=target.kind, target_id=target.id)
+            if not _pins(writer, pin):
+                writer.save(pin)
+
+    def unpin(self, about: Ref, target: Ref) -> None:
+        """Lets an entry of the timeline of `about` go back to its day."""
+        authorize(self._store.actor, "history.pin")
+        with self._store.write(N_("Unpin an entry")) as writer:
+            pin = Pin(about_kind=about.kind, about_id=about.id, target_kind=target.kind, target_id=target.id)
+            for kept in _pins(writer, pin):
+                writer.delete(kept)
+
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Calls `listener` after every write, on any thread; answers with how to stop that."""
         return self._store.subscribe(listener)
@@ -103,6 +122,16 @@ class History:
     def poll(self) -> int:
         """Announces what others have written; how many operations that were."""
         return self._store.poll()
+
+
+def _pins(reader: Reader, pin: Pin) -> list[Pin]:
+    return reader.all(
+        Pin,
+        about_kind=pin.about_kind,
+        about_id=pin.about_id,
+        target_kind=pin.target_kind,
+        target_id=pin.target_id,
+    )
 
 
 def _mentioned(operation: Operation) -> Iterator[Ref]:

@@ -322,7 +322,13 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "open_door": ("", 0, print, lambda: TODAY),
             "take": (SentPage(url="https://news.example/1", text="凌川氢能项目在如东签约。"), TODAY),
         },
-        "history": {"undo": (), "redo": (), "take_back": (made.step,)},
+        "history": {
+            "undo": (),
+            "redo": (),
+            "take_back": (made.step,),
+            "pin": (Ref(kind="project", id=1), Ref(kind="follow_up", id=1)),
+            "unpin": (Ref(kind="project", id=1), Ref(kind="follow_up", id=1)),
+        },
         "views": {
             "add": ("projects", "储能", "{}"),
             "save": (made.view,),

@@ -39,7 +39,7 @@ from ui.shared.widgets.sections import Counter, CounterStrip, rule
 SECTION = N_("Enterprise")
 KINDS = (
     "enterprise", "enterprise_industry", "industry", "contact", "project", "mention", "article", "alias",
-    "attachment", "follow_up", "officer",
+    "attachment", "follow_up", "officer", "pin",
 )  # fmt: skip
 SIDE_WIDTH = 320
 NARROW = 1280
@@ -101,7 +101,7 @@ class EnterpriseView(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.overview = OverviewPanel(self.desk.today)
-        self.history = HistoryPanel(self.desk, self._crm)
+        self.history = HistoryPanel(self.desk, self._crm, "enterprise")
         self.history.setProperty("ground", "panel")
         self.tabs.addTab(self.overview, _("Overview"))
         self.tabs.addTab(self.history, _("Timeline"))

@@ -49,20 +49,9 @@ from ui.shared.widgets.sections import rule
 
 NARROW = 1280  # of the window; below it people and files are a tab
 KINDS = (
-    "project",
-    "office_setting",
-    "stage_entry",
-    "transfer",
-    "project_link",
-    "alias",
-    "claim",
-    "obstacle",
-    "attachment",
-    "follow_up",
-    "contact",
-    "enterprise",
-    "mention",
-)
+    "project", "office_setting", "stage_entry", "transfer", "project_link", "alias", "claim", "obstacle",
+    "attachment", "follow_up", "contact", "enterprise", "mention", "pin",
+)  # fmt: skip
 
 
 class ProjectView(QWidget):

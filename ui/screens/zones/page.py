@@ -29,6 +29,8 @@ from ui.shared.actions import ActionSpec
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import rule
 
+SHOWN = (*KINDS, "article", "follow_up", "enterprise", "attachment", "pin")
+
 
 class ZoneView(QWidget):
     """Shows one zone and changes it."""
@@ -45,7 +47,7 @@ class ZoneView(QWidget):
         self._build()
         self._connect()
         self._register()
-        desk.live.watch(self, (*KINDS, "article", "follow_up", "enterprise"), lambda _changes: self.refresh())
+        desk.live.watch(self, SHOWN, lambda _changes: self.refresh())
 
     def show_zone(self, zone_id: int, place: int | None = None, count: int = 0) -> None:
         """Shows a zone that was opened from a list of `count`."""
@@ -77,7 +79,7 @@ class ZoneView(QWidget):
         self.panel = ZonePanel(self.desk)
         row.addWidget(self.panel)
         row.addWidget(rule(upright=True))
-        self.lists = ZoneLists(self.desk.today)
+        self.lists = ZoneLists(self.desk, self._crm)
         row.addWidget(self.lists, 1)
         column.addLayout(row, 1)
 
@@ -93,7 +95,8 @@ class ZoneView(QWidget):
         panel.aliases_asked.connect(self._edit_aliases)
         lists.project_opened.connect(lambda key: self.desk.open_record("project", key))
         lists.article_opened.connect(lambda key: self.desk.open_record("article", key))
-        lists.entry_opened.connect(self._open_entry)
+        lists.history.opened.connect(self._open_entry)
+        lists.history.delete_asked.connect(self._delete_follow_up)
 
     def _register(self) -> None:
         for action_id, text, symbol, key, run in (
@@ -150,6 +153,12 @@ class ZoneView(QWidget):
             self.desk.show_toast(_("Saved"), [(_("Undo"), self.desk.undo)])
 
         self.desk.tasks.write(self, lambda: self._crm.directory.save_zone(zone), done, failed=failed)
+
+    def _delete_follow_up(self, key: int) -> None:
+        def done(_value: Any) -> None:
+            self.desk.show_toast(_("Follow-up deleted"), [(_("Undo"), self.desk.undo)])
+
+        self.desk.tasks.write(self, lambda: self._crm.follow_ups.delete(key), done, failed=self._fail)
 
     def _fail(self, error: CrmError) -> None:
         self.desk.show_toast(str(error), is_error=True)
