@@ -127,6 +127,18 @@ def that_made(
     return frozenset(connection.execute(statement).scalars())
 
 
+def touched(connection: sa.Connection, kind: str, operation_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """The ids of records of a kind that the operations touched, by operation."""
+    found: dict[int, tuple[int, ...]] = {}
+    for ids in batched(operation_ids, _SLICE):
+        wanted = sa.select(_chs.operation_id, _chs.record_id).where(
+            _chs.operation_id.in_(ids), _chs.kind == kind
+        )
+        for row in connection.execute(wanted):
+            found[row.operation_id] = (*found.get(row.operation_id, ()), row.record_id)
+    return found
+
+
 def undone_steps(connection: sa.Connection, steps: Iterable[str]) -> frozenset[str]:
     """Those of `steps` that are taken back now; a step whose undo was undone is not."""
     rows = [

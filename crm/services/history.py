@@ -19,8 +19,9 @@ from crm.domain.permissions import authorize
 from crm.domain.records import Ref, record_class
 from crm.domain.stage_rules import StageRules
 from crm.domain.stages import Stage
-from crm.domain.timeline import FieldChange
+from crm.domain.timeline import FieldChange, FieldValue
 from crm.i18n import N_
+from crm.services.steps.field_values import field_values
 from crm.services.steps.timelines import shown
 
 # What the program keeps for itself; nobody looks for it in the history.
@@ -75,6 +76,11 @@ class History:
             _entry(operation, officers.get(operation.officer_id or 0), operation.step in undone, names, rules)
             for operation in operations
         ]
+
+    def of_field(self, ref: Ref, field: str) -> list[FieldValue]:
+        """The values that a field of a record had, the present one first; NotFound if it is gone."""
+        with self._store.read() as reader:
+            return field_values(reader, ref, field)
 
     def next_undo(self) -> Step | None:
         """What `undo` would take back."""

@@ -124,7 +124,7 @@ LOOKS = {
     "reminders": {"waiting"},
     "reports": {"list", "columns"},
     "examples": {"articles"},
-    "history": {"newest", "next_undo", "next_redo", "subscribe", "poll"},
+    "history": {"newest", "of_field", "next_undo", "next_redo", "subscribe", "poll"},
     "reprints": {"group", "compare", "uncatalogued_count"},
     "name_search": {"text_of", "ask", "search", "lists", "names_of"},
     "views": {"of_screen"},

@@ -8,13 +8,15 @@ from decimal import Decimal
 import pytest
 
 from crm.data.store import Store
+from crm.domain.articles import Article
 from crm.domain.changes import Act, Announcement
 from crm.domain.directory import Enterprise
 from crm.domain.errors import Conflict, Refused
 from crm.domain.money import Money
 from crm.domain.office import Officer, Role
 from crm.domain.permissions import Actor
-from crm.domain.projects import Project
+from crm.domain.projects import Claim, Project
+from crm.domain.records import Ref
 from crm.domain.stages import Stage
 from crm.services.history import History
 
@@ -53,6 +55,38 @@ def test_an_edit_is_told_field_by_field_with_names_for_ids(history: History, sto
     assert told["stage"] == ("Lead", "Signed")
     assert "version" not in told
     assert "changed_at" not in told
+
+
+def test_a_field_tells_its_values_with_who_and_why(history: History, store: Store) -> None:
+    with store.write("Add a project") as writer:
+        project = writer.save(Project(name="海缆"))
+    with store.write("Read an article") as writer:
+        article = writer.save(Article(title="海缆项目签约"))
+        amount = Money(value=Decimal("650000000"))
+        claim = Claim(
+            project_id=project.key,
+            field_name="total_investment",
+            amount=amount,
+            article_id=article.id,
+            is_adopted=True,
+        )
+        writer.save(claim)
+        changed = writer.save(replace(project, total_investment=amount))
+    with store.write("A slip") as writer:
+        writer.save(replace(changed, total_investment=Money(value=Decimal(65))))
+    store.undo()
+    present, first = history.of_field(Ref(kind="project", id=project.key), "total_investment")
+    assert (present.value, present.text, present.who) == (amount, "CNY 650m", "沈砚秋")
+    assert present.source == "Read an article  海缆项目签约"
+    assert (first.value, first.text, first.source) == (None, "", "Add a project")
+
+
+def test_a_field_that_points_at_a_record_tells_its_name(history: History, store: Store) -> None:
+    with store.write("Add") as writer:
+        firm = writer.save(Enterprise(name="甲有限公司", short_name="甲"))
+        project = writer.save(Project(name="海缆", enterprise_id=firm.id))
+    [only] = history.of_field(Ref(kind="project", id=project.key), "enterprise_id")
+    assert (only.value, only.text) == (firm.id, "甲")
 
 
 def test_a_deleted_record_keeps_its_name_and_what_it_said(history: History, store: Store) -> None:

@@ -43,6 +43,7 @@ from ui.dialogs.edit_source import EditSourceDialog
 from ui.dialogs.edit_stage_rules import EditStageRulesDialog
 from ui.dialogs.edit_start_rule import EditStartRuleDialog
 from ui.dialogs.edit_zone import EditZoneDialog
+from ui.dialogs.field_history import FieldHistoryDialog, FieldPast
 from ui.dialogs.filter_projects import FilterProjectsDialog
 from ui.dialogs.first_start import EMPTY, FirstStartDialog
 from ui.dialogs.intakes import IntakesDialog
@@ -138,6 +139,8 @@ def _of_projects(at: _At) -> list[Callable[[], QDialog]]:
         ShownChange(name="动态海缆扩产", field="总投资", before="6.5亿元", after="7亿元"),
         ShownChange(name="岸电设备", field="总投资", before="", after="七个亿", fault="这不是金额。"),
     ]
+    values = crm.history.of_field(Ref(kind="project", id=at.project), "total_investment")
+    past = FieldPast(label="总投资", values=(*values, *values))
     return [
         lambda: NewProjectDialog(desk, crm, window),
         lambda: EditProjectDialog(desk, crm, page, window),
@@ -150,6 +153,7 @@ def _of_projects(at: _At) -> list[Callable[[], QDialog]]:
         lambda: EditObstacleDialog(desk, crm, Obstacle(project_id=at.project, text=""), window),
         lambda: LogFollowUpDialog(desk, crm, [Ref(kind="project", id=at.project)], window),
         lambda: LogLineDialog(desk, crm, window),
+        lambda: FieldHistoryDialog(desk, past, window),
         lambda: QuickLookDialog(desk, crm, kept, window),
         lambda: RecordStageDialog(desk, crm, page, Stage.INTENTION, window),
         lambda: TransferProjectDialog(desk, crm, page, window),

@@ -26,6 +26,7 @@ from tests.crm import TODAY, SampleOffice, about, add_project, become_admin, day
 from tests.documents import pdf
 from tests.ui.typed import commit
 from tests.ui.waiting import settle, until
+from ui.dialogs.field_history import FieldHistoryDialog
 from ui.dialogs.quick_look import QuickLookDialog
 from ui.screens.projects import spec
 from ui.screens.projects.facts import converted, intensity, tax_per_mu
@@ -734,3 +735,31 @@ def test_what_was_written_down_later_says_when(page, crm, project):
     timeline = page.history.timeline
     row = next(place for place, text in enumerate(timeline.texts()) if "补记" in text)
     assert "entered on" in timeline.model().index(row, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_an_earlier_value_is_restored_from_the_history_of_the_field(page, crm, qtbot):
+    row = edit(page, "introducer", "看地")
+    settle()
+    edit(page, "introducer", "看地两次")
+    settle()
+    row.setFocus()
+    page.opened_window.window.actions_registry.run("project.field_history")
+    until(lambda: page.findChild(FieldHistoryDialog))
+    dialog = page.findChild(FieldHistoryDialog)
+    assert [dialog.list.item(place, 0).text() for place in range(3)] == [
+        "看地两次（now）", "看地", "not filled in",
+    ]  # fmt: skip
+    assert dialog.list.item(1, 1).text() == "沈砚秋"
+    dialog.list.selectRow(1)
+    QTest.keyClick(dialog, Key.Key_Return, Control)
+    settle()
+    assert stored(page).introducer == "看地"
+    crm.history.undo()
+    assert stored(page).introducer == "看地两次"
+
+
+def test_the_value_that_stands_cannot_be_restored(page):
+    page.pasts.show("total_investment")
+    until(lambda: page.findChild(FieldHistoryDialog))
+    dialog = page.findChild(FieldHistoryDialog)
+    assert not dialog.primary.isEnabled()

@@ -20,6 +20,7 @@ from crm.i18n import N_, _
 from ui.dialogs.edit_aliases import EditAliasesDialog
 from ui.dialogs.edit_contact import EditContactDialog
 from ui.dialogs.edit_enterprise import EditEnterpriseDialog
+from ui.dialogs.field_history import FieldHistories
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.merge_records import MergeWithDialog
 from ui.dialogs.new_project import NewProjectDialog
@@ -32,7 +33,7 @@ from ui.screens.enterprises.overview import OverviewPanel, SideColumn
 from ui.screens.projects.history import HistoryPanel
 from ui.shared.actions import ActionSpec
 from ui.shared.choice_list import Choice
-from ui.shared.labels import day
+from ui.shared.labels import day, told_change
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import Counter, CounterStrip, rule
 
@@ -57,6 +58,7 @@ class EnterpriseView(QWidget):
         self.enterprise_id: int | None = None
         self.page: EnterprisePage | None = None
         self._build()
+        self.pasts = FieldHistories(desk, crm, self, self.facts.rows)
         self._connect()
         self._register()
         desk.live.watch(self, KINDS, lambda _changes: self.refresh())
@@ -123,6 +125,7 @@ class EnterpriseView(QWidget):
         head.track_asked.connect(lambda on: self._save({"is_tracked": on}))
         self.counters.chosen.connect(self._go)
         self.facts.edited.connect(lambda key, value: self._save({key: value}))
+        self.pasts.use("enterprise", self.facts.own_fields(), told_change, self._restore)
         self.facts.refused.connect(lambda text: self.desk.show_toast(text, is_error=True))
         self.facts.aliases_asked.connect(self._edit_aliases)
         self.facts.nodes_asked.connect(self._pick_nodes)
@@ -165,6 +168,7 @@ class EnterpriseView(QWidget):
         self.head.show_page(page)
         self.counters.show_counters(self._counters(page))
         self.facts.show_page(page)
+        self.pasts.show_of(self._ref)
         self.overview.show_page(page)
         self.side.show_page(page)
         self.history.show_entries(self._ref, page.timeline)
@@ -251,6 +255,9 @@ class EnterpriseView(QWidget):
             self.desk.show_toast(_("Saved"), [(_("Undo"), self.desk.undo)])
 
         self.desk.tasks.write(self, lambda: self._crm.directory.save_enterprise(changed), done, failed=failed)
+
+    def _restore(self, key: str, value: Any) -> None:
+        self._save({key: value})
 
     def _save_over(self, error: Conflict, values: dict[str, Any]) -> None:
         """Puts my value into what somebody else has saved, whose other fields stay."""

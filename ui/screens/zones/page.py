@@ -18,12 +18,13 @@ from crm.domain.timeline import TimelineEntry, ZonePage
 from crm.i18n import N_, _
 from ui.dialogs.edit_aliases import EditAliasesDialog
 from ui.dialogs.edit_zone import EditZoneDialog
+from ui.dialogs.field_history import FieldHistories
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.merge_records import MergeWithDialog
 from ui.dialogs.split_records import open_split
 from ui.screens.zones.head import ZoneHead
 from ui.screens.zones.listing import KINDS, SECTION
-from ui.screens.zones.lists import ZoneLists
+from ui.screens.zones.lists import ZoneLists, told_change
 from ui.screens.zones.panels import ZonePanel
 from ui.shared.actions import ActionSpec
 from ui.shared.screen import Desk
@@ -45,6 +46,7 @@ class ZoneView(QWidget):
         self.page: ZonePage | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._build()
+        self.pasts = FieldHistories(desk, crm, self, self.panel.rows)
         self._connect()
         self._register()
         desk.live.watch(self, SHOWN, lambda _changes: self.refresh())
@@ -91,6 +93,7 @@ class ZoneView(QWidget):
         head.edit_asked.connect(self._edit)
         head.menu_asked.connect(self._ask_menu)
         panel.edited.connect(self._change)
+        self.pasts.use("zone", list(panel.rows), told_change, self._change)
         panel.refused.connect(lambda text: self.desk.show_toast(text, is_error=True))
         panel.aliases_asked.connect(self._edit_aliases)
         lists.project_opened.connect(lambda key: self.desk.open_record("project", key))
@@ -118,6 +121,7 @@ class ZoneView(QWidget):
     def _show(self, page: ZonePage) -> None:
         self.page, self.zone_id = page, page.zone.key  # it may have been merged into another
         self.head.show_zone(page.zone)
+        self.pasts.show_of(Ref(kind="zone", id=page.zone.key))
         self.panel.show_page(page)
         self.lists.show_page(page)
 
