@@ -46,6 +46,13 @@ class EndReasons:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class TrashEmptied:
+    """How far the trash was emptied: what operations up to this one deleted is offered no more."""
+
+    operation_id: int
+
+
 def check_end_reasons(kept: EndReasons) -> Iterator[Fault]:
     """There is a list, and its lines fit into a column."""
     if not kept.reasons:
@@ -58,6 +65,7 @@ MOST_REASON = 30  # characters
 STAGE_RULES = Setting(name="stage_rules", kind=StageRules)
 END_REASONS = Setting(name="end_reasons", kind=EndReasons)
 START_RULE = Setting(name="start_rule", kind=StartRule)
+TRASH = Setting(name="trash", kind=TrashEmptied)
 RATES = Setting(name="exchange_rates", kind=Rates)
 
 

@@ -33,6 +33,7 @@ _ALLOWED = {
             "reports.*",
             "history.undo",
             "history.pin",
+            "history.restore",
             "views.*",
         }
     ),

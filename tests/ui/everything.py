@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -20,6 +20,7 @@ from crm.domain.stages import Stage
 from crm.domain.timeline import TransferTold
 from crm.domain.transfers import Transfer
 from crm.domain.workdays import RestYear
+from crm.services.steps.reversing import ReverseOffer
 from ui.dialogs.add_article import AddArticleDialog
 from ui.dialogs.add_contact import AddContactDialog
 from ui.dialogs.bookmark import BookmarkDialog
@@ -52,6 +53,7 @@ from ui.dialogs.link_text import LinkTextDialog
 from ui.dialogs.list_page import ListPageDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.log_line import LogLineDialog
+from ui.dialogs.look_back import LookBackDialog
 from ui.dialogs.merge_records import MergeRecordsDialog, MergeWithDialog
 from ui.dialogs.move_project import MoveProjectDialog
 from ui.dialogs.new_project import NewProjectDialog
@@ -65,6 +67,7 @@ from ui.dialogs.rules import BinDialog, EditRuleDialog, RulesDialog
 from ui.dialogs.save_names import SaveNamesDialog
 from ui.dialogs.split_records import SplitRecordsDialog
 from ui.dialogs.suggestion_rules import SuggestionRulesDialog
+from ui.dialogs.take_back import TakeBackDialog
 from ui.dialogs.transfer_project import AnswerTransferDialog, TransferProjectDialog
 from ui.dialogs.verify_project import VerifyProjectDialog
 from ui.session import Session
@@ -240,7 +243,9 @@ def _of_the_office(at: _At) -> list[Callable[[], QDialog]]:
         dialog.choose(EMPTY)
         return dialog
 
+    offer = _an_offer(at)
     return [
+        lambda: TakeBackDialog(desk, crm, offer, window),
         lambda: FirstStartDialog(crm, window.tasks, window),
         own_office,
         lambda: ChooseOfficerDialog(offices, officers, window, must=True),
@@ -257,6 +262,17 @@ def _of_the_office(at: _At) -> list[Callable[[], QDialog]]:
         lambda: EditRatesDialog(desk, crm, crm.settings.rates(), window),
         lambda: EditRestYearDialog(desk, crm, RestYear(year=2027), window),
         lambda: SuggestionRulesDialog(desk, crm, parent=window),
+        lambda: LookBackDialog(desk, window),
         lambda: KeySheet(window.actions_registry, window),
         lambda: CrashDialog("Traceback", desk.prompts, window),
     ]
+
+
+def _an_offer(at: _At) -> ReverseOffer:
+    """What stands against taking back a step that others have built on."""
+    crm = at.session.crm
+    firm = crm.directory.save_enterprise(Enterprise(name="岭川储能有限公司"))
+    changed = crm.directory.save_enterprise(replace(firm, region="江苏省南通市", note="初次"))
+    step = crm.history.newest(1)[0].step
+    crm.directory.save_enterprise(replace(changed, region="上海市"))
+    return crm.history.offer_take_back(step)

@@ -747,7 +747,7 @@ def test_an_earlier_value_is_restored_from_the_history_of_the_field(page, crm, q
     until(lambda: page.findChild(FieldHistoryDialog))
     dialog = page.findChild(FieldHistoryDialog)
     assert [dialog.list.item(place, 0).text() for place in range(3)] == [
-        "看地两次（now）", "看地", "not filled in",
+        "看地两次 (now)", "看地", "not filled in",
     ]  # fmt: skip
     assert dialog.list.item(1, 1).text() == "沈砚秋"
     dialog.list.selectRow(1)

@@ -120,7 +120,7 @@ class FieldHistories(QObject):
 def _table(values: Sequence[FieldValue]) -> QTableWidget:
     table = QTableWidget(len(values), 4)
     table.setAccessibleName(_("Values"))
-    table.setHorizontalHeaderLabels([_("Value"), _("Who"), _("When"), _("Source")])
+    table.setHorizontalHeaderLabels([_("What it was"), _("Who"), _("When"), _("Source")])
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -135,7 +135,7 @@ def _table(values: Sequence[FieldValue]) -> QTableWidget:
     for place, value in enumerate(values):
         when = f"{value.at.astimezone():%Y-%m-%d %H:%M}" if value.at else ""
         told = value.text or _("not filled in")
-        now = f"{told}（{_('now')}）" if place == 0 else told
+        now = _("{value} (now)").format(value=told) if place == 0 else told
         for column, text in enumerate((now, value.who, when, value.source)):
             item = QTableWidgetItem(text.replace("\n", " "))
             item.setToolTip(plain_tip(text))
