@@ -153,7 +153,7 @@ class Session(QObject):
 
     def ask_day(self) -> None:
         """Asks as of which day everything is to be shown."""
-        dialog = LookBackDialog(self.window.desk, self.window)
+        dialog = LookBackDialog(self.window.desk, self._today(), self.window)
         dialog.saved.connect(self.look_back)
         dialog.open()
 

@@ -43,9 +43,8 @@ class Past:
         self._connection = database.aside()
         self._copied: set[str] = set()
         self._viewed: set[str] = set()
-        self._stale: set[tuple[str, int]] = set()  # records that the search index tells otherwise now
+        self._entered: set[tuple[str, int]] = set()  # records whose entries of the past are in the index
         self._still: set[int] = set()  # of the kind at hand: changed in nothing that the index tells
-        self._has_entries = False
         self._reach = 0  # the newest operation that is accounted for
         try:
             with as_crm_error(), self._transaction():
@@ -91,41 +90,50 @@ class Past:
         if newest <= seen:
             return
         wanted = sa.select(made.c.kind).where(made.c.operation_id > seen).distinct()
-        touched = set(self._connection.execute(wanted).scalars()) - self._copied
-        known = set(self._copied), set(self._viewed)
+        touched = set(self._connection.execute(wanted).scalars())
+        known = set(self._copied), set(self._viewed), set(self._entered)
         try:
+            stale: set[tuple[str, int]] = set()
             for kind, record in record_kinds().items():
                 if kind in touched:
-                    self._hide(map_of(record))
-            self._hide_entries()
+                    changed = self._later(kind, seen) if kind in self._copied else self._hide(map_of(record))
+                    stale |= self._stale(kind, changed)
+            self._hide_entries(stale)
         except BaseException:
-            self._copied, self._viewed = known  # nothing of it stays
+            self._copied, self._viewed, self._entered = known  # nothing of it stays
             raise
         self._reach = newest
 
-    def _hide_entries(self) -> None:
-        """Lets searches find what there was."""
-        reader, stale = Reader(self._connection), set(self._stale)
-        for kind, key in self._stale:
-            stale.update(search_index.shown_in(reader, kind, key))
-        past_search.hide(self._connection, self._home, stale, is_again=self._has_entries)
-        self._has_entries = True
+    def _hide_entries(self, stale: set[tuple[str, int]]) -> None:
+        """Lets searches find the records of those keys by what was known of them."""
+        reader = Reader(self._connection)
+        shown = {key for named in stale for key in search_index.shown_in(reader, *named)}
+        fresh = (stale | shown) - self._entered
+        if fresh:
+            past_search.hide(self._connection, self._home, fresh, is_first=not self._entered)
+            self._entered |= fresh
 
-    def _note_stale(self, kind: str, added: set[int], old: dict[int, dict[str, Any]]) -> None:
-        """Notes the records whose entries in the search index are not those of the past."""
+    def _stale(self, kind: str, changed: set[int]) -> set[tuple[str, int]]:
+        """The records whose entries in the search index tell of the changed ones."""
         if search_index.is_indexed(kind):
-            self._stale.update((kind, key) for key in (*added, *old))
-        elif kind in (kind_of(Alias), kind_of(ArticleText)):
-            table = _real(map_of(record_class(kind)).table, self._home)
-            self._stale.update(past_search.owners(self._connection, table, added | old.keys()))
-            if kind == kind_of(Alias):
-                self._stale.update((row["target_kind"], row["target_id"]) for row in old.values())
+            return {(kind, key) for key in changed}
+        if kind not in (kind_of(Alias), kind_of(ArticleText)):
+            return set()
+        now = _real(map_of(record_class(kind)).table, self._home)
+        then = map_of(record_class(kind)).table
+        return {key for table in (now, then) for key in past_search.owners(self._connection, table, changed)}
 
-    def _hide(self, mapped: RecordMap) -> None:
-        """Puts the table of the past before that of the present."""
+    def _later(self, kind: str, seen: int) -> set[int]:
+        """The records of a kind that operations behind `seen` touched."""
+        made = _real(changes, self._home)
+        wanted = sa.select(made.c.record_id).where(made.c.kind == kind, made.c.operation_id > seen)
+        return set(self._connection.execute(wanted).scalars())
+
+    def _hide(self, mapped: RecordMap) -> set[int]:
+        """Puts the table of the past before that of the present; what a search would tell wrongly."""
         kind, added = mapped.kind, self._added(mapped.kind)
         rows = self._old_rows(mapped, added)
-        self._note_stale(kind, added, {key: row for key, row in rows.items() if key not in self._still})
+        stale = added | (rows.keys() - self._still)
         if kind in self._viewed:
             self._run(f"DROP VIEW {_quoted(kind)}")
             self._run(f"DROP TABLE {_later(kind)}")
@@ -146,13 +154,14 @@ class Past:
         if not rows:
             self._run(f"CREATE TEMPORARY VIEW {_quoted(kind)} AS {stays}")
             self._viewed.add(kind)
-            return
+            return stale
         copy = _copy_of(mapped.table)
         copy.create(self._connection)
         self._run(f"INSERT INTO {_quoted(kind)} ({names}) {stays}")
         self._fill(copy, rows.values())
         self._run(f"ANALYZE {_quoted(kind)}")
         self._copied.add(kind)
+        return stale
 
     def _hide_log(self) -> None:
         for name, column in (("operation", "id"), ("change", "operation_id")):
@@ -248,13 +257,13 @@ class PastStore(Store):
     def keeping(self) -> Iterator[sa.Connection]:
         """Refused."""
         self._refuse()
-        yield
+        yield from ()
 
     @contextmanager
     def _transaction(self, entry: log.Entry, *, in_background: bool = False) -> Iterator[Writer]:
         del entry, in_background
         self._refuse()
-        yield
+        yield from ()
 
     @staticmethod
     def _refuse() -> None:

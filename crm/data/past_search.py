@@ -10,9 +10,8 @@ from crm.data import search, search_index
 from crm.data.log import batched
 from crm.data.reader import Reader
 from crm.data.schema import search_entries
-from crm.domain.directory import Alias
-from crm.domain.records import kind_of
 
+ENTRIES_THEN = "search_entry_then"
 Keys = Collection[tuple[str, int]]
 _SLICE = 500
 # Fields that no entry tells: a record that was changed in these alone is found as it is.
@@ -33,14 +32,31 @@ _WORDS = (
 )
 
 
-def hide(connection: sa.Connection, home: str, stale: Keys, *, is_again: bool) -> None:
+def hide(connection: sa.Connection, home: str, stale: Keys, *, is_first: bool) -> None:
     """Lets searches on this connection find the records of those keys by what the past knew of them."""
     is_sqlite = connection.dialect.name == "sqlite"
-    if is_again:
-        _drop(connection, is_sqlite=is_sqlite)
-    _STALE.create(connection)
+    if is_first:
+        _make(connection, is_sqlite=is_sqlite)
+    else:
+        connection.exec_driver_sql("DROP VIEW search_entry")
+        _rename(connection, (ENTRIES_THEN, "search_entry"), (search.WORDS_THEN, "search_words"))
     for part in batched(stale, _SLICE):
         connection.execute(sa.insert(_STALE), [{"kind": kind, "record_id": key} for kind, key in part])
+    search_index.remember_all(Reader(connection), stale)  # into the temporary tables
+    _rename(connection, ("search_entry", ENTRIES_THEN), ("search_words", search.WORDS_THEN))
+    names = ", ".join(column.name for column in search_entries.columns if column.name != "id")
+    connection.exec_driver_sql(
+        f'CREATE TEMPORARY VIEW search_entry AS SELECT id, {names} FROM "{home}".search_entry AS kept'
+        " WHERE NOT EXISTS (SELECT 1 FROM search_stale AS stale"
+        " WHERE stale.kind = kept.kind AND stale.record_id = kept.record_id)"
+        f" UNION ALL SELECT -id, {names} FROM {ENTRIES_THEN}"
+    )
+    connection.info[search.LOOKS_BACK] = is_sqlite
+
+
+def _make(connection: sa.Connection, *, is_sqlite: bool) -> None:
+    """An empty index that hides the real one."""
+    _STALE.create(connection)
     columns = [
         sa.Column(column.name, column.type, primary_key=column.primary_key)
         for column in search_entries.columns
@@ -48,30 +64,18 @@ def hide(connection: sa.Connection, home: str, stale: Keys, *, is_again: bool) -
     sa.Table(search_entries.name, sa.MetaData(), *columns, prefixes=["TEMPORARY"]).create(connection)
     if is_sqlite:
         connection.exec_driver_sql(_WORDS)
-    search_index.remember_all(Reader(connection), stale)
-    connection.exec_driver_sql("ALTER TABLE search_entry RENAME TO search_entry_then")
-    if is_sqlite:
-        connection.exec_driver_sql(f"ALTER TABLE temp.search_words RENAME TO {search.WORDS_THEN}")
-    names = ", ".join(column.name for column in search_entries.columns if column.name != "id")
-    connection.exec_driver_sql(
-        f'CREATE TEMPORARY VIEW search_entry AS SELECT id, {names} FROM "{home}".search_entry AS kept'
-        " WHERE NOT EXISTS (SELECT 1 FROM search_stale AS stale"
-        " WHERE stale.kind = kept.kind AND stale.record_id = kept.record_id)"
-        f" UNION ALL SELECT -id, {names} FROM search_entry_then"
-    )
-    connection.info[search.LOOKS_BACK] = is_sqlite
 
 
-def _drop(connection: sa.Connection, *, is_sqlite: bool) -> None:
-    connection.exec_driver_sql("DROP VIEW search_entry")
-    for name in ("search_entry_then", "search_stale", *([search.WORDS_THEN] if is_sqlite else [])):
-        connection.exec_driver_sql(f"DROP TABLE {name}")
+def _rename(connection: sa.Connection, entries: tuple[str, str], words: tuple[str, str]) -> None:
+    connection.exec_driver_sql("ALTER TABLE {} RENAME TO {}".format(*entries))
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("ALTER TABLE temp.{} RENAME TO {}".format(*words))
 
 
-def owners(connection: sa.Connection, table: sa.TableClause, ids: Collection[int]) -> set[tuple[str, int]]:
+def owners(connection: sa.Connection, table: sa.FromClause, ids: Collection[int]) -> set[tuple[str, int]]:
     """The records whose entries hold the text of those rows of other names, or of texts of articles."""
     found: set[tuple[str, int]] = set()
-    is_alias = table.name == kind_of(Alias)
+    is_alias = "target_kind" in table.c
     for part in batched(ids, _SLICE):
         if is_alias:
             rows = sa.select(table.c.target_kind, table.c.target_id)

@@ -225,4 +225,8 @@ def test_words_find_what_was_written_then_and_not_what_came_later(crm: Crm, offi
         firm = crm.directory.enterprise(office.firm.key)
         crm.directory.save_enterprise(replace(firm, name="曜衡新能源有限公司"))
         assert [hit.name for hit in found.search("曜衡储能科技", ["enterprise"])] == [firm.name]
+        crm.projects.change(first.key, crm.projects.get(first.key).version, name="戊基地")
+        add_project(crm, "己基地")
+        assert [hit.name for hit in found.search("甲基地", ["project"])] == ["甲基地"]
+        assert (found.search("戊基地"), found.search("己基地"), ids("甲基地")) == ([], [], [first.key])
     assert [hit.name for hit in crm.directory.search("丁基地", ["project"])] == ["丁基地"]

@@ -262,7 +262,7 @@ def _of_the_office(at: _At) -> list[Callable[[], QDialog]]:
         lambda: EditRatesDialog(desk, crm, crm.settings.rates(), window),
         lambda: EditRestYearDialog(desk, crm, RestYear(year=2027), window),
         lambda: SuggestionRulesDialog(desk, crm, parent=window),
-        lambda: LookBackDialog(desk, window),
+        lambda: LookBackDialog(desk, desk.today(), window),
         lambda: KeySheet(window.actions_registry, window),
         lambda: CrashDialog("Traceback", desk.prompts, window),
     ]

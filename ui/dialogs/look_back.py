@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from PySide6.QtWidgets import QWidget
 
@@ -16,13 +16,14 @@ from ui.shared.screen import Desk
 
 
 class LookBackDialog(TaskDialog):
-    """Asks for a day that has passed; emits `saved` with it."""
+    """Asks for a day before `today`, which the desk of a look back does not know; emits `saved` with it."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, today: date, parent: QWidget | None = None) -> None:
         super().__init__(desk, _("As known on a day"), _("Show"), parent)
+        self._today = today
         field = FormField(key="day", label=_("Day"), kind=FieldKind.DATE, is_required=True)
-        self.form = Form([field], desk.tasks, today=desk.today)
-        self.form.show_record({"day": desk.today().replace(day=1) - timedelta(days=1)})
+        self.form = Form([field], desk.tasks, today=lambda: today)
+        self.form.show_record({"day": today.replace(day=1) - timedelta(days=1)})
         self.form.submitted.connect(self.act)
         self.body.addWidget(self.form)
         told = _("Every list, the board and every page show what was known at the end of that day.")
@@ -34,7 +35,7 @@ class LookBackDialog(TaskDialog):
         values = self.form.read()
         if values is None:
             return
-        if values["day"] >= self.desk.today():
+        if values["day"] >= self._today:
             self.take_error(ValidationError.of("day", _("Choose a day that has passed.")))
             return
         self.saved.emit(values["day"])

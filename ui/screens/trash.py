@@ -157,13 +157,11 @@ class TrashPanel(QWidget):
             question = _("It needs what was deleted, too: {names}. Restore both?").format(names=names)
             if not self._desk.prompts.confirm(self, question, _("Restore")):
                 return
-        name = offer.row.name
-        self._desk.tasks.write(
-            self,
-            lambda: self._crm.history.restore(offer),
-            lambda _done: self._desk.show_toast(_("Restored: {name}").format(name=name)),
-            failed=self._refused,
-        )
+
+        def done(_value: None) -> None:
+            self._desk.show_toast(_("Restored: {name}").format(name=offer.row.name))
+
+        self._desk.tasks.write(self, lambda: self._crm.history.restore(offer), done, failed=self._refused)
 
     def _refused(self, error: CrmError) -> None:
         self._desk.show_toast(str(error), is_error=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.records import Ref
@@ -31,7 +31,7 @@ TABS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("attachment", N_("Attachments"), ("attachment",)),
     ("system", N_("System"), ("created",)),
 )
-SEARCH_WIDTH = 150
+SEARCH_WIDTH = 240
 PINNABLE = ("follow_up", "article", "stage", "transfer", "attachment")
 
 
@@ -59,21 +59,20 @@ class HistoryPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 0, 12, 0)
         column.setSpacing(8)
-        column.addLayout(self._make_top())
+        self._make_tabs()
+        column.addWidget(self.tabs)
         self.line = FollowUpLine(desk, crm, hint=_("@contact phone: what was said >next date"))
         offer_new_names(self.line, desk, crm)
         column.addWidget(self.line)
-        self.timeline = Timeline(tell)
-        self.timeline.opened.connect(self.opened)
-        self.timeline.menu_asked.connect(self._ask_menu)
         holder = QWidget()
         self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self.timeline)
+        self._entries_page = self._make_list(tell)
+        self._stack.addWidget(self._entries_page)
         column.addWidget(holder, 1)
         self._tell = tell
         self._register(kind)
 
-    def _make_top(self) -> QHBoxLayout:
+    def _make_tabs(self) -> None:
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -82,13 +81,22 @@ class HistoryPanel(QWidget):
         for _key, title, _kinds in TABS:
             self.tabs.addTab(_(title))
         self.tabs.currentChanged.connect(lambda _place: self._show())
+
+    def _make_list(self, tell: Tell) -> QWidget:
+        """The entries under a line to look for words in them."""
         self.search = SearchField(_("Words in this list"))
         self.search.setMaximumWidth(SEARCH_WIDTH)
         self.search.searched.connect(lambda _text: self._show())
-        top = QHBoxLayout()
-        top.addWidget(self.tabs, 1)
-        top.addWidget(self.search)
-        return top
+        self.timeline = Timeline(tell)
+        self.timeline.opened.connect(self.opened)
+        self.timeline.menu_asked.connect(self._ask_menu)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.search)
+        column.addWidget(self.timeline, 1)
+        return page
 
     def show_entries(self, ref: Ref, entries: Sequence[TimelineEntry]) -> None:
         """Shows what happened to a record; another record brings its own draft."""
@@ -149,7 +157,7 @@ class HistoryPanel(QWidget):
         if self._side is not None and place == len(TABS):
             self._stack.setCurrentWidget(self._side)
             return
-        self._stack.setCurrentWidget(self.timeline)
+        self._stack.setCurrentWidget(self._entries_page)
         kinds = TABS[max(0, place)][2]
         words = self.search.text().casefold().split()
         shown = [
