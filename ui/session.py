@@ -220,11 +220,16 @@ class Session(QObject):
         window.status.officer_asked.connect(lambda: self.switch_officer())
         redo = window.actions_registry.action("redo")
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
-        window.actions_registry.add(
+        self._register(window)
+        return window
+
+    def _register(self, window: MainWindow) -> None:
+        add = window.actions_registry.add
+        add(
             ActionSpec(id="officer", text=N_("Another officer works here"), icon="officer"),
             lambda: self.switch_officer(),
         )
-        window.actions_registry.add(
+        add(
             ActionSpec(
                 id="look_back",
                 text=N_("Show everything as known on a day"),
@@ -233,16 +238,15 @@ class Session(QObject):
             ),
             self.ask_day,
         )
-        window.actions_registry.add(
+        add(
             ActionSpec(id="back_to_today", text=N_("Back to today"), icon="today"),
             self.back_to_today,
             reason=lambda: "" if self.past is not None else _("This is today."),
         )
-        window.actions_registry.add(
+        add(
             ActionSpec(id="names", text=N_("Search all articles for a list of names"), icon="search"),
             self._search_names,
         )
-        return window
 
     def _read_rules(self) -> None:
         self.window.tasks.read(

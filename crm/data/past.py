@@ -250,7 +250,6 @@ class PastStore(Store):
 
     def close(self) -> None:
         """Ends the look back; the database of the present stays open."""
-        self._listeners.clear()
         self._past.close()
 
     @contextmanager

@@ -55,6 +55,7 @@ def _built_on(
 ) -> Iterator[Dependant]:
     """Later operations that touched a record of the step, and records that have come to refer to one."""
     last, step = operations[-1].id, operations[0].step
+    ours = {(change.kind, change.id) for operation in operations for change in operation.changes}
     for kind, record_id in made:
         for name in log.later_steps(reader.connection, kind, record_id, last):
             if name != step:
@@ -65,7 +66,7 @@ def _built_on(
             for other in reader.among(reference.record, reference.field, ids):
                 fits = not reference.kind_field or getattr(other, reference.kind_field) == kind
                 key = (kind_of(reference.record), other.key)
-                if fits and key not in made:
+                if fits and key not in ours:
                     yield Dependant(kind=key[0], id=key[1], since=_last(reader, *key, last))
 
 
@@ -93,9 +94,13 @@ def _compared(
                 place = Place(kind=change.kind, id=change.id, field=field)
                 before.setdefault(place, change.before[field])
                 given[place] = change.after[field]
+    records = {
+        kind: reader.by_id(record_class(kind), [place.id for place in given if place.kind == kind])
+        for kind in {place.kind for place in given}
+    }
     clashes = []
     for place, value in given.items():
-        record = reader.find(record_class(place.kind), place.id)
+        record = records[place.kind].get(place.id)
         present = to_plain(getattr(record, place.field, None))
         if record is not None and present != value:
             since = _last(reader, place.kind, place.id, operations[-1].id, place.field)

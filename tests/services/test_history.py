@@ -164,6 +164,19 @@ def test_what_was_built_on_a_record_is_named_before_it_can_go(history: History, 
     history.take_back(wanted)
 
 
+def test_what_the_step_itself_pointed_at_a_new_record_is_no_hindrance(history: History, store: Store) -> None:
+    with store.write("Add a project") as writer:
+        project = writer.save(Project(name="海缆"))
+    with store.write("Read an article") as writer:
+        firm = writer.save(Enterprise(name="甲有限公司"))
+        writer.save(replace(project, enterprise_id=firm.id))
+    wanted = history.newest(1)[0].step
+    assert history.offer_take_back(wanted).dependants == ()
+    history.take_back(wanted)
+    with store.read() as reader:
+        assert reader.get(Project, project.key).enterprise_id is None
+
+
 def test_a_record_deleted_since_stands_against_taking_a_change_back(history: History, store: Store) -> None:
     with store.write("Add") as writer:
         firm = writer.save(Enterprise(name="甲有限公司"))

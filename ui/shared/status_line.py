@@ -90,17 +90,7 @@ class StatusLine(QWidget):
         self.place.setToolTip(_("Another officer works here"))
         self.place.clicked.connect(lambda: self.officer_asked.emit())
         row.addWidget(self.place)
-        self.past = PlainLabel(pixels=12, bold=True, tone="amb")
-        self.today = QToolButton()
-        self.today.setFont(font(12))
-        self.today.setProperty("low", "true")
-        self.today.setText(_("Back to today"))
-        self.today.setIcon(icon("undo"))
-        self.today.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.today.clicked.connect(lambda: self.today_asked.emit())
-        row.addWidget(self.past)
-        row.addWidget(self.today)
-        self.show_past(None)
+        self._make_past(row)
         row.addStretch(1)
         self._job_row = QHBoxLayout()
         self._job_row.setSpacing(16)
@@ -115,6 +105,19 @@ class StatusLine(QWidget):
         tasks.jobs_changed.connect(self._show_jobs)
         tasks.written.connect(lambda: self.show_saved(datetime.now()))
         self._show_jobs()
+
+    def _make_past(self, row: QHBoxLayout) -> None:
+        self.past = PlainLabel(pixels=12, bold=True, tone="amb")
+        self.today = QToolButton()
+        self.today.setFont(font(12))
+        self.today.setProperty("low", "true")
+        self.today.setText(_("Back to today"))
+        self.today.setIcon(icon("undo"))
+        self.today.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.today.clicked.connect(lambda: self.today_asked.emit())
+        row.addWidget(self.past)
+        row.addWidget(self.today)
+        self.show_past(None)
 
     def show_place(self, place: Place) -> None:
         """Shows who works where."""

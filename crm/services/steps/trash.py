@@ -61,11 +61,6 @@ def restore_offer(reader: Reader, row: TrashRow) -> RestoreOffer:
     return RestoreOffer(row=row, partners=tuple(partners.values()))
 
 
-def row_of(reader: Reader, step: str) -> TrashRow | None:
-    """The first row of a step."""
-    return next(_rows(reader, log.of_step(reader.connection, step)), None)
-
-
 def _gather(reader: Reader, step: str, partners: dict[str, TrashRow]) -> None:
     operations = log.of_step(reader.connection, step)
     for ref in _missing(reader, operations):
