@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from crm.data import passphrases, settings_file
 from crm.data.opening import open_store
+from crm.data.past import PastStore
 from crm.data.settings_file import Loaded
 from crm.data.store import Store
 from crm.data.worker import WORKER_ARGUMENT
@@ -85,6 +87,12 @@ class Crm:
     settings: OfficeSettings
     store: Store
     intakes: IntakeDesk
+    opened_with: Settings
+
+    def as_of(self, day: date) -> Crm:
+        """The same services over what was known at the end of a day: to look at, not to change."""
+        moment = datetime.combine(day + timedelta(days=1), time()).astimezone()
+        return _services(PastStore(self.store, moment), self.opened_with)
 
     def close(self) -> None:
         """Ends the work; the services are of no use afterwards."""
@@ -125,9 +133,14 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
     Raises Unusable with a sentence if the database cannot be opened.
     """
     use_language(settings.language)
-    store = open_store(location_of(settings), passphrase)
+    crm = _services(open_store(location_of(settings), passphrase), settings)
+    _seat(crm.office, settings.officer)
+    return crm
+
+
+def _services(store: Store, settings: Settings) -> Crm:
     intakes = IntakeDesk(store)
-    crm = Crm(
+    return Crm(
         articles=Articles(store, intakes, may_fetch=settings.may_fetch),
         sources=Sources(store, intakes, may_fetch=settings.may_fetch),
         rules=Rules(store, intakes),
@@ -154,9 +167,8 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         settings=OfficeSettings(store),
         store=store,
         intakes=intakes,
+        opened_with=settings,
     )
-    _seat(crm.office, settings.officer)
-    return crm
 
 
 def _seat(office: Offices, name: str) -> None:

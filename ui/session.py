@@ -27,6 +27,7 @@ from ui.dialogs.choose_officer import ChooseOfficerDialog
 from ui.dialogs.edit_task import ask_for_task
 from ui.dialogs.first_start import FirstStartDialog
 from ui.dialogs.log_line import LogLineDialog
+from ui.dialogs.look_back import LookBackDialog
 from ui.look import Look, apply_look
 from ui.main_window import MainWindow
 from ui.places import places
@@ -81,6 +82,8 @@ class Session(QObject):
     ) -> None:
         super().__init__()
         self.crm, self.preferences = crm, preferences
+        self.past: Crm | None = None
+        self.past_day: date | None = None
         self._prompts, self._today, self._inline = prompts, today, inline
         self._is_rebuilding = False
         self._drafts = FileDrafts()
@@ -128,11 +131,11 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Takes the newest step back and says so."""
-        self.window.tasks.write(self.window, self.crm.history.undo, self._told_undo, failed=self._refuse)
+        self.window.tasks.write(self.window, self.shown.history.undo, self._told_undo, failed=self._refuse)
 
     def redo(self) -> None:
         """Brings back what was undone last and says so."""
-        self.window.tasks.write(self.window, self.crm.history.redo, self._told_redo, failed=self._refuse)
+        self.window.tasks.write(self.window, self.shown.history.redo, self._told_redo, failed=self._refuse)
 
     def switch_officer(self, *, must: bool = False) -> QDialog | None:
         """Asks who is at the keyboard; None if there is nobody to choose from."""
@@ -146,9 +149,30 @@ class Session(QObject):
         dialog.open()
         return dialog
 
+    @property
+    def shown(self) -> Crm:
+        """What the window shows: the office as it is, or as it was known on a day."""
+        return self.past or self.crm
+
+    def ask_day(self) -> None:
+        """Asks as of which day everything is to be shown."""
+        dialog = LookBackDialog(self.window.desk, self._today(), self.window)
+        dialog.saved.connect(self.look_back)
+        dialog.open()
+
+    def look_back(self, day: date) -> None:
+        """Shows everything as it was known at the end of a day."""
+        self.window.tasks.read(
+            self.window, lambda: self.crm.as_of(day), lambda past: self._show_past(past, day), key="look_back"
+        )
+
+    def back_to_today(self) -> None:
+        """Shows the office as it is."""
+        self._show_past(None, None)
+
     def search(self, text: str) -> list[Choice]:
         """What the palette shows for a text, by kind."""
-        hits = self.crm.directory.search(text, limit=FOUND_MOST)
+        hits = self.shown.directory.search(text, limit=FOUND_MOST)
         order = {kind: place for place, kind in enumerate(_FOUND_ORDER)}
         return [
             Choice(
@@ -168,16 +192,25 @@ class Session(QObject):
 
     # The window
 
+    def _show_past(self, past: Crm | None, day: date | None) -> None:
+        left = self.past
+        self.past, self.past_day = past, day
+        # Not within a click or a job of the window that goes.
+        QTimer.singleShot(0, self, lambda: self._rebuild(left))
+
     def _make_window(self) -> MainWindow:
+        day = self.past_day
         window = MainWindow(
-            places(self.crm, self.preferences, self.reopen_asked.emit, self.rounds),
-            announcer=self.crm.history,
+            places(self.shown, self.preferences, self.reopen_asked.emit, self.rounds),
+            announcer=self.shown.history,
             prompts=self._prompts,
             drafts=self._drafts,
             place=self._place(),
-            today=self._today,
+            today=(lambda: day) if day is not None else self._today,
             inline=self._inline,
         )
+        window.status.show_past(day)
+        window.status.today_asked.connect(self.back_to_today)
         window.live.watch(window, ("office_setting",), lambda _changes: self._read_rules())
         window.use_search(self.search)
         window.undo_asked.connect(self.undo)
@@ -185,28 +218,46 @@ class Session(QObject):
         window.files_dropped.connect(self._take_files)
         window.text_pasted.connect(self._take_clip)
         window.record_asked.connect(self._not_shown)
-        window.line_asked.connect(lambda: LogLineDialog(window.desk, self.crm, window).open())
+        window.line_asked.connect(lambda: LogLineDialog(window.desk, self.shown, window).open())
         window.closing.connect(self._closing)
         window.status.officer_asked.connect(lambda: self.switch_officer())
         redo = window.actions_registry.action("redo")
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
-        window.actions_registry.add(
+        self._register(window)
+        return window
+
+    def _register(self, window: MainWindow) -> None:
+        add = window.actions_registry.add
+        add(
             ActionSpec(id="officer", text=N_("Another officer works here"), icon="officer"),
             lambda: self.switch_officer(),
         )
-        window.actions_registry.add(
+        add(
+            ActionSpec(
+                id="look_back",
+                text=N_("Show everything as known on a day"),
+                icon="history",
+                shortcut="Ctrl+Shift+H",
+            ),
+            self.ask_day,
+        )
+        add(
+            ActionSpec(id="back_to_today", text=N_("Back to today"), icon="today"),
+            self.back_to_today,
+            reason=lambda: "" if self.past is not None else _("This is today."),
+        )
+        add(
             ActionSpec(id="task", text=N_("New task"), icon="task", shortcut="Ctrl+Shift+T"),
             self._ask_for_task,
         )
-        window.actions_registry.add(
+        add(
             ActionSpec(id="names", text=N_("Search all articles for a list of names"), icon="search"),
             self._search_names,
         )
-        return window
 
     def _read_rules(self) -> None:
         self.window.tasks.read(
-            self.window, lambda: self.crm.settings.stage_rules().value, self._take_rules, key="stage_rules"
+            self.window, lambda: self.shown.settings.stage_rules().value, self._take_rules, key="stage_rules"
         )
 
     def _take_rules(self, rules: StageRules) -> None:
@@ -214,12 +265,13 @@ class Session(QObject):
             use_stage_rules(rules)
             self.window.live.tell_again("office_setting")
 
-    def _rebuild(self) -> None:
-        """A window in the new language in the place of the old one."""
+    def _rebuild(self, left: Crm | None = None) -> None:
+        """A window in the new language, or of another day, in the place of the old one."""
         old, key = self.window, self.window.current_key
         quits = QApplication.quitOnLastWindowClosed()
         QApplication.setQuitOnLastWindowClosed(False)
         self._is_rebuilding = True
+        use_stage_rules(self.shown.settings.stage_rules().value)
         new = self._make_window()
         new.restoreGeometry(old.saveGeometry())
         old.close()
@@ -232,6 +284,8 @@ class Session(QObject):
         new.show()
         new.crash_watch.install()
         QApplication.setQuitOnLastWindowClosed(quits)
+        if left is not None:
+            left.close()
 
     def _apply(self, names: frozenset[str]) -> None:
         if names & {"language", "appearance"}:
@@ -257,6 +311,8 @@ class Session(QObject):
         self.reminding.stop()
         self.rounds.stop()
         self.arrivals.close()
+        if self.past is not None:
+            self.past.close()
         shape = base64.b64encode(bytes(self.window.saveGeometry().data())).decode("ascii")
         with contextlib.suppress(CrmError):  # a window that opens elsewhere next time is no reason to stay
             self.preferences.change(window=shape)

@@ -76,3 +76,16 @@ def opened(settings: Settings) -> Iterator[Crm]:
         yield crm
     finally:
         crm.close()
+
+
+@contextmanager
+def known_on(crm: Crm, day: date | None) -> Iterator[Crm]:
+    """The services as of the end of that day; those of today without one."""
+    if day is None:
+        yield crm
+        return
+    past = crm.as_of(day)
+    try:
+        yield past
+    finally:
+        past.close()

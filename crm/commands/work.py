@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from crm.commands.asking import Commands, opened, takes_anyway, takes_day, takes_json
+from crm.commands.asking import Commands, known_on, opened, takes_anyway, takes_day, takes_json
 from crm.commands.showing import show
 from crm.domain.records import Ref
 from crm.domain.report_facts import Period, ReportRequest
@@ -71,6 +71,7 @@ def _register_reports(group: Commands) -> None:
     run.add_argument("--unit", default="", help=_("unit that hands the report in"))
     run.add_argument("--column", action="append", default=[], help=_("a further column"))
     run.add_argument("--contacts", action="store_true", help=_("with contact person, post and phone"))
+    takes_day(run, "--as-known-on", _("as the office knew it at the end of that day"))
     run.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
 
 
@@ -148,8 +149,8 @@ def _report_run(asked: argparse.Namespace, settings: Settings) -> int:
         columns=tuple(asked.column),
         has_contacts=asked.contacts,
     )
-    with opened(settings) as crm:
-        print(crm.reports.run(asked.name, request, asked.out))
+    with opened(settings) as crm, known_on(crm, asked.as_known_on) as known:
+        print(known.reports.run(asked.name, request, asked.out))
     return 0
 
 

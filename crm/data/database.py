@@ -24,7 +24,11 @@ WRITE_LOCK = 727_001  # any number, the same for all clients of the office
 # FULL, not NORMAL: an acknowledged follow-up survives a power cut.
 _PRAGMAS = ("foreign_keys=ON", "synchronous=FULL", "trusted_schema=OFF", "secure_delete=ON", "temp_store=2")
 # Setting WAL writes into a file that lacks it: only a connection that may write does so.
-_PRAGMAS_OF = {"BEGIN": ("query_only=ON",), "BEGIN IMMEDIATE": ("journal_mode=WAL",)}
+_PRAGMAS_OF = {
+    "BEGIN": ("query_only=ON",),
+    "BEGIN IMMEDIATE": ("journal_mode=WAL",),
+    "BEGIN DEFERRED": (),  # reads, and writes what is temporary
+}
 # Words of libpq and of the server; what else is fatal while connecting is a refusal.
 _OUT_OF_REACH = ("server closed", "terminating", "starting up", "shutting down", "too many clients")
 _NOT_REACHED = ("connection failed", "connection is bad", "connection timeout", "failed to resolve host")
@@ -81,6 +85,7 @@ class Database:
         self.is_sqlite = url.get_backend_name() == "sqlite"
         self._reading = self._engine(passphrase, begin="BEGIN")
         self._writing = self._engine(passphrase, begin="BEGIN IMMEDIATE")
+        self._aside = self._engine(passphrase, begin="BEGIN DEFERRED")
 
     @property
     def path(self) -> Path | None:
@@ -109,6 +114,11 @@ class Database:
                 connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
             yield connection
 
+    def aside(self) -> sa.Connection:
+        """A connection of its own that may make temporary tables; whoever takes it invalidates it."""
+        with as_crm_error():
+            return self._aside.connect()
+
     def copy_to(self, copy: Path) -> None:
         """Copies the file as it is at one moment, under the same passphrase; others may go on writing."""
         assert self.path is not None
@@ -120,6 +130,7 @@ class Database:
         """Closes all connections."""
         self._reading.dispose()
         self._writing.dispose()
+        self._aside.dispose()
 
     def _engine(self, passphrase: str | None, begin: str) -> sa.Engine:
         return self._sqlite_engine(passphrase, begin) if self.is_sqlite else self._server_engine(begin)
@@ -149,7 +160,7 @@ class Database:
         return engine
 
     def _server_engine(self, begin: str) -> sa.Engine:
-        reads = begin == "BEGIN"
+        reads, writes = begin == "BEGIN", begin == "BEGIN IMMEDIATE"
         options = {
             "statement_timeout": STATEMENT_TIMEOUT_MS,
             "lock_timeout": self._busy_timeout_ms,
@@ -160,8 +171,12 @@ class Database:
             self.url,
             pool_pre_ping=True,
             hide_parameters=True,
-            isolation_level="REPEATABLE READ" if reads else "READ COMMITTED",
-            connect_args={"options": " ".join(f"-c {name}={value}" for name, value in options.items())},
+            isolation_level="READ COMMITTED" if writes else "REPEATABLE READ",
+            connect_args={
+                "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
+                # A statement prepared before a temporary table hid another would go on asking the other.
+                "prepare_threshold": 5 if reads or writes else None,
+            },
         )
 
 

@@ -7,16 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from crm.data.schema import changes as change_table
 from crm.data.schema import operations as operation_table
-from crm.domain.changes import Act, Change, Label, Operation
+from crm.domain.changes import Act, Change, Label, LogFilter, Operation
+from crm.i18n import _
 
 _ops, _chs = operation_table.c, change_table.c
 T = TypeVar("T")
+EVERYTHING = LogFilter()
+NOBODY: Mapping[int, str] = MappingProxyType({})
 _ADD_OPERATION = sa.insert(operation_table).returning(_ops.id)
 _ADD_CHANGES = sa.insert(change_table)
 _SLICE = 500  # ids in one IN list; databases limit how many
@@ -79,6 +83,12 @@ def last_id(connection: sa.Connection) -> int:
     return int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(_ops.id), 0))).scalar_one())
 
 
+def last_before(connection: sa.Connection, moment: datetime) -> int:
+    """The id of the newest operation up to that moment; 0 if there is none."""
+    newest = sa.select(sa.func.coalesce(sa.func.max(_ops.id), 0)).where(_ops.at <= moment)
+    return int(connection.execute(newest).scalar_one())
+
+
 def has(connection: sa.Connection, uid: str) -> bool:
     """Whether an operation of that uid was committed."""
     return connection.execute(sa.select(_ops.id).where(_ops.uid == uid)).first() is not None
@@ -101,12 +111,56 @@ def one(connection: sa.Connection, operation_id: int) -> Operation | None:
     return found[0] if found else None
 
 
-def newest(connection: sa.Connection, count: int, before: int | None = None) -> list[Operation]:
-    """The `count` newest operations, newest first; with `before`, those older than that id."""
+def newest(
+    connection: sa.Connection,
+    count: int,
+    before: int | None = None,
+    *,
+    wanted: LogFilter = EVERYTHING,
+    officers: Mapping[int, str] = NOBODY,
+) -> list[Operation]:
+    """The `count` newest operations, newest first; with `before`, those older than that id.
+
+    `officers` have their names looked through for the text of `wanted`, too.
+    """
     statement = sa.select(operation_table).order_by(_ops.id.desc()).limit(count)
     if before is not None:
         statement = statement.where(_ops.id < before)
+    for condition in _conditions(connection, wanted, officers):
+        statement = statement.where(condition)
     return _load(connection, statement)
+
+
+def _conditions(
+    connection: sa.Connection, wanted: LogFilter, officers: Mapping[int, str]
+) -> Iterator[sa.ColumnElement[bool]]:
+    if wanted.officer_id is not None:
+        yield _ops.officer_id == wanted.officer_id
+    if wanted.since is not None:
+        yield _ops.at >= wanted.since
+    if wanted.until is not None:
+        yield _ops.at < wanted.until
+    touched = [_chs.kind == wanted.kind] if wanted.kind else []
+    if wanted.field:
+        key = f'"{wanted.field}":'
+        touched.append(_chs.before.contains(key, autoescape=True) | _chs.after.contains(key, autoescape=True))
+    if touched:
+        yield _ops.id.in_(sa.select(_chs.operation_id).where(*touched))
+    for word in wanted.text.split():
+        yield _holds(connection, word, officers)
+
+
+def _holds(connection: sa.Connection, word: str, officers: Mapping[int, str]) -> sa.ColumnElement[bool]:
+    """Whether a word stands in what an operation is called here, or in what it changed."""
+    labels = connection.execute(sa.select(_ops.label).distinct()).scalars()
+    called = [label for label in labels if word.casefold() in _(label).casefold()]
+    values = _chs.before.icontains(word, autoescape=True) | _chs.after.icontains(word, autoescape=True)
+    return sa.or_(
+        _ops.label.in_(called),
+        _ops.label_values.icontains(word, autoescape=True),
+        _ops.officer_id.in_([key for key, name in officers.items() if word.casefold() in name.casefold()]),
+        _ops.id.in_(sa.select(_chs.operation_id).where(values)),
+    )
 
 
 def of_record(connection: sa.Connection, kind: str, record_ids: Iterable[int]) -> list[Operation]:
@@ -117,6 +171,15 @@ def of_record(connection: sa.Connection, kind: str, record_ids: Iterable[int]) -
     return _load(connection, statement, wanted)
 
 
+def deleting(connection: sa.Connection, kinds: Iterable[str], behind: int) -> list[Operation]:
+    """Operations behind that id that deleted records of those kinds and undid nothing, newest first."""
+    found = sa.select(_chs.operation_id).where(
+        _chs.act == str(Act.DELETED), _chs.kind.in_(list(kinds)), _chs.operation_id > behind
+    )
+    statement = sa.select(operation_table).where(_ops.id.in_(found), _ops.undoes.is_(None))
+    return _load(connection, statement.order_by(_ops.id.desc()))
+
+
 def that_made(
     connection: sa.Connection, kinds: Iterable[str], operation_ids: Iterable[int]
 ) -> frozenset[int]:
@@ -125,6 +188,18 @@ def that_made(
         _chs.operation_id.in_(list(operation_ids)), _chs.kind.in_(list(kinds)), _chs.act == str(Act.CREATED)
     )
     return frozenset(connection.execute(statement).scalars())
+
+
+def touched(connection: sa.Connection, kind: str, operation_ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """The ids of records of a kind that the operations touched, by operation."""
+    found: dict[int, tuple[int, ...]] = {}
+    for ids in batched(operation_ids, _SLICE):
+        wanted = sa.select(_chs.operation_id, _chs.record_id).where(
+            _chs.operation_id.in_(ids), _chs.kind == kind
+        )
+        for row in connection.execute(wanted):
+            found[row.operation_id] = (*found.get(row.operation_id, ()), row.record_id)
+    return found
 
 
 def undone_steps(connection: sa.Connection, steps: Iterable[str]) -> frozenset[str]:

@@ -258,7 +258,7 @@ operations = sa.Table(
     sa.Column("label", sa.Text, nullable=False),
     sa.Column("label_values", sa.Text, nullable=False),
     sa.Column("officer_id", sa.Integer),
-    sa.Column("at", UtcInstant, nullable=False),
+    sa.Column("at", UtcInstant, nullable=False, index=True),
     sa.Column("undoes", sa.Text, index=True),
     sqlite_autoincrement=True,
 )

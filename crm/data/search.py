@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -20,9 +21,13 @@ from crm.i18n import _
 
 _entry = search_entries.c
 KIND_ORDER = ("project", "enterprise", "contact", "zone", "industry", "visit", "follow_up", "task", "article")
-_MATCHING = sa.text("SELECT rowid FROM search_words WHERE search_words MATCH :match").columns(
-    sa.column("rowid")
-)
+LOOKS_BACK = "looks_back"  # of a connection that sees the past on SQLite (see past_search.py)
+WORDS_THEN = "search_words_then"
+_WORDS_NOW = "SELECT rowid FROM search_words WHERE search_words MATCH :match"
+_MATCHING = sa.text(_WORDS_NOW).columns(sa.column("rowid"))
+_MATCHING_THEN = sa.text(
+    f"{_WORDS_NOW} UNION ALL SELECT -rowid FROM {WORDS_THEN} WHERE {WORDS_THEN} MATCH :match"
+).columns(sa.column("rowid"))
 
 
 def find(connection: sa.Connection, question: str, kinds: Iterable[str] = (), limit: int = 50) -> list[Hit]:
@@ -92,7 +97,9 @@ def _statements(
         written = [_entry.name.contains(storable(word), autoescape=True) for word in asked.words]
         yield _entries(wanted, sa.and_(*written))
         return
-    ask = _ask_sqlite if connection.dialect.name == "sqlite" else _ask_server
+    ask: Callable[[_Question, tuple[str, ...], _Where], sa.Select[Any]] = _ask_server
+    if connection.dialect.name == "sqlite":
+        ask = partial(_ask_sqlite, _MATCHING_THEN if connection.info.get(LOOKS_BACK) else _MATCHING)
     yield ask(asked, wanted, _Where.WHOLE_NAME)
     fewer = tuple(kind for kind in wanted if kind != "article")
     if fewer:
@@ -125,7 +132,9 @@ def _compared(connection: sa.Connection, statement: sa.Select[Any], exact: list[
                     yield row
 
 
-def _ask_sqlite(asked: _Question, kinds: tuple[str, ...], where: _Where) -> sa.Select[Any]:
+def _ask_sqlite(
+    matching_words: Any, asked: _Question, kinds: tuple[str, ...], where: _Where
+) -> sa.Select[Any]:
     if where is _Where.WHOLE_NAME:
         match = "{name} : " + _phrase(f"{EDGE}{asked.joined}{EDGE}")
     else:
@@ -135,7 +144,9 @@ def _ask_sqlite(asked: _Question, kinds: tuple[str, ...], where: _Where) -> sa.S
         if asked.initials:
             match = f"({match} OR {{typed}} : {_phrase(asked.initials)})"
     match = f"{{kind}} : ({' OR '.join(map(kind_token, kinds))}) AND {match}"
-    return _entries(kinds, _entry.id.in_(_MATCHING.bindparams(sa.bindparam("match", match, unique=True))))
+    return _entries(
+        kinds, _entry.id.in_(matching_words.bindparams(sa.bindparam("match", match, unique=True)))
+    )
 
 
 def _phrase(letters: str) -> str:

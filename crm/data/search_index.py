@@ -54,6 +54,21 @@ def refresh(reader: Reader, touched: Touched) -> None:
             _remember(reader.connection, kind, record_id, describe(reader, record))
 
 
+def remember_all(reader: Reader, keys: Iterable[tuple[str, int]]) -> None:
+    """Adds entries for those of the records that are there."""
+    for kind, record_id in keys:
+        if kind in _DESCRIBE:
+            describe, record_class = _DESCRIBE[kind]
+            record = reader.find(record_class, record_id)
+            if record is not None:
+                _remember(reader.connection, kind, record_id, describe(reader, record))
+
+
+def is_indexed(kind: str) -> bool:
+    """Whether records of that kind have entries of their own."""
+    return kind in _DESCRIBE
+
+
 def _indexed_keys(reader: Reader, touched: Touched) -> Iterable[tuple[str, int]]:
     keys: dict[tuple[str, int], None] = {}
     for (kind, record_id), states in touched.items():
@@ -62,7 +77,7 @@ def _indexed_keys(reader: Reader, touched: Touched) -> Iterable[tuple[str, int]]
         for record in states:
             keys.update(dict.fromkeys(_described_by(record)))
         if states[0] is not None and _name(states[0]) != _name(states[1]):  # a new one is shown nowhere yet
-            keys.update(dict.fromkeys(_shown_in(reader, kind, record_id)))
+            keys.update(dict.fromkeys(shown_in(reader, kind, record_id)))
     return keys
 
 
@@ -76,7 +91,7 @@ def _described_by(record: Record | None) -> Iterator[tuple[str, int]]:
         yield "visit", record.visit_id
 
 
-def _shown_in(reader: Reader, kind: str, record_id: int) -> Iterator[tuple[str, int]]:
+def shown_in(reader: Reader, kind: str, record_id: int) -> Iterator[tuple[str, int]]:
     """Records whose entry shows the name of this one."""
     for shown_kind, record_class, field_name in _NAMED_IN.get(kind, ()):
         column = table(record_class).c

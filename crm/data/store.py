@@ -19,8 +19,9 @@ from sqlalchemy.exc import DBAPIError
 from crm.data import log, undo
 from crm.data.database import Database, as_crm_error
 from crm.data.reader import Reader
+from crm.data.undo import NO_ANSWERS, Answers
 from crm.data.writer import Writer
-from crm.domain.changes import Announcement, Label, Operation, Step
+from crm.domain.changes import Announcement, Label, Operation, ReversePlan, Step
 from crm.domain.errors import Busy, Conflict, Unusable
 from crm.domain.permissions import Actor
 from crm.domain.records import new_uid
@@ -146,15 +147,19 @@ class Store:
         """Brings back what was undone last; as `undo` in all else."""
         return self._reverse(self._redo, self._undo, N_("Redo: {label}"))
 
-    def take_back(self, step: str) -> Step:
-        """Takes any step of the history back, whoever made it; Conflict if something stands on it."""
+    def plan_take_back(self, step: str) -> ReversePlan:
+        """What stands against taking a step back; Conflict if it has been undone already."""
         with self.read() as reader:
-            operations = log.of_step(reader.connection, step)
-            is_undone = step in log.undone_steps(reader.connection, [step])
-        if not operations or is_undone:
-            raise Conflict(_("This step has been undone already."))
-        label = operations[0].label
-        self._apply_reverse(step, Label(text=N_("Undo: {label}"), values={"label": label}))
+            return undo.plan(reader, _standing(reader, step))
+
+    def take_back(self, step: str, answers: Answers = NO_ANSWERS) -> Step:
+        """Takes any step of the history back, whoever made it; Conflict if something stands on it.
+
+        `answers` say which fields that were changed since get their old value all the same.
+        """
+        with self.read() as reader:
+            label = _standing(reader, step)[0].label
+        self._apply_reverse(step, Label(text=N_("Undo: {label}"), values={"label": label}), answers)
         with self._guard:
             self._undo = [entry for entry in self._undo if entry.name != step]
         return Step(name=step, label=label)
@@ -182,11 +187,11 @@ class Store:
                     return step
         return None
 
-    def _apply_reverse(self, step: str, label: Label) -> str:
+    def _apply_reverse(self, step: str, label: Label, answers: Answers = NO_ANSWERS) -> str:
         uid = new_uid()
         entry = log.Entry(uid=uid, step=uid, session=self._session, label=label, undoes=step)
         with self._transaction(entry) as writer:
-            undo.take_back(writer, log.of_step(writer.connection, step))
+            undo.take_back(writer, log.of_step(writer.connection, step), answers)
         return uid
 
     def _remember(self, operation: Operation) -> None:
@@ -234,3 +239,11 @@ class Store:
         """Closes the database; the store is of no use afterwards."""
         self._listeners.clear()
         self.database.close()
+
+
+def _standing(reader: Reader, step: str) -> list[Operation]:
+    """The operations of a step; Conflict if it has been undone already."""
+    operations = log.of_step(reader.connection, step)
+    if not operations or step in log.undone_steps(reader.connection, [step]):
+        raise Conflict(_("This step has been undone already."))
+    return operations

@@ -56,6 +56,58 @@ class Operation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LogFilter:
+    """Which operations are wanted; what is None or empty narrows nothing."""
+
+    text: str = ""  # in labels, names of officers, and values before and after
+    officer_id: int | None = None
+    kind: str = ""
+    field: str = ""
+    since: datetime | None = None
+    until: datetime | None = None  # not included
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One field of one record."""
+
+    kind: str
+    id: int
+    field: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clash:
+    """A field that was changed since the step that is to be taken back; values in plain form."""
+
+    place: Place
+    before: Any  # what taking back would bring again
+    given: Any  # what the step had made of it
+    present: Any
+    since: Operation | None  # that changed it last
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dependant:
+    """A later operation without which the step cannot be taken back, and the record it stands on."""
+
+    kind: str
+    id: int
+    since: Operation | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReversePlan:
+    """What stands against taking a step back."""
+
+    step: str
+    label: Label
+    clashes: tuple[Clash, ...]
+    dependants: tuple[Dependant, ...]
+    free_count: int  # changes that nothing stands against
+
+
+@dataclass(frozen=True, kw_only=True)
 class Announcement:
     """Something was written: which records, by whom."""
 

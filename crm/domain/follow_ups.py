@@ -1,4 +1,4 @@
-"""Follow-ups and what hangs on records: files and saved views."""
+"""Follow-ups and what hangs on records: files, pins and saved views."""
 
 from __future__ import annotations
 
@@ -65,6 +65,17 @@ class Attachment(Record):
     media_type: str = ""
     note: str = ""
     kind: str = ""  # what it proves: an EvidenceKind, or nothing
+
+
+@record_kind
+@dataclass(frozen=True, kw_only=True)
+class Pin(Record):
+    """An entry that stays on top of a record's timeline."""
+
+    about_kind: str = indexed("")
+    about_id: int = points("about_kind")
+    target_kind: str = indexed("")
+    target_id: int = points("target_kind")
 
 
 @record_kind

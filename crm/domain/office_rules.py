@@ -48,6 +48,13 @@ class EndReasons:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class TrashEmptied:
+    """How far the trash was emptied: what operations up to this one deleted is offered no more."""
+
+    operation_id: int
+
+
 def check_end_reasons(kept: EndReasons) -> Iterator[Fault]:
     """There is a list, and its lines fit into a column."""
     if not kept.reasons:
@@ -63,6 +70,7 @@ START_RULE = Setting(name="start_rule", kind=StartRule)
 STAGE_TASKS = Setting(name="stage_tasks", kind=StageTasks)
 NEXT_STEPS = Setting(name="next_steps", kind=NextSteps)
 APPROACH_RULE = Setting(name="approach_rule", kind=ApproachRule)
+TRASH = Setting(name="trash", kind=TrashEmptied)
 RATES = Setting(name="exchange_rates", kind=Rates)
 
 

@@ -34,6 +34,8 @@ _ALLOWED = {
             "imports.*",
             "reports.*",
             "history.undo",
+            "history.pin",
+            "history.restore",
             "views.*",
         }
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from crm.domain.articles import Mention
 from crm.domain.directory import Alias, Enterprise, Industry, Zone
@@ -37,7 +38,7 @@ class TimelineEntry:
     """One thing that happened.
 
     `kind` is follow_up, visit, article, stage, transfer, task, fields, created or attachment;
-    `day` is when it happened, `entered_at` when it was written down.
+    `day` is when it happened, `entered_at` when it was written down. What is `is_pinned` stands on top.
     """
 
     kind: str
@@ -55,6 +56,18 @@ class TimelineEntry:
     reprint_count: int = 0  # of an article: other places where it was published
     entry: StageEntry | None = None  # of a change of stage
     days: int | None = None  # spent in the stage before
+    is_pinned: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldValue:
+    """A value that a field had: as the record keeps it, and as it is shown."""
+
+    value: Any
+    text: str
+    who: str
+    at: datetime | None  # UTC
+    source: str  # what was done, and the article it was taken from
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,15 +10,24 @@ from typing import Any
 from crm.data import log
 from crm.data.queries.follow_ups import names_of
 from crm.data.queries.settings import stage_rules
+from crm.data.reader import Reader
 from crm.data.store import Listener, Store
-from crm.domain.changes import Act, Change, Operation, Step
+from crm.data.undo import NO_ANSWERS
+from crm.domain.changes import Act, Change, LogFilter, Operation, Place, Step
+from crm.domain.follow_ups import Pin
 from crm.domain.office import Officer
+from crm.domain.office_rules import TRASH, TrashEmptied
 from crm.domain.permissions import authorize
 from crm.domain.records import Ref, record_class
 from crm.domain.stage_rules import StageRules
 from crm.domain.stages import Stage
-from crm.domain.timeline import FieldChange
+from crm.domain.timeline import FieldChange, FieldValue
+from crm.i18n import N_
+from crm.services.steps.field_values import field_values
+from crm.services.steps.reversing import ReverseOffer, reverse_offer
+from crm.services.steps.settings import keep_setting
 from crm.services.steps.timelines import shown
+from crm.services.steps.trash import KEPT_FOR, RestoreOffer, TrashRow, restore_offer, trash
 
 # What the program keeps for itself; nobody looks for it in the history.
 _SILENT = frozenset(
@@ -62,8 +71,15 @@ class History:
 
     def newest(self, count: int = 100, before: int | None = None) -> list[HistoryEntry]:
         """The newest operations, newest first; with `before`, those older than that id."""
+        return self.find(LogFilter(), count, before)
+
+    def find(self, wanted: LogFilter, count: int = 100, before: int | None = None) -> list[HistoryEntry]:
+        """The newest operations that fit, newest first; with `before`, those older than that id."""
         with self._store.read() as reader:
-            operations = log.newest(reader.connection, count, before)
+            names_of_officers = {officer.key: officer.name for officer in reader.all(Officer)}
+            operations = log.newest(
+                reader.connection, count, before, wanted=wanted, officers=names_of_officers
+            )
             undone = log.undone_steps(reader.connection, {operation.step for operation in operations})
             officers = reader.by_id(Officer, [operation.officer_id for operation in operations])
             refs = [ref for operation in operations for ref in _mentioned(operation)]
@@ -72,6 +88,11 @@ class History:
             _entry(operation, officers.get(operation.officer_id or 0), operation.step in undone, names, rules)
             for operation in operations
         ]
+
+    def of_field(self, ref: Ref, field: str) -> list[FieldValue]:
+        """The values that a field of a record had, the present one first; NotFound if it is gone."""
+        with self._store.read() as reader:
+            return field_values(reader, ref, field)
 
     def next_undo(self) -> Step | None:
         """What `undo` would take back."""
@@ -91,10 +112,64 @@ class History:
         authorize(self._store.actor, "history.undo")
         return self._store.redo()
 
-    def take_back(self, step: str) -> Step:
-        """Takes back any step, whoever made it and whenever; Conflict if something stands on it."""
+    def offer_take_back(self, step: str) -> ReverseOffer:
+        """What stands against taking a step back, in words; Conflict if it has been undone already."""
+        plan = self._store.plan_take_back(step)
+        with self._store.read() as reader:
+            return reverse_offer(reader, plan)
+
+    def take_back(self, step: str, answers: Mapping[Place, bool] = NO_ANSWERS) -> Step:
+        """Takes any step back, whoever made it and whenever; Conflict if something stands on it.
+
+        `answers` say of fields that were changed since whether they get their old value all the same.
+        """
         authorize(self._store.actor, "history.take_back")
-        return self._store.take_back(step)
+        return self._store.take_back(step, answers)
+
+    def trash(self) -> list[TrashRow]:
+        """What was deleted and neither restored nor emptied away, the newest first."""
+        with self._store.read() as reader:
+            return trash(reader)
+
+    def offer_restore(self, row: TrashRow) -> RestoreOffer:
+        """What has to come back with a deleted record."""
+        with self._store.read() as reader:
+            return restore_offer(reader, row)
+
+    def restore(self, offer: RestoreOffer) -> None:
+        """Brings a deleted record back with its links, and before it what it needs.
+
+        Raises Conflict if something stands in the way; what came back before then stays.
+        """
+        authorize(self._store.actor, "history.restore")
+        for row in (*offer.partners, offer.row):
+            self._store.take_back(row.step)
+
+    def empty_trash(self, now: datetime) -> int:
+        """Lets go of what was deleted 90 days ago or earlier; how many records that were."""
+        authorize(self._store.actor, "history.empty_trash")
+        with self._store.write(N_("Empty the trash")) as writer:
+            old = [row for row in trash(writer) if row.at <= now - KEPT_FOR]
+            if old:
+                last = log.last_before(writer.connection, now - KEPT_FOR)
+                keep_setting(writer, TRASH, TrashEmptied(operation_id=last))
+            return len(old)
+
+    def pin(self, about: Ref, target: Ref) -> None:
+        """Keeps an entry on top of the timeline of `about`; the same again changes nothing."""
+        authorize(self._store.actor, "history.pin")
+        with self._store.write(N_("Pin an entry")) as writer:
+            pin = Pin(about_kind=about.kind, about_id=about.id, target_kind=target.kind, target_id=target.id)
+            if not _pins(writer, pin):
+                writer.save(pin)
+
+    def unpin(self, about: Ref, target: Ref) -> None:
+        """Lets an entry of the timeline of `about` go back to its day."""
+        authorize(self._store.actor, "history.pin")
+        with self._store.write(N_("Unpin an entry")) as writer:
+            pin = Pin(about_kind=about.kind, about_id=about.id, target_kind=target.kind, target_id=target.id)
+            for kept in _pins(writer, pin):
+                writer.delete(kept)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Calls `listener` after every write, on any thread; answers with how to stop that."""
@@ -103,6 +178,16 @@ class History:
     def poll(self) -> int:
         """Announces what others have written; how many operations that were."""
         return self._store.poll()
+
+
+def _pins(reader: Reader, pin: Pin) -> list[Pin]:
+    return reader.all(
+        Pin,
+        about_kind=pin.about_kind,
+        about_id=pin.about_id,
+        target_kind=pin.target_kind,
+        target_id=pin.target_id,
+    )
 
 
 def _mentioned(operation: Operation) -> Iterator[Ref]:

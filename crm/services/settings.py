@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from crm.data.queries import settings as queries
 from crm.data.queries import silences as silence_queries
 from crm.data.queries import stage_rules as stage_queries
 from crm.data.reader import Reader
 from crm.data.store import Store
-from crm.data.writer import Writer
 from crm.domain.approaches import ApproachRule, check_approach_rule
-from crm.domain.codec import to_plain
 from crm.domain.errors import NotFound, require
 from crm.domain.money import Rates, check_rates
 from crm.domain.office import OfficeSetting
@@ -40,6 +36,7 @@ from crm.domain.stage_rules import Silence, StageRules, check_stage_rules
 from crm.domain.starts import StartRule, check_start_rule
 from crm.domain.workdays import RestYear, WorkCalendar, make_rest_year
 from crm.i18n import N_, _
+from crm.services.steps.settings import keep_setting
 
 T = TypeVar("T")
 
@@ -62,7 +59,7 @@ class OfficeSettings:
         authorize(self._store.actor, "office.change")
         require(check_stage_rules(rules))
         with self._store.write(N_("Change the rules of stages")) as writer:
-            return Kept(value=rules, version=_keep(writer, STAGE_RULES, rules, version))
+            return Kept(value=rules, version=keep_setting(writer, STAGE_RULES, rules, version))
 
     def estimate_silence(self, rules: StageRules, on: date) -> SilenceEstimate:
         """How often rules would have named a project lately, and how many they name now, before they are set.
@@ -88,7 +85,7 @@ class OfficeSettings:
         authorize(self._store.actor, "office.change")
         require(check_end_reasons(reasons))
         with self._store.write(N_("Change why projects end")) as writer:
-            return Kept(value=reasons, version=_keep(writer, END_REASONS, reasons, version))
+            return Kept(value=reasons, version=keep_setting(writer, END_REASONS, reasons, version))
 
     def start_rule(self) -> Kept[StartRule]:
         """In how many months a signed project has to start, with the version to save it under."""
@@ -100,7 +97,7 @@ class OfficeSettings:
         authorize(self._store.actor, "office.change")
         require(check_start_rule(rule))
         with self._store.write(N_("Change when projects have to start")) as writer:
-            return Kept(value=rule, version=_keep(writer, START_RULE, rule, version))
+            return Kept(value=rule, version=keep_setting(writer, START_RULE, rule, version))
 
     def stage_tasks(self) -> Kept[StageTasks]:
         """The tasks that stages bring with them, with the version to save them under."""
@@ -112,7 +109,7 @@ class OfficeSettings:
         authorize(self._store.actor, "office.change")
         require(check_stage_tasks(tasks))
         with self._store.write(N_("Change the tasks of stages")) as writer:
-            return Kept(value=tasks, version=_keep(writer, STAGE_TASKS, tasks, version))
+            return Kept(value=tasks, version=keep_setting(writer, STAGE_TASKS, tasks, version))
 
     def next_steps(self) -> Kept[NextSteps]:
         """What is offered after a contact, with the version to save it under."""
@@ -124,7 +121,7 @@ class OfficeSettings:
         authorize(self._store.actor, "office.change")
         require(check_next_steps(steps))
         with self._store.write(N_("Change what is offered after a contact")) as writer:
-            return Kept(value=steps, version=_keep(writer, NEXT_STEPS, steps, version))
+            return Kept(value=steps, version=keep_setting(writer, NEXT_STEPS, steps, version))
 
     # Contacts
 
@@ -138,7 +135,7 @@ class OfficeSettings:
         authorize(self._store.actor, "office.change")
         require(check_approach_rule(rule))
         with self._store.write(N_("Change when a double approach is told")) as writer:
-            return Kept(value=rule, version=_keep(writer, APPROACH_RULE, rule, version))
+            return Kept(value=rule, version=keep_setting(writer, APPROACH_RULE, rule, version))
 
     # Money
 
@@ -152,7 +149,7 @@ class OfficeSettings:
         authorize(self._store.actor, "office.change")
         require(check_rates(rates))
         with self._store.write(N_("Change the exchange rates")) as writer:
-            return Kept(value=rates, version=_keep(writer, RATES, rates, version))
+            return Kept(value=rates, version=keep_setting(writer, RATES, rates, version))
 
     # Working days
 
@@ -176,7 +173,7 @@ class OfficeSettings:
         setting = rest_year(year)
         with self._store.write(N_("Set the rest days of {year}"), year=year) as writer:
             stored = writer.first(OfficeSetting, name=setting.name)
-            _keep(writer, setting, made, stored.version if stored else 0)
+            keep_setting(writer, setting, made, stored.version if stored else 0)
         return made
 
     def remove_rest_year(self, year: int) -> None:
@@ -194,12 +191,3 @@ def _kept(reader: Reader, setting: Setting[T], otherwise: T) -> Kept[T]:
     if stored is None:
         return Kept(value=otherwise)
     return Kept(value=queries.read_value(setting.kind, stored.value), version=stored.version)
-
-
-def _keep(writer: Writer, setting: Setting[Any], value: object, version: int) -> int:
-    """Stores a value; its new version. Conflict if the stored one is not `version` any more."""
-    text = json.dumps(to_plain(value), ensure_ascii=False, sort_keys=True)
-    stored = writer.first(OfficeSetting, name=setting.name)
-    if stored is None:
-        return writer.save(OfficeSetting(name=setting.name, value=text)).version
-    return writer.save(replace(stored, value=text, version=version)).version

@@ -186,6 +186,7 @@ def test_reports_are_listed_and_written(line: Line) -> None:
     cells = [cell.value for row in openpyxl.load_workbook(out).worksheets[0].iter_rows() for cell in row]
     assert "动态海缆" in cells
     line("report", "run", "weekly", "--from", "2026-05-11", "--to", "2026-05-17", "--out", line.folder)
+    line("report", "run", "ledger", "--as-known-on", "2020-01-01", "--out", line.folder / "then.xlsx")
     line("report", "run", "ledger", "--from", "2026-05-18", "--to", "2026-05-17", "--out", out, code=1)
     line("report", "run", "poem", "--out", out, code=1)
     line("report", "run", "ledger", code=2)

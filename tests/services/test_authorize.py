@@ -58,6 +58,7 @@ from crm.services.projects import NewProject
 from crm.services.steps.intake_desk import IntakeDesk
 from crm.services.steps.materials import Material
 from crm.services.steps.stages import Move, PassedStage
+from crm.services.steps.trash import RestoreOffer, TrashRow
 from tests.crm import TODAY, SampleOffice, about, add_project, fill
 
 # What only looks, or changes who sits at the keyboard of this machine and no record.
@@ -138,7 +139,18 @@ LOOKS = {
     "reminders": {"waiting", "silenced"},
     "reports": {"list", "columns"},
     "examples": {"articles"},
-    "history": {"newest", "next_undo", "next_redo", "subscribe", "poll"},
+    "history": {
+        "find",
+        "newest",
+        "of_field",
+        "trash",
+        "offer_restore",
+        "offer_take_back",
+        "next_undo",
+        "next_redo",
+        "subscribe",
+        "poll",
+    },
     "reprints": {"group", "compare", "uncatalogued_count"},
     "name_search": {"text_of", "ask", "search", "lists", "names_of"},
     "views": {"of_screen"},
@@ -392,7 +404,15 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "open_door": ("", 0, print, lambda: TODAY),
             "take": (SentPage(url="https://news.example/1", text="凌川氢能项目在如东签约。"), TODAY),
         },
-        "history": {"undo": (), "redo": (), "take_back": (made.step,)},
+        "history": {
+            "undo": (),
+            "redo": (),
+            "take_back": (made.step,),
+            "restore": (_offer(made.step),),
+            "empty_trash": (NOW,),
+            "pin": (Ref(kind="project", id=1), Ref(kind="follow_up", id=1)),
+            "unpin": (Ref(kind="project", id=1), Ref(kind="follow_up", id=1)),
+        },
         "views": {
             "add": ("projects", "储能", "{}"),
             "save": (made.view,),
@@ -488,3 +508,9 @@ def test_an_officer_may_what_the_viewer_may_not() -> None:
     authorize(Actor(role=Role.OFFICER), "projects.move")
     with pytest.raises(Refused):
         authorize(Actor(role=Role.VIEWER), "projects.move")
+
+
+def _offer(step: str) -> RestoreOffer:
+    """The restoring of what a step deleted."""
+    row = TrashRow(step=step, ref=Ref(kind="project", id=1), name="", who="", at=NOW, with_it=0)
+    return RestoreOffer(row=row, partners=())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QDialog, QWidget
@@ -23,6 +23,7 @@ from crm.domain.tasks import Task, TaskFilter
 from crm.domain.timeline import TransferTold
 from crm.domain.transfers import Transfer
 from crm.domain.workdays import RestYear
+from crm.services.steps.reversing import ReverseOffer
 from ui.dialogs.add_article import AddArticleDialog
 from ui.dialogs.add_contact import AddContactDialog
 from ui.dialogs.bookmark import BookmarkDialog
@@ -50,6 +51,7 @@ from ui.dialogs.edit_stage_tasks import EditNextStepsDialog, EditStageTasksDialo
 from ui.dialogs.edit_start_rule import EditStartRuleDialog
 from ui.dialogs.edit_task import EditTaskDialog
 from ui.dialogs.edit_zone import EditZoneDialog
+from ui.dialogs.field_history import FieldHistoryDialog, FieldPast
 from ui.dialogs.filter_projects import FilterProjectsDialog
 from ui.dialogs.first_start import EMPTY, FirstStartDialog
 from ui.dialogs.give_reason import GiveReasonDialog
@@ -59,6 +61,7 @@ from ui.dialogs.link_text import LinkTextDialog
 from ui.dialogs.list_page import ListPageDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.log_line import LogLineDialog
+from ui.dialogs.look_back import LookBackDialog
 from ui.dialogs.merge_records import MergeRecordsDialog, MergeWithDialog
 from ui.dialogs.move_project import MoveProjectDialog
 from ui.dialogs.new_project import NewProjectDialog
@@ -74,6 +77,7 @@ from ui.dialogs.save_names import SaveNamesDialog
 from ui.dialogs.silenced_reminders import SilencedRemindersDialog
 from ui.dialogs.split_records import SplitRecordsDialog
 from ui.dialogs.suggestion_rules import SuggestionRulesDialog
+from ui.dialogs.take_back import TakeBackDialog
 from ui.dialogs.transfer_project import AnswerTransferDialog, TransferProjectDialog
 from ui.dialogs.verify_project import VerifyProjectDialog
 from ui.session import Session
@@ -150,6 +154,8 @@ def _of_projects(at: _At) -> list[Callable[[], QDialog]]:
         ShownChange(name="岸电设备", field="总投资", before="", after="七个亿", fault="这不是金额。"),
     ]
     task = crm.tasks.get(crm.tasks.find(TaskFilter(), desk.today())[0])
+    values = crm.history.of_field(Ref(kind="project", id=at.project), "total_investment")
+    past = FieldPast(label="总投资", values=(*values, *values))
     return [
         lambda: NewProjectDialog(desk, crm, window),
         lambda: EditProjectDialog(desk, crm, page, window),
@@ -167,6 +173,7 @@ def _of_projects(at: _At) -> list[Callable[[], QDialog]]:
         lambda: SilencedRemindersDialog(desk, crm, window),
         lambda: EditTaskDialog(desk, crm, Task(title=""), [Ref(kind="project", id=at.project)], window),
         lambda: EditTaskDialog(desk, crm, task, crm.tasks.subjects(task.key), window),
+        lambda: FieldHistoryDialog(desk, past, window),
         lambda: QuickLookDialog(desk, crm, kept, window),
         lambda: RecordStageDialog(desk, crm, page, Stage.INTENTION, window),
         lambda: TransferProjectDialog(desk, crm, page, window),
@@ -259,7 +266,9 @@ def _of_the_office(at: _At) -> list[Callable[[], QDialog]]:
         dialog.choose(EMPTY)
         return dialog
 
+    offer = _an_offer(at)
     return [
+        lambda: TakeBackDialog(desk, crm, offer, window),
         lambda: FirstStartDialog(crm, window.tasks, window),
         own_office,
         lambda: ChooseOfficerDialog(offices, officers, window, must=True),
@@ -279,6 +288,17 @@ def _of_the_office(at: _At) -> list[Callable[[], QDialog]]:
         lambda: EditRatesDialog(desk, crm, crm.settings.rates(), window),
         lambda: EditRestYearDialog(desk, crm, RestYear(year=2027), window),
         lambda: SuggestionRulesDialog(desk, crm, parent=window),
+        lambda: LookBackDialog(desk, desk.today(), window),
         lambda: KeySheet(window.actions_registry, window),
         lambda: CrashDialog("Traceback", desk.prompts, window),
     ]
+
+
+def _an_offer(at: _At) -> ReverseOffer:
+    """What stands against taking back a step that others have built on."""
+    crm = at.session.crm
+    firm = crm.directory.save_enterprise(Enterprise(name="岭川储能有限公司"))
+    changed = crm.directory.save_enterprise(replace(firm, region="江苏省南通市", note="初次"))
+    step = crm.history.newest(1)[0].step
+    crm.directory.save_enterprise(replace(changed, region="上海市"))
+    return crm.history.offer_take_back(step)

@@ -15,12 +15,15 @@ from PySide6.QtWidgets import QApplication
 
 from crm import i18n
 from crm.app import Crm, load_settings
+from crm.domain.follow_ups import FollowUp
 from crm.domain.office import Role
 from crm.domain.permissions import Actor
+from crm.domain.records import Ref
 from crm.domain.rows import ProjectFilter
 from crm.domain.tables import Column, ColumnKind, ReportTable, Row, RowKind
 from tests.ui.conftest import ScriptedPrompts
 from tests.ui.office import TODAY, at_work, fill, opened, settings_in
+from ui.dialogs.take_back import TakeBackDialog
 from ui.screens.reports.options import MONTH, OTHER
 from ui.screens.reports.paper import lay_out, shown
 from ui.screens.reports.preview import SheetPreview
@@ -230,6 +233,65 @@ def test_a_step_is_taken_back_from_the_history(qtbot, session, crm):
     assert not history.button.isEnabled()
     history.take_back()
     assert toasts(session)[-1] == "This step has been undone already."
+
+
+def test_a_field_changed_since_is_asked_about_before_a_step_is_taken_back(qtbot, session, crm):
+    [project_id] = crm.projects.find(ProjectFilter())
+    first = crm.projects.get(project_id)
+    wrong = crm.projects.change(project_id, first.version, introducer="错", remark="错")
+    step = crm.history.newest(1)[0].step
+    crm.projects.change(project_id, wrong.version, introducer="行业协会")
+    history = screen(session, "history")
+    place = next(row for row, entry in enumerate(history.shown_entries()) if entry.step == step)
+    history.list.setCurrentIndex(history.list.model().index(place, 0))
+    history.take_back()
+    [dialog] = history.findChildren(TakeBackDialog)
+    [choice] = dialog.choices.values()
+    assert "行业协会" in choice.currentText()
+    qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
+    now = crm.projects.get(project_id)
+    assert (now.introducer, now.remark) == ("行业协会", first.remark)
+
+
+def test_a_step_that_was_built_on_cannot_be_taken_back_before(session, crm):
+    [project_id] = crm.projects.find(ProjectFilter())
+    step = next(entry.step for entry in crm.history.newest() if "project" in entry.label)
+    crm.follow_ups.log(FollowUp(happened_on=TODAY, text="看地"), [Ref(kind="project", id=project_id)])
+    history = screen(session, "history")
+    place = next(row for row, entry in enumerate(history.shown_entries()) if entry.step == step)
+    history.list.setCurrentIndex(history.list.model().index(place, 0))
+    history.take_back()
+    [dialog] = history.findChildren(TakeBackDialog)
+    assert not dialog.primary.isEnabled()
+    dialog.reject()
+
+
+def test_a_deleted_record_is_restored_from_the_trash(qtbot, session, crm, prompts):
+    [project_id] = crm.projects.find(ProjectFilter())
+    firm = crm.projects.get(project_id).enterprise_id
+    crm.projects.delete(project_id)
+    crm.directory.delete(Ref(kind="enterprise", id=firm))
+    history = screen(session, "history")
+    history.show_view("trash")
+    names = [history.trash.list.item(row, 1).text() for row in range(history.trash.list.rowCount())]
+    history.trash.list.selectRow(names.index("动态海缆"))
+    assert not history.trash.empty_button.isEnabled()
+    qtbot.mouseClick(history.trash.restore_button, Qt.MouseButton.LeftButton)
+    assert "澄屿海缆有限公司" in prompts.asked[-1]
+    assert crm.projects.get(project_id).enterprise_id == firm
+    qtbot.waitUntil(lambda: history.trash.list.rowCount() == 0)
+
+
+def test_the_history_is_narrowed_by_choices(session, crm):
+    history = screen(session, "history")
+    everything = len(history.shown_entries())
+    history.filter.kind.setCurrentIndex(history.filter.kind.findData("project"))
+    assert 0 < len(history.shown_entries()) < everything
+    history.filter.field.setCurrentIndex(history.filter.field.findData("loss_reason"))
+    assert history.shown_entries() == []
+    history.filter.kind.setCurrentIndex(0)
+    history.filter.who.setCurrentIndex(1)
+    assert 0 < len(history.shown_entries()) <= everything
 
 
 def test_the_history_is_searched_by_text_and_person(session):

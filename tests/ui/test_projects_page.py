@@ -26,6 +26,7 @@ from tests.crm import TODAY, SampleOffice, about, add_project, become_admin, day
 from tests.documents import pdf
 from tests.ui.typed import commit
 from tests.ui.waiting import settle, until
+from ui.dialogs.field_history import FieldHistoryDialog
 from ui.dialogs.quick_look import QuickLookDialog
 from ui.screens.projects import spec
 from ui.screens.projects.facts import converted, intensity, tax_per_mu
@@ -442,13 +443,13 @@ def test_a_picture_is_pasted(page, crm):
 
 def test_people_and_files_are_a_tab_where_there_is_no_room(page, qtbot):
     window = page.opened_window.window
-    assert page.history.tabs.count() == 6
+    own = page.history.tabs.count()
     window.resize(1000, 640)
-    qtbot.waitUntil(lambda: page.history.tabs.count() == 7)
-    page.history.tabs.setCurrentIndex(6)
+    qtbot.waitUntil(lambda: page.history.tabs.count() == own + 1)
+    page.history.tabs.setCurrentIndex(own)
     assert page.side.isVisible()
     window.resize(1440, 900)
-    qtbot.waitUntil(lambda: page.history.tabs.count() == 6)
+    qtbot.waitUntil(lambda: page.history.tabs.count() == own)
     assert page.side.isVisible()
     assert page.history.timeline.isVisible()
 
@@ -682,3 +683,83 @@ def test_a_project_is_verified_by_the_officer_at_the_keyboard(page, crm):
     assert verification_badge(page.page, TODAY).text == "Verified on the site 沈砚秋 5-18"
     changed = FieldChange(field="verified_how", before="", after="site")
     assert told_change(changed) == FieldChange(field="Verified", before="", after="on the site")
+
+
+def test_fields_changed_together_are_one_line_that_opens_and_closes(page, crm, project):
+    crm.projects.change(project.key, project.version, remark="看地", next_step="报价")
+    settle()
+    timeline = page.history.timeline
+    row = next(row for row, text in enumerate(timeline.texts()) if "▾" in text)
+    assert "看地" not in timeline.texts()[row]
+    timeline.setCurrentIndex(timeline.model().index(row, 0))
+    QTest.keyClick(timeline, Key.Key_Return)
+    assert "▴" in timeline.texts()[row]
+    QTest.keyClick(timeline, Key.Key_Return)
+    assert "▾" in timeline.texts()[row]
+    QTest.mouseClick(timeline.viewport(), LEFT, pos=timeline.visualRect(timeline.currentIndex()).center())
+    assert "▴" in timeline.texts()[row]
+
+
+def test_words_narrow_the_timeline(page, crm, project):
+    for text in ("看地", "报价"):
+        crm.follow_ups.log(FollowUp(happened_on=TODAY, text=text), [about(project)])
+    settle()
+    page.opened_window.window.actions_registry.run("timeline.project.find")
+    assert page.history.search.line.hasFocus()
+    page.history.search.set_text("看地")
+    assert [entry.text for entry in page.history.timeline.entries()] == ["看地"]
+    page.history.search.set_text("")
+    assert len(page.history.timeline.entries()) > 1
+
+
+def test_an_entry_is_pinned_and_let_go_by_key(page, crm, project):
+    for days in (20, 1):
+        crm.follow_ups.log(FollowUp(happened_on=days_ago(days), text=f"{days}"), [about(project)])
+    settle()
+    timeline = page.history.timeline
+    timeline.setFocus()
+    row = next(place for place, text in enumerate(timeline.texts()) if text.endswith(" 20"))
+    timeline.setCurrentIndex(timeline.model().index(row, 0))
+    page.opened_window.window.actions_registry.run("timeline.project.pin")
+    settle()
+    assert timeline.texts()[0] == "Pinned"
+    assert timeline.current_entry().text == timeline.entries()[0].text == "20"
+    page.opened_window.window.actions_registry.run("timeline.project.pin")
+    settle()
+    assert "Pinned" not in timeline.texts()
+
+
+def test_what_was_written_down_later_says_when(page, crm, project):
+    crm.follow_ups.log(FollowUp(happened_on=days_ago(20), text="补记"), [about(project)])
+    settle()
+    timeline = page.history.timeline
+    row = next(place for place, text in enumerate(timeline.texts()) if "补记" in text)
+    assert "entered on" in timeline.model().index(row, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_an_earlier_value_is_restored_from_the_history_of_the_field(page, crm, qtbot):
+    row = edit(page, "introducer", "看地")
+    settle()
+    edit(page, "introducer", "看地两次")
+    settle()
+    row.setFocus()
+    page.opened_window.window.actions_registry.run("project.field_history")
+    until(lambda: page.findChild(FieldHistoryDialog))
+    dialog = page.findChild(FieldHistoryDialog)
+    assert [dialog.list.item(place, 0).text() for place in range(3)] == [
+        "看地两次 (now)", "看地", "not filled in",
+    ]  # fmt: skip
+    assert dialog.list.item(1, 1).text() == "沈砚秋"
+    dialog.list.selectRow(1)
+    QTest.keyClick(dialog, Key.Key_Return, Control)
+    settle()
+    assert stored(page).introducer == "看地"
+    crm.history.undo()
+    assert stored(page).introducer == "看地两次"
+
+
+def test_the_value_that_stands_cannot_be_restored(page):
+    page.pasts.show("total_investment")
+    until(lambda: page.findChild(FieldHistoryDialog))
+    dialog = page.findChild(FieldHistoryDialog)
+    assert not dialog.primary.isEnabled()

@@ -100,7 +100,7 @@ def test_a_fact_is_changed_in_place(screen, crm, office):
     assert crm.directory.zone(office.zone.key).head == "陈若蘅"
     assert row.text.text() == "陈若蘅"
     assert any(("Head" in text and "陈若蘅" in text) or "changed 1 field" in text
-               for text in screen.page.lists.timeline.texts())  # fmt: skip
+               for text in screen.page.lists.history.timeline.texts())  # fmt: skip
 
 
 def test_a_zone_changed_elsewhere_asks_whose_word_stands(screen, crm, office, prompts):
@@ -187,7 +187,7 @@ def test_a_follow_up_about_the_zone_stands_in_what_happened(screen, crm, office)
     ref = Ref(kind="zone", id=office.zone.key)
     crm.follow_ups.log(FollowUp(happened_on=TODAY, way=ContactWay.VISIT, text="看了标准厂房"), [ref])
     screen.open_zone(office.zone.key)
-    assert any("看了标准厂房" in text for text in screen.page.lists.timeline.texts())
+    assert any("看了标准厂房" in text for text in screen.page.lists.history.timeline.texts())
     QTest.mouseClick(screen.page.head.log, LEFT)
     assert isinstance(screen.opened_window.dialog, LogFollowUpDialog)
 

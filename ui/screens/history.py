@@ -1,22 +1,18 @@
-"""The history: who changed what, and taking a step back."""
+"""The history: who changed what, taking a step back, and what was deleted."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPen, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
     QPushButton,
     QScrollArea,
     QSplitter,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
+    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -26,90 +22,22 @@ from crm.domain.changes import Step
 from crm.domain.errors import CrmError
 from crm.i18n import N_, _
 from crm.services.history import HistoryEntry, RecordChange
+from crm.services.steps.reversing import ReverseOffer
+from ui.dialogs.take_back import TakeBackDialog
+from ui.screens.history_filter import HistoryFilterBar
+from ui.screens.history_rows import ENTRY_ROLE, EntryDelegate, EntryModel, local
+from ui.screens.trash import TrashPanel
 from ui.shared.actions import ActionSpec, key_name
-from ui.shared.choice_list import Index
-from ui.shared.icons import paint_icon
 from ui.shared.live import Changes
 from ui.shared.plain_text import PlainLabel, plain_tip
 from ui.shared.record_labels import act_name, field_name, kind_name
 from ui.shared.screen import Desk, Screen, ScreenSpec
-from ui.shared.theme import font, metrics, theme
-from ui.shared.widgets.search_field import SearchField
 from ui.shared.widgets.sections import EmptyState
+from ui.shared.widgets.segments import Segment
 
 PAGE = 200
-ROW = 44
-ENTRY_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+STEPS, TRASH = "steps", "trash"
 MOST_SHOWN = 60  # records of one step in the detail
-_SYMBOLS = {True: "undo", False: "history"}
-
-
-class _Model(QAbstractListModel):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.entries: list[HistoryEntry] = []
-
-    def show_entries(self, entries: Sequence[HistoryEntry]) -> None:
-        self.beginResetModel()
-        self.entries = list(entries)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.entries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        entry = self.entries[index.row()]
-        if role == ENTRY_ROLE:
-            return entry
-        if role == Qt.ItemDataRole.DisplayRole:
-            return entry.label
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            undone = _("undone") if entry.is_undone else ""
-            return " ".join(part for part in (entry.label, entry.who, undone) if part)
-        return None
-
-
-class _Delegate(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        entry: HistoryEntry = index.data(ENTRY_ROLE)
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
-        painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, theme().colour("sel"))
-            painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), theme().colour("acc"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, theme().colour("hover"))
-        painter.setPen(QPen(theme().colour("line"), 0))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
-        self._paint_entry(painter, box.adjusted(16, 0, -16, 0), entry)
-        painter.restore()
-
-    def _paint_entry(self, painter: QPainter, box: QRect, entry: HistoryEntry) -> None:
-        middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-        off = entry.is_undone
-        symbol = _SYMBOLS[entry.is_undo]
-        paint_icon(painter, QRect(box.left(), box.center().y() - 7, 16, 16), symbol, "t3" if off else "t2")
-        at, who = local(entry.at), entry.who
-        painter.setFont(font(12))
-        painter.setPen(theme().colour("t3"))
-        right = box.adjusted(box.width() - 96, 0, 0, 0)
-        painter.drawText(right, int(Qt.AlignmentFlag.AlignRight) | middle, when(at))
-        person = box.adjusted(box.width() - 190, 0, -104, 0)
-        painter.setPen(theme().colour("t_off" if off else "t2"))
-        painter.drawText(person, middle, metrics(12).elidedText(who, Qt.TextElideMode.ElideRight, 86))
-        label = box.adjusted(28, 0, -200, 0)
-        undone = _("undone")
-        text = f"{entry.label}   {undone}" if off else entry.label
-        painter.setFont(font(13))
-        painter.setPen(theme().colour("t_off" if off else "t1"))
-        elided = metrics(13).elidedText(text, Qt.TextElideMode.ElideRight, label.width())
-        painter.drawText(label, middle, elided)
 
 
 class HistoryScreen(Screen):
@@ -129,7 +57,12 @@ class HistoryScreen(Screen):
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
         splitter.setSizes([760, 520])
-        outer.addWidget(splitter)
+        self.trash = TrashPanel(desk, crm)
+        self._steps = splitter
+        self._stack = QStackedLayout()
+        self._stack.addWidget(splitter)
+        self._stack.addWidget(self.trash)
+        outer.addLayout(self._stack)
         desk.actions.add(
             ActionSpec(
                 id="history.take_back",
@@ -139,14 +72,30 @@ class HistoryScreen(Screen):
                 shortcut="Ctrl+Return",
             ),
             self.take_back,
-            scope=self,
+            scope=splitter,
             reason=self._why_not,
         )
         desk.live.watch(self, (), self._refresh)
 
+    def views(self) -> Sequence[Segment]:
+        """All steps, and what was deleted."""
+        return (Segment(key=STEPS, text=_("Steps")), Segment(key=TRASH, text=_("Trash")))
+
+    def current_view(self) -> str:
+        """The view shown now."""
+        return TRASH if self._stack.currentWidget() is self.trash else STEPS
+
+    def show_view(self, key: str) -> None:
+        """Shows one of the views."""
+        self._stack.setCurrentWidget(self.trash if key == TRASH else self._steps)
+        if key == TRASH:
+            self.trash.refresh()
+        self.title_changed.emit("")
+        self.take_keyboard()
+
     def take_keyboard(self) -> None:
-        """Gives the keyboard to the steps."""
-        self.list.setFocus()
+        """Gives the keyboard to the steps, or to what was deleted."""
+        (self.trash.list if self.current_view() == TRASH else self.list).setFocus()
 
     @property
     def current(self) -> HistoryEntry | None:
@@ -162,8 +111,20 @@ class HistoryScreen(Screen):
         """Takes the chosen step back."""
         entry = self.current
         if entry is not None:
+            self._desk.tasks.read(
+                self,
+                lambda: self._crm.history.offer_take_back(entry.step),
+                self._ask_or_take_back,
+                key="offer",
+                failed=self._refused,
+            )
+
+    def _ask_or_take_back(self, offer: ReverseOffer) -> None:
+        if offer.clashes or offer.dependants:
+            TakeBackDialog(self._desk, self._crm, offer, self).open()
+        else:
             self._desk.tasks.write(
-                self, lambda: self._crm.history.take_back(entry.step), self._told, failed=self._refused
+                self, lambda: self._crm.history.take_back(offer.step), self._told, failed=self._refused
             )
 
     def _why_not(self) -> str:
@@ -175,7 +136,10 @@ class HistoryScreen(Screen):
     def load_more(self) -> None:
         """Adds older steps."""
         before = self._entries[-1].id if self._entries else None
-        self._desk.tasks.read(self, lambda: self._crm.history.newest(PAGE, before), self._add, key="more")
+        wanted = self.filter.wanted()
+        self._desk.tasks.read(
+            self, lambda: self._crm.history.find(wanted, PAGE, before), self._add, key="more"
+        )
 
     # Building
 
@@ -185,22 +149,16 @@ class HistoryScreen(Screen):
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(16, 8, 16, 8)
-        self.search = SearchField(_("What was done, or by whom"))
-        self.search.setMaximumWidth(400)
-        self.search.searched.connect(lambda _text: self._filter())
-        bar.addWidget(self.search, 1)
-        bar.addStretch(1)
-        self.count = PlainLabel(tone="t3", pixels=12)
-        bar.addWidget(self.count)
-        column.addLayout(bar)
-        self._model = _Model(self)
+        self.filter = HistoryFilterBar(self._desk, self._crm)
+        self.filter.changed.connect(self._ask)
+        self.search, self.count = self.filter.search, self.filter.count
+        column.addWidget(self.filter)
+        self._model = EntryModel(self)
         self.list = QListView()
         self.list.setAccessibleName(_("History"))
         self.list.setProperty("ring", "true")
         self.list.setModel(self._model)
-        self.list.setItemDelegate(_Delegate(self.list))
+        self.list.setItemDelegate(EntryDelegate(self.list))
         self.list.setMouseTracking(True)
         self.list.setUniformItemSizes(True)
         self.list.selectionModel().currentChanged.connect(lambda *_places: self._show_detail())
@@ -229,30 +187,31 @@ class HistoryScreen(Screen):
     # Showing
 
     def _refresh(self, _changes: Changes) -> None:
-        count = max(PAGE, len(self._entries))
-        self._desk.tasks.read(self, lambda: self._crm.history.newest(count), self._take, key="newest")
+        self._read(max(PAGE, len(self._entries)))
+
+    def _ask(self) -> None:
+        self._read(PAGE)
+
+    def _read(self, count: int) -> None:
+        wanted = self.filter.wanted()
+        self._desk.tasks.read(self, lambda: self._crm.history.find(wanted, count), self._take, key="newest")
 
     def _take(self, entries: list[HistoryEntry]) -> None:
-        chosen = self.current
         self._entries = entries
-        self.more.setVisible(len(entries) >= PAGE)
-        self._filter()
-        self._choose(chosen.id if chosen is not None else None)
+        self._show(has_more=len(entries) >= PAGE)
 
     def _add(self, entries: list[HistoryEntry]) -> None:
         known = {entry.id for entry in self._entries}
         self._entries += [entry for entry in entries if entry.id not in known]
-        self.more.setVisible(len(entries) >= PAGE)
-        chosen = self.current
-        self._filter()
-        self._choose(chosen.id if chosen is not None else None)
+        self._show(has_more=len(entries) >= PAGE)
 
-    def _filter(self) -> None:
-        words = self.search.text().casefold().split()
-        found = [entry for entry in self._entries if all(word in _searched(entry) for word in words)]
-        self._model.show_entries(found)
-        self.count.setText(f"{len(found):,}" if words else "")
-        self._choose(None)
+    def _show(self, *, has_more: bool) -> None:
+        chosen = self.current
+        self.more.setVisible(has_more)
+        self._model.show_entries(self._entries)
+        told = f"{len(self._entries):,}{'+' if has_more else ''}"
+        self.count.setText("" if self.filter.is_empty() else told)
+        self._choose(chosen.id if chosen is not None else None)
 
     def _choose(self, entry_id: int | None) -> None:
         entries = self._model.entries
@@ -264,7 +223,9 @@ class HistoryScreen(Screen):
     def _show_detail(self) -> None:
         entry = self.current
         if entry is None:
-            text = _("Nothing fits the search.") if self._entries else _("Nothing has been done yet.")
+            text = (
+                _("Nothing has been done yet.") if self.filter.is_empty() else _("Nothing fits the search.")
+            )
             self._area.setWidget(EmptyState(text, symbol="history"))
             return
         self._area.setWidget(self._page_of(entry))
@@ -319,26 +280,8 @@ class HistoryScreen(Screen):
         super().showEvent(event)
         if not self._is_asked:
             self._is_asked = True
+            self.filter.load()
             self._refresh(Changes())
-
-
-def local(at: datetime) -> datetime:
-    """A moment as the clock on the wall showed it."""
-    return at.astimezone()
-
-
-def when(at: datetime) -> str:
-    """A moment in a list: the day only where it is not today."""
-    if at.date() == date.today():
-        return f"{at:%H:%M}"
-    if at.year == date.today().year:
-        return f"{at.month}-{at.day} {at:%H:%M}"
-    return f"{at:%Y-%m-%d}"
-
-
-def _searched(entry: HistoryEntry) -> str:
-    names = " ".join(change.name for change in entry.changes[:MOST_SHOWN])
-    return f"{entry.label} {entry.who} {names}".casefold()
 
 
 def spec(crm: Crm) -> ScreenSpec:

@@ -37,7 +37,7 @@ ICONS = {
     "import": "upload-simple", "open": "arrow-square-out", "copy": "copy", "undo": "arrow-counter-clockwise",
     "redo": "arrow-clockwise", "refresh": "arrows-clockwise", "filter": "funnel", "columns": "sliders",
     "group": "stack", "sort": "arrows-down-up", "snooze": "alarm", "link": "link", "alias": "tag",
-    "quote": "quotes", "reject": "prohibit", "save": "floppy-disk", "print": "printer",
+    "quote": "quotes", "pin": "push-pin", "reject": "prohibit", "save": "floppy-disk", "print": "printer",
     "folder": "folder-open", "file": "file", "paste": "clipboard-text", "bell": "bell",
     "keyboard": "keyboard", "language": "translate", "fit": "corners-out",
     "light": "sun", "dark": "moon", "enter": "arrow-elbow-down-left", "backup": "database",

@@ -47,6 +47,7 @@ KIND_NAMES = {
     "source": N_("Source of articles"),
     "capture_rule": N_("Rule for what comes in"),
     "merged": N_("Merged record"),
+    "pin": N_("Pinned entry"),
     "office_setting": N_("Setting of the office"),
     "saved_view": N_("Saved view"),
 }
@@ -64,6 +65,8 @@ _LINKED = {
 }
 
 FIELD_NAMES = {
+    "about_id": N_("Record"),
+    "about_kind": N_("Kind of record"),
     "act": N_("What happens"),
     "field": N_("Looks at"),
     "interval_min": N_("Minutes between looks"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
@@ -66,6 +66,7 @@ class StatusLine(QWidget):
     """The lowest line of the window."""
 
     officer_asked = Signal()  # the name was clicked
+    today_asked = Signal()  # to leave the past
 
     def __init__(self, tasks: Tasks, place: Place, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +90,7 @@ class StatusLine(QWidget):
         self.place.setToolTip(_("Another officer works here"))
         self.place.clicked.connect(lambda: self.officer_asked.emit())
         row.addWidget(self.place)
+        self._make_past(row)
         row.addStretch(1)
         self._job_row = QHBoxLayout()
         self._job_row.setSpacing(16)
@@ -104,11 +106,30 @@ class StatusLine(QWidget):
         tasks.written.connect(lambda: self.show_saved(datetime.now()))
         self._show_jobs()
 
+    def _make_past(self, row: QHBoxLayout) -> None:
+        self.past = PlainLabel(pixels=12, bold=True, tone="amb")
+        self.today = QToolButton()
+        self.today.setFont(font(12))
+        self.today.setProperty("low", "true")
+        self.today.setText(_("Back to today"))
+        self.today.setIcon(icon("undo"))
+        self.today.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.today.clicked.connect(lambda: self.today_asked.emit())
+        row.addWidget(self.past)
+        row.addWidget(self.today)
+        self.show_past(None)
+
     def show_place(self, place: Place) -> None:
         """Shows who works where."""
         self.place.setText("·".join(part for part in (place.office, place.officer) if part))
         self.database.setText(place.database)
         self.backup.setText(place.backup)
+
+    def show_past(self, day: date | None) -> None:
+        """Shows that everything is as known on a day; with None it is as it is."""
+        self.past.setText(_("As known on {day}").format(day=f"{day:%Y-%m-%d}") if day else "")
+        self.past.setVisible(day is not None)
+        self.today.setVisible(day is not None)
 
     def show_saved(self, at: datetime) -> None:
         """Shows when something was saved last."""

@@ -13,7 +13,7 @@ from crm.domain.articles import Mention, MentionState, WatchListEntry, ZoneIndus
 from crm.domain.codec import to_plain
 from crm.domain.directory import Alias, Contact, Enterprise, EnterpriseIndustry, Zone
 from crm.domain.errors import ValidationError
-from crm.domain.follow_ups import Attachment, FollowUp, FollowUpSubject
+from crm.domain.follow_ups import Attachment, FollowUp, FollowUpSubject, Pin
 from crm.domain.merges import (
     MERGEABLE,
     MOST_AT_ONCE,
@@ -50,6 +50,7 @@ SAME: dict[type[Record], Callable[[Any], Hashable] | None] = {
     FollowUpSubject: lambda one: (one.follow_up_id, one.target_kind, one.target_id),
     TaskSubject: lambda one: (one.task_id, one.target_kind, one.target_id),
     Attachment: lambda one: (one.sha256, one.name),
+    Pin: lambda one: (one.about_kind, one.about_id, one.target_kind, one.target_id),
     WatchListEntry: lambda one: one.watch_list_id,
     EnterpriseIndustry: lambda one: one.industry_id,
     ZoneIndustry: lambda one: (one.tier, one.name, one.article_id, one.quote),

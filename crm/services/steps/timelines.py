@@ -16,6 +16,7 @@ from crm.data.queries import visits as visit_queries
 from crm.data.reader import Reader
 from crm.domain.articles import Mention, MentionState
 from crm.domain.changes import Act, Operation
+from crm.domain.follow_ups import FollowUp, Pin
 from crm.domain.money import Money, show
 from crm.domain.office import Office, Officer
 from crm.domain.projects import StageEntry, with_days
@@ -48,7 +49,7 @@ _HIDDEN = frozenset(
 
 
 def timeline(reader: Reader, ref: Ref, also: Iterable[Ref] = ()) -> list[TimelineEntry]:
-    """What happened to a record, newest first by the day it happened.
+    """What happened to a record: what was pinned, then all else, newest first by the day it happened.
 
     Follow-ups about `also` are told too: who talked about a project talked to its enterprise.
     """
@@ -62,20 +63,24 @@ def timeline(reader: Reader, ref: Ref, also: Iterable[Ref] = ()) -> list[Timelin
     ]
     if ref.kind == "project":
         entries += [*_stages(reader, ref.id), *_transfers(reader, ref.id)]
-    return sorted(entries, key=_when, reverse=True)
+    pins = reader.all(Pin, about_kind=ref.kind, about_id=ref.id)
+    pinned = {Ref(kind=pin.target_kind, id=pin.target_id) for pin in pins}
+    told = (replace(entry, is_pinned=entry.ref in pinned) for entry in entries)
+    return sorted(told, key=_when, reverse=True)
 
 
 def _when(entry: TimelineEntry) -> tuple[Any, ...]:
-    return entry.day, entry.entered_at.timestamp() if entry.entered_at else 0.0
+    return entry.is_pinned, entry.day, entry.entered_at.timestamp() if entry.entered_at else 0.0
 
 
 def _follow_ups(reader: Reader, refs: Iterable[Ref]) -> Iterable[TimelineEntry]:
     ids = dict.fromkeys(key for ref in refs for key in follow_up_queries.of_record(reader, ref))
+    kept = reader.by_id(FollowUp, ids)
     for row in follow_up_queries.items(reader, list(ids)):
         yield TimelineEntry(
             kind="follow_up",
             day=row.happened_on,
-            entered_at=None,
+            entered_at=kept[row.id].created_at,
             who=row.officer,
             title=row.with_whom,
             text=row.text,

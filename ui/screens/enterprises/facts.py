@@ -58,6 +58,10 @@ class EnterpriseFacts(ScrollColumn):
             elif keys[0] == "grade":
                 self._add_read_only("nodes", _("Chain nodes"), self.nodes_asked)
 
+    def own_fields(self) -> list[str]:
+        """The facts that are fields of the enterprise itself."""
+        return [key for key in self.rows if key not in ("aliases", "nodes")]
+
     def show_page(self, page: EnterprisePage) -> None:
         """Shows an enterprise."""
         firm, today = page.enterprise, self._desk.today()

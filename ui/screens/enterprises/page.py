@@ -21,6 +21,7 @@ from ui.dialogs.edit_aliases import EditAliasesDialog
 from ui.dialogs.edit_contact import EditContactDialog
 from ui.dialogs.edit_enterprise import EditEnterpriseDialog
 from ui.dialogs.edit_task import open_task
+from ui.dialogs.field_history import FieldHistories
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.merge_records import MergeWithDialog
 from ui.dialogs.new_project import NewProjectDialog
@@ -34,14 +35,14 @@ from ui.screens.projects.history import HistoryPanel
 from ui.screens.projects.tasks import TaskSection
 from ui.shared.actions import ActionSpec
 from ui.shared.choice_list import Choice
-from ui.shared.labels import day
+from ui.shared.labels import day, told_change
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import Counter, CounterStrip, rule
 
 SECTION = N_("Enterprise")
 KINDS = (
     "enterprise", "enterprise_industry", "industry", "contact", "project", "mention", "article", "alias",
-    "attachment", "follow_up", "task", "officer",
+    "attachment", "follow_up", "task", "officer", "pin",
 )  # fmt: skip
 SIDE_WIDTH = 320
 NARROW = 1280
@@ -59,6 +60,7 @@ class EnterpriseView(QWidget):
         self.enterprise_id: int | None = None
         self.page: EnterprisePage | None = None
         self._build()
+        self.pasts = FieldHistories(desk, crm, self, self.facts.rows)
         self._connect()
         self._register()
         desk.live.watch(self, KINDS, lambda _changes: self.refresh())
@@ -103,7 +105,7 @@ class EnterpriseView(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.overview = OverviewPanel(self.desk.today)
-        self.history = HistoryPanel(self.desk, self._crm)
+        self.history = HistoryPanel(self.desk, self._crm, "enterprise")
         self.history.setProperty("ground", "panel")
         self.tabs.addTab(self.overview, _("Overview"))
         self.tabs.addTab(self.history, _("Timeline"))
@@ -126,6 +128,7 @@ class EnterpriseView(QWidget):
         head.track_asked.connect(lambda on: self._save({"is_tracked": on}))
         self.counters.chosen.connect(self._go)
         self.facts.edited.connect(lambda key, value: self._save({key: value}))
+        self.pasts.use("enterprise", self.facts.own_fields(), told_change, self._restore)
         self.facts.refused.connect(lambda text: self.desk.show_toast(text, is_error=True))
         self.facts.aliases_asked.connect(self._edit_aliases)
         self.facts.nodes_asked.connect(self._pick_nodes)
@@ -168,6 +171,7 @@ class EnterpriseView(QWidget):
         self.head.show_page(page)
         self.counters.show_counters(self._counters(page))
         self.facts.show_page(page)
+        self.pasts.show_of(self._ref)
         self.overview.show_page(page)
         self.side.show_page(page)
         self.tasks.show_about(self._ref)
@@ -257,6 +261,9 @@ class EnterpriseView(QWidget):
             self.desk.show_toast(_("Saved"), [(_("Undo"), self.desk.undo)])
 
         self.desk.tasks.write(self, lambda: self._crm.directory.save_enterprise(changed), done, failed=failed)
+
+    def _restore(self, key: str, value: Any) -> None:
+        self._save({key: value})
 
     def _save_over(self, error: Conflict, values: dict[str, Any]) -> None:
         """Puts my value into what somebody else has saved, whose other fields stay."""

@@ -15,29 +15,43 @@ from crm.domain.timeline import TimelineEntry
 from crm.i18n import N_, _
 from ui.dialogs.edit_task import ask_for_task
 from ui.dialogs.new_name import offer_new_names
+from ui.shared.actions import ActionSpec
 from ui.shared.follow_up_line import FollowUpLine
+from ui.shared.icons import icon
 from ui.shared.labels import stage_name, told_change
 from ui.shared.screen import Desk
-from ui.shared.widgets.timeline import Timeline
+from ui.shared.widgets.search_field import SearchField
+from ui.shared.widgets.timeline import Tell, Timeline
 
 TABS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("all", N_("All"), ()),
     ("follow_up", N_("Follow-ups"), ("follow_up", "task")),
     ("article", N_("Articles"), ("article",)),
     ("stage", N_("Stages"), ("stage", "transfer")),
-    ("fields", N_("Fields"), ("fields", "created")),
+    ("fields", N_("Fields"), ("fields",)),
     ("attachment", N_("Attachments"), ("attachment",)),
+    ("system", N_("System"), ("created",)),
 )
+SEARCH_WIDTH = 240
+PINNABLE = ("follow_up", "article", "stage", "transfer", "attachment")
 
 
 class HistoryPanel(QWidget):
-    """Follow-ups, articles, stages, edits and files of one project."""
+    """Follow-ups, articles, stages, edits and files of one record; `kind` is the record's."""
 
     opened = Signal(object)  # TimelineEntry
     stage_asked = Signal(object)  # Stage to go back to
     delete_asked = Signal(int)  # id of a follow-up
 
-    def __init__(self, desk: Desk, crm: Crm, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        crm: Crm,
+        kind: str = "project",
+        *,
+        tell: Tell = told_change,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.desk, self._crm = desk, crm
         self._ref: Ref | None = None
@@ -46,6 +60,20 @@ class HistoryPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 0, 12, 0)
         column.setSpacing(8)
+        self._make_tabs()
+        column.addWidget(self.tabs)
+        self.line = FollowUpLine(desk, crm, hint=_("@contact phone: what was said >next date"))
+        offer_new_names(self.line, desk, crm)
+        column.addWidget(self.line)
+        holder = QWidget()
+        self._stack = QStackedLayout(holder)
+        self._entries_page = self._make_list(tell)
+        self._stack.addWidget(self._entries_page)
+        column.addWidget(holder, 1)
+        self._tell = tell
+        self._register(kind)
+
+    def _make_tabs(self) -> None:
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -54,17 +82,22 @@ class HistoryPanel(QWidget):
         for _key, title, _kinds in TABS:
             self.tabs.addTab(_(title))
         self.tabs.currentChanged.connect(lambda _place: self._show())
-        column.addWidget(self.tabs)
-        self.line = FollowUpLine(desk, crm, hint=_("@contact phone: what was said >next date"))
-        offer_new_names(self.line, desk, crm)
-        column.addWidget(self.line)
-        self.timeline = Timeline(told_change)
+
+    def _make_list(self, tell: Tell) -> QWidget:
+        """The entries under a line to look for words in them."""
+        self.search = SearchField(_("Words in this list"))
+        self.search.setMaximumWidth(SEARCH_WIDTH)
+        self.search.searched.connect(lambda _text: self._show())
+        self.timeline = Timeline(tell)
         self.timeline.opened.connect(self.opened)
         self.timeline.menu_asked.connect(self._ask_menu)
-        holder = QWidget()
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self.timeline)
-        column.addWidget(holder, 1)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.search)
+        column.addWidget(self.timeline, 1)
+        return page
 
     def show_entries(self, ref: Ref, entries: Sequence[TimelineEntry]) -> None:
         """Shows what happened to a record; another record brings its own draft."""
@@ -96,15 +129,59 @@ class HistoryPanel(QWidget):
         about = [*filter(None, [self._ref]), *article]
         ask_for_task(self.desk, self._crm, self, about, quote=entry.text)
 
+    def _register(self, kind: str) -> None:
+        find = ActionSpec(
+            id=f"timeline.{kind}.find", text=N_("Words in this list"), icon="search", shortcut="Ctrl+F"
+        )
+        self.desk.actions.add(find, self.search.setFocus, scope=self)
+        pin = ActionSpec(
+            id=f"timeline.{kind}.pin",
+            text=N_("Pin the entry, or let it go"),
+            icon="pin",
+            shortcut="Ctrl+Shift+I",
+        )
+        self.desk.actions.add(pin, self._pin_current, scope=self, reason=self._why_no_pin)
+
+    def _why_no_pin(self) -> str:
+        entry = self.timeline.current_entry()
+        if entry is None or entry.kind not in PINNABLE:
+            return _("Choose a follow-up, article, stage or file first.")
+        return ""
+
+    def _pin_current(self) -> None:
+        entry = self.timeline.current_entry()
+        if entry is not None:
+            self._pin(entry)
+
+    def _pin(self, entry: TimelineEntry) -> None:
+        about, target = self._ref, entry.ref
+        if about is not None and target is not None:
+            keep = self._crm.history.unpin if entry.is_pinned else self._crm.history.pin
+            self.desk.tasks.write(self, lambda: keep(about, target))
+
     def _show(self) -> None:
         place = self.tabs.currentIndex()
         if self._side is not None and place == len(TABS):
             self._stack.setCurrentWidget(self._side)
             return
-        self._stack.setCurrentWidget(self.timeline)
+        self._stack.setCurrentWidget(self._entries_page)
         kinds = TABS[max(0, place)][2]
-        shown = [entry for entry in self._entries if not kinds or entry.kind in kinds]
+        words = self.search.text().casefold().split()
+        shown = [
+            entry
+            for entry in self._entries
+            if (not kinds or entry.kind in kinds) and all(word in self._searched(entry) for word in words)
+        ]
         self.timeline.show_entries(shown, self.desk.today())
+
+    def _searched(self, entry: TimelineEntry) -> str:
+        talk = entry.follow_up
+        texts = [entry.who, entry.title, entry.text]
+        texts += [talk.result, talk.next_step] if talk is not None else []
+        texts += [stage_name(entry.stage)] if entry.stage is not None else []
+        for change in map(self._tell, entry.changes):
+            texts += [change.field, change.before, change.after]
+        return " ".join(texts).casefold()
 
     def _ask_menu(self, entry: TimelineEntry, at: Any) -> None:
         self.menu = menu = QMenu(self)
@@ -116,6 +193,9 @@ class HistoryPanel(QWidget):
             menu.addAction(text).triggered.connect(lambda: self.stage_asked.emit(stage))
         if entry.kind in ("follow_up", "article"):
             menu.addAction(_("New task from this")).triggered.connect(lambda: self._ask_for_task(entry))
+        if entry.kind in PINNABLE and entry.ref is not None:
+            text = _("Unpin") if entry.is_pinned else _("Pin on top")
+            menu.addAction(icon("pin"), text).triggered.connect(lambda: self._pin(entry))
         copied = "\n".join(filter(None, [entry.title, entry.text]))
         menu.addAction(_("Copy the text")).triggered.connect(lambda: self.desk.prompts.copy(copied))
         if entry.kind == "follow_up" and entry.ref is not None:

@@ -25,6 +25,7 @@ from ui.dialogs.edit_obstacle import EditObstacleDialog
 from ui.dialogs.edit_project import EditProjectDialog
 from ui.dialogs.edit_project_names import EditProjectNamesDialog
 from ui.dialogs.edit_task import open_task
+from ui.dialogs.field_history import FieldHistories
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.merge_records import MergeWithDialog
 from ui.dialogs.move_project import MoveProjectDialog
@@ -33,7 +34,7 @@ from ui.dialogs.record_stage import RecordStageDialog
 from ui.dialogs.split_records import open_split
 from ui.dialogs.transfer_project import AnswerTransferDialog, TransferProjectDialog
 from ui.dialogs.verify_project import VerifyProjectDialog
-from ui.screens.projects.facts import FactPanel
+from ui.screens.projects.facts import DERIVED, FactPanel
 from ui.screens.projects.files import ProjectFiles
 from ui.screens.projects.head import ProjectHead
 from ui.screens.projects.history import HistoryPanel
@@ -44,7 +45,7 @@ from ui.screens.projects.tasks import TaskSection
 from ui.shared.actions import ActionSpec
 from ui.shared.doubts import is_meant
 from ui.shared.icons import icon
-from ui.shared.labels import also_in
+from ui.shared.labels import also_in, told_change
 from ui.shared.project_fields import entered
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import rule
@@ -52,7 +53,7 @@ from ui.shared.widgets.sections import rule
 NARROW = 1280  # of the window; below it people and files are a tab
 KINDS = (
     "project", "office_setting", "stage_entry", "transfer", "project_link", "alias", "claim", "obstacle",
-    "attachment", "follow_up", "task", "contact", "enterprise", "mention",
+    "attachment", "follow_up", "task", "contact", "enterprise", "mention", "pin",
 )  # fmt: skip
 
 
@@ -70,6 +71,7 @@ class ProjectView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._build()
         self.files = ProjectFiles(desk, crm, self, self._write)
+        self.pasts = FieldHistories(desk, crm, self, self.facts.rows)
         self._connect()
         self._register()
         desk.live.watch(self, KINDS, lambda _changes: self.refresh())
@@ -138,6 +140,8 @@ class ProjectView(QWidget):
             lambda key, value: self._write(lambda: self._crm.projects.set_credibility(key, value))
         )
         self.facts.fill_asked.connect(self._fill)
+        own = [key for key in self.facts.rows if key not in DERIVED]
+        self.pasts.use("project", own, told_change, self._change)
         self.facts.refused.connect(lambda text: self.desk.show_toast(text, is_error=True))
         self.history.opened.connect(self._open_entry)
         self.history.stage_asked.connect(self._move)
@@ -203,6 +207,7 @@ class ProjectView(QWidget):
     def _show(self, page: ProjectPage) -> None:
         self.page, self.project_id = page, page.project.key  # it may have been merged into another
         self.files.page = page
+        self.pasts.show_of(Ref(kind="project", id=page.project.key))
         self.head.show_page(page, self.desk.today())
         self.facts.show_page(page)
         self.history.show_entries(Ref(kind="project", id=page.project.key), page.timeline)

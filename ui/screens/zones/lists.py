@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
+from crm.app import Crm
 from crm.domain.reading import ZoneRole
+from crm.domain.records import Ref
 from crm.domain.rows import ArticleRow, ProjectRow
 from crm.domain.timeline import FieldChange, ZonePage
 from crm.i18n import N_, _
+from ui.screens.projects.history import HistoryPanel
 from ui.shared.directory_labels import RELATION_NAMES
 from ui.shared.labels import day, stage_name, stage_place, stalled_badge, sum_of
 from ui.shared.link_rows import LinkRow, LinkRows
 from ui.shared.plain_text import PlainLabel
 from ui.shared.record_labels import field_name
+from ui.shared.screen import Desk
 from ui.shared.widgets.sections import rule, take_all
-from ui.shared.widgets.timeline import Timeline
 
 # Roles as the reader writes them, in the order in which they matter.
 ROLES = (
@@ -36,11 +38,10 @@ class ZoneLists(QWidget):
 
     project_opened = Signal(object)  # id
     article_opened = Signal(object)  # id
-    entry_opened = Signal(object)  # TimelineEntry
 
-    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, crm: Crm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._today = today
+        self._desk, self._crm, self._today = desk, crm, desk.today
         self.setProperty("ground", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
@@ -71,7 +72,7 @@ class ZoneLists(QWidget):
         nothing = _("No project is here yet. Choose the zone on the page of a project.")
         self.projects.show_rows([self._project_row(row) for row in page.projects], nothing)
         self._show_articles(page.articles)
-        self.timeline.show_entries(page.timeline, self._today())
+        self.history.show_entries(Ref(kind="zone", id=page.zone.key), page.timeline)
 
     def article_lists(self) -> list[LinkRows]:
         """The articles, one list for each role."""
@@ -87,13 +88,8 @@ class ZoneLists(QWidget):
         page, self._articles = _scrolled()
         self._lists: list[LinkRows] = []
         self._stack.addWidget(page)
-        holder = QWidget()
-        inner = QVBoxLayout(holder)
-        inner.setContentsMargins(20, 4, 12, 0)
-        self.timeline = Timeline(told_change)
-        self.timeline.opened.connect(self.entry_opened)
-        inner.addWidget(self.timeline)
-        self._stack.addWidget(holder)
+        self.history = HistoryPanel(self._desk, self._crm, "zone", tell=told_change)
+        self._stack.addWidget(self.history)
 
     def _show_articles(self, articles: Sequence[tuple[ArticleRow, str]]) -> None:
         take_all(self._articles)

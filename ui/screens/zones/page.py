@@ -18,16 +18,19 @@ from crm.domain.timeline import TimelineEntry, ZonePage
 from crm.i18n import N_, _
 from ui.dialogs.edit_aliases import EditAliasesDialog
 from ui.dialogs.edit_zone import EditZoneDialog
+from ui.dialogs.field_history import FieldHistories
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.merge_records import MergeWithDialog
 from ui.dialogs.split_records import open_split
 from ui.screens.zones.head import ZoneHead
 from ui.screens.zones.listing import KINDS, SECTION
-from ui.screens.zones.lists import ZoneLists
+from ui.screens.zones.lists import ZoneLists, told_change
 from ui.screens.zones.panels import ZonePanel
 from ui.shared.actions import ActionSpec
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import rule
+
+SHOWN = (*KINDS, "article", "follow_up", "enterprise", "attachment", "pin")
 
 
 class ZoneView(QWidget):
@@ -43,9 +46,10 @@ class ZoneView(QWidget):
         self.page: ZonePage | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._build()
+        self.pasts = FieldHistories(desk, crm, self, self.panel.rows)
         self._connect()
         self._register()
-        desk.live.watch(self, (*KINDS, "article", "follow_up", "enterprise"), lambda _changes: self.refresh())
+        desk.live.watch(self, SHOWN, lambda _changes: self.refresh())
 
     def show_zone(self, zone_id: int, place: int | None = None, count: int = 0) -> None:
         """Shows a zone that was opened from a list of `count`."""
@@ -77,7 +81,7 @@ class ZoneView(QWidget):
         self.panel = ZonePanel(self.desk)
         row.addWidget(self.panel)
         row.addWidget(rule(upright=True))
-        self.lists = ZoneLists(self.desk.today)
+        self.lists = ZoneLists(self.desk, self._crm)
         row.addWidget(self.lists, 1)
         column.addLayout(row, 1)
 
@@ -89,11 +93,13 @@ class ZoneView(QWidget):
         head.edit_asked.connect(self._edit)
         head.menu_asked.connect(self._ask_menu)
         panel.edited.connect(self._change)
+        self.pasts.use("zone", list(panel.rows), told_change, self._change)
         panel.refused.connect(lambda text: self.desk.show_toast(text, is_error=True))
         panel.aliases_asked.connect(self._edit_aliases)
         lists.project_opened.connect(lambda key: self.desk.open_record("project", key))
         lists.article_opened.connect(lambda key: self.desk.open_record("article", key))
-        lists.entry_opened.connect(self._open_entry)
+        lists.history.opened.connect(self._open_entry)
+        lists.history.delete_asked.connect(self._delete_follow_up)
 
     def _register(self) -> None:
         for action_id, text, symbol, key, run in (
@@ -115,6 +121,7 @@ class ZoneView(QWidget):
     def _show(self, page: ZonePage) -> None:
         self.page, self.zone_id = page, page.zone.key  # it may have been merged into another
         self.head.show_zone(page.zone)
+        self.pasts.show_of(Ref(kind="zone", id=page.zone.key))
         self.panel.show_page(page)
         self.lists.show_page(page)
 
@@ -150,6 +157,12 @@ class ZoneView(QWidget):
             self.desk.show_toast(_("Saved"), [(_("Undo"), self.desk.undo)])
 
         self.desk.tasks.write(self, lambda: self._crm.directory.save_zone(zone), done, failed=failed)
+
+    def _delete_follow_up(self, key: int) -> None:
+        def done(_value: Any) -> None:
+            self.desk.show_toast(_("Follow-up deleted"), [(_("Undo"), self.desk.undo)])
+
+        self.desk.tasks.write(self, lambda: self._crm.follow_ups.delete(key), done, failed=self._fail)
 
     def _fail(self, error: CrmError) -> None:
         self.desk.show_toast(str(error), is_error=True)

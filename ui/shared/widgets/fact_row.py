@@ -7,14 +7,15 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QWidget
 
 from crm.domain.errors import ValidationError
 from crm.i18n import _, language
 from ui.shared.cells import Badge
 from ui.shared.composing import is_composing, watch_composing
 from ui.shared.fields import Entry, FieldKind, FormField, make_entry
+from ui.shared.icons import icon
 from ui.shared.plain_text import ElidedLabel, PlainLabel, mark, plain_tip
 from ui.shared.tasks import Tasks
 from ui.shared.tokens import BUTTON_HEIGHT
@@ -30,6 +31,8 @@ class FactRow(QFrame):
 
     edited = Signal(str, object)  # key, value as the field reads it
     refused = Signal(str)
+    entered = Signal()  # the keyboard has come
+    history_asked = Signal()
 
     def __init__(
         self,
@@ -59,11 +62,16 @@ class FactRow(QFrame):
         for widget in (self.text, self.empty, self.note, self.badges):
             self._row.addWidget(widget)
         self._row.addStretch(1)
-        self._label = label
+        self._label, self._has_history = label, False
         if field is not None:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.IBeamCursor)
         self.show_fact(None, "")
+
+    @property
+    def label(self) -> str:
+        """The name of the fact."""
+        return self._label
 
     @property
     def is_editing(self) -> bool:
@@ -88,6 +96,10 @@ class FactRow(QFrame):
     def add_button(self, button: QWidget) -> None:
         """Puts a button at the right end."""
         self._row.addWidget(button)
+
+    def offer_history(self) -> None:
+        """Lets the menu ask for what the fact was before."""
+        self._has_history = True
 
     def edit(self) -> None:
         """Opens the field."""
@@ -154,6 +166,18 @@ class FactRow(QFrame):
             self.commit()
 
     # Qt's names from here
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self._has_history or self.is_editing:
+            super().contextMenuEvent(event)
+            return
+        menu = QMenu(self)
+        menu.addAction(icon("history"), _("History of the field")).triggered.connect(self.history_asked)
+        menu.popup(event.globalPos())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):

@@ -33,6 +33,7 @@ from crm.domain.timeline import FieldChange, TimelineEntry
 from crm.i18n import _, _n
 from ui.shared.icons import paint_icon
 from ui.shared.labels import WAY_ICONS, also_in, day, field_name, plain_number, stage_name, way_name
+from ui.shared.plain_text import plain_tip
 from ui.shared.theme import font, metrics, theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -67,6 +68,7 @@ class _Item:
     lines: tuple[_Line, ...]
     entry: TimelineEntry
     tone: str = "neu_soft"
+    tip: str = ""
 
 
 class _Model(QAbstractListModel):
@@ -95,6 +97,8 @@ class _Model(QAbstractListModel):
             if isinstance(row, str):
                 return row
             return " ".join([row.when, row.who, row.title, *(line.text for line in row.lines)])
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, _Item):
+            return plain_tip(row.tip) if row.tip else None
         return None
 
 
@@ -212,7 +216,10 @@ def _paint_change(painter: QPainter, box: QRect, line: _Line) -> None:
 
 
 class Timeline(QListView):
-    """Entries newest first under 本周, 上周, 更早; Enter or a double click opens what an entry is about."""
+    """Entries newest first under 本周, 上周, 更早; Enter or a double click opens what an entry is about.
+
+    Several fields changed together are one line, opened and closed the same way or by one click.
+    """
 
     opened = Signal(object)  # TimelineEntry
     menu_asked = Signal(object, QPoint)  # TimelineEntry, where
@@ -222,6 +229,9 @@ class Timeline(QListView):
         super().__init__(parent)
         self._tell = tell
         self._model = _Model(self)
+        self._entries: tuple[TimelineEntry, ...] = ()
+        self._today = date.min
+        self._unfolded: set[object] = set()
         self.setModel(self._model)
         self.setItemDelegate(_Delegate(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -229,23 +239,20 @@ class Timeline(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_menu)
-        self.doubleClicked.connect(lambda index: self._open(index))
+        self.clicked.connect(self._click)
+        self.doubleClicked.connect(self._double_click)
         self.setAccessibleName(_("What happened"))
         theme().changed.connect(self.viewport().update)
 
     def show_entries(self, entries: Sequence[TimelineEntry], today: date) -> None:
-        """Shows these entries."""
-        kept = self.verticalScrollBar().value()
-        rows: list[str | _Item] = []
-        heading = ""
-        for entry in entries:
-            group = week_name(entry.day, today)
-            if group != heading:
-                heading = group
-                rows.append(group)
-            rows.append(_item(entry, self._tell, today))
-        self._model.show_rows(rows)
-        self.verticalScrollBar().setValue(kept)
+        """Shows these entries, pinned ones first."""
+        self._entries, self._today = tuple(entries), today
+        self._show()
+
+    def current_entry(self) -> TimelineEntry | None:
+        """The entry with the keyboard."""
+        row = self.currentIndex().data(ROLE) if self.currentIndex().isValid() else None
+        return row.entry if isinstance(row, _Item) else None
 
     def entries(self) -> list[TimelineEntry]:
         """The entries shown."""
@@ -255,9 +262,44 @@ class Timeline(QListView):
         """Every row as text, headings included."""
         return [str(self._model.index(place).data()) for place in range(self._model.rowCount())]
 
+    def _show(self) -> None:
+        kept, current = self.verticalScrollBar().value(), self.current_entry()
+        rows: list[str | _Item] = []
+        heading = ""
+        for entry in self._entries:
+            group = _("Pinned") if entry.is_pinned else week_name(entry.day, self._today)
+            if group != heading:
+                heading = group
+                rows.append(group)
+            rows.append(_item(entry, self._tell, self._today, is_folded=_key(entry) not in self._unfolded))
+        self._model.show_rows(rows)
+        if current is not None:
+            self._choose(_key(current))
+        self.verticalScrollBar().setValue(kept)
+
+    def _choose(self, key: object) -> None:
+        for place, row in enumerate(self._model.rows):
+            if isinstance(row, _Item) and _key(row.entry) == key:
+                self.setCurrentIndex(self._model.index(place))
+                return
+
     def _open(self, index: Index) -> None:
         row = index.data(ROLE) if index.isValid() else None
         if isinstance(row, _Item):
+            self._fold(row.entry) if folds(row.entry) else self.opened.emit(row.entry)
+
+    def _fold(self, entry: TimelineEntry) -> None:
+        self._unfolded ^= {_key(entry)}
+        self._show()
+
+    def _click(self, index: Index) -> None:
+        row = index.data(ROLE)
+        if isinstance(row, _Item) and folds(row.entry):
+            self._fold(row.entry)
+
+    def _double_click(self, index: Index) -> None:
+        row = index.data(ROLE)
+        if isinstance(row, _Item) and not folds(row.entry):
             self.opened.emit(row.entry)
 
     def _ask_menu(self, at: QPoint) -> None:
@@ -288,7 +330,24 @@ def week_name(on: date, today: date) -> str:
     return _("Last week") if on >= monday - timedelta(days=7) else _("Earlier")
 
 
-def _item(entry: TimelineEntry, tell: Tell, today: date) -> _Item:
+def folds(entry: TimelineEntry) -> bool:
+    """Whether an entry is several fields changed together."""
+    return entry.kind == "fields" and len(entry.changes) > 1
+
+
+def _key(entry: TimelineEntry) -> object:
+    return entry.ref or (entry.step, entry.kind)
+
+
+def _recorded(entry: TimelineEntry, today: date) -> str:
+    """When an entry was written down, if that was not on the day it happened."""
+    at = entry.entered_at.astimezone() if entry.entered_at is not None else None
+    if at is None or at.date() == entry.day:
+        return ""
+    return _("entered on {day}").format(day=f"{day(at.date(), today)} {at:%H:%M}")
+
+
+def _item(entry: TimelineEntry, tell: Tell, today: date, *, is_folded: bool) -> _Item:
     when = _("today") if entry.day == today else day(entry.day, today)
     lines: list[_Line] = []
     title, symbol, tone = entry.title, ICONS.get(entry.kind, entry.kind), "neu_soft"
@@ -318,11 +377,16 @@ def _item(entry: TimelineEntry, tell: Tell, today: date) -> _Item:
         if entry.reprint_count:
             lines.append(_Line(text=also_in(entry.reprint_count)))
     elif entry.kind == "fields":
-        title = _n("changed {count} field", "changed {count} fields", len(entry.changes))
-        told = [tell(change) for change in entry.changes]
-        lines = [_Line(text=change.field, kind="change", change=change) for change in told]
+        title, lines = _told_fields(entry, tell, is_folded=is_folded)
     return _Item(
-        icon=symbol, who=entry.who, title=title, when=when, lines=tuple(lines), entry=entry, tone=tone
+        icon=symbol,
+        who=entry.who,
+        title=title,
+        when=when,
+        lines=tuple(lines),
+        entry=entry,
+        tone=tone,
+        tip=_recorded(entry, today),
     )
 
 
@@ -339,6 +403,16 @@ def _task_lines(task: TaskRow, today: date) -> list[_Line]:
     told = "  ".join(filter(None, [until, task.assignee]))
     steps = [("☑ " if step in task.done_steps else "☐ ") + step for step in task.steps]
     return [_Line(text=text) for text in (told, *steps) if text]
+
+
+def _told_fields(entry: TimelineEntry, tell: Tell, *, is_folded: bool) -> tuple[str, list[_Line]]:
+    """How many fields were changed, and how; a folded entry names them only."""
+    title = _n("changed {count} field", "changed {count} fields", len(entry.changes))
+    told = [tell(change) for change in entry.changes]
+    if folds(entry) and is_folded:
+        return f"{title} ▾　{'、'.join(change.field for change in told)}", []
+    lines = [_Line(text=change.field, kind="change", change=change) for change in told]
+    return f"{title} ▴" if folds(entry) else title, lines
 
 
 def stage_facts(entry: TimelineEntry) -> list[str]:
