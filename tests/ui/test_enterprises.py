@@ -44,7 +44,7 @@ def screen(opened) -> EnterprisesScreen:
 
 @pytest.fixture
 def page(screen: EnterprisesScreen, office: SampleOffice):
-    screen.open_enterprise(office.firm.key)
+    screen.open_one(office.firm.key)
     return screen.page
 
 
@@ -86,9 +86,9 @@ def test_enter_opens_esc_goes_back_and_arrows_step(opened, screen: EnterprisesSc
     table.setFocus()
     table.show_id(screen.listing.ids[0])
     QTest.keyClick(table, Key.Key_Return)
-    assert screen.page.enterprise_id == screen.listing.ids[0]
+    assert screen.page.record_id == screen.listing.ids[0]
     opened.desk.actions.run("enterprise.next")
-    assert screen.page.enterprise_id == screen.listing.ids[1]
+    assert screen.page.record_id == screen.listing.ids[1]
     opened.desk.actions.run("enterprise.back")
     assert table.isVisible()
     assert table.current_id() == screen.listing.ids[1]
@@ -111,7 +111,7 @@ def test_a_new_enterprise_warns_of_its_twin_and_opens_it(
     row = dialog.twins.rows[0]
     assert "曜衡储能科技（上海）有限公司" in row.accessibleName()
     QTest.keyClick(row, Key.Key_Return)
-    assert screen.page.enterprise_id == office.firm.id
+    assert screen.page.record_id == office.firm.id
 
 
 def test_a_new_enterprise_is_added_by_keys_and_opened(opened, screen: EnterprisesScreen, crm: Crm) -> None:
@@ -119,7 +119,7 @@ def test_a_new_enterprise_is_added_by_keys_and_opened(opened, screen: Enterprise
     dialog = opened.dialog
     commit(dialog.form.entry("name"), "沐岚海缆股份有限公司")
     QTest.keyClick(dialog, Key.Key_Return, Control)
-    firm = crm.directory.enterprise(screen.page.enterprise_id)
+    firm = crm.directory.enterprise(screen.page.record_id)
     assert firm.name == "沐岚海缆股份有限公司"
     assert firm.owner_id == crm.office.actor.officer_id
 
@@ -223,7 +223,7 @@ def test_what_is_referred_to_is_not_deleted_but_said(opened, page, crm: Crm, off
 
 
 def test_a_deleted_enterprise_leaves_the_page(opened, screen, crm: Crm, other: Enterprise) -> None:
-    screen.open_enterprise(other.key)
+    screen.open_one(other.key)
     opened.desk.actions.run("enterprise.delete")
     settle()
     assert screen.listing.isVisible()
@@ -232,17 +232,17 @@ def test_a_deleted_enterprise_leaves_the_page(opened, screen, crm: Crm, other: E
 
 def test_a_contact_opens_its_enterprise(opened, screen, office: SampleOffice) -> None:
     opened.window.open_record("contact", office.contact.key)
-    assert screen.page.enterprise_id == office.firm.id
+    assert screen.page.record_id == office.firm.id
 
 
 def test_the_right_column_becomes_a_tab(opened, page) -> None:
-    assert page.tabs.indexOf(page.side) < 0
+    assert not page.tabs.holds("side")
     opened.window.resize(1000, 640)
     QApplication.processEvents()
-    assert page.tabs.indexOf(page.side) >= 0
+    assert page.tabs.holds("side")
     opened.window.resize(1440, 900)
     QApplication.processEvents()
-    assert page.tabs.indexOf(page.side) < 0
+    assert not page.tabs.holds("side")
     assert page.side.isVisible()
 
 

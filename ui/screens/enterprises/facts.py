@@ -13,10 +13,8 @@ from crm.i18n import N_, _
 from ui.dialogs.edit_enterprise import enterprise_fields
 from ui.shared.choice_list import Choice
 from ui.shared.labels import day, sum_of
-from ui.shared.page_parts import ScrollColumn, tool_button
-from ui.shared.plain_text import PlainLabel
+from ui.shared.page_parts import FactColumn
 from ui.shared.screen import Desk
-from ui.shared.widgets.fact_row import FactRow
 
 WIDTH = 340
 GROUPS = (
@@ -28,39 +26,27 @@ GROUPS = (
 )  # fmt: skip
 
 
-class EnterpriseFacts(ScrollColumn):
+class EnterpriseFacts(FactColumn):
     """What is known of an enterprise."""
 
-    edited = Signal(str, object)
-    refused = Signal(str)
     aliases_asked = Signal()
     nodes_asked = Signal()
 
     def __init__(self, desk: Desk, crm: Crm, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self.setFixedWidth(WIDTH)
-        self.column.setContentsMargins(12, 4, 12, 16)
-        self.rows: dict[str, FactRow] = {}
+        super().__init__(desk, WIDTH, parent)
         fields = {field.key: field for field in enterprise_fields(crm)}
         for title, keys in GROUPS:
-            head = PlainLabel(_(title), bold=True)
-            head.setContentsMargins(4, 12, 0, 4)
-            self.add(head, ruled=False)
+            self.add_head(_(title))
             for key in keys:
-                row = FactRow(fields[key].label, desk.tasks, fields[key], today=desk.today)
-                row.edited.connect(self.edited)
-                row.refused.connect(self.refused)
-                self.rows[key] = row
-                self.add(row, ruled=False)
+                self.add_fact(key, fields[key].label, fields[key])
             if keys[0] == "name":
-                self._add_read_only("aliases", _("Other names"), self.aliases_asked)
+                self.add_asked("aliases", _("Other names"), self.aliases_asked.emit)
             elif keys[0] == "grade":
-                self._add_read_only("nodes", _("Chain nodes"), self.nodes_asked)
+                self.add_asked("nodes", _("Chain nodes"), self.nodes_asked.emit)
 
     def show_page(self, page: EnterprisePage) -> None:
         """Shows an enterprise."""
-        firm, today = page.enterprise, self._desk.today()
+        firm, today = page.enterprise, self.desk.today()
         owner = Choice(key=firm.owner_id, name=page.row.owner) if firm.owner_id else None
         parent = Choice(key=page.parent.key, name=page.parent.name) if page.parent else None
         picked = {"owner_id": owner, "parent_id": parent}
@@ -78,12 +64,6 @@ class EnterpriseFacts(ScrollColumn):
                 value = getattr(firm, key)
                 note = page.row.first_contact if key == "first_contact_on" else ""
                 row.show_fact(value, note or _shown(value, today))
-
-    def _add_read_only(self, key: str, label: str, asked: Any) -> None:
-        row = FactRow(label, self._desk.tasks)
-        row.add_button(tool_button("edit", _("Change: {name}").format(name=label), asked.emit))
-        self.rows[key] = row
-        self.add(row, ruled=False)
 
 
 def _shown(value: Any, today: Any) -> str:

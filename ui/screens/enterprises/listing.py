@@ -90,6 +90,15 @@ class EnterpriseListing(QWidget):
         """The enterprises shown, in their order."""
         return self.model.record_ids
 
+    @property
+    def title(self) -> str:
+        """What the list is called."""
+        return _("Tracked enterprises") if self.wanted.tracked_only else _("Enterprises")
+
+    def show_id(self, enterprise_id: int) -> None:
+        """Chooses an enterprise and shows it."""
+        self.table.show_id(enterprise_id)
+
     def take_keyboard(self) -> None:
         """Gives the keyboard to the rows, or to what can be done where there are none."""
         self.pane.take_keyboard()
@@ -106,6 +115,7 @@ class EnterpriseListing(QWidget):
         self.label.clear()
         self.grade.setCurrentIndex(0)
         self.mine.setChecked(False)
+        self.tracked.setChecked(False)
         self.show_filter(EnterpriseFilter())
 
     def _make_bar(self) -> QWidget:
@@ -117,6 +127,9 @@ class EnterpriseListing(QWidget):
         self.mine = Chip(_("Mine"))
         self.mine.toggled.connect(self._take_mine)
         row.addWidget(self.mine)
+        self.tracked = Chip(_("Tracked"))
+        self.tracked.toggled.connect(lambda on: self.show_filter(replace(self.wanted, tracked_only=on)))
+        row.addWidget(self.tracked)
         self.grade = QComboBox()
         self.grade.setAccessibleName(_("Grade"))
         self.grade.addItem(_("Any grade"), None)
@@ -159,6 +172,7 @@ class EnterpriseListing(QWidget):
             ("enterprises.new", N_("New enterprise"), "add", "N", self.new_asked.emit),
             ("enterprises.find", N_("Names of enterprises"), "search", "Ctrl+F", self.search.setFocus),
             ("enterprises.mine", N_("Only mine"), "officer", "", self.mine.toggle),
+            ("enterprises.tracked", N_("Only those that are tracked"), "leader", "", self.tracked.toggle),
             ("enterprises.log", N_("Log a follow-up"), "follow_up", "Ctrl+L", self._log_current),
         ):
             spec = ActionSpec(id=action_id, text=text, section=SECTION, icon=symbol, shortcut=key)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm.domain.timeline import EnterprisePage
 from crm.i18n import _, _n
-from ui.screens.projects.side import size_text
+from ui.screens.records.files import size_text
 from ui.shared.link_rows import LinkRow
 from ui.shared.page_parts import RowSection, ScrollColumn
 from ui.shared.record_rows import article_row, contact_row, project_row

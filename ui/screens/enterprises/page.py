@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.directory import Contact
-from crm.domain.errors import Conflict, CrmError, NotFound
-from crm.domain.records import Ref
+from crm.domain.errors import Conflict
 from crm.domain.timeline import EnterprisePage, TimelineEntry
 from crm.i18n import N_, _
 from ui.dialogs.edit_aliases import EditAliasesDialog
@@ -24,15 +22,15 @@ from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.merge_records import MergeWithDialog
 from ui.dialogs.new_project import NewProjectDialog
 from ui.dialogs.pick_nodes import PickNodesDialog
-from ui.dialogs.quick_look import QuickLookDialog
 from ui.dialogs.split_records import open_split
 from ui.screens.enterprises.facts import EnterpriseFacts
 from ui.screens.enterprises.head import EnterpriseHead
 from ui.screens.enterprises.overview import OverviewPanel, SideColumn
-from ui.screens.projects.history import HistoryPanel
-from ui.shared.actions import ActionSpec
+from ui.screens.records.files import RecordFiles
+from ui.screens.records.history import HistoryPanel
 from ui.shared.choice_list import Choice
 from ui.shared.labels import day
+from ui.shared.page_parts import PageTabs, RecordView, SideFold
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import Counter, CounterStrip, rule
 
@@ -42,137 +40,129 @@ KINDS = (
     "attachment", "follow_up", "officer",
 )  # fmt: skip
 SIDE_WIDTH = 320
-NARROW = 1280
 
 
-class EnterpriseView(QWidget):
+class EnterpriseView(RecordView):
     """Everything about one enterprise; facts are changed in place."""
 
-    back_asked = Signal()
-    step_asked = Signal(int)
+    kind = "enterprise"
 
     def __init__(self, desk: Desk, crm: Crm, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.desk, self._crm = desk, crm
-        self.enterprise_id: int | None = None
+        super().__init__(desk, parent)
+        self._crm = crm
         self.page: EnterprisePage | None = None
+        self.files = RecordFiles(self, crm)
         self._build()
         self._connect()
         self._register()
-        desk.live.watch(self, KINDS, lambda _changes: self.refresh())
+        self.watch(KINDS)
 
-    def show_enterprise(self, enterprise_id: int, place: int | None = None, count: int = 0) -> None:
-        """Shows an enterprise that was opened from a list of `count`."""
-        self.enterprise_id = enterprise_id
-        self.head.show_way(place, count)
-        self.refresh()
+    def reading(self, record_id: int) -> Callable[[], EnterprisePage]:
+        """Reads everything about an enterprise as of today."""
+        today = self.desk.today()
+        return lambda: self._crm.directory.enterprise_page(record_id, today)
 
-    def refresh(self) -> None:
-        """Reads the enterprise again; what is being edited stays open."""
-        enterprise_id, today = self.enterprise_id, self.desk.today()
-        if enterprise_id is not None:
-            self.desk.tasks.read(
-                self,
-                lambda: self._crm.directory.enterprise_page(enterprise_id, today),
-                self._show,
-                key="page",
-                failed=self._missed,
-            )
+    def show_found(self, page: EnterprisePage) -> None:
+        """Shows an enterprise."""
+        self.page, self.record_id = page, page.enterprise.key  # it may have been merged into another
+        self.files.kept = page.attachments
+        self.head.show_page(page)
+        self.counters.show_counters(self._counters(page))
+        self.facts.show_page(page)
+        self.overview.show_page(page)
+        self.side.show_page(page)
+        self.history.show_entries(self.ref, page.timeline)
+
+    def focus_line(self) -> bool:
+        """Puts the keyboard into the line to log with."""
+        self.tabs.choose("timeline")
+        self.history.line.setFocus()
+        return True
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.head = EnterpriseHead()
-        column.addWidget(self.head)
+        self.head: EnterpriseHead = EnterpriseHead()
         self.counters = CounterStrip()
         self.counters.setProperty("frame", "bar")
         self.counters.setProperty("ground", "panel")
-        column.addWidget(rule())
-        column.addWidget(self.counters)
-        column.addWidget(rule())
-        self._columns = QHBoxLayout()
-        self._columns.setSpacing(0)
+        for part in (self.head, rule(), self.counters, rule()):
+            column.addWidget(part)
+        columns = QHBoxLayout()
+        columns.setSpacing(0)
         self.facts = EnterpriseFacts(self.desk, self._crm)
-        self._columns.addWidget(self.facts)
-        self._columns.addWidget(rule(upright=True))
-        self.tabs = QTabWidget()
-        self.tabs.setProperty("ground", "panel")
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        columns.addWidget(self.facts)
+        columns.addWidget(rule(upright=True))
         self.overview = OverviewPanel(self.desk.today)
-        self.history = HistoryPanel(self.desk, self._crm)
-        self.history.setProperty("ground", "panel")
-        self.tabs.addTab(self.overview, _("Overview"))
-        self.tabs.addTab(self.history, _("Timeline"))
-        self._columns.addWidget(self.tabs, 1)
-        self._side_rule = rule(upright=True)
-        self._columns.addWidget(self._side_rule)
+        self.history = HistoryPanel(self.desk, self._crm, has_stages=False)
+        self.tabs = PageTabs(_("Lists"))
+        self.tabs.add("overview", _("Overview"), self.overview)
+        self.tabs.add("timeline", _("Timeline"), self.history)
+        columns.addWidget(self._make_middle(), 1)
         self.side = SideColumn(self.desk.today)
-        self.side.setFixedWidth(SIDE_WIDTH)
-        self._columns.addWidget(self.side)
-        column.addLayout(self._columns, 1)
+        self._fold = SideFold(columns, self.side, SIDE_WIDTH, self.tabs, _("People and files"))
+        column.addLayout(columns, 1)
+
+    def _make_middle(self) -> QWidget:
+        middle = QWidget()
+        middle.setProperty("ground", "panel")
+        middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(12, 0, 12, 0)
+        bar.addWidget(self.tabs)
+        column.addLayout(bar)
+        column.addWidget(rule())
+        column.addWidget(self.tabs.pages, 1)
+        return middle
 
     def _connect(self) -> None:
         head, side = self.head, self.side
-        head.back_asked.connect(self.back_asked)
-        head.step_asked.connect(self.step_asked)
+        self.connect_head()
         head.log_asked.connect(self._log)
         head.project_asked.connect(self._new_project)
-        head.edit_asked.connect(self._edit)
+        head.menu_asked.connect(self._ask_menu)
         head.track_asked.connect(lambda on: self._save({"is_tracked": on}))
         self.counters.chosen.connect(self._go)
         self.facts.edited.connect(lambda key, value: self._save({key: value}))
-        self.facts.refused.connect(lambda text: self.desk.show_toast(text, is_error=True))
+        self.facts.refused.connect(self.refuse)
         self.facts.aliases_asked.connect(self._edit_aliases)
         self.facts.nodes_asked.connect(self._pick_nodes)
         self.overview.opened.connect(self.desk.open_record)
         self.overview.project_asked.connect(self._new_project)
         self.history.opened.connect(self._open_entry)
         self.history.delete_asked.connect(
-            lambda key: self._write(lambda: self._crm.follow_ups.delete(key), _("Follow-up deleted"))
+            lambda key: self.write(lambda: self._crm.follow_ups.delete(key), _("Follow-up deleted"))
         )
         side.opened.connect(self.desk.open_record)
         side.contact_opened.connect(self._edit_contact)
         side.contact_asked.connect(self._add_contact)
-        side.files_asked.connect(self._choose_files)
-        side.files_dropped.connect(self.add_files)
-        side.file_opened.connect(self._open_file)
+        side.files_asked.connect(self.files.choose)
+        side.files_dropped.connect(self.files.add)
+        side.file_opened.connect(self.files.open_copy)
 
     def _register(self) -> None:
-        for action_id, text, symbol, key, run in (
-            ("enterprise.back", N_("Back to the list"), "left", "Esc", self.back_asked.emit),
-            ("enterprise.previous", N_("Previous"), "up", "Ctrl+Up", lambda: self.step_asked.emit(-1)),
-            ("enterprise.next", N_("Following"), "down", "Ctrl+Down", lambda: self.step_asked.emit(1)),
-            ("enterprise.log", N_("Log a follow-up in full"), "follow_up", "Ctrl+L", self._log),
-            ("enterprise.project", N_("New project"), "project", "Ctrl+Shift+N", self._new_project),
-            ("enterprise.contact", N_("New contact"), "contact", "Ctrl+Shift+P", self._add_contact),
-            ("enterprise.edit", N_("Edit all fields"), "edit", "Ctrl+E", self._edit),
-            ("enterprise.aliases", N_("Other names"), "alias", "", self._edit_aliases),
-            ("enterprise.nodes", N_("Chain nodes"), "industry", "", self._pick_nodes),
-            ("enterprise.files", N_("Add files"), "attachment", "", self._choose_files),
-            ("enterprise.merge", N_("Merge with another"), "merge", "Ctrl+Shift+M", self._merge),
-            ("enterprise.split", N_("Split a merged record"), "merge", "", self._split),
-            ("enterprise.delete", N_("Delete the enterprise"), "delete", "", self._delete),
-        ):
-            spec = ActionSpec(id=action_id, text=text, section=SECTION, icon=symbol, shortcut=key)
-            self.desk.actions.add(spec, run, scope=self)
+        self.register(
+            SECTION,
+            (
+                ("log", N_("Log a follow-up in full"), "follow_up", "Ctrl+L", self._log),
+                ("project", N_("New project"), "project", "Ctrl+Shift+N", self._new_project),
+                ("contact", N_("New contact"), "contact", "Ctrl+Shift+P", self._add_contact),
+                ("edit", N_("Edit all fields"), "edit", "Ctrl+E", self._edit),
+                ("aliases", N_("Other names"), "alias", "", self._edit_aliases),
+                ("nodes", N_("Chain nodes"), "industry", "", self._pick_nodes),
+                ("files", N_("Add files"), "attachment", "", self.files.choose),
+                ("picture", N_("Add the copied picture"), "paste", "Ctrl+Shift+V", self.files.paste_picture),
+                ("merge", N_("Merge with another"), "merge", "Ctrl+Shift+M", self._merge),
+                ("split", N_("Split a merged record"), "merge", "", self._split),
+                ("delete", N_("Delete the enterprise"), "delete", "", self._delete),
+            ),
+        )
 
     # Showing
-
-    def _show(self, page: EnterprisePage) -> None:
-        self.page, self.enterprise_id = page, page.enterprise.key  # it may have been merged into another
-        self.head.show_page(page)
-        self.counters.show_counters(self._counters(page))
-        self.facts.show_page(page)
-        self.overview.show_page(page)
-        self.side.show_page(page)
-        self.history.show_entries(self._ref, page.timeline)
-
-    @property
-    def _ref(self) -> Ref:
-        assert self.enterprise_id is not None
-        return Ref(kind="enterprise", id=self.enterprise_id)
 
     def _counters(self, page: EnterprisePage) -> list[Counter]:
         today = self.desk.today()
@@ -190,22 +180,11 @@ class EnterpriseView(QWidget):
             Counter(key="people", title=_("People"), figure=str(len(page.contacts))),
         ]
 
-    def _missed(self, error: CrmError) -> None:
-        if isinstance(error, NotFound):
-            self.enterprise_id = None
-            self.back_asked.emit()
-        else:
-            self.desk.tasks.tell(error)
-
     def _go(self, key: str) -> None:
-        self.tabs.setCurrentWidget(self.history if key == "talks" else self.overview)
-        if key == "people" and not self.side.isHidden():
+        self.tabs.choose("timeline" if key == "talks" else "overview")
+        if key == "people":
+            self._fold.show()
             self.side.contacts.rows.setFocus()
-
-    def focus_line(self) -> None:
-        """Puts the keyboard into the line to log with."""
-        self.tabs.setCurrentWidget(self.history)
-        self.history.line.setFocus()
 
     def _open_entry(self, entry: TimelineEntry) -> None:
         if entry.ref is None or self.page is None:
@@ -213,23 +192,9 @@ class EnterpriseView(QWidget):
         if entry.ref.kind == "article":
             self.desk.open_record("article", entry.ref.id)
         elif entry.ref.kind == "attachment":
-            wanted = entry.ref.id
-            found = next((file for file in self.page.attachments if file.id == wanted), None)
-            if found is not None:
-                QuickLookDialog(self.desk, self._crm, found, self).open()
+            self.files.look_at_id(entry.ref.id)
 
     # Changing
-
-    def _write(self, work: Callable[[], Any], told: str = "") -> None:
-        def done(_value: Any) -> None:
-            if told:
-                self.desk.show_toast(told, [(_("Undo"), self.desk.undo)])
-
-        self.desk.tasks.write(self, work, done, failed=self._fail)
-
-    def _fail(self, error: CrmError) -> None:
-        self.desk.show_toast(str(error), is_error=True)
-        self.refresh()
 
     def _save(self, values: dict[str, Any], version: int | None = None) -> None:
         if self.page is None:
@@ -238,19 +203,10 @@ class EnterpriseView(QWidget):
         known = self.page.enterprise
         changed = replace(known, version=known.version if version is None else version, **plain)
 
-        def failed(error: CrmError) -> None:
-            if not isinstance(error, Conflict):
-                self._fail(error)
-            elif self.desk.prompts.choose(self, str(error), [_("Keep mine"), _("Take theirs")]) == 0:
-                self._save_over(error, values)
-            else:
-                self.refresh()
-
-        def done(_saved: Any) -> None:
-            self.refresh()
-            self.desk.show_toast(_("Saved"), [(_("Undo"), self.desk.undo)])
-
-        self.desk.tasks.write(self, lambda: self._crm.directory.save_enterprise(changed), done, failed=failed)
+        self.save(
+            lambda: self._crm.directory.save_enterprise(changed),
+            lambda error: self._save_over(error, values),
+        )
 
     def _save_over(self, error: Conflict, values: dict[str, Any]) -> None:
         """Puts my value into what somebody else has saved, whose other fields stay."""
@@ -268,7 +224,7 @@ class EnterpriseView(QWidget):
 
     def _edit_aliases(self) -> None:
         if self.page is not None:
-            EditAliasesDialog(self.desk, self._crm, self._ref, self.page.aliases, self).open()
+            EditAliasesDialog(self.desk, self._crm, self.ref, self.page.aliases, self).open()
 
     def _pick_nodes(self) -> None:
         if self.page is not None:
@@ -277,7 +233,7 @@ class EnterpriseView(QWidget):
 
     def _log(self) -> None:
         if self.page is not None:
-            LogFollowUpDialog(self.desk, self._crm, [self._ref], self).open()
+            LogFollowUpDialog(self.desk, self._crm, [self.ref], self).open()
 
     def _new_project(self) -> None:
         if self.page is None:
@@ -288,8 +244,8 @@ class EnterpriseView(QWidget):
         dialog.open()
 
     def _add_contact(self) -> None:
-        if self.enterprise_id is not None:
-            contact = Contact(name="", enterprise_id=self.enterprise_id)
+        if self.record_id is not None:
+            contact = Contact(name="", enterprise_id=self.record_id)
             EditContactDialog(self.desk, self._crm, contact, self).open()
 
     def _edit_contact(self, contact_id: int) -> None:
@@ -300,57 +256,25 @@ class EnterpriseView(QWidget):
 
     def _merge(self) -> None:
         if self.page is not None:
-            MergeWithDialog(self.desk, self._crm, self._ref, self).open()
+            MergeWithDialog(self.desk, self._crm, self.ref, self).open()
 
     def _split(self) -> None:
         if self.page is not None:
-            open_split(self.desk, self._crm, self._ref, self)
+            open_split(self.desk, self._crm, self.ref, self)
 
     def _delete(self) -> None:
         if self.page is None:
             return
-        ref, name = self._ref, self.page.enterprise.name
-        question = _("Delete {name}? Undo brings it back.").format(name=name)
-        if self.desk.prompts.confirm(self, question, _("Delete"), danger=True):
-            self._write(lambda: self._crm.directory.delete(ref), _("Enterprise deleted"))
+        ref = self.ref
+        self.delete(
+            self.page.enterprise.name, lambda: self._crm.directory.delete(ref), _("Enterprise deleted")
+        )
 
-    # Files
-
-    def _choose_files(self) -> None:
-        self.add_files([str(file) for file in self.desk.prompts.open_files(self, _("Add files"), ["(*)"])])
-
-    def add_files(self, files: list[str]) -> None:
-        """Keeps files with the enterprise."""
-        if self.enterprise_id is None:
-            return
-        ref = self._ref
-        for file in files:
-            path = Path(file)
-            self._write(
-                lambda path=path: self._crm.attachments.add_file(ref, path),  # type: ignore[misc]
-                _("{name} attached").format(name=path.name),
-            )
-
-    def _open_file(self, attachment_id: int) -> None:
-        def opened(copy: Path) -> None:
-            self.desk.prompts.open_externally(copy)
-
-        self.desk.tasks.read(self, lambda: self._crm.attachments.copy_to_open(attachment_id), opened)
+    def _ask_menu(self) -> None:
+        self.show_menu(["edit", "contact", "aliases", "nodes", "files", "", "merge", "split", "", "delete"])
 
     # Qt's names from here
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.window().width() < NARROW
-        is_tab = self.tabs.indexOf(self.side) >= 0
-        if narrow and not is_tab:
-            self._columns.removeWidget(self.side)
-            self.side.setMinimumWidth(0)
-            self.side.setMaximumWidth(16_777_215)
-            self.tabs.addTab(self.side, _("People and files"))
-        elif not narrow and is_tab:
-            self.tabs.removeTab(self.tabs.indexOf(self.side))
-            self.side.setFixedWidth(SIDE_WIDTH)
-            self._columns.addWidget(self.side)
-            self.side.show()
-        self._side_rule.setVisible(not narrow)
+        self._fold.fit(self.window().width())

@@ -1,4 +1,4 @@
-"""One fact of a record: its name and value, changed in place by a click, Enter or F2."""
+"""One fact of a record: its name and value, changed in place or by a dialog; a click, Enter or F2 begins."""
 
 from __future__ import annotations
 
@@ -60,6 +60,7 @@ class FactRow(QFrame):
             self._row.addWidget(widget)
         self._row.addStretch(1)
         self._label = label
+        self._open: Callable[[], object] | None = None
         if field is not None:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.IBeamCursor)
@@ -89,8 +90,17 @@ class FactRow(QFrame):
         """Puts a button at the right end."""
         self._row.addWidget(button)
 
+    def opens(self, run: Callable[[], object]) -> None:
+        """Lets a click, Enter or F2 run this in place of opening a field."""
+        self._open = run
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
     def edit(self) -> None:
-        """Opens the field."""
+        """Opens the field, or what stands for it."""
+        if self._open is not None:
+            self._open()
+            return
         if self._field is None or self._entry is not None:
             return
         entry = make_entry(self._field, self._tasks, self._today)
@@ -161,7 +171,7 @@ class FactRow(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if event.key() in keys and self._field is not None and self._entry is None:
+        if event.key() in keys and self._entry is None and (self._field or self._open):
             self.edit()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._entry is None:
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QStackedLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.records import Ref
@@ -16,6 +16,7 @@ from crm.i18n import N_, _
 from ui.dialogs.new_name import offer_new_names
 from ui.shared.follow_up_line import FollowUpLine
 from ui.shared.labels import stage_name, told_change
+from ui.shared.page_parts import PageTabs
 from ui.shared.screen import Desk
 from ui.shared.widgets.timeline import Timeline
 
@@ -30,40 +31,39 @@ TABS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 
 class HistoryPanel(QWidget):
-    """Follow-ups, articles, stages, edits and files of one project."""
+    """Follow-ups, articles, stages, edits and files of one record."""
 
     opened = Signal(object)  # TimelineEntry
     stage_asked = Signal(object)  # Stage to go back to
     delete_asked = Signal(int)  # id of a follow-up
 
-    def __init__(self, desk: Desk, crm: Crm, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, crm: Crm, parent: QWidget | None = None, *, has_stages: bool = True
+    ) -> None:
+        """Without stages there is no tab for them."""
         super().__init__(parent)
         self.desk, self._crm = desk, crm
         self._ref: Ref | None = None
         self._entries: tuple[TimelineEntry, ...] = ()
-        self._side: QWidget | None = None
+        self.setProperty("ground", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 0, 12, 0)
         column.setSpacing(8)
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setProperty("elides", True)  # scrolls where there is no room for all
-        self.tabs.setAccessibleName(_("What happened"))
-        for _key, title, _kinds in TABS:
-            self.tabs.addTab(_(title))
-        self.tabs.currentChanged.connect(lambda _place: self._show())
+        self.timeline = Timeline(told_change)
+        self.tabs = PageTabs(_("What happened"))
+        self._kinds = {key: kinds for key, _title, kinds in TABS if has_stages or key != "stage"}
+        for key, title, _kinds in TABS:
+            if key in self._kinds:
+                self.tabs.add(key, _(title), self.timeline)
+        self.tabs.chosen.connect(lambda _key: self._show())
         column.addWidget(self.tabs)
         self.line = FollowUpLine(desk, crm, hint=_("@contact phone: what was said >next date"))
         offer_new_names(self.line, desk, crm)
         column.addWidget(self.line)
-        self.timeline = Timeline(told_change)
         self.timeline.opened.connect(self.opened)
         self.timeline.menu_asked.connect(self._ask_menu)
-        holder = QWidget()
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self.timeline)
-        column.addWidget(holder, 1)
+        column.addWidget(self.tabs.pages, 1)
 
     def show_entries(self, ref: Ref, entries: Sequence[TimelineEntry]) -> None:
         """Shows what happened to a record; another record brings its own draft."""
@@ -71,31 +71,12 @@ class HistoryPanel(QWidget):
             self._ref = ref
             self.line.show_about((ref,), f"line.{ref.kind}-{ref.id}")
         self._entries = tuple(entries)
-        for place, (_key, title, kinds) in enumerate(TABS):
-            count = sum(1 for entry in entries if not kinds or entry.kind in kinds)
-            shown = f"  {count}" if self._side is None else ""  # with the side here there is less room
-            self.tabs.setTabText(place, f"{_(title)}{shown}")
-        self._show()
-
-    def take_side(self, side: QWidget | None) -> None:
-        """Shows the side panel as a tab of its own, or gives it back."""
-        if side is not None and self._side is None:
-            self._side = side
-            self._stack.addWidget(side)
-            self.tabs.addTab(_("People and files"))
-        elif side is None and self._side is not None:
-            self._stack.removeWidget(self._side)
-            self._side = None
-            self.tabs.removeTab(len(TABS))
+        for key, kinds in self._kinds.items():
+            self.tabs.show_count(key, sum(1 for entry in entries if not kinds or entry.kind in kinds))
         self._show()
 
     def _show(self) -> None:
-        place = self.tabs.currentIndex()
-        if self._side is not None and place == len(TABS):
-            self._stack.setCurrentWidget(self._side)
-            return
-        self._stack.setCurrentWidget(self.timeline)
-        kinds = TABS[max(0, place)][2]
+        kinds = self._kinds.get(self.tabs.key, ())
         shown = [entry for entry in self._entries if not kinds or entry.kind in kinds]
         self.timeline.show_entries(shown, self.desk.today())
 
