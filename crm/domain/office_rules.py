@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from crm.domain.errors import Fault
+from crm.domain.firms import Protection
 from crm.domain.money import Rates
 from crm.domain.stage_rules import StageRules
 from crm.domain.starts import StartRule
@@ -58,6 +59,7 @@ MOST_REASON = 30  # characters
 STAGE_RULES = Setting(name="stage_rules", kind=StageRules)
 END_REASONS = Setting(name="end_reasons", kind=EndReasons)
 START_RULE = Setting(name="start_rule", kind=StartRule)
+PROTECTION = Setting(name="first_contact_protection", kind=Protection)
 RATES = Setting(name="exchange_rates", kind=Rates)
 
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from crm.domain.articles import Mention
-from crm.domain.directory import Alias, Enterprise, Industry, Zone
+from crm.domain.directory import Alias, Enterprise, Industry, LabelGround, Zone
 from crm.domain.evidence import Held
+from crm.domain.firms import FirmSignal, GradeEntry
 from crm.domain.follow_ups import Attachment
 from crm.domain.money import Rates
 from crm.domain.office import Office, Officer
 from crm.domain.project_names import ProjectLink
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Ref
-from crm.domain.rows import ArticleRow, ContactRow, EnterpriseRow, FollowUpRow, ProjectRow
+from crm.domain.rows import ArticleRow, ContactRow, EnterpriseRow, FollowUpRow, ProjectRow, Twin
 from crm.domain.stage_rules import StageRules
 from crm.domain.stages import Stage
 from crm.domain.transfers import Transfer
@@ -112,6 +113,16 @@ class ProjectPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ArticleTold:
+    """An article that names an enterprise: in which role, and the sentence."""
+
+    row: ArticleRow
+    role: str
+    quote: str
+    of: str = ""  # the subsidiary that it names in place of the enterprise itself
+
+
+@dataclass(frozen=True, kw_only=True)
 class EnterprisePage:
     """Everything the page of an enterprise shows."""
 
@@ -119,13 +130,20 @@ class EnterprisePage:
     row: EnterpriseRow
     aliases: tuple[str, ...]
     parent: Enterprise | None
-    subsidiaries: tuple[Enterprise, ...]
+    subsidiaries: tuple[Enterprise, ...]  # those directly below it, holdings too
+    group_count: int  # enterprises that belong to it, at any depth
+    is_whole_group: bool  # projects, articles and talks are those of the group
     nodes: tuple[Industry, ...]
     contacts: tuple[ContactRow, ...]
     projects: tuple[ProjectRow, ...]
-    articles: tuple[tuple[ArticleRow, str], ...]  # with the role it has there
+    articles: tuple[ArticleTold, ...]
     attachments: tuple[Attachment, ...]
     timeline: tuple[TimelineEntry, ...]
+    grounds: tuple[LabelGround, ...]  # of its labels
+    grades: tuple[GradeEntry, ...]  # newest first
+    protected_until: date | None  # the first contact, by the rule of the office
+    signals: tuple[FirmSignal, ...]
+    twins: tuple[Twin, ...]  # may be the same enterprise
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,10 +14,12 @@ from crm.data.store import Store
 from crm.data.writer import Writer
 from crm.domain.codec import to_plain
 from crm.domain.errors import NotFound, require
+from crm.domain.firms import Protection, check_protection
 from crm.domain.money import Rates, check_rates
 from crm.domain.office import OfficeSetting
 from crm.domain.office_rules import (
     END_REASONS,
+    PROTECTION,
     RATES,
     STAGE_RULES,
     START_RULE,
@@ -79,6 +81,18 @@ class OfficeSettings:
         require(check_start_rule(rule))
         with self._store.write(N_("Change when projects have to start")) as writer:
             return Kept(value=rule, version=_keep(writer, START_RULE, rule, version))
+
+    def protection(self) -> Kept[Protection]:
+        """For how long the first contact protects, with the version to save it under."""
+        with self._store.read() as reader:
+            return _kept(reader, PROTECTION, Protection())
+
+    def save_protection(self, protection: Protection, version: int) -> Kept[Protection]:
+        """The rule as kept. Raises ValidationError, and Conflict if somebody saved another since."""
+        authorize(self._store.actor, "office.change")
+        require(check_protection(protection))
+        with self._store.write(N_("Change how long the first contact protects")) as writer:
+            return Kept(value=protection, version=_keep(writer, PROTECTION, protection, version))
 
     # Money
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from crm.app import Crm
 from crm.domain.directory import Contact, Enterprise, Grade
 from crm.domain.records import Ref
-from tests.crm import TODAY, SampleOffice, add_project
+from tests.crm import TODAY, SampleOffice, add_project, yi
 from tests.ui.typed import commit
 from tests.ui.waiting import settle
 from ui.dialogs.edit_enterprise import EditEnterpriseDialog
 from ui.screens.enterprises import EnterprisesScreen, spec
+from ui.shared.plain_text import ElidedLabel
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -183,7 +185,7 @@ def test_other_names_and_nodes(opened, page, crm: Crm, office: SampleOffice) -> 
     QTest.keyClick(dialog, Key.Key_Return, Control)
     settle()
     assert page.page.row.nodes == "新型储能 › 电芯"
-    assert page.side.nodes.rows.texts() == ["电芯"]
+    assert page.facts.rows["nodes"].text.text() == "新型储能 › 电芯"
 
 
 def test_the_line_logs_about_the_enterprise(opened, page, crm: Crm, office: SampleOffice) -> None:
@@ -195,12 +197,16 @@ def test_the_line_logs_about_the_enterprise(opened, page, crm: Crm, office: Samp
     assert crm.directory.enterprise(office.firm.key).last_contact_on == TODAY
     assert not page.history.line.next.isHidden()  # it asks when the next contact is to be
     assert "问了进度" in page.overview.talks.rows.texts()[0]
+    assert page.history.timeline.texts()
 
 
 def test_projects_open_by_enter(opened, page, crm: Crm, office: SampleOffice) -> None:
     project = add_project(crm, "一期", enterprise_id=office.firm.id)
     settle()
-    QTest.keyClick(page.overview.projects.rows.rows[0], Key.Key_Return)
+    table = page.overview.projects.table
+    table.show_id(project.key)
+    table.setFocus()
+    QTest.keyClick(table, Key.Key_Return)
     assert opened.opened == [("project", project.key)]
 
 
@@ -210,9 +216,8 @@ def test_files_are_kept(opened, page, prompts, tmp_path: Path) -> None:
     prompts.files = [file]
     opened.desk.actions.run("enterprise.files")
     settle()
-    assert page.side.files.rows.texts() == ["介绍.pdf 1 KB"]
-    page.side.files.rows.rows[0].setFocus()
-    QTest.keyClick(page.side.files.rows.rows[0], Key.Key_Return)
+    assert page.tabs.tabText(5) == "Attachments  1"
+    page.files.open_copy(page.page.attachments[0].key)
     assert Path(prompts.opened[0]).read_bytes() == b"%PDF-1.4"
 
 
@@ -262,4 +267,87 @@ def test_who_left_is_said(page, crm: Crm, office: SampleOffice) -> None:
         Contact(name="程望舒", enterprise_id=office.firm.id, until=TODAY.replace(month=1))
     )
     settle()
-    assert any("程望舒 left" in text for text in page.side.contacts.rows.texts())
+    assert page.side.contacts.rows.texts()[-1] == "程望舒 to 1-18 left"
+
+
+def test_a_grade_is_given_with_its_reason(opened, page, crm: Crm, office: SampleOffice) -> None:
+    QTest.keyClick(page.facts.rows["grade"], Key.Key_F2)
+    dialog = opened.dialog
+    dialog.form.entry("grade").setCurrentIndex(1)
+    QTest.keyClick(dialog, Key.Key_Return, Control)
+    assert "Say why" in dialog.form.fault("reason")
+    dialog.form.entry("reason").setPlainText("总经理来看过地")
+    QTest.keyClick(dialog, Key.Key_Return, Control)
+    settle()
+    assert crm.directory.enterprise(office.firm.key).grade is Grade.A
+    assert page.facts.rows["grade"].note.text().startswith("总经理来看过地 沈砚秋")
+    opened.desk.actions.run("enterprise.grade")
+    told = [label.text() for label in opened.dialog.findChildren(QLabel)]
+    assert any("总经理来看过地" in text for text in told)
+
+
+def test_a_label_that_runs_out_soon_says_so(opened, page, crm: Crm, office: SampleOffice) -> None:
+    opened.desk.actions.run("enterprise.label")
+    dialog = opened.dialog
+    commit(dialog.form.entry("name"), "专精特新小巨人")
+    commit(dialog.form.entry("batch"), "第五批")
+    commit(dialog.form.entry("valid_until"), "2026-07-31")
+    QTest.keyClick(dialog, Key.Key_Return, Control)
+    settle()
+    row = page.facts.labels["专精特新小巨人"]
+    assert row.text.text() == "第五批，to 2026-07"
+    assert row.badges.accessibleName() == "runs out soon"
+    assert "专精特新小巨人" in page.head.badges.accessibleName()
+    QTest.keyClick(row, Key.Key_Return)
+    assert opened.dialog.form.entry("batch").text() == "第五批"
+
+
+def test_the_head_counts_the_days_of_protection(page, crm: Crm, office: SampleOffice) -> None:
+    crm.directory.save_enterprise(
+        replace(
+            page.page.enterprise,
+            first_contact_on=TODAY - timedelta(days=74),
+            first_contact_office_id=office.unit.id,
+        )
+    )
+    settle()
+    words = [label.text() for label in page.head.findChildren(ElidedLabel)]
+    assert "first contact 长三角组 2026-03-05，16 days of protection left" in words
+
+
+def test_counters_lead_to_their_rows(page, crm: Crm, office: SampleOffice) -> None:
+    add_project(crm, "一期", enterprise_id=office.firm.id, total_investment=yi("12.5"))
+    settle()
+    page.counters.chosen.emit("projects")
+    assert page.tabs.key == "projects"
+    page.counters.chosen.emit("talks")
+    assert (page.tabs.key, page.history.tabs.key) == ("talks", "follow_up")
+    page.counters.chosen.emit("articles")
+    assert page.tabs.key == "articles"
+    page.counters.chosen.emit("people")
+    assert page.side.contacts.rows.rows[0].hasFocus()
+
+
+def test_subsidiaries_are_counted_in_on_request(opened, page, crm: Crm, office: SampleOffice) -> None:
+    assert page.group.isHidden()
+    child = crm.directory.save_enterprise(Enterprise(name="曜衡运维有限公司", parent_id=office.firm.id))
+    add_project(crm, "运维基地", enterprise_id=child.id)
+    settle()
+    assert page.side.relatives.rows.texts() == ["曜衡运维有限公司 subsidiary"]
+    assert not page.page.projects
+    QTest.mouseClick(page.group, Qt.MouseButton.LeftButton)
+    assert [row.name for row in page.page.projects] == ["运维基地"]
+
+
+def test_a_possible_duplicate_is_compared(opened, page, crm: Crm, office: SampleOffice) -> None:
+    crm.directory.save_enterprise(Enterprise(name="曜衡储能科技(上海)股份有限公司"))
+    settle()
+    (compare,) = page.side.twins.findChildren(QPushButton)
+    QTest.mouseClick(compare, Qt.MouseButton.LeftButton)
+    assert type(opened.dialog).__name__ == "MergeRecordsDialog"
+
+
+def test_an_enterprise_is_tracked_by_its_star(opened, page, crm: Crm, office: SampleOffice) -> None:
+    QTest.mouseClick(page.head.track, Qt.MouseButton.LeftButton)
+    settle()
+    assert not crm.directory.enterprise(office.firm.key).is_tracked

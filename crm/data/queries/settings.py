@@ -12,10 +12,12 @@ from crm.data.reader import Reader
 from crm.data.rest_days import shipped_years
 from crm.data.schema import table
 from crm.domain.codec import from_plain
+from crm.domain.firms import Protection
 from crm.domain.money import Rates
 from crm.domain.office import OfficeSetting
 from crm.domain.office_rules import (
     END_REASONS,
+    PROTECTION,
     RATES,
     REST_YEARS,
     STAGE_RULES,
@@ -68,6 +70,11 @@ NO_RATES = Rates()
 def start_rule(reader: Reader) -> StartRule:
     """In how many months a signed project has to start."""
     return value_of(reader, START_RULE) or StartRule()
+
+
+def protection(reader: Reader) -> Protection:
+    """For how long the first contact protects."""
+    return value_of(reader, PROTECTION) or Protection()
 
 
 def end_reasons(reader: Reader) -> EndReasons:

@@ -1,4 +1,4 @@
-"""The page of one enterprise: facts, overview, people and files, and what happened."""
+"""The page of one enterprise: facts, projects, articles and contacts, people and signals."""
 
 from __future__ import annotations
 
@@ -11,35 +11,42 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm.app import Crm
-from crm.domain.directory import Contact
+from crm.domain.directory import Contact, LabelGround
 from crm.domain.errors import Conflict
 from crm.domain.timeline import EnterprisePage, TimelineEntry
 from crm.i18n import N_, _
 from ui.dialogs.edit_aliases import EditAliasesDialog
 from ui.dialogs.edit_contact import EditContactDialog
 from ui.dialogs.edit_enterprise import EditEnterpriseDialog
+from ui.dialogs.edit_label import EditLabelDialog
+from ui.dialogs.grade_enterprise import GradeEnterpriseDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
-from ui.dialogs.merge_records import MergeWithDialog
+from ui.dialogs.merge_records import MergeWithDialog, open_merge
 from ui.dialogs.new_project import NewProjectDialog
 from ui.dialogs.pick_nodes import PickNodesDialog
 from ui.dialogs.split_records import open_split
+from ui.screens.enterprises.counters import counters_of
 from ui.screens.enterprises.facts import EnterpriseFacts
 from ui.screens.enterprises.head import EnterpriseHead
-from ui.screens.enterprises.overview import OverviewPanel, SideColumn
-from ui.screens.records.files import RecordFiles
+from ui.screens.enterprises.lists import ArticlePanel, OverviewPanel, talks_of
+from ui.screens.enterprises.projects import FirmProjects
+from ui.screens.enterprises.side import SideColumn
+from ui.screens.records.files import FileSection, RecordFiles
 from ui.screens.records.history import HistoryPanel
 from ui.shared.choice_list import Choice
-from ui.shared.labels import day
-from ui.shared.page_parts import PageTabs, RecordView, SideFold
+from ui.shared.page_parts import PageTabs, RecordView, ScrollColumn, SideFold
 from ui.shared.screen import Desk
-from ui.shared.widgets.sections import Counter, CounterStrip, rule
+from ui.shared.tab_order import give_keyboard
+from ui.shared.widgets.chips import Chip
+from ui.shared.widgets.sections import CounterStrip, rule
 
 SECTION = N_("Enterprise")
 KINDS = (
     "enterprise", "enterprise_industry", "industry", "contact", "project", "mention", "article", "alias",
-    "attachment", "follow_up", "officer",
+    "attachment", "follow_up", "officer", "label_ground", "office_setting",
 )  # fmt: skip
 SIDE_WIDTH = 320
+SEEN_BY = {"projects": "projects", "talks": "talks", "articles": "articles"}  # counter -> tab
 
 
 class EnterpriseView(RecordView):
@@ -58,24 +65,37 @@ class EnterpriseView(RecordView):
         self.watch(KINDS)
 
     def reading(self, record_id: int) -> Callable[[], EnterprisePage]:
-        """Reads everything about an enterprise as of today."""
-        today = self.desk.today()
-        return lambda: self._crm.directory.enterprise_page(record_id, today)
+        """Reads everything about an enterprise as of today, or about its group."""
+        today, group = self.desk.today(), self.group.isChecked()
+        return lambda: self._crm.directory.enterprise_page(record_id, today, with_group=group)
 
     def show_found(self, page: EnterprisePage) -> None:
         """Shows an enterprise."""
         self.page, self.record_id = page, page.enterprise.key  # it may have been merged into another
+        today = self.desk.today()
         self.files.kept = page.attachments
-        self.head.show_page(page)
-        self.counters.show_counters(self._counters(page))
+        self.group.setVisible(page.group_count > 0)
+        self.head.show_page(page, today)
+        self.counters.show_counters(counters_of(page, today))
         self.facts.show_page(page)
         self.overview.show_page(page)
+        self.projects.show_projects(page.projects)
+        self.articles.show_articles(page.articles)
+        self.file_list.show_files(page.attachments)
         self.side.show_page(page)
         self.history.show_entries(self.ref, page.timeline)
+        for key, count in (
+            ("projects", len(page.projects)),
+            ("talks", len(talks_of(page))),
+            ("articles", len(page.articles)),
+            ("timeline", len(page.timeline)),
+            ("files", len(page.attachments)),
+        ):
+            self.tabs.show_count(key, count)
 
     def focus_line(self) -> bool:
         """Puts the keyboard into the line to log with."""
-        self.tabs.choose("timeline")
+        self.tabs.choose("talks")
         self.history.line.setFocus()
         return True
 
@@ -94,17 +114,33 @@ class EnterpriseView(RecordView):
         self.facts = EnterpriseFacts(self.desk, self._crm)
         columns.addWidget(self.facts)
         columns.addWidget(rule(upright=True))
-        self.overview = OverviewPanel(self.desk.today)
-        self.history = HistoryPanel(self.desk, self._crm, has_stages=False)
-        self.tabs = PageTabs(_("Lists"))
-        self.tabs.add("overview", _("Overview"), self.overview)
-        self.tabs.add("timeline", _("Timeline"), self.history)
         columns.addWidget(self._make_middle(), 1)
         self.side = SideColumn(self.desk.today)
-        self._fold = SideFold(columns, self.side, SIDE_WIDTH, self.tabs, _("People and files"))
+        self._fold = SideFold(columns, self.side, SIDE_WIDTH, self.tabs, _("People and signals"))
         column.addLayout(columns, 1)
 
     def _make_middle(self) -> QWidget:
+        self.overview = OverviewPanel(self.desk)
+        self.projects = FirmProjects(self.desk, is_whole=True)
+        self.articles = ArticlePanel(self.desk.today)
+        self.history = HistoryPanel(self.desk, self._crm, has_stages=False)
+        self.file_list = FileSection()
+        holder = ScrollColumn()
+        holder.setAcceptDrops(True)
+        holder.files_dropped.connect(self.files.add)
+        holder.add(self.file_list)
+        self.tabs = PageTabs(_("Lists"))
+        for key, title, widget in (
+            ("overview", _("Overview"), self.overview),
+            ("projects", _("Projects"), self.projects),
+            ("talks", _("Follow-ups"), self.history),
+            ("articles", _("Articles"), self.articles),
+            ("timeline", _("Timeline"), self.history),
+            ("files", _("Attachments"), holder),
+        ):
+            self.tabs.add(key, title, widget)
+        self.group = Chip(_("With subsidiaries"))
+        self.group.hide()
         middle = QWidget()
         middle.setProperty("ground", "panel")
         middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -113,26 +149,33 @@ class EnterpriseView(RecordView):
         column.setSpacing(0)
         bar = QHBoxLayout()
         bar.setContentsMargins(12, 0, 12, 0)
-        bar.addWidget(self.tabs)
+        bar.addWidget(self.tabs, 1)
+        bar.addWidget(self.group, 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(bar)
         column.addWidget(rule())
         column.addWidget(self.tabs.pages, 1)
         return middle
 
     def _connect(self) -> None:
-        head, side = self.head, self.side
+        head, facts, side = self.head, self.facts, self.side
         self.connect_head()
         head.log_asked.connect(self._log)
         head.project_asked.connect(self._new_project)
         head.menu_asked.connect(self._ask_menu)
         head.track_asked.connect(lambda on: self._save({"is_tracked": on}))
         self.counters.chosen.connect(self._go)
-        self.facts.edited.connect(lambda key, value: self._save({key: value}))
-        self.facts.refused.connect(self.refuse)
-        self.facts.aliases_asked.connect(self._edit_aliases)
-        self.facts.nodes_asked.connect(self._pick_nodes)
+        facts.edited.connect(lambda key, value: self._save({key: value}))
+        facts.refused.connect(self.refuse)
+        asked = {"aliases": self._edit_aliases, "nodes": self._pick_nodes, "grade": self._grade}
+        facts.asked.connect(lambda key: asked[key]())
+        facts.label_asked.connect(self._edit_label)
+        self.group.toggled.connect(lambda _on: self.refresh())
+        self.tabs.chosen.connect(self._show_tab)
         self.overview.opened.connect(self.desk.open_record)
         self.overview.project_asked.connect(self._new_project)
+        self.overview.all_asked.connect(self.tabs.choose)
+        self.projects.opened.connect(lambda key: self.desk.open_record("project", key))
+        self.articles.opened.connect(self.desk.open_record)
         self.history.opened.connect(self._open_entry)
         self.history.delete_asked.connect(
             lambda key: self.write(lambda: self._crm.follow_ups.delete(key), _("Follow-up deleted"))
@@ -140,9 +183,9 @@ class EnterpriseView(RecordView):
         side.opened.connect(self.desk.open_record)
         side.contact_opened.connect(self._edit_contact)
         side.contact_asked.connect(self._add_contact)
-        side.files_asked.connect(self.files.choose)
+        side.twin_asked.connect(self._compare)
         side.files_dropped.connect(self.files.add)
-        side.file_opened.connect(self.files.open_copy)
+        self.files.connect(self.file_list)
 
     def _register(self) -> None:
         self.register(
@@ -152,6 +195,10 @@ class EnterpriseView(RecordView):
                 ("project", N_("New project"), "project", "Ctrl+Shift+N", self._new_project),
                 ("contact", N_("New contact"), "contact", "Ctrl+Shift+P", self._add_contact),
                 ("edit", N_("Edit all fields"), "edit", "Ctrl+E", self._edit),
+                ("grade", N_("Grade the enterprise"), "target", "Ctrl+G", self._grade),
+                ("label", N_("New label"), "alias", "", self._new_label),
+                ("track", N_("Track the enterprise or let it go"), "leader", "", self.head.track.toggle),
+                ("group", N_("With subsidiaries"), "enterprise", "", self.group.toggle),
                 ("aliases", N_("Other names"), "alias", "", self._edit_aliases),
                 ("nodes", N_("Chain nodes"), "industry", "", self._pick_nodes),
                 ("files", N_("Add files"), "attachment", "", self.files.choose),
@@ -162,36 +209,30 @@ class EnterpriseView(RecordView):
             ),
         )
 
-    # Showing
+    # Going about
 
-    def _counters(self, page: EnterprisePage) -> list[Counter]:
-        today = self.desk.today()
-        talks = sum(1 for entry in page.timeline if entry.kind == "follow_up")
-        last = day(page.enterprise.last_contact_on, today)
-        return [
-            Counter(key="projects", title=_("Projects"), figure=str(len(page.projects))),
-            Counter(
-                key="talks",
-                title=_("Contacts made"),
-                figure=str(talks),
-                note=_("last {said}").format(said=last) if last else "",
-            ),
-            Counter(key="articles", title=_("Articles"), figure=str(len(page.articles))),
-            Counter(key="people", title=_("People"), figure=str(len(page.contacts))),
-        ]
+    def _show_tab(self, key: str) -> None:
+        """Follow-ups and the timeline are one list, seen more or less narrowly."""
+        if key in ("talks", "timeline"):
+            self.history.tabs.choose("follow_up" if key == "talks" else "all")
 
     def _go(self, key: str) -> None:
-        self.tabs.choose("timeline" if key == "talks" else "overview")
-        if key == "people":
-            self._fold.show()
-            self.side.contacts.rows.setFocus()
+        """Opens the rows that a counter has counted."""
+        if key in SEEN_BY:
+            self.tabs.choose(SEEN_BY[key])
+            return
+        self._fold.show()
+        section = self.side.contacts if key == "people" else self.side.signals
+        rows = section.rows.rows
+        if rows:
+            give_keyboard(rows[0])
+        else:
+            self.side.ensureWidgetVisible(section)
 
     def _open_entry(self, entry: TimelineEntry) -> None:
-        if entry.ref is None or self.page is None:
-            return
-        if entry.ref.kind == "article":
+        if entry.ref is not None and entry.ref.kind == "article":
             self.desk.open_record("article", entry.ref.id)
-        elif entry.ref.kind == "attachment":
+        elif entry.ref is not None and entry.ref.kind == "attachment":
             self.files.look_at_id(entry.ref.id)
 
     # Changing
@@ -202,7 +243,6 @@ class EnterpriseView(RecordView):
         plain = {key: value.key if isinstance(value, Choice) else value for key, value in values.items()}
         known = self.page.enterprise
         changed = replace(known, version=known.version if version is None else version, **plain)
-
         self.save(
             lambda: self._crm.directory.save_enterprise(changed),
             lambda error: self._save_over(error, values),
@@ -214,34 +254,51 @@ class EnterpriseView(RecordView):
             self.page = replace(self.page, enterprise=error.theirs)  # type: ignore[arg-type]
             self._save(values)
 
-    def _edit(self) -> None:
+    def _with_page(self, run: Callable[[EnterprisePage], None]) -> None:
         if self.page is not None:
-            page = self.page
+            run(self.page)
+
+    def _edit(self) -> None:
+        def show(page: EnterprisePage) -> None:
             parent = page.parent.name if page.parent else ""
             EditEnterpriseDialog(
                 self.desk, self._crm, page.enterprise, self, parent_name=parent, owner_name=page.row.owner
             ).open()
 
+        self._with_page(show)
+
+    def _grade(self) -> None:
+        self._with_page(lambda page: GradeEnterpriseDialog(self.desk, self._crm, page, self).open())
+
+    def _new_label(self) -> None:
+        self._with_page(lambda page: self._edit_label(LabelGround(enterprise_id=page.enterprise.key)))
+
+    def _edit_label(self, ground: LabelGround) -> None:
+        EditLabelDialog(self.desk, self._crm, ground, self).open()
+
     def _edit_aliases(self) -> None:
-        if self.page is not None:
-            EditAliasesDialog(self.desk, self._crm, self.ref, self.page.aliases, self).open()
+        self._with_page(
+            lambda page: EditAliasesDialog(self.desk, self._crm, self.ref, page.aliases, self).open()
+        )
 
     def _pick_nodes(self) -> None:
-        if self.page is not None:
-            chosen = [node.key for node in self.page.nodes]
-            PickNodesDialog(self.desk, self._crm, self.page.enterprise.key, chosen, self).open()
+        def show(page: EnterprisePage) -> None:
+            chosen = [node.key for node in page.nodes]
+            PickNodesDialog(self.desk, self._crm, page.enterprise.key, chosen, self).open()
+
+        self._with_page(show)
 
     def _log(self) -> None:
-        if self.page is not None:
-            LogFollowUpDialog(self.desk, self._crm, [self.ref], self).open()
+        self._with_page(lambda _page: LogFollowUpDialog(self.desk, self._crm, [self.ref], self).open())
 
     def _new_project(self) -> None:
-        if self.page is None:
-            return
-        firm = Choice(key=self.page.enterprise.key, name=self.page.enterprise.name, kind="enterprise")
-        dialog = NewProjectDialog(self.desk, self._crm, self, enterprise=firm)
-        dialog.saved.connect(lambda project: self.desk.open_record("project", project.key))
-        dialog.open()
+        def show(page: EnterprisePage) -> None:
+            firm = Choice(key=page.enterprise.key, name=page.enterprise.name, kind="enterprise")
+            dialog = NewProjectDialog(self.desk, self._crm, self, enterprise=firm)
+            dialog.saved.connect(lambda project: self.desk.open_record("project", project.key))
+            dialog.open()
+
+        self._with_page(show)
 
     def _add_contact(self) -> None:
         if self.record_id is not None:
@@ -254,24 +311,41 @@ class EnterpriseView(RecordView):
 
         self.desk.tasks.read(self, lambda: self._crm.directory.contact(contact_id), show, key="contact")
 
+    def _compare(self, other_id: int) -> None:
+        """Lays a possible duplicate beside the enterprise."""
+        open_merge(self.desk, self._crm, self, "enterprise", [self.ref.id, other_id])
+
     def _merge(self) -> None:
-        if self.page is not None:
-            MergeWithDialog(self.desk, self._crm, self.ref, self).open()
+        self._with_page(lambda _page: MergeWithDialog(self.desk, self._crm, self.ref, self).open())
 
     def _split(self) -> None:
-        if self.page is not None:
+        if self.record_id is not None:
             open_split(self.desk, self._crm, self.ref, self)
 
     def _delete(self) -> None:
         if self.page is None:
             return
-        ref = self.ref
-        self.delete(
-            self.page.enterprise.name, lambda: self._crm.directory.delete(ref), _("Enterprise deleted")
-        )
+        ref, name = self.ref, self.page.enterprise.name
+        self.delete(name, lambda: self._crm.directory.delete(ref), _("Enterprise deleted"))
 
     def _ask_menu(self) -> None:
-        self.show_menu(["edit", "contact", "aliases", "nodes", "files", "", "merge", "split", "", "delete"])
+        self.show_menu(
+            [
+                "edit",
+                "grade",
+                "label",
+                "contact",
+                "aliases",
+                "nodes",
+                "files",
+                "",
+                "track",
+                "merge",
+                "split",
+                "",
+                "delete",
+            ]
+        )
 
     # Qt's names from here
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from crm.app import Crm
+from crm.domain.firms import Protection
 from crm.domain.money import Rates
 from crm.domain.office_rules import EndReasons, Kept
 from crm.domain.stage_rules import StageRules
@@ -17,6 +18,7 @@ from crm.domain.workdays import RestYear, WorkCalendar
 from crm.i18n import _, _n
 from ui.dialogs.edit_end_reasons import EditEndReasonsDialog
 from ui.dialogs.edit_gates import EditGatesDialog
+from ui.dialogs.edit_protection import EditProtectionDialog
 from ui.dialogs.edit_rates import EditRatesDialog
 from ui.dialogs.edit_rest_year import EditRestYearDialog
 from ui.dialogs.edit_stage_rules import CLOCK_NAMES, EditStageRulesDialog
@@ -35,6 +37,7 @@ class _Rules:
     rates: Kept[Rates]
     ends: Kept[EndReasons]
     starts: Kept[StartRule]
+    protection: Kept[Protection]
     calendar: WorkCalendar
     entered: tuple[RestYear, ...]
 
@@ -56,6 +59,7 @@ class RulesPanel(Panel):
         self.gates = self._add(_("What they ask for"), _("Change what is asked for"), self.edit_gates)
         self.silence = self._add(_("Silent projects"), "", None)
         self.starts = self._add(_("Start after signing"), _("Change the months"), self.edit_start_rule)
+        self.protection = self._add(_("First contact"), _("Change the days"), self.edit_protection)
         self.ends = self._add(_("Why projects end"), _("Change the reasons"), self.edit_end_reasons)
         self.rates = self._add(_("Foreign money"), _("Exchange rates"), self.edit_rates)
         self.years = self._add(_("Working days"), _("Rest days of a year"), self.edit_year)
@@ -83,6 +87,12 @@ class RulesPanel(Panel):
         if self._rules is None:
             return None
         return self._open(EditStartRuleDialog(self._desk, self._crm, self._rules.starts, self))
+
+    def edit_protection(self) -> QDialog | None:
+        """Opens for how many days the first contact protects."""
+        if self._rules is None:
+            return None
+        return self._open(EditProtectionDialog(self._desk, self._crm, self._rules.protection, self))
 
     def edit_end_reasons(self) -> QDialog | None:
         """Opens the list of reasons for which projects end."""
@@ -133,6 +143,7 @@ class RulesPanel(Panel):
                 rates=settings.rates(),
                 ends=settings.end_reasons(),
                 starts=settings.start_rule(),
+                protection=settings.protection(),
                 calendar=settings.calendar(),
                 entered=settings.entered_years(),
             ),
@@ -159,6 +170,9 @@ class RulesPanel(Panel):
         self.silence.setText(sentence.format(limits=told, kind=kind, clock=clock) if limits else told)
         months = rules.starts.value.months
         self.starts.setText(_n("within {count} month", "within {count} months", months))
+        days = rules.protection.value.days
+        protected = _n("protects for {count} day", "protects for {count} days", days)
+        self.protection.setText(protected if days else _("Protects nobody."))
         self.ends.setText("、".join(rules.ends.value.reasons))
         rates_told = [f"1 {rate.currency} = {rate.yuan.normalize():f}" for rate in rules.rates.value.rates]
         sources = dict.fromkeys(rate.source for rate in rules.rates.value.rates if rate.source)
