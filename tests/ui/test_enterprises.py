@@ -142,10 +142,10 @@ def test_a_mistyped_credit_code_is_told_at_its_field(opened, screen: Enterprises
 def test_facts_are_changed_in_place_and_undone(opened, page, crm: Crm, office: SampleOffice) -> None:
     change(page, "business", "电芯与系统集成")
     assert crm.directory.enterprise(office.firm.key).business == "电芯与系统集成"
-    change(page, "labels", "专精特新，高企")
-    assert crm.directory.enterprise(office.firm.key).labels == ("专精特新", "高企")
+    change(page, "staff", "1380")
+    assert crm.directory.enterprise(office.firm.key).staff == 1380
     opened.desk.undo()
-    assert crm.directory.enterprise(office.firm.key).labels == ()
+    assert crm.directory.enterprise(office.firm.key).staff is None
 
 
 def test_what_a_colleague_saved_meanwhile_stays(page, crm: Crm, office: SampleOffice, prompts) -> None:

@@ -25,12 +25,12 @@ class ProjectFiles(RecordFiles):
 
     def ask_quote(self, kind: EvidenceKind) -> None:
         """A menu of the sentences that articles tell about the project."""
-        menu = QMenu(self._view)
+        menu = QMenu(self.view)
         for mention in self.quotes:
             shown = mention.quote if len(mention.quote) <= QUOTE_SHOWN else f"{mention.quote[:QUOTE_SHOWN]}…"
             menu.addAction(shown.replace("&", "&&")).triggered.connect(
-                lambda _on, key=mention.key: self._view.write(
-                    lambda: self._crm.projects.prove(key, kind), _("The sentence counts as evidence")
+                lambda _on, key=mention.key: self.view.write(
+                    lambda: self.crm.projects.prove(key, kind), _("The sentence counts as evidence")
                 )
             )
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -75,7 +75,7 @@ class RecordFiles:
     """What is done with the files of the record that a page shows."""
 
     def __init__(self, view: RecordView, crm: Crm) -> None:
-        self._view, self._crm, self._desk = view, crm, view.desk
+        self.view, self.crm, self.desk = view, crm, view.desk
         self.kept: tuple[Attachment, ...] = ()  # those of the record that is shown
 
     def connect(self, section: FileSection) -> None:
@@ -85,10 +85,10 @@ class RecordFiles:
         section.opened.connect(self.open_copy)
         section.saved.connect(self.save_copy)
         section.removed.connect(
-            lambda key: self._view.write(lambda: self._crm.attachments.remove(key), _("Attachment removed"))
+            lambda key: self.view.write(lambda: self.crm.attachments.remove(key), _("Attachment removed"))
         )
         section.classified.connect(
-            lambda key, kind: self._view.write(lambda: self._crm.attachments.classify(key, kind))
+            lambda key, kind: self.view.write(lambda: self.crm.attachments.classify(key, kind))
         )
 
     def choose(self) -> None:
@@ -97,12 +97,12 @@ class RecordFiles:
 
     def add(self, files: Iterable[Path | str], kind: EvidenceKind | None = None) -> None:
         """Keeps files with the record; with `kind` they prove something."""
-        if self._view.record_id is None:
+        if self.view.record_id is None:
             return
-        ref = self._view.ref
+        ref = self.view.ref
         for path in map(Path, files):
-            self._view.write(
-                lambda path=path: self._crm.attachments.add_file(ref, path, kind),  # type: ignore[misc]
+            self.view.write(
+                lambda path=path: self.crm.attachments.add_file(ref, path, kind),  # type: ignore[misc]
                 _("{name} attached").format(name=path.name),
             )
 
@@ -113,17 +113,17 @@ class RecordFiles:
     def paste_picture(self) -> None:
         """Keeps the picture on the clipboard with the record."""
         image = QGuiApplication.clipboard().image()
-        if self._view.record_id is None or image.isNull():
-            self._view.refuse(_("There is no picture on the clipboard."))
+        if self.view.record_id is None or image.isNull():
+            self.view.refuse(_("There is no picture on the clipboard."))
             return
-        ref, on = self._view.ref, self._desk.today()
-        self._view.write(
-            lambda: self._crm.attachments.add_picture(ref, as_png(image), on), _("Picture attached")
+        ref, on = self.view.ref, self.desk.today()
+        self.view.write(
+            lambda: self.crm.attachments.add_picture(ref, as_png(image), on), _("Picture attached")
         )
 
     def look_at(self, attachment: Attachment) -> None:
         """Shows a file in place."""
-        QuickLookDialog(self._desk, self._crm, attachment, self._view).open()
+        QuickLookDialog(self.desk, self.crm, attachment, self.view).open()
 
     def look_at_id(self, attachment_id: int) -> None:
         """Shows a file of the record in place."""
@@ -133,29 +133,29 @@ class RecordFiles:
 
     def open_copy(self, attachment_id: int) -> None:
         """Opens a copy with the program of the desktop."""
-        self._desk.tasks.read(
-            self._view, lambda: self._crm.attachments.copy_to_open(attachment_id), self._show_copy
+        self.desk.tasks.read(
+            self.view, lambda: self.crm.attachments.copy_to_open(attachment_id), self._show_copy
         )
 
     def save_copy(self, attachment: Attachment) -> None:
         """Saves a copy where the officer chooses."""
-        target = self._desk.prompts.save_file(self._view, _("Save as …"), attachment.name, "(*)")
+        target = self.desk.prompts.save_file(self.view, _("Save as …"), attachment.name, "(*)")
         if target is not None:
-            self._desk.tasks.read(
-                self._view,
-                lambda: self._crm.attachments.save_to(attachment.key, target),
+            self.desk.tasks.read(
+                self.view,
+                lambda: self.crm.attachments.save_to(attachment.key, target),
                 self._tell_saved,
             )
 
     def _ask(self) -> list[Path]:
-        return list(self._desk.prompts.open_files(self._view, _("Add files"), ["(*)"]))
+        return list(self.desk.prompts.open_files(self.view, _("Add files"), ["(*)"]))
 
     def _tell_saved(self, file: Path) -> None:
-        self._desk.show_toast(_("{name} saved").format(name=file.name))
+        self.desk.show_toast(_("{name} saved").format(name=file.name))
 
     def _show_copy(self, copy: Path) -> None:
-        if not self._desk.prompts.open_externally(copy):
-            self._desk.show_toast(_("No program of this computer opens {name}.").format(name=copy.name))
+        if not self.desk.prompts.open_externally(copy):
+            self.desk.show_toast(_("No program of this computer opens {name}.").format(name=copy.name))
 
 
 def size_text(size: int) -> str:
