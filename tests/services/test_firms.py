@@ -122,6 +122,15 @@ def test_the_log_tells_who_judged_an_enterprise_and_why(crm: Crm, office: Sample
     ]
 
 
+def test_a_grade_that_an_enterprise_began_with_is_told(crm: Crm, office: SampleOffice) -> None:
+    made = crm.directory.save_enterprise(
+        Enterprise(name="恒汐轴承股份有限公司", grade=Grade.C, grade_reason="展会上认识")
+    )
+    crm.directory.grade(made.key, made.version, Grade.B, "来看过地")
+    told = [(one.grade, one.reason) for one in page(crm, made).grades]
+    assert told == [(Grade.B, "来看过地"), (Grade.C, "展会上认识")]
+
+
 def test_a_grade_taken_back_is_not_told(crm: Crm, office: SampleOffice) -> None:
     crm.directory.grade(office.firm.key, office.firm.version, Grade.B, "还在比选")
     crm.history.undo()

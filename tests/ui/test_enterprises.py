@@ -300,6 +300,9 @@ def test_a_label_that_runs_out_soon_says_so(opened, page, crm: Crm, office: Samp
     assert "专精特新小巨人" in page.head.badges.accessibleName()
     QTest.keyClick(row, Key.Key_Return)
     assert opened.dialog.form.entry("batch").text() == "第五批"
+    QTest.mouseClick(opened.dialog.remove, Qt.MouseButton.LeftButton)
+    settle()
+    assert page.facts.labels == {}
 
 
 def test_the_head_counts_the_days_of_protection(page, crm: Crm, office: SampleOffice) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from crm.app import Crm
 from crm.domain.directory import LabelGround
@@ -13,7 +13,7 @@ from ui.shared.screen import Desk
 
 
 class EditLabelDialog(RecordDialog[LabelGround]):
-    """Emits `saved` with the label."""
+    """Emits `saved` with the label, or with nothing once it is removed."""
 
     def __init__(self, desk: Desk, crm: Crm, ground: LabelGround, parent: QWidget | None = None) -> None:
         self._crm = crm
@@ -27,7 +27,17 @@ class EditLabelDialog(RecordDialog[LabelGround]):
             FormField(key="valid_until", label=_("Valid until"), kind=FieldKind.DATE),
         ]  # fmt: skip
         super().__init__(desk, title, _("Save"), ground, fields, parent, columns=2)
+        self.remove = QPushButton(_("Remove the label"))
+        self.remove.setProperty("danger", "true")
+        self.remove.setAutoDefault(False)
+        self.remove.clicked.connect(self._remove)
+        self.head.addWidget(self.remove)
+        self.remove.setVisible(ground.id is not None)
 
     def store(self, record: LabelGround) -> LabelGround:
         """Writes the label."""
         return self._crm.directory.save_label(record)
+
+    def _remove(self) -> None:
+        key = self.record.key
+        self.save(lambda: self._crm.directory.remove_label(key), lambda _nothing: self.form.drop_draft())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from crm.data import log
 from crm.data.queries import directory as queries
 from crm.data.queries import projects as project_queries
 from crm.data.queries import settings as setting_queries
 from crm.data.reader import Reader
-from crm.domain.changes import Act
+from crm.domain.changes import Act, Operation
 from crm.domain.directory import Alias, Enterprise, EnterpriseIndustry, Grade, Industry, LabelGround
 from crm.domain.firms import FirmSignal, GradeEntry, SignalKind, signal_of
 from crm.domain.office import Officer
@@ -54,7 +55,7 @@ def enterprise_page(reader: Reader, firm: Enterprise, on: date, *, with_group: b
         attachments=tuple(files_of(reader, ref)),
         timeline=tuple(timeline(reader, ref, _also(reader, told_of, projects, contacts))),
         grounds=tuple(reader.all(LabelGround, enterprise_id=firm.key)),
-        grades=grades_of(reader, firm.key),
+        grades=grades_of(reader, firm),
         protected_until=setting_queries.protection(reader).until(firm.first_contact_on),
         signals=signals_in(articles),
         twins=tuple(_twins(reader, firm, kin)),
@@ -90,36 +91,39 @@ def signals_in(articles: Iterable[ArticleTold]) -> tuple[FirmSignal, ...]:
     return tuple(found)
 
 
-def grades_of(reader: Reader, enterprise_id: int) -> tuple[GradeEntry, ...]:
+def grades_of(reader: Reader, firm: Enterprise) -> tuple[GradeEntry, ...]:
     """How an enterprise was judged, newest first, as the log tells; what was taken back is left out."""
-    operations = log.of_record(reader.connection, "enterprise", [enterprise_id])
+    operations = log.of_record(reader.connection, "enterprise", [firm.key])
     undone = log.undone_steps(reader.connection, {operation.step for operation in operations})
     standing = [one for one in operations if one.step not in undone and one.undoes is None]
     officers = reader.by_id(Officer, [one.officer_id for one in standing])
-    known: dict[str, str | None] = {"grade": None, "grade_reason": ""}
+    known: dict[str, Any] = {"grade": firm.grade, "grade_reason": firm.grade_reason}
     found: list[GradeEntry] = []
-    for operation in reversed(standing):
-        values = {
-            name: change.after[name]
-            for change in operation.changes
-            if change.act is not Act.DELETED
-            for name in GRADED
-            if name in change.after
-        }
-        if known | values == known:
+    for operation in standing:  # backwards from what holds now
+        before = known | _graded(operation)
+        if before == known:
             continue
-        known |= values
         officer = officers.get(operation.officer_id or 0)
-        grade = known["grade"]
         found.append(
             GradeEntry(
-                grade=Grade(grade) if grade else None,
-                reason=known["grade_reason"] or "",
+                grade=Grade(known["grade"]) if known["grade"] else None,
+                reason=known["grade_reason"],
                 who=officer.name if officer else "",
                 at=operation.at,
             )
         )
-    return tuple(reversed(found))
+        known = before
+    return tuple(found)
+
+
+def _graded(operation: Operation) -> dict[str, Any]:
+    """What stood there before an operation that judged; the log does not keep what a record began with."""
+    before: dict[str, Any] = {}
+    for change in operation.changes:
+        if change.act is Act.CREATED:
+            return {"grade": None, "grade_reason": ""}
+        before |= {name: change.before[name] for name in GRADED if name in change.before}
+    return before
 
 
 def _also(
