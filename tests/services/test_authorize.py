@@ -132,7 +132,8 @@ LOOKS = {
     "name_search": {"text_of", "ask", "search", "lists", "names_of"},
     "views": {"of_screen"},
     "office": {"offices", "officers", "sign_in", "sign_in_named", "check", "account"},
-    "settings": {"stage_rules", "end_reasons", "start_rule", "rates", "calendar", "entered_years"},
+    "settings": {"stage_rules", "end_reasons", "start_rule", "protection", "rates"}
+    | {"calendar", "entered_years"},
 }
 # Files are taken in each for itself: a refusal is told in the answer.
 TELL_IN_THEIR_ANSWER = {("articles", name) for name in ("add_text", "add_clip", "add_files", "add_url")}
