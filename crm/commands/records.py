@@ -12,6 +12,7 @@ from typing import Any, get_type_hints
 
 from crm.app import Crm
 from crm.commands.asking import Commands, opened, takes_anyway, takes_day, takes_json, takes_yes
+from crm.commands.firms import show_firm, wanted
 from crm.commands.showing import show, show_record
 from crm.domain.alike import Alike, Unlike
 from crm.domain.codec import from_plain
@@ -58,7 +59,11 @@ def register(commands: Commands) -> None:
         listing.add_argument("--text", default="", metavar="WORDS")
         takes_json(listing)
         shown = group.add("show", partial(_one, word), _("show one"))
-        shown.add_argument("id", type=int)
+        if word == "enterprises":
+            shown.add_argument("id", metavar="ID|NAME", help=_("its number, or any of its names"))
+            shown.add_argument("--group", action="store_true", help=_("with its subsidiaries"))
+        else:
+            shown.add_argument("id", type=int)
         takes_json(shown)
         add = group.add("add", partial(_add, word), _("add one: FIELD=VALUE …"))
         change = group.add("set", partial(_set, word), _("change one: FIELD=VALUE …"))
@@ -158,6 +163,10 @@ def _list(word: str, asked: argparse.Namespace, settings: Settings) -> int:
 
 def _one(word: str, asked: argparse.Namespace, settings: Settings) -> int:
     with opened(settings) as crm:
+        if word == "enterprises":
+            firm = wanted(crm, asked.id)
+            show_firm(crm, firm, date.today(), with_group=asked.group, as_json=asked.json)
+            return 0
         record = _get(crm, word, asked.id)
     show_record(record, asked.json)
     return 0

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from crm.domain.directory import Contact, Enterprise, Industry, Zone
+from crm.domain.directory import Contact, Enterprise, Industry, LabelGround, Zone
 from crm.domain.errors import Fault
 from crm.domain.follow_ups import FollowUp
 from crm.domain.money import Money
@@ -19,6 +19,7 @@ NAME_LENGTH = 200  # characters; the ledger's columns hold no more
 MOST_CADENCE = 365  # days
 MOST_MONEY = 10**16  # in any currency; also what both databases hold exactly
 FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2100, 12, 31)
+YEARS = (1949, 2100)
 
 _CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CODE_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
@@ -66,7 +67,22 @@ def check_enterprise(enterprise: Enterprise) -> Iterator[Fault]:
         yield Fault(field="parent_id", message=_("An enterprise cannot be its own parent."))
     yield from check_day(enterprise.first_contact_on, "first_contact_on")
     yield from check_day(enterprise.next_follow_up_on, "next_follow_up_on")
+    yield from check_day(enterprise.founded_on, "founded_on")
     yield from check_money(enterprise.registered_capital, "registered_capital")
+    yield from check_money(enterprise.revenue, "revenue")
+    if enterprise.staff is not None and enterprise.staff < 0:
+        yield Fault(field="staff", message=_("The number of staff cannot be negative."))
+    if enterprise.revenue_year is not None and not YEARS[0] <= enterprise.revenue_year <= YEARS[1]:
+        yield Fault(field="revenue_year", message=_("Give a year such as 2025."))
+
+
+def check_label(ground: LabelGround) -> Iterator[Fault]:
+    """A label has a name and does not end before it begins."""
+    yield from check_name(ground.name)
+    yield from check_day(ground.valid_from, "valid_from")
+    yield from check_day(ground.valid_until, "valid_until")
+    if ground.valid_from and ground.valid_until and ground.valid_until < ground.valid_from:
+        yield Fault(field="valid_until", message=_("The label ends before it begins."))
 
 
 def check_contact(contact: Contact) -> Iterator[Fault]:

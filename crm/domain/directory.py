@@ -61,6 +61,19 @@ class Grade(StrEnum):
     D = "D"
 
 
+class Ownership(StrEnum):
+    """What an enterprise is to its parent."""
+
+    WHOLLY = "wholly"
+    CONTROLLED = "controlled"
+    BRANCH = "branch"
+    ASSOCIATE = "associate"
+    AFFILIATE = "affiliate"
+
+
+IN_GROUP = (None, Ownership.WHOLLY, Ownership.CONTROLLED, Ownership.BRANCH)  # what the parent answers for
+
+
 @record_kind
 @dataclass(frozen=True, kw_only=True)
 class Zone(Record):
@@ -125,6 +138,28 @@ class Enterprise(Record):
     registered_capital: Money | None = None
     website: str = ""
     note: str = ""
+    ownership: Ownership | None = None  # what it is to its parent; None: nobody has said
+    founded_on: date | None = None
+    controller: str = ""  # 实际控制人
+    stock_code: str = ""
+    revenue: Money | None = None
+    revenue_year: int | None = None
+    revenue_source: str = ""  # 年报, 企业自报 …
+    staff: int | None = None
+    products: str = ""
+
+
+@record_kind
+@dataclass(frozen=True, kw_only=True)
+class LabelGround(Record):
+    """What a label of an enterprise rests on; `name` is one of its labels."""
+
+    enterprise_id: int = refers("enterprise", required=True)
+    name: str = ""
+    batch: str = ""  # 第五批
+    valid_from: date | None = None
+    valid_until: date | None = None
+    source: str = ""  # the list or notice it stands in
 
 
 @record_kind
@@ -153,6 +188,7 @@ class Contact(Record):
     is_main: bool = False
     last_contact_on: date | None = None
     note: str = ""
+    is_decision_maker: bool = False
 
     def holds_post_on(self, day: date) -> bool:
         """Whether the post is held on a day; an end that nobody has told is open."""

@@ -20,6 +20,8 @@ _DERIVED = {"name_key", "last_contact_on"}
 _TOGETHER = {
     "enterprise": (
         ("grade", "grade_reason"),
+        ("parent_id", "ownership"),
+        ("revenue", "revenue_year", "revenue_source"),
         ("first_contact_on", "first_contact_officer_id", "first_contact_office_id"),
         ("next_follow_up_on", "next_step"),
     ),

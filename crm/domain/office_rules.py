@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from crm.domain.approaches import ApproachRule
 from crm.domain.errors import Fault
+from crm.domain.firms import Protection
 from crm.domain.money import Rates
 from crm.domain.stage_plans import NextSteps, StageTasks
 from crm.domain.stage_rules import StageRules
@@ -71,6 +72,7 @@ STAGE_TASKS = Setting(name="stage_tasks", kind=StageTasks)
 NEXT_STEPS = Setting(name="next_steps", kind=NextSteps)
 APPROACH_RULE = Setting(name="approach_rule", kind=ApproachRule)
 TRASH = Setting(name="trash", kind=TrashEmptied)
+PROTECTION = Setting(name="first_contact_protection", kind=Protection)
 RATES = Setting(name="exchange_rates", kind=Rates)
 
 

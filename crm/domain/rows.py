@@ -197,6 +197,8 @@ class ContactRow:
     last_contact_on: date | None
     is_main: bool
     is_current: bool
+    is_decision_maker: bool = False
+    until: date | None = None  # the day on which the post ended
 
 
 @dataclass(frozen=True, kw_only=True)

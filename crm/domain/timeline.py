@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from crm.domain.alike import Twin
 from crm.domain.articles import Mention
-from crm.domain.directory import Alias, Enterprise, Industry, Zone
+from crm.domain.directory import Alias, Enterprise, Industry, LabelGround, Zone
 from crm.domain.evidence import Held
+from crm.domain.firms import FirmSignal, GradeEntry
 from crm.domain.follow_ups import Attachment
 from crm.domain.money import Rates
 from crm.domain.office import Office, Officer
@@ -130,6 +132,16 @@ class ProjectPage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ArticleTold:
+    """An article that names an enterprise: in which role, and the sentence."""
+
+    row: ArticleRow
+    role: str
+    quote: str
+    of: str = ""  # the subsidiary that it names in place of the enterprise itself
+
+
+@dataclass(frozen=True, kw_only=True)
 class EnterprisePage:
     """Everything the page of an enterprise shows."""
 
@@ -137,13 +149,20 @@ class EnterprisePage:
     row: EnterpriseRow
     aliases: tuple[str, ...]
     parent: Enterprise | None
-    subsidiaries: tuple[Enterprise, ...]
+    subsidiaries: tuple[Enterprise, ...]  # those directly below it, holdings too
+    group_count: int  # enterprises that belong to it, at any depth
+    is_whole_group: bool  # projects, articles and talks are those of the group
     nodes: tuple[Industry, ...]
     contacts: tuple[ContactRow, ...]
     projects: tuple[ProjectRow, ...]
-    articles: tuple[tuple[ArticleRow, str], ...]  # with the role it has there
+    articles: tuple[ArticleTold, ...]
     attachments: tuple[Attachment, ...]
     timeline: tuple[TimelineEntry, ...]
+    grounds: tuple[LabelGround, ...]  # of its labels
+    grades: tuple[GradeEntry, ...]  # newest first
+    protected_until: date | None  # the first contact, by the rule of the office
+    signals: tuple[FirmSignal, ...]
+    twins: tuple[Twin, ...]  # may be the same enterprise
 
 
 @dataclass(frozen=True, kw_only=True)

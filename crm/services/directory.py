@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from crm.data.queries import directory as queries
@@ -13,18 +14,27 @@ from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.domain.alike import NameQuestion, Twin, Unlike
 from crm.domain.articles import ZoneIndustry
-from crm.domain.checks import check_contact, check_enterprise, check_industry, check_name, check_zone
+from crm.domain.checks import (
+    check_contact,
+    check_enterprise,
+    check_industry,
+    check_label,
+    check_name,
+    check_zone,
+)
 from crm.domain.directory import (
     Alias,
     Contact,
     Enterprise,
     EnterpriseIndustry,
+    Grade,
     Industry,
+    LabelGround,
     Scheme,
     Zone,
     ZoneRelation,
 )
-from crm.domain.errors import ValidationError, require
+from crm.domain.errors import NotFound, ValidationError, require
 from crm.domain.permissions import authorize
 from crm.domain.records import Record, Ref
 from crm.domain.rows import (
@@ -39,8 +49,10 @@ from crm.domain.rows import (
 from crm.domain.searching import Hit
 from crm.domain.timeline import EnterprisePage, ZonePage
 from crm.i18n import N_, _
-from crm.services.steps.attachments import files_of
-from crm.services.steps.contacts import keyed
+from crm.services.steps.contacts import enterprise_named, keyed
+from crm.services.steps.firm_pages import enterprise_page
+from crm.services.steps.groups import refuse_loop
+from crm.services.steps.labels import drop_label, keep_grounds, show_label
 from crm.services.steps.links import unlink
 from crm.services.steps.tasks import drop_tasks
 from crm.services.steps.timelines import mentions_of, timeline
@@ -83,10 +95,19 @@ class Directory:
         with self._store.read() as reader:
             return reader.get(Enterprise, enterprise_id)
 
-    def enterprise_page(self, enterprise_id: int, on: date) -> EnterprisePage:
-        """Everything about one enterprise."""
+    def enterprise_page(self, enterprise_id: int, on: date, *, with_group: bool = False) -> EnterprisePage:
+        """Everything about one enterprise; `with_group` tells of what belongs to it too."""
         with self._store.read() as reader:
-            return _enterprise_page(reader, reader.get(Enterprise, enterprise_id), on)
+            firm = reader.get(Enterprise, enterprise_id)
+            return enterprise_page(reader, firm, on, with_group=with_group)
+
+    def find_enterprise(self, name: str) -> Enterprise:
+        """The enterprise of that legal, short or other name; NotFound unless there is exactly one."""
+        with self._store.read() as reader:
+            firm = enterprise_named(reader, name)
+        if firm is None:
+            raise NotFound(_("No enterprise, or more than one, is called {name}.").format(name=name))
+        return firm
 
     def near(self, asked: NameQuestion) -> list[Twin]:
         """Records that may be the one asked about, the surest first; quick enough for every key typed."""
@@ -108,12 +129,42 @@ class Directory:
                 if any(twin.id != enterprise.id for twin in twins):
                     message = _("{name} has this credit code already.").format(name=twins[0].name)
                     raise ValidationError.of("credit_code", message)
+            refuse_loop(writer, enterprise)
             if enterprise.id is None:
                 code = enterprise.credit_code
                 refuse_alike(writer, NameQuestion(text=enterprise.name, credit_code=code), unlike)
             saved = writer.save(keyed(enterprise))
             keep_apart(writer, Ref(kind="enterprise", id=saved.key), unlike)
+            keep_grounds(writer, saved)
             return saved
+
+    def grade(self, enterprise_id: int, version: int, grade: Grade | None, reason: str) -> Enterprise:
+        """An enterprise as judged now; the log keeps who judged it when and why.
+
+        Raises ValidationError without a reason, Conflict if somebody saved the enterprise since.
+        """
+        authorize(self._store.actor, "directory.change")
+        if grade is not None and not reason.strip():
+            raise ValidationError.of("reason", _("Say why: the next one who reads it was not there."))
+        with self._store.write(N_("Grade an enterprise")) as writer:
+            firm = replace(writer.get(Enterprise, enterprise_id), version=version)
+            return writer.save(replace(firm, grade=grade, grade_reason=reason.strip()))
+
+    def save_label(self, ground: LabelGround) -> LabelGround:
+        """What a label rests on, as stored; the enterprise has the label from now on."""
+        authorize(self._store.actor, "directory.change", ground)
+        require(check_label(ground))
+        with self._store.write(N_("Change label {name}"), name=ground.name) as writer:
+            before = writer.get(LabelGround, ground.key).name if ground.id else ""
+            saved = writer.save(replace(ground, name=ground.name.strip()))
+            show_label(writer, saved, before)
+            return saved
+
+    def remove_label(self, ground_id: int) -> None:
+        """Takes a label away with what it rests on."""
+        authorize(self._store.actor, "directory.change")
+        with self._store.write(N_("Remove a label")) as writer:
+            drop_label(writer, writer.get(LabelGround, ground_id))
 
     def depending(self, ref: Ref, texts: Iterable[str]) -> int:
         """How many links of articles rest on these forms of a record's name."""
@@ -286,34 +337,11 @@ class Directory:
             drop_tasks(writer, ref)
             unlink(writer, ref)
             if ref.kind == "enterprise":
-                for link in writer.all(EnterpriseIndustry, enterprise_id=ref.id):
-                    writer.delete(link)
+                for kind in (EnterpriseIndustry, LabelGround):
+                    for link in writer.all(kind, enterprise_id=ref.id):
+                        writer.delete(link)
             writer.delete(record)
 
 
 def _aliases(reader: Reader, ref: Ref) -> tuple[str, ...]:
     return tuple(alias.text for alias in reader.all(Alias, target_kind=ref.kind, target_id=ref.id))
-
-
-def _enterprise_page(reader: Reader, enterprise: Enterprise, on: date) -> EnterprisePage:
-    key, ref = enterprise.key, Ref(kind="enterprise", id=enterprise.key)
-    links = reader.all(EnterpriseIndustry, enterprise_id=key)
-    projects = project_queries.find(reader, ProjectFilter(enterprise_id=key))
-    contacts = queries.find_contacts(reader, enterprise_id=key)
-    also = [
-        *(Ref(kind="project", id=project) for project in projects),
-        *(Ref(kind="contact", id=contact) for contact in contacts),
-    ]
-    return EnterprisePage(
-        enterprise=enterprise,
-        row=queries.enterprise_rows(reader, [key])[0],
-        aliases=_aliases(reader, ref),
-        parent=reader.find(Enterprise, enterprise.parent_id) if enterprise.parent_id else None,
-        subsidiaries=tuple(reader.all(Enterprise, parent_id=key)),
-        nodes=tuple(reader.by_id(Industry, [link.industry_id for link in links]).values()),
-        contacts=tuple(queries.contact_rows(reader, contacts, on)),
-        projects=tuple(project_queries.items(reader, projects, on)),
-        articles=tuple((row, mention.role) for row, mention in mentions_of(reader, ref)),
-        attachments=tuple(files_of(reader, ref)),
-        timeline=tuple(timeline(reader, ref, also)),
-    )

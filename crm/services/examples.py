@@ -20,7 +20,9 @@ from crm.domain.directory import (
     EnterpriseIndustry,
     Grade,
     Industry,
+    LabelGround,
     NodeState,
+    Ownership,
     Segment,
     Tier,
     Zone,
@@ -28,7 +30,7 @@ from crm.domain.directory import (
 )
 from crm.domain.errors import Unusable
 from crm.domain.follow_ups import ContactWay, FollowUp, FollowUpSubject
-from crm.domain.money import Money
+from crm.domain.money import Money, parse_money
 from crm.domain.office import Office, Officer, Role
 from crm.domain.permissions import Actor, authorize
 from crm.domain.projects import FairCompetitionState, Obstacle, Project, StageEntry
@@ -151,23 +153,73 @@ def _chains(writer: Writer, told: Mapping[str, Any], made: _Made, _today: date) 
             made.nodes[node] = writer.save(below).key
 
 
-def _enterprises(writer: Writer, told: Mapping[str, Any], made: _Made, _today: date) -> None:
+def _enterprises(writer: Writer, told: Mapping[str, Any], made: _Made, today: date) -> None:
     for row in told["enterprises"]:
+        facts = _firm_facts(row.get("facts", {}))
         firm = Enterprise(
             name=row["name"],
             short_name=row["short"],
             region=row["region"],
             labels=tuple(row["labels"]),
             business=row["business"],
-            grade=Grade(row["grade"]),
+            grade=Grade(row["grade"]) if row["grade"] else None,
+            grade_reason=row.get("reason", ""),
             is_existing=row["region"].startswith(REGION),
+            **facts,
         )
         key = made.firms[row["short"]] = writer.save(keyed(firm)).key
         if node := made.nodes.get(row["node"]):
             writer.save(EnterpriseIndustry(enterprise_id=key, industry_id=node))
-        if row["contact"]:
-            contact = Contact(name=row["contact"], title=row["title"], enterprise_id=key, is_main=True)
-            made.contacts[row["contact"]] = writer.save(contact).key
+        for text in row.get("aliases", ()):
+            writer.save(Alias(target_kind="enterprise", target_id=key, text=text, origin="example"))
+        _people(writer, row, made, key, today)
+        _grounds(writer, row, key, today)
+    for row in told["enterprises"]:
+        if "parent" in row:
+            firm = writer.get(Enterprise, made.firms[row["short"]])
+            parent_id, ownership = made.firms[row["parent"]], Ownership(row["ownership"])
+            writer.save(replace(firm, parent_id=parent_id, ownership=ownership))
+
+
+def _people(writer: Writer, row: Mapping[str, Any], made: _Made, firm_id: int, today: date) -> None:
+    main = {"name": row["contact"], "title": row["title"], "decides": row.get("decides", False)}
+    for place, told in enumerate([main, *row.get("people", ())]):
+        if not told["name"]:
+            continue
+        contact = Contact(
+            name=told["name"],
+            title=told["title"],
+            enterprise_id=firm_id,
+            is_main=place == 0,
+            is_decision_maker=told.get("decides", False),
+            until=today - timedelta(days=told["left"]) if "left" in told else None,
+        )
+        made.contacts[told["name"]] = writer.save(contact).key
+
+
+def _grounds(writer: Writer, row: Mapping[str, Any], firm_id: int, today: date) -> None:
+    for told in row.get("grounds", ()):
+        until = today + timedelta(days=told["ends"])
+        ground = LabelGround(
+            enterprise_id=firm_id,
+            name=told["name"],
+            batch=told["batch"],
+            valid_from=until - timedelta(days=365 * told["years"]),
+            valid_until=until,
+            source=told["source"],
+        )
+        writer.save(ground)
+
+
+def _firm_facts(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts of the file in the types of the record."""
+    facts = dict(told)
+    for name in ("registered_capital", "revenue"):
+        if name in facts:
+            facts[name] = parse_money(facts[name])
+    if "founded_on" in facts:
+        facts["founded_on"] = date.fromisoformat(facts["founded_on"])
+    return facts
 
 
 def _projects(writer: Writer, told: Mapping[str, Any], made: _Made, today: date) -> None:

@@ -13,12 +13,14 @@ from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.domain.approaches import ApproachRule, check_approach_rule
 from crm.domain.errors import NotFound, require
+from crm.domain.firms import Protection, check_protection
 from crm.domain.money import Rates, check_rates
 from crm.domain.office import OfficeSetting
 from crm.domain.office_rules import (
     APPROACH_RULE,
     END_REASONS,
     NEXT_STEPS,
+    PROTECTION,
     RATES,
     STAGE_RULES,
     STAGE_TASKS,
@@ -136,6 +138,18 @@ class OfficeSettings:
         require(check_approach_rule(rule))
         with self._store.write(N_("Change when a double approach is told")) as writer:
             return Kept(value=rule, version=keep_setting(writer, APPROACH_RULE, rule, version))
+
+    def protection(self) -> Kept[Protection]:
+        """For how long the first contact protects, with the version to save it under."""
+        with self._store.read() as reader:
+            return _kept(reader, PROTECTION, Protection())
+
+    def save_protection(self, protection: Protection, version: int) -> Kept[Protection]:
+        """The rule as kept. Raises ValidationError, and Conflict if somebody saved another since."""
+        authorize(self._store.actor, "office.change")
+        require(check_protection(protection))
+        with self._store.write(N_("Change how long the first contact protects")) as writer:
+            return Kept(value=protection, version=keep_setting(writer, PROTECTION, protection, version))
 
     # Money
 

@@ -108,6 +108,21 @@ def test_other_records_are_added_listed_shown_and_changed(
     assert line.errors
 
 
+def test_an_enterprise_is_shown_by_any_of_its_names_with_what_belongs_to_it(line: Line) -> None:
+    project = add_project(line)
+    line("enterprises", "set", project["enterprise_id"], "short_name=澄屿海缆", "staff=1380", "labels=高企")
+    line("follow-up", f"#{project['name']} 电话 问了用地")
+    told = line("enterprises", "show", "澄屿海缆")
+    assert "staff: 1380" in told
+    assert f"project: {project['id']} " in told
+    assert "问了用地" in told
+    (shown,) = line.rows("enterprises", "show", project["enterprise_id"])
+    assert [one["name"] for one in shown["projects"]] == ["动态海缆"]
+    assert [one["text"] for one in shown["follow_ups"]] == ["问了用地"]
+    line("enterprises", "show", "没有这一家", code=1)
+    assert "没有这一家" in line.errors
+
+
 @pytest.mark.parametrize(
     "value",
     [

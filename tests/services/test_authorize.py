@@ -23,9 +23,11 @@ from crm.domain.articles import Article, ArticleSource, ArticleState, ArticleTex
 from crm.domain.board import Slot
 from crm.domain.calendar import DayEntry, DayKind
 from crm.domain.clips import SentPage
-from crm.domain.directory import Industry, Zone
+from crm.domain.directory import Grade as EnterpriseGrade
+from crm.domain.directory import Industry, LabelGround, Zone
 from crm.domain.duplicates import Decision
 from crm.domain.errors import Refused
+from crm.domain.firms import Protection
 from crm.domain.follow_ups import Attachment, FollowUp, SavedView
 from crm.domain.merges import MergeRequest
 from crm.domain.money import Rates
@@ -87,6 +89,7 @@ LOOKS = {
         "search",
         "names_of",
         "find_enterprises",
+        "find_enterprise",
         "enterprise_rows",
         "enterprise",
         "enterprise_page",
@@ -163,6 +166,7 @@ LOOKS = {
         "end_reasons",
         "start_rule",
         "approach_rule",
+        "protection",
         "rates",
         "calendar",
         "entered_years",
@@ -234,6 +238,9 @@ def _directory(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
     return {
         "save_enterprise": (firm,),
         "set_aliases": (Ref(kind="enterprise", id=firm.key), ["曜衡"]),
+        "grade": (firm.key, firm.version, EnterpriseGrade.A, "来看过地"),
+        "save_label": (LabelGround(enterprise_id=firm.key, name="专精特新"),),
+        "remove_label": (1,),
         "set_nodes": (firm.key, [made.office.node.key]),
         "save_contact": (made.office.contact,),
         "save_zone": (Zone(name="海安高新区"),),
@@ -433,6 +440,7 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "save_stage_tasks": (StageTasks(), 0),
             "save_next_steps": (NextSteps(), 0),
             "save_approach_rule": (ApproachRule(), 0),
+            "save_protection": (Protection(), 0),
             "save_rates": (Rates(), 0),
             "save_rest_year": (2027, [date(2027, 1, 1)], []),
             "remove_rest_year": (2027,),

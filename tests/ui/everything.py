@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from PySide6.QtWidgets import QDialog, QWidget
 
 from crm.domain.alike import Alike, NameQuestion
-from crm.domain.directory import Contact, Enterprise, Industry
+from crm.domain.directory import Contact, Enterprise, Industry, LabelGround
 from crm.domain.merges import MergeNote, MergeRequest
 from crm.domain.name_search import AskedName, AskedNames
 from crm.domain.office import Office, Officer
@@ -38,11 +38,13 @@ from ui.dialogs.edit_end_reasons import EditEndReasonsDialog
 from ui.dialogs.edit_enterprise import EditEnterpriseDialog
 from ui.dialogs.edit_gates import EditGateDialog, EditGatesDialog
 from ui.dialogs.edit_industry import EditIndustryDialog, new_node
+from ui.dialogs.edit_label import EditLabelDialog
 from ui.dialogs.edit_obstacle import EditObstacleDialog
 from ui.dialogs.edit_office import EditOfficeDialog, EditOfficerDialog
 from ui.dialogs.edit_project import EditProjectDialog
 from ui.dialogs.edit_project_names import EditProjectNamesDialog
 from ui.dialogs.edit_projects import EditProjectsDialog
+from ui.dialogs.edit_protection import EditProtectionDialog
 from ui.dialogs.edit_rates import EditRatesDialog
 from ui.dialogs.edit_rest_year import EditRestYearDialog
 from ui.dialogs.edit_source import EditSourceDialog
@@ -55,6 +57,7 @@ from ui.dialogs.field_history import FieldHistoryDialog, FieldPast
 from ui.dialogs.filter_projects import FilterProjectsDialog
 from ui.dialogs.first_start import EMPTY, FirstStartDialog
 from ui.dialogs.give_reason import GiveReasonDialog
+from ui.dialogs.grade_enterprise import GradeEnterpriseDialog
 from ui.dialogs.intakes import IntakesDialog
 from ui.dialogs.join_reprints import JoinReprintsDialog
 from ui.dialogs.link_text import LinkTextDialog
@@ -190,12 +193,15 @@ def _of_the_directory(at: _At) -> list[Callable[[], QDialog]]:
     desk, crm, window = at.session.window.desk, at.session.crm, at.session.window
     firm = Ref(kind="enterprise", id=at.enterprise)
     known = crm.directory.enterprise(at.enterprise)
+    page = crm.directory.enterprise_page(at.enterprise, desk.today())
     several = crm.directory.find_enterprises(EnterpriseFilter())[:4]
     chain = next(row for row in crm.directory.industry_rows() if row.parent_id is None)
     return [
         lambda: EditEnterpriseDialog(desk, crm, crm.directory.enterprise(at.enterprise), window),
         lambda: EditEnterpriseDialog(desk, crm, Enterprise(name=known.name[:4]), window),
         lambda: GiveReasonDialog(Alike(crm.directory.near(NameQuestion(text=known.name))), window),
+        lambda: GradeEnterpriseDialog(desk, crm, page, window),
+        lambda: EditLabelDialog(desk, crm, LabelGround(enterprise_id=at.enterprise), window),
         lambda: EditContactDialog(desk, crm, Contact(name="", enterprise_id=at.enterprise), window),
         lambda: AddContactDialog(desk, crm, at.enterprise, window),
         lambda: EditAliasesDialog(desk, crm, Ref(kind="enterprise", id=at.enterprise), ["海缆"], window),
@@ -284,6 +290,7 @@ def _of_the_office(at: _At) -> list[Callable[[], QDialog]]:
         lambda: EditNextStepsDialog(desk, crm, crm.settings.next_steps(), window),
         lambda: EditStartRuleDialog(desk, crm, crm.settings.start_rule(), window),
         lambda: EditApproachRuleDialog(desk, crm, crm.settings.approach_rule(), window),
+        lambda: EditProtectionDialog(desk, crm, crm.settings.protection(), window),
         lambda: EditEndReasonsDialog(desk, crm, crm.settings.end_reasons(), window),
         lambda: EditRatesDialog(desk, crm, crm.settings.rates(), window),
         lambda: EditRestYearDialog(desk, crm, RestYear(year=2027), window),

@@ -292,7 +292,7 @@ def test_enter_opens_and_space_looks_into_a_card(opened, board, cards, qtbot):
     QTest.keyClick(view, Key.Key_Space)
     assert board.peek.isHidden()
     QTest.keyClick(view, Key.Key_Return)
-    assert opened.window.current_screen.page.project_id == cards[0].key
+    assert opened.window.current_screen.page.record_id == cards[0].key
 
 
 def test_the_selection_goes_from_layout_to_layout(listing, board, cards):
@@ -361,7 +361,7 @@ def test_projects_of_the_same_enterprise_are_offered_and_opened(opened, listing,
     line.enterprise.textEdited.emit("曜衡储能")
     qtbot.waitUntil(lambda: line.twin_count > 0, timeout=3000)
     QTest.keyClick(line.enterprise, Key.Key_1, Alt)
-    assert opened.window.current_screen.page.project_id in [card.key for card in cards]
+    assert opened.window.current_screen.page.record_id in [card.key for card in cards]
     assert listing.board_commands.quick.line is None
 
 

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from crm.app import Crm
 from crm.domain.alike import NameQuestion
 from crm.domain.directory import Contact, Enterprise, Grade
 from crm.domain.records import Ref
 from crm.domain.rows import EnterpriseFilter
-from tests.crm import TODAY, SampleOffice, add_project
+from tests.crm import TODAY, SampleOffice, add_project, yi
 from tests.ui.typed import commit
 from tests.ui.waiting import settle
 from ui.dialogs.edit_enterprise import EditEnterpriseDialog
 from ui.screens.enterprises import EnterprisesScreen, spec
-from ui.shared.plain_text import PlainLabel
+from ui.shared.plain_text import ElidedLabel, PlainLabel
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -47,7 +48,7 @@ def screen(opened) -> EnterprisesScreen:
 
 @pytest.fixture
 def page(screen: EnterprisesScreen, office: SampleOffice):
-    screen.open_enterprise(office.firm.key)
+    screen.open_one(office.firm.key)
     return screen.page
 
 
@@ -89,9 +90,9 @@ def test_enter_opens_esc_goes_back_and_arrows_step(opened, screen: EnterprisesSc
     table.setFocus()
     table.show_id(screen.listing.ids[0])
     QTest.keyClick(table, Key.Key_Return)
-    assert screen.page.enterprise_id == screen.listing.ids[0]
+    assert screen.page.record_id == screen.listing.ids[0]
     opened.desk.actions.run("enterprise.next")
-    assert screen.page.enterprise_id == screen.listing.ids[1]
+    assert screen.page.record_id == screen.listing.ids[1]
     opened.desk.actions.run("enterprise.back")
     assert table.isVisible()
     assert table.current_id() == screen.listing.ids[1]
@@ -121,7 +122,7 @@ def test_a_new_enterprise_that_is_there_already_is_opened_by_its_number(
         "曜衡储能科技（上海）有限公司 The same name but for its legal form  上海市松江区 Alt+1"
     ]
     QTest.keyClick(dialog.form.entry("name"), Key.Key_1, Qt.KeyboardModifier.AltModifier)
-    assert screen.page.enterprise_id == office.firm.id
+    assert screen.page.record_id == office.firm.id
     assert len(crm.directory.find_enterprises(EnterpriseFilter(text="曜衡"))) == 1
 
 
@@ -130,7 +131,7 @@ def test_a_click_opens_the_one_that_is_there_already(
 ) -> None:
     dialog = type_new(opened, qtbot, "曜衡储能")
     QTest.mouseClick(dialog.near.rows.rows[0], Qt.MouseButton.LeftButton)
-    assert screen.page.enterprise_id == office.firm.id
+    assert screen.page.record_id == office.firm.id
 
 
 def test_adding_it_all_the_same_asks_for_a_reason_and_remembers_it(
@@ -145,7 +146,7 @@ def test_adding_it_all_the_same_asks_for_a_reason_and_remembers_it(
     assert asked.isVisible()
     QTest.mouseClick(asked.reasons.button("A subsidiary of it"), Qt.MouseButton.LeftButton)
     asked.agree.click()
-    made = crm.directory.enterprise(screen.page.enterprise_id)
+    made = crm.directory.enterprise(screen.page.record_id)
     assert made.name == "曜衡储能科技（南通）有限公司"
     assert crm.directory.near(NameQuestion(text=made.name, own_id=made.key)) == []
 
@@ -155,7 +156,7 @@ def test_a_new_enterprise_is_added_by_keys_and_opened(opened, screen: Enterprise
     dialog = opened.dialog
     commit(dialog.form.entry("name"), "沐岚海缆股份有限公司")
     QTest.keyClick(dialog, Key.Key_Return, Control)
-    firm = crm.directory.enterprise(screen.page.enterprise_id)
+    firm = crm.directory.enterprise(screen.page.record_id)
     assert firm.name == "沐岚海缆股份有限公司"
     assert firm.owner_id == crm.office.actor.officer_id
 
@@ -176,10 +177,10 @@ def test_a_mistyped_credit_code_is_told_at_its_field(opened, screen: Enterprises
 def test_facts_are_changed_in_place_and_undone(opened, page, crm: Crm, office: SampleOffice) -> None:
     change(page, "business", "电芯与系统集成")
     assert crm.directory.enterprise(office.firm.key).business == "电芯与系统集成"
-    change(page, "labels", "专精特新，高企")
-    assert crm.directory.enterprise(office.firm.key).labels == ("专精特新", "高企")
+    change(page, "staff", "1380")
+    assert crm.directory.enterprise(office.firm.key).staff == 1380
     opened.desk.undo()
-    assert crm.directory.enterprise(office.firm.key).labels == ()
+    assert crm.directory.enterprise(office.firm.key).staff is None
 
 
 def test_what_a_colleague_saved_meanwhile_stays(page, crm: Crm, office: SampleOffice, prompts) -> None:
@@ -219,7 +220,7 @@ def test_other_names_and_nodes(opened, page, crm: Crm, office: SampleOffice) -> 
     QTest.keyClick(dialog, Key.Key_Return, Control)
     settle()
     assert page.page.row.nodes == "新型储能 › 电芯"
-    assert page.side.nodes.rows.texts() == ["电芯"]
+    assert page.facts.rows["nodes"].text.text() == "新型储能 › 电芯"
 
 
 def test_the_line_logs_about_the_enterprise(opened, page, crm: Crm, office: SampleOffice) -> None:
@@ -231,12 +232,16 @@ def test_the_line_logs_about_the_enterprise(opened, page, crm: Crm, office: Samp
     assert crm.directory.enterprise(office.firm.key).last_contact_on == TODAY
     assert not page.history.line.next.isHidden()  # it asks when the next contact is to be
     assert "问了进度" in page.overview.talks.rows.texts()[0]
+    assert page.history.timeline.texts()
 
 
 def test_projects_open_by_enter(opened, page, crm: Crm, office: SampleOffice) -> None:
     project = add_project(crm, "一期", enterprise_id=office.firm.id)
     settle()
-    QTest.keyClick(page.overview.projects.rows.rows[0], Key.Key_Return)
+    table = page.overview.projects.table
+    table.show_id(project.key)
+    table.setFocus()
+    QTest.keyClick(table, Key.Key_Return)
     assert opened.opened == [("project", project.key)]
 
 
@@ -246,9 +251,8 @@ def test_files_are_kept(opened, page, prompts, tmp_path: Path) -> None:
     prompts.files = [file]
     opened.desk.actions.run("enterprise.files")
     settle()
-    assert page.side.files.rows.texts() == ["介绍.pdf 1 KB"]
-    page.side.files.rows.rows[0].setFocus()
-    QTest.keyClick(page.side.files.rows.rows[0], Key.Key_Return)
+    assert page.tabs.tabText(5) == "Attachments  1"
+    page.files.open_copy(page.page.attachments[0].key)
     assert Path(prompts.opened[0]).read_bytes() == b"%PDF-1.4"
 
 
@@ -259,7 +263,7 @@ def test_what_is_referred_to_is_not_deleted_but_said(opened, page, crm: Crm, off
 
 
 def test_a_deleted_enterprise_leaves_the_page(opened, screen, crm: Crm, other: Enterprise) -> None:
-    screen.open_enterprise(other.key)
+    screen.open_one(other.key)
     opened.desk.actions.run("enterprise.delete")
     settle()
     assert screen.listing.isVisible()
@@ -268,17 +272,17 @@ def test_a_deleted_enterprise_leaves_the_page(opened, screen, crm: Crm, other: E
 
 def test_a_contact_opens_its_enterprise(opened, screen, office: SampleOffice) -> None:
     opened.window.open_record("contact", office.contact.key)
-    assert screen.page.enterprise_id == office.firm.id
+    assert screen.page.record_id == office.firm.id
 
 
 def test_the_right_column_becomes_a_tab(opened, page) -> None:
-    assert page.tabs.indexOf(page.side) < 0
+    assert not page.tabs.holds("side")
     opened.window.resize(1000, 640)
     QApplication.processEvents()
-    assert page.tabs.indexOf(page.side) >= 0
+    assert page.tabs.holds("side")
     opened.window.resize(1440, 900)
     QApplication.processEvents()
-    assert page.tabs.indexOf(page.side) < 0
+    assert not page.tabs.holds("side")
     assert page.side.isVisible()
 
 
@@ -298,4 +302,90 @@ def test_who_left_is_said(page, crm: Crm, office: SampleOffice) -> None:
         Contact(name="程望舒", enterprise_id=office.firm.id, until=TODAY.replace(month=1))
     )
     settle()
-    assert any("程望舒 left" in text for text in page.side.contacts.rows.texts())
+    assert page.side.contacts.rows.texts()[-1] == "程望舒 to 1-18 left"
+
+
+def test_a_grade_is_given_with_its_reason(opened, page, crm: Crm, office: SampleOffice) -> None:
+    QTest.keyClick(page.facts.rows["grade"], Key.Key_F2)
+    dialog = opened.dialog
+    dialog.form.entry("grade").setCurrentIndex(1)
+    QTest.keyClick(dialog, Key.Key_Return, Control)
+    assert "Say why" in dialog.form.fault("reason")
+    dialog.form.entry("reason").setPlainText("总经理来看过地")
+    QTest.keyClick(dialog, Key.Key_Return, Control)
+    settle()
+    assert crm.directory.enterprise(office.firm.key).grade is Grade.A
+    assert page.facts.rows["grade"].note.text().startswith("总经理来看过地 沈砚秋")
+    opened.desk.actions.run("enterprise.grade")
+    told = [label.text() for label in opened.dialog.findChildren(QLabel)]
+    assert any("总经理来看过地" in text for text in told)
+
+
+def test_a_label_that_runs_out_soon_says_so(opened, page, crm: Crm, office: SampleOffice) -> None:
+    opened.desk.actions.run("enterprise.label")
+    dialog = opened.dialog
+    commit(dialog.form.entry("name"), "专精特新小巨人")
+    commit(dialog.form.entry("batch"), "第五批")
+    commit(dialog.form.entry("valid_until"), "2026-07-31")
+    QTest.keyClick(dialog, Key.Key_Return, Control)
+    settle()
+    row = page.facts.labels["专精特新小巨人"]
+    assert row.text.text() == "第五批，to 2026-07"
+    assert row.badges.accessibleName() == "runs out soon"
+    assert "专精特新小巨人" in page.head.badges.accessibleName()
+    QTest.keyClick(row, Key.Key_Return)
+    assert opened.dialog.form.entry("batch").text() == "第五批"
+    QTest.mouseClick(opened.dialog.remove, Qt.MouseButton.LeftButton)
+    settle()
+    assert page.facts.labels == {}
+
+
+def test_the_head_counts_the_days_of_protection(page, crm: Crm, office: SampleOffice) -> None:
+    crm.directory.save_enterprise(
+        replace(
+            page.page.enterprise,
+            first_contact_on=TODAY - timedelta(days=74),
+            first_contact_office_id=office.unit.id,
+        )
+    )
+    settle()
+    words = [label.text() for label in page.head.findChildren(ElidedLabel)]
+    assert "first contact 长三角组 2026-03-05，16 days of protection left" in words
+
+
+def test_counters_lead_to_their_rows(page, crm: Crm, office: SampleOffice) -> None:
+    add_project(crm, "一期", enterprise_id=office.firm.id, total_investment=yi("12.5"))
+    settle()
+    page.counters.chosen.emit("projects")
+    assert page.tabs.key == "projects"
+    page.counters.chosen.emit("talks")
+    assert (page.tabs.key, page.history.tabs.key) == ("talks", "follow_up")
+    page.counters.chosen.emit("articles")
+    assert page.tabs.key == "articles"
+    page.counters.chosen.emit("people")
+    assert page.side.contacts.rows.rows[0].hasFocus()
+
+
+def test_subsidiaries_are_counted_in_on_request(opened, page, crm: Crm, office: SampleOffice) -> None:
+    assert page.group.isHidden()
+    child = crm.directory.save_enterprise(Enterprise(name="曜衡运维有限公司", parent_id=office.firm.id))
+    add_project(crm, "运维基地", enterprise_id=child.id)
+    settle()
+    assert page.side.relatives.rows.texts() == ["曜衡运维有限公司 subsidiary"]
+    assert not page.page.projects
+    QTest.mouseClick(page.group, Qt.MouseButton.LeftButton)
+    assert [row.name for row in page.page.projects] == ["运维基地"]
+
+
+def test_a_possible_duplicate_is_compared(opened, page, crm: Crm, office: SampleOffice) -> None:
+    crm.directory.save_enterprise(Enterprise(name="曜衡储能科技(上海)股份有限公司"))
+    settle()
+    (compare,) = page.side.twins.findChildren(QPushButton)
+    QTest.mouseClick(compare, Qt.MouseButton.LeftButton)
+    assert type(opened.dialog).__name__ == "MergeRecordsDialog"
+
+
+def test_an_enterprise_is_tracked_by_its_star(opened, page, crm: Crm, office: SampleOffice) -> None:
+    QTest.mouseClick(page.head.track, Qt.MouseButton.LeftButton)
+    settle()
+    assert not crm.directory.enterprise(office.firm.key).is_tracked

@@ -115,11 +115,11 @@ def test_page_of_a_merged_enterprise_shows_the_one_that_stayed(
 ) -> None:
     shown = open_window(enterprises.spec(crm))
     screen: Any = shown.window.current_screen
-    screen.open_enterprise(other.key)
+    screen.open_one(other.key)
 
     crm.merges.run(crm.merges.offer("enterprise", [office.firm.key, other.key]))
 
-    qtbot.waitUntil(lambda: screen.page.enterprise_id == office.firm.key)
+    qtbot.waitUntil(lambda: screen.page.record_id == office.firm.key)
     assert screen.page.page.enterprise.name == office.firm.name
 
 
@@ -129,7 +129,7 @@ def test_merged_enterprise_is_split_from_its_page(
     crm.merges.run(crm.merges.offer("enterprise", [office.firm.key, other.key]))
     shown = open_window(enterprises.spec(crm))
     screen: Any = shown.window.current_screen
-    screen.open_enterprise(office.firm.key)
+    screen.open_one(office.firm.key)
     shown.desk.actions.run("enterprise.split")
     dialog = shown.dialog
     assert [box.isChecked() for box in dialog.boxes.values()] == [True]
@@ -170,7 +170,7 @@ def test_zone_is_merged_with_another_from_its_page(
     qtbot.mouseClick(shown.dialog.primary, Qt.MouseButton.LeftButton)
 
     assert crm.directory.zone(twin.key).key == office.zone.key
-    qtbot.waitUntil(lambda: screen.page.zone_id == office.zone.key)
+    qtbot.waitUntil(lambda: screen.page.record_id == office.zone.key)
 
 
 def test_contacts_are_merged_and_split_from_their_form(
@@ -179,7 +179,7 @@ def test_contacts_are_merged_and_split_from_their_form(
     twin = crm.directory.save_contact(Contact(name="周总", enterprise_id=office.firm.key, wechat="zhou"))
     shown = open_window(enterprises.spec(crm))
     screen: Any = shown.window.current_screen
-    screen.open_enterprise(office.firm.key)
+    screen.open_one(office.firm.key)
     screen.page.side.contact_opened.emit(office.contact.key)
     qtbot.keyClick(
         shown.dialog, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

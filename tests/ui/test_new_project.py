@@ -52,7 +52,7 @@ def test_a_project_of_a_new_firm_is_made_by_keyboard_alone(dialog, crm, opened, 
     page = crm.projects.page(key, TODAY)
     assert page.enterprise is not None
     assert (page.enterprise.name, page.project.total_investment) == ("霁川氢能科技有限公司", yi("8"))
-    assert opened.window.current_screen.page.project_id == key
+    assert opened.window.current_screen.page.record_id == key
 
 
 def test_a_known_firm_is_shown_with_who_talked_to_it_first(dialog, crm, office):
@@ -80,7 +80,7 @@ def test_the_project_that_is_there_already_can_be_opened(dialog, crm, office, op
     dialog.enterprise.setText("曜衡储能")
     dialog._look()
     links(dialog)["Open this one (&1)"].click()
-    assert opened.window.current_screen.page.project_id == known.key
+    assert opened.window.current_screen.page.record_id == known.key
     assert len(crm.projects.find(ProjectFilter())) == 1
 
 

@@ -152,4 +152,4 @@ def test_the_chosen_project_is_chosen_in_the_table_and_opened(opened, calendar, 
     listing.show_layout(Layout.CALENDAR)
     assert calendar.current_id() == plans[0].key
     QTest.keyClick(calendar.table, Key.Key_Return)
-    assert opened.window.current_screen.page.project_id == plans[0].key
+    assert opened.window.current_screen.page.record_id == plans[0].key

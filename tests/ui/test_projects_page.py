@@ -31,7 +31,8 @@ from ui.dialogs.quick_look import QuickLookDialog
 from ui.screens.projects import spec
 from ui.screens.projects.facts import converted, intensity, tax_per_mu
 from ui.screens.projects.page import ProjectView
-from ui.screens.projects.side import size_text, told_relation
+from ui.screens.projects.side import told_relation
+from ui.screens.records.files import size_text
 from ui.shared.choice_list import Choice
 from ui.shared.labels import told_change, verification_badge
 
@@ -52,14 +53,14 @@ def project(crm: Crm, office: SampleOffice) -> Project:
 def page(open_window, crm, project) -> ProjectView:
     opened = open_window(spec(crm))
     screen = opened.window.current_screen
-    screen.open_project(project.key)
+    screen.open_one(project.key)
     screen.page.opened_window = opened
     QApplication.processEvents()
     return screen.page
 
 
 def stored(page: ProjectView) -> Project:
-    return page._crm.projects.get(page.project_id)
+    return page._crm.projects.get(page.record_id)
 
 
 def edit(page: ProjectView, key: str, typed: str):
@@ -92,8 +93,8 @@ def test_the_head_tells_where_the_project_stands(page, project):
     assert head.next.text() == "Enter Negotiation"
     assert (head.back.text(), head.place.text()) == ("All projects", "1 / 1")
     assert page.facts.box.isVisible()
-    assert "1 fact missing for Negotiation" in page.facts._box_title.text()
-    assert "What is built" in page.facts._box_fields.text()
+    assert "1 fact missing for Negotiation" in page.facts.box.title.text()
+    assert "What is built" in page.facts.box.fields.text()
 
 
 def test_derived_figures_follow_from_those_entered(page, project):
@@ -187,7 +188,7 @@ def test_an_edit_beside_a_colleague_s_is_decided(page, crm, project, prompts, an
 
 
 def test_the_box_leads_to_what_is_missing(page, crm):
-    page.facts.fill.click()
+    page.facts.box.fill.click()
     row = page.facts.rows["build_content"]
     assert row.is_editing
     row._entry.widget.setPlainText("建设6条电芯生产线")
@@ -257,9 +258,9 @@ def test_a_line_that_cannot_be_saved_stays(page):
 def test_a_begun_line_survives_going_to_another_project(page, crm, office, project, drafts):
     other = add_project(crm, "另一个")
     page.history.line.line.setText("说到一半")
-    page.show_project(other.key)
+    page.show_record(other.key)
     assert page.history.line.line.text() == ""
-    page.show_project(project.key)
+    page.show_record(project.key)
     assert page.history.line.line.text() == "说到一半"
 
 
@@ -362,10 +363,10 @@ def test_up_and_down_go_through_the_list(page, crm, project):
     screen = page.opened_window.window.current_screen
     screen.listing.model.refresh()
     QTest.keyClick(page, Key.Key_Down, Control)
-    assert page.project_id == other.key
+    assert page.record_id == other.key
     assert page.head.place.text() == "2 / 2"
     QTest.mouseClick(page.head.up, LEFT)
-    assert page.project_id == project.key
+    assert page.record_id == project.key
 
 
 # People, obstacles and files
@@ -380,7 +381,7 @@ def test_numbers_are_copied_and_contacts_added(page, crm, office, prompts):
     assert dialog.form.fault("name")
     dialog.form.entry("name").setText("傅慎之")
     dialog.act()
-    names = [row.name for row in crm.projects.page(page.project_id, TODAY).contacts]
+    names = [row.name for row in crm.projects.page(page.record_id, TODAY).contacts]
     assert names == ["周岚", "傅慎之"]
 
 
@@ -491,7 +492,7 @@ def test_a_file_with_nothing_to_show_says_why(page, crm):
 
 
 def negotiate(page: ProjectView, crm: Crm) -> Project:
-    now = crm.projects.get(page.project_id)
+    now = crm.projects.get(page.record_id)
     move = Move(stage=Stage.NEGOTIATION, on=TODAY, today=TODAY, values={"build_content": "厂房"})
     moved = crm.projects.move(now.key, now.version, move)
     page.refresh()
@@ -520,7 +521,7 @@ def test_a_sentence_of_an_article_stands_for_a_paper(page, crm):
     with crm.store.write("test") as writer:
         article = writer.save(Article(title="签约"))
         mention = Mention(
-            article_id=article.key, target_kind="project", target_id=page.project_id, quote="双方签订意向书。"
+            article_id=article.key, target_kind="project", target_id=page.record_id, quote="双方签订意向书。"
         )
         writer.save(mention)
     page.refresh()
@@ -553,7 +554,7 @@ def test_foreign_money_is_typed_as_it_is_told(page, crm):
 
 def test_a_lost_project_is_taken_up_again_where_it_ended(page, crm):
     end = Move(stage=Stage.LOST, on=TODAY, today=TODAY, reason="资金不到位")
-    crm.projects.move(page.project_id, stored(page).version, end)
+    crm.projects.move(page.record_id, stored(page).version, end)
     page.refresh()
     assert page.head.next.text() == "Take up again"
     QTest.mouseClick(page.head.next, LEFT)
@@ -575,7 +576,7 @@ def test_a_passed_stage_without_a_day_is_written_down_from_the_bar(page, crm, of
         reason="当场签约",
         values=ready | {"fair_competition": FairCompetitionState.PASSED, "industry_id": office.node.id},
     )
-    crm.projects.move(page.project_id, stored(page).version, skip)
+    crm.projects.move(page.record_id, stored(page).version, skip)
     page.refresh()
     page.head.stage_asked.emit("negotiation")
     dialog = page.opened_window.dialog
@@ -585,7 +586,7 @@ def test_a_passed_stage_without_a_day_is_written_down_from_the_bar(page, crm, of
     assert "between" in dialog.form.fault("on")
     dialog.form.entry("on").setText("5-5")
     QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    days = {entry.stage: entry.entered_on for entry in crm.projects.page(page.project_id, TODAY).stages}
+    days = {entry.stage: entry.entered_on for entry in crm.projects.page(page.record_id, TODAY).stages}
     assert days[Stage.NEGOTIATION] == TODAY.replace(day=5)
     assert stored(page).stage is Stage.SIGNED
 
@@ -630,7 +631,7 @@ def test_a_project_is_offered_and_taken_over_by_the_other_unit(page, crm, office
 def test_an_offer_is_declined_with_a_reason(page, crm, office):
     page.desk.actions.run("project.decline")
     other = next(unit for unit in crm.office.offices() if unit.short_name == "驻上海")
-    crm.projects.transfer(page.project_id, Handover(to_office_id=other.key, on=TODAY, reason="选址"))
+    crm.projects.transfer(page.record_id, Handover(to_office_id=other.key, on=TODAY, reason="选址"))
     page.refresh()
     page.desk.actions.run("project.decline")
     answer = page.opened_window.dialog

@@ -103,7 +103,7 @@ def test_views_have_counts_and_narrow_the_list(listing, three):
     assert [title.split()[-1] for title in titles] == ["3", "2", "0", "0", "1", "0", "1"]
     QTest.mouseClick(listing.tabs, Qt.MouseButton.LeftButton, pos=listing.tabs.tabRect(4).center())
     assert listing.ids == [three[2].key]
-    assert listing.view_title == "Silent"
+    assert listing.title == "Silent"
 
 
 def test_a_changed_view_says_so(listing, three):
@@ -266,13 +266,13 @@ def test_a_row_opens_by_double_click_enter_and_its_icon(listing, three, qtbot):
     box = listing.table.visualRect(listing.model.index(1, 1))
     with qtbot.waitSignal(listing.opened):
         QTest.mouseDClick(listing.table.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
-    assert screen.page.project_id == three[1].key
+    assert screen.page.record_id == three[1].key
     QTest.keyClick(screen.page, Key.Key_Escape)
     assert listing.isVisible()
     assert listing.table.current_id() == three[1].key
     with qtbot.waitSignal(listing.opened):
         QTest.keyClick(listing.table, Key.Key_Return)
-    screen.show_table()
+    screen.show_list()
     with qtbot.waitSignal(listing.opened):
         listing.table.row_action.emit(three[0].key, "open")
 

@@ -53,7 +53,7 @@ def test_a_view_brings_back_filter_order_layout_columns_and_folds(opened, listin
     listing.show_layout(Layout.BOARD)
     listing.board.fold([Stage.LEAD])
     save_as(opened, listing, "在谈看板")
-    assert listing.view_title == "在谈看板"
+    assert listing.title == "在谈看板"
     kept = listing.settings
     listing.show_everything()
     listing.show_layout(Layout.TABLE)
@@ -117,7 +117,7 @@ def test_a_view_is_renamed_shared_moved_and_deleted_from_its_menu(opened, listin
     assert titles(listing)[-2:] == ["丙", "甲"]
     by_text["Delete the view"].trigger()
     assert titles(listing)[-1] == "甲"
-    assert listing.view_title == "All projects"
+    assert listing.title == "All projects"
     crm.history.undo()
     settle()
     assert titles(listing)[-2:] == ["丙", "甲"]
@@ -132,7 +132,7 @@ def test_a_view_of_what_has_gone_still_opens(opened, listing, crm, office):
     crm.directory.delete_zone(office.zone.key) if hasattr(crm.directory, "delete_zone") else None
     listing.saved.read()
     listing.choose_view(len(titles(listing)) - 1)
-    assert listing.view_title == "旧版"
+    assert listing.title == "旧版"
     assert listing.ids == []
     assert len(listing.bar.chips()) == 1
 
@@ -144,7 +144,7 @@ def test_keys_choose_layouts_and_views(opened, listing):
     assert listing.layouts.layout_shown is Layout.BOARD
     assert opened.window.header.views.current == Layout.BOARD
     QTest.keyClick(listing.board.columns[Stage.LEAD].cards, Key.Key_3, Qt.KeyboardModifier.AltModifier)
-    assert listing.view_title == "In talks"
+    assert listing.title == "In talks"
 
 
 def test_columns_are_chosen_and_given_a_width_that_stays(opened, listing):

@@ -90,7 +90,7 @@ def test_enter_opens_a_zone_and_escape_returns_to_its_row(screen, rival):
 
 
 def test_a_fact_is_changed_in_place(screen, crm, office):
-    screen.open_zone(office.zone.key)
+    screen.open_one(office.zone.key)
     row = screen.page.panel.rows["head"]
     row.setFocus()
     QTest.keyClick(row, Key.Key_F2)
@@ -104,7 +104,7 @@ def test_a_fact_is_changed_in_place(screen, crm, office):
 
 
 def test_a_zone_changed_elsewhere_asks_whose_word_stands(screen, crm, office, prompts):
-    screen.open_zone(office.zone.key)
+    screen.open_one(office.zone.key)
     mine = screen.page.page.zone
     crm.directory.save_zone(Zone(**{**vars(crm.directory.zone(mine.key)), "phone": "0513-1"}))
     prompts.choice = 0
@@ -115,7 +115,7 @@ def test_a_zone_changed_elsewhere_asks_whose_word_stands(screen, crm, office, pr
 
 
 def test_a_name_that_is_no_name_is_refused_with_a_sentence(screen, crm, office):
-    screen.open_zone(office.zone.key)
+    screen.open_one(office.zone.key)
     screen.page._change("name", "…")
     assert crm.directory.zone(office.zone.key).name == office.zone.name
     assert screen.page.panel.rows["name"].text.text() == office.zone.name
@@ -123,7 +123,7 @@ def test_a_name_that_is_no_name_is_refused_with_a_sentence(screen, crm, office):
 
 def test_other_names_are_changed_in_their_dialog(screen, crm, office):
     ref = Ref(kind="zone", id=office.zone.key)
-    screen.open_zone(office.zone.key)
+    screen.open_one(office.zone.key)
     QTest.mouseClick(screen.page.panel.alias_edit, LEFT)
     dialog = screen.opened_window.dialog
     assert isinstance(dialog, EditAliasesDialog)
@@ -145,7 +145,7 @@ def test_the_profile_stands_in_three_tiers_with_quote_and_day(screen, crm, offic
                 told_on=TODAY,
             )
         )
-    screen.open_zone(office.zone.key)
+    screen.open_one(office.zone.key)
     flow = screen.page.panel.tiers[Tier.SPECIAL]
     badge = flow.itemAt(0).widget()
     assert badge.accessibleName() == "风电装备"
@@ -158,7 +158,7 @@ def test_the_profile_stands_in_three_tiers_with_quote_and_day(screen, crm, offic
 def test_projects_of_the_zone_open_by_click_and_by_enter(screen, crm, office):
     project = add_project(crm, "动态海缆", firm="澄屿海缆有限公司", zone_id=office.zone.key,
                           total_investment=yi("5"))  # fmt: skip
-    screen.open_zone(office.zone.key)
+    screen.open_one(office.zone.key)
     row = screen.page.lists.projects.rows[0]
     assert "动态海缆" in row.accessibleName()
     assert screen.page.lists.tabs.tabText(0) == "Projects  1"
@@ -175,7 +175,7 @@ def test_articles_stand_by_the_role_of_the_zone(screen, crm, office):
             writer.save(
                 Mention(article_id=article.key, target_kind="zone", target_id=office.zone.key, role=role)
             )
-    screen.open_zone(office.zone.key)
+    screen.open_one(office.zone.key)
     screen.page.lists.tabs.setCurrentIndex(1)
     lists = screen.page.lists.article_lists()
     assert [made.texts()[0].split()[0] for made in lists] == ["签约落户开发区", "外出考察", "别的"]
@@ -186,7 +186,7 @@ def test_articles_stand_by_the_role_of_the_zone(screen, crm, office):
 def test_a_follow_up_about_the_zone_stands_in_what_happened(screen, crm, office):
     ref = Ref(kind="zone", id=office.zone.key)
     crm.follow_ups.log(FollowUp(happened_on=TODAY, way=ContactWay.VISIT, text="看了标准厂房"), [ref])
-    screen.open_zone(office.zone.key)
+    screen.open_one(office.zone.key)
     assert any("看了标准厂房" in text for text in screen.page.lists.history.timeline.texts())
     QTest.mouseClick(screen.page.head.log, LEFT)
     assert isinstance(screen.opened_window.dialog, LogFollowUpDialog)
@@ -203,12 +203,12 @@ def test_a_new_zone_is_made_by_key_and_opened(screen, crm):
     settle()
     assert screen.page.isVisible()
     assert screen.page.head.title.text() == "洋口港经济开发区"
-    assert crm.directory.zone(screen.page.zone_id).relation is ZoneRelation.OURS
+    assert crm.directory.zone(screen.page.record_id).relation is ZoneRelation.OURS
 
 
 def test_a_zone_with_projects_is_not_deleted(screen, crm, office, prompts):
     add_project(crm, "动态海缆", zone_id=office.zone.key)
-    screen.open_zone(office.zone.key)
+    screen.open_one(office.zone.key)
     screen.desk.actions.run("zone.delete")
     assert "refer" in told(screen)
     settle()
@@ -217,7 +217,7 @@ def test_a_zone_with_projects_is_not_deleted(screen, crm, office, prompts):
 
 
 def test_deleting_a_zone_goes_back_to_the_table(screen, crm, rival, prompts):
-    screen.open_zone(rival.key)
+    screen.open_one(rival.key)
     screen.page._ask_menu()
     assert screen.page.menu.actions()[-1].text() == "Delete the zone"
     screen.page.menu.close()

@@ -48,6 +48,7 @@ class AddContactDialog(TaskDialog):
                 FormField(key="phone", label=_("Phone")),
                 FormField(key="wechat", label=_("WeChat")),
                 FormField(key="is_main", label=_("Main contact"), kind=FieldKind.FLAG),
+                FormField(key="is_decision_maker", label=_("Decides"), kind=FieldKind.FLAG),
             ],
             desk.tasks,
             today=desk.today,

@@ -39,6 +39,7 @@ class EditContactDialog(RecordDialog[Contact]):
             FormField(key="until", label=_("Left on"), kind=FieldKind.DATE),
             FormField(key="note", label=_("Note"), spans=True),
             FormField(key="is_main", label=_("Main contact"), kind=FieldKind.FLAG),
+            FormField(key="is_decision_maker", label=_("Decides"), kind=FieldKind.FLAG),
         ]
         super().__init__(desk, title, _("Save"), contact, fields, parent, columns=2)
         if contact.id is not None:

@@ -11,6 +11,7 @@ from crm.domain.directory import Enterprise, Grade
 from crm.i18n import _
 from ui.dialogs.record_form import RecordDialog
 from ui.shared.choice_list import Choice
+from ui.shared.directory_labels import OWNERSHIP_NAMES
 from ui.shared.fields import FieldKind, FormField
 from ui.shared.finding import find_enterprises, find_officers
 from ui.shared.screen import Desk
@@ -71,15 +72,24 @@ class EditEnterpriseDialog(RecordDialog[Enterprise]):
 def enterprise_fields(crm: Crm) -> list[FormField]:
     """The fields of an enterprise, for the dialog and for facts changed in place."""
     grades = ((None, _("not judged")), *((grade, str(grade)) for grade in Grade))
+    owned = ((None, _("not said")), *((kind, _(name)) for kind, name in OWNERSHIP_NAMES.items()))
     record, firms, officers = FieldKind.RECORD, find_enterprises(crm), find_officers(crm)
     return [
         FormField(key="name", label=_("Full name"), is_required=True, spans=True),
         FormField(key="short_name", label=_("Short name")),
         FormField(key="credit_code", label=_("Credit code")),
         FormField(key="region", label=_("Region")),
+        FormField(key="stock_code", label=_("Stock code")),
         FormField(key="parent_id", label=_("Parent"), kind=record, find=firms),
+        FormField(key="ownership", label=_("Ownership"), kind=FieldKind.CHOICE, choices=owned),
+        FormField(key="controller", label=_("Controlled by")),
         FormField(key="labels", label=_("Labels"), kind=FieldKind.TAGS, hint=LABELS_HINT, spans=True),
         FormField(key="business", label=_("Business"), spans=True),
+        FormField(key="products", label=_("Main products"), spans=True),
+        FormField(key="revenue", label=_("Revenue"), kind=FieldKind.MONEY),
+        FormField(key="revenue_year", label=_("Year of the revenue"), kind=FieldKind.NUMBER),
+        FormField(key="revenue_source", label=_("Source of the revenue")),
+        FormField(key="staff", label=_("Staff"), kind=FieldKind.NUMBER),
         FormField(key="grade", label=_("Grade"), kind=FieldKind.CHOICE, choices=grades),
         FormField(key="grade_reason", label=_("Why this grade")),
         FormField(key="owner_id", label=_("Owner"), kind=record, find=officers),
@@ -87,6 +97,7 @@ def enterprise_fields(crm: Crm) -> list[FormField]:
         FormField(key="next_step", label=_("Next step"), spans=True),
         FormField(key="legal_representative", label=_("Legal rep")),
         FormField(key="registered_capital", label=_("Capital"), kind=FieldKind.MONEY),
+        FormField(key="founded_on", label=_("Founded"), kind=FieldKind.DATE),
         FormField(key="website", label=_("Website")),
         FormField(key="first_contact_on", label=_("First contact"), kind=FieldKind.DATE),
         FormField(key="note", label=_("Note"), kind=FieldKind.LONG_TEXT, lines=3, spans=True),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from crm.domain.directory import Grade, NodeState, Segment, Tier, ZoneRelation
+from datetime import date
+
+from crm.domain.directory import Grade, LabelGround, NodeState, Ownership, Segment, Tier, ZoneRelation
+from crm.domain.firms import SignalKind, Validity, validity
 from crm.i18n import N_, _
 from ui.shared.cells import Badge, BadgeTone
 
@@ -30,6 +33,35 @@ RELATION_NAMES = {
     ZoneRelation.COMPETITOR: N_("Competitor"),
     ZoneRelation.OTHER: N_("Other zone"),
 }
+OWNERSHIP_NAMES = {
+    Ownership.WHOLLY: N_("Wholly owned"),
+    Ownership.CONTROLLED: N_("Controlled"),
+    Ownership.BRANCH: N_("Branch"),
+    Ownership.ASSOCIATE: N_("Shareholding"),
+    Ownership.AFFILIATE: N_("Affiliated"),
+}
+SIGNAL_NAMES = {
+    SignalKind.EXPANSION: N_("Expansion"),
+    SignalKind.SITE: N_("Looking for a site"),
+    SignalKind.FINANCING: N_("Financing"),
+    SignalKind.LISTING: N_("Going public"),
+    SignalKind.SUPPLY: N_("Orders"),
+    SignalKind.PRODUCT: N_("New product"),
+}
+SIGNAL_ICONS = {
+    SignalKind.EXPANSION: "expansion",
+    SignalKind.SITE: "site",
+    SignalKind.FINANCING: "financing",
+    SignalKind.LISTING: "listing",
+    SignalKind.SUPPLY: "supply",
+    SignalKind.PRODUCT: "product",
+}
+GRADE_NAMES = {
+    Grade.A: N_("A: decided to come, terms are talked about"),
+    Grade.B: N_("B: compares places, has been here"),
+    Grade.C: N_("C: interested, no date"),
+    Grade.D: N_("D: not now"),
+}
 TIER_NAMES = {
     Tier.LEADING: N_("Leading industries"),
     Tier.SPECIAL: N_("Special industries"),
@@ -43,6 +75,21 @@ def grade_badge(grade: Grade | None) -> tuple[Badge, ...]:
     if grade is None:
         return ()
     return (Badge(text=str(grade), tone=BadgeTone.ACCENT if grade is Grade.A else BadgeTone.OUTLINE),)
+
+
+def validity_badge(ground: LabelGround, on: date) -> Badge | None:
+    """That a label runs out soon, or has run out."""
+    state = validity(ground, on)
+    if state is Validity.VALID:
+        return None
+    if state is Validity.OVER:
+        return Badge(text=_("run out"), tone=BadgeTone.NEUTRAL, icon="overdue")
+    return Badge(text=_("runs out soon"), tone=BadgeTone.AMBER, icon="warning")
+
+
+def ownership_name(ownership: Ownership | None) -> str:
+    """What an enterprise is to its parent; nothing while nobody has said."""
+    return _(OWNERSHIP_NAMES[ownership]) if ownership is not None else ""
 
 
 def relation_badge(relation: ZoneRelation) -> Badge:

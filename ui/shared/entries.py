@@ -74,6 +74,14 @@ def read_decimal(text: str) -> Decimal | None:
     return value
 
 
+def read_whole(text: str) -> int | None:
+    """The whole number, None for nothing. Raises ValidationError."""
+    value = read_decimal(text)
+    if value is not None and value != value.to_integral_value():
+        raise _fault(_("“{text}” is not a whole number.").format(text=text.strip()))
+    return None if value is None else int(value)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Unit:
     """The unit a money field is read in, and from where on an entry is taken for a slip of units."""

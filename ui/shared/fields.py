@@ -16,7 +16,7 @@ from crm.domain.money import Money, show
 from crm.i18n import _
 from ui.shared.choice_list import Choice
 from ui.shared.date_field import DateField
-from ui.shared.entries import YI, Unit, read_decimal, read_money, show_amount
+from ui.shared.entries import YI, Unit, read_decimal, read_money, read_whole, show_amount
 from ui.shared.picker import Find, Picker
 from ui.shared.plain_text import PlainEdit, whole_characters
 from ui.shared.tasks import Tasks
@@ -32,6 +32,7 @@ class FieldKind(StrEnum):
     DATE = "date"  # date | None
     MONEY = "money"  # Money | None
     DECIMAL = "decimal"  # Decimal | None
+    NUMBER = "number"  # int | None
     RECORD = "record"  # Choice | None
     TAGS = "tags"  # tuple[str, ...]
     FLAG = "flag"  # bool
@@ -245,6 +246,8 @@ def _line_entry(field: FormField) -> Entry:
         return _money_entry(line, field)
     if field.kind is FieldKind.DECIMAL:
         return _LineEntry(line, read_decimal, _show_decimal, field.suffix)
+    if field.kind is FieldKind.NUMBER:
+        return _LineEntry(line, read_whole, lambda value: "" if value is None else str(value), field.suffix)
     if field.kind is FieldKind.TAGS:
         line.setPlaceholderText(field.hint or _("separated by commas"))
         return _LineEntry(line, read_tags, lambda tags: "、".join(tags or ()))

@@ -30,6 +30,8 @@ ICONS = {
     "overdue": "clock", "next": "calendar", "date": "calendar-blank", "attachment": "paperclip",
     "review": "shield-check", "stage": "flag-banner", "merge": "git-merge", "on_hold": "pause-circle",
     "leader": "star", "article": "newspaper", "amount": "currency-cny", "complete": "check",
+    "expansion": "trend-up", "financing": "money", "listing": "chart-line-up", "supply": "truck",
+    "site": "map-trifold", "product": "package", "tracked": "star-fill",
     "obstacle": "warning-octagon", "follow_up": "note-pencil", "history": "clock-counter-clockwise",
     # actions
     "add": "plus", "remove": "minus", "edit": "pencil-simple", "delete": "trash", "close": "x",

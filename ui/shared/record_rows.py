@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from crm.domain.rows import ArticleRow, ContactRow, EnterpriseRow, ProjectRow
+from crm.domain.timeline import ArticleTold
 from crm.i18n import _
+from ui.shared.cells import Badge, BadgeTone
 from ui.shared.directory_labels import grade_badge, role_badge
 from ui.shared.labels import also_in, day, stage_name, stage_place, stalled_badge, sum_of
 from ui.shared.link_rows import LinkRow
@@ -36,15 +38,34 @@ def article_row(row: ArticleRow, role: str, today: date) -> LinkRow:
     return LinkRow(key=row.id, text=row.title, detail=told, icon="article", badges=role_badge(role))
 
 
+def told_row(told: ArticleTold, today: date) -> LinkRow:
+    """Headline, the sentence that names the record, its role, outlet and day."""
+    row = told.row
+    where = "  ".join(filter(None, [row.source, day(row.published_on, today), also_in(row.reprint_count)]))
+    of = (Badge(text=told.of, tone=BadgeTone.OUTLINE),) if told.of else ()
+    return LinkRow(
+        key=row.id,
+        text=row.title,
+        detail=f"“{told.quote}”" if told.quote else "",
+        right=where,
+        icon="article",
+        badges=(*of, *role_badge(told.role)),
+        tip="\n".join(filter(None, [row.title, told.quote])),
+    )
+
+
 def contact_row(row: ContactRow, today: date) -> LinkRow:
-    """Name, post, how to reach them, and when we last did."""
+    """Name, post, how to reach them, whether they decide or have left, and when we last talked."""
     reach = row.phone or row.wechat
-    left = "" if row.is_current else _("left")
+    badges = () if row.is_current else (Badge(text=_("left")),)
+    if row.is_current and row.is_decision_maker:
+        badges = (Badge(text=_("decides"), tone=BadgeTone.ACCENT),)
+    until = _("to {day}").format(day=day(row.until, today)) if row.until and not row.is_current else ""
     return LinkRow(
         key=row.id,
         lead=row.name,
-        text=left,
-        detail="  ".join(filter(None, [row.title, reach])),
+        detail="  ".join(filter(None, [row.title, until, reach if row.is_current else ""])),
+        badges=badges,
         right=day(row.last_contact_on, today),
         icon="leader" if row.is_main else "contact",
         tone="t1" if row.is_current else "t3",

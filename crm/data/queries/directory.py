@@ -179,13 +179,18 @@ def industry_rows(reader: Reader, scheme: str = "chain") -> list[IndustryRow]:
 
 
 def find_contacts(reader: Reader, text: str = "", enterprise_id: int | None = None) -> list[int]:
-    """Ids of contacts, the main and the recently met first."""
+    """Ids of contacts, the main and the recently met first, those who have left last."""
     statement = sa.select(_contact.id)
     if text.strip():
         statement = statement.where(_contact.id.in_(matching(reader.connection, text, "contact")))
     if enterprise_id is not None:
         statement = statement.where(_contact.enterprise_id == enterprise_id)
-    order = (_contact.is_main.desc(), _contact.last_contact_on.desc().nulls_last(), _contact.id)
+    order = (
+        _contact.until.is_not(None),
+        _contact.is_main.desc(),
+        _contact.last_contact_on.desc().nulls_last(),
+        _contact.id,
+    )
     return list(reader.connection.execute(statement.order_by(*order)).scalars())
 
 
@@ -212,6 +217,8 @@ def contact_rows(reader: Reader, ids: Sequence[int], on: date) -> list[ContactRo
                 last_contact_on=contact.last_contact_on,
                 is_main=contact.is_main,
                 is_current=contact.until is None or contact.until >= on,
+                is_decision_maker=contact.is_decision_maker,
+                until=contact.until,
             )
         )
     return rows

@@ -13,12 +13,14 @@ from crm.data.rest_days import shipped_years
 from crm.data.schema import table
 from crm.domain.approaches import ApproachRule
 from crm.domain.codec import from_plain
+from crm.domain.firms import Protection
 from crm.domain.money import Rates
 from crm.domain.office import OfficeSetting
 from crm.domain.office_rules import (
     APPROACH_RULE,
     END_REASONS,
     NEXT_STEPS,
+    PROTECTION,
     RATES,
     REST_YEARS,
     STAGE_RULES,
@@ -78,6 +80,11 @@ def start_rule(reader: Reader) -> StartRule:
 def approach_rule(reader: Reader) -> ApproachRule:
     """For how long a contact of one officer is told to the others."""
     return value_of(reader, APPROACH_RULE) or ApproachRule()
+
+
+def protection(reader: Reader) -> Protection:
+    """For how long the first contact protects."""
+    return value_of(reader, PROTECTION) or Protection()
 
 
 def end_reasons(reader: Reader) -> EndReasons:

@@ -11,7 +11,7 @@ from crm.data.reader import Reader
 from crm.data.writer import Writer
 from crm.domain.articles import Mention, MentionState, WatchListEntry, ZoneIndustry
 from crm.domain.codec import to_plain
-from crm.domain.directory import Alias, Contact, Enterprise, EnterpriseIndustry, Zone
+from crm.domain.directory import Alias, Contact, Enterprise, EnterpriseIndustry, LabelGround, Zone
 from crm.domain.errors import ValidationError
 from crm.domain.follow_ups import Attachment, FollowUp, FollowUpSubject, Pin
 from crm.domain.merges import (
@@ -39,6 +39,7 @@ from crm.domain.transfers import Transfer
 from crm.domain.visits import Visit, VisitPerson, VisitStop, VisitStopProject
 from crm.i18n import _
 from crm.services.steps.contacts import keyed
+from crm.services.steps.groups import ancestors
 from crm.services.steps.links import referring
 from crm.services.steps.timelines import shown
 
@@ -53,6 +54,7 @@ SAME: dict[type[Record], Callable[[Any], Hashable] | None] = {
     Pin: lambda one: (one.about_kind, one.about_id, one.target_kind, one.target_id),
     WatchListEntry: lambda one: one.watch_list_id,
     EnterpriseIndustry: lambda one: one.industry_id,
+    LabelGround: lambda one: (one.name, one.batch),
     ZoneIndustry: lambda one: (one.tier, one.name, one.article_id, one.quote),
     Claim: lambda one: (one.field_name, one.amount, one.number, one.text, one.article_text_id, one.start),
     Obstacle: lambda one: (one.text, one.kind, one.opened_on, one.closed_on),
@@ -180,22 +182,10 @@ def _blocked_firms(reader: Reader, firms: Sequence[Enterprise]) -> list[str]:
         found.append(sentence.format(one=one.name, other=other.name))
     ids = {firm.key for firm in firms}
     for firm in firms:
-        above = next((parent for parent in _ancestors(reader, firm) if parent.key in ids), None)
+        above = next((parent for parent in ancestors(reader, firm) if parent.key in ids), None)
         if above is not None:
             sentence = _("{one} belongs to the group of {other}: a subsidiary is not merged with its parent.")
             found.append(sentence.format(one=firm.name, other=above.name))
-    return found
-
-
-def _ancestors(reader: Reader, firm: Enterprise) -> list[Enterprise]:
-    found: list[Enterprise] = []
-    seen = {firm.key}
-    parent_id = firm.parent_id
-    while parent_id is not None and parent_id not in seen:
-        seen.add(parent_id)
-        parent = reader.get(Enterprise, parent_id)
-        found.append(parent)
-        parent_id = parent.parent_id
     return found
 
 

@@ -92,6 +92,15 @@ class EnterpriseListing(QWidget):
         """The enterprises shown, in their order."""
         return self.model.record_ids
 
+    @property
+    def title(self) -> str:
+        """What the list is called."""
+        return _("Tracked enterprises") if self.wanted.tracked_only else _("Enterprises")
+
+    def show_id(self, enterprise_id: int) -> None:
+        """Chooses an enterprise and shows it."""
+        self.table.show_id(enterprise_id)
+
     def take_keyboard(self) -> None:
         """Gives the keyboard to the rows, or to what can be done where there are none."""
         self.pane.take_keyboard()
@@ -121,6 +130,7 @@ class EnterpriseListing(QWidget):
         self.label.clear()
         self.grade.setCurrentIndex(0)
         self.mine.setChecked(False)
+        self.tracked.setChecked(False)
         self.show_filter(EnterpriseFilter())
 
     def _make_bar(self) -> QWidget:
@@ -132,6 +142,9 @@ class EnterpriseListing(QWidget):
         self.mine = Chip(_("Mine"))
         self.mine.toggled.connect(self._take_mine)
         row.addWidget(self.mine)
+        self.tracked = Chip(_("Tracked"))
+        self.tracked.toggled.connect(lambda on: self.show_filter(replace(self.wanted, tracked_only=on)))
+        row.addWidget(self.tracked)
         self.grade = QComboBox()
         self.grade.setAccessibleName(_("Grade"))
         self.grade.addItem(_("Any grade"), None)
@@ -179,6 +192,7 @@ class EnterpriseListing(QWidget):
             ("enterprises.mine", N_("Only mine"), "officer", "", self.mine.toggle),
             ("enterprises.export", N_("Export this list"), "export", "Ctrl+Shift+E", self.export),
             ("enterprises.duplicates", N_("Possible duplicates"), "merge", "", self._find_duplicates),
+            ("enterprises.tracked", N_("Only those that are tracked"), "leader", "", self.tracked.toggle),
             ("enterprises.log", N_("Log a follow-up"), "follow_up", "Ctrl+L", self._log_current),
         ):
             spec = ActionSpec(id=action_id, text=text, section=SECTION, icon=symbol, shortcut=key)

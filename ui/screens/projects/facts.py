@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from crm.app import Crm
 from crm.domain.money import WAN, YUAN, Money, Rates
@@ -19,7 +19,7 @@ from ui.screens.projects.claims import ClaimList, QuoteButton
 from ui.shared.cells import Badge
 from ui.shared.icons import icon
 from ui.shared.labels import day, fair_badge, field_name, plain_number, stage_name, sum_of
-from ui.shared.plain_text import PlainLabel
+from ui.shared.page_parts import FactColumn, MissingBox
 from ui.shared.project_fields import DAYS, MONEY, WORDS, project_field, shown
 from ui.shared.screen import Desk
 from ui.shared.widgets.fact_row import FactRow
@@ -76,42 +76,29 @@ DERIVED = {
 MONEY_LIKE = (*MONEY, "expected_tax", "foreign_capital")
 
 
-class FactPanel(QScrollArea):
+class FactPanel(FactColumn):
     """Everything that is known of a project, and what is missing."""
 
-    edited = Signal(str, object)
     adopt_asked = Signal(int)
     claim_asked = Signal(int)  # id of the claim whose article is wanted
     credibility_given = Signal(int, object)  # id of the claim; 1 to 6, or None
     fill_asked = Signal(str)  # a missing field that has no row here
-    refused = Signal(str)
 
     def __init__(self, desk: Desk, crm: Crm, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._crm = desk, crm
-        self.rows: dict[str, FactRow] = {}
+        super().__init__(desk, WIDTH, parent)
+        self._crm = crm
         self.claims: dict[str, ClaimList] = {}
         self.quotes: dict[str, QuoteButton] = {}
         self._claim_buttons: dict[str, QPushButton] = {}
         self._missing: tuple[str, ...] = ()
-        self.setFixedWidth(WIDTH)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
-        inside.setProperty("ground", "panel")
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(12, 12, 12, 16)
-        self._column.setSpacing(0)
-        self._make_missing()
+        self.column.setContentsMargins(12, 12, 12, 16)
+        self.box = MissingBox()
+        self.box.fill_asked.connect(self.fill_first)
+        self.add(self.box, ruled=False)
         for title, keys in GROUPS:
-            head = PlainLabel(_(title), bold=True)
-            head.setContentsMargins(4, 12, 0, 4)
-            self._column.addWidget(head)
+            self.add_head(_(title))
             for key in keys:
                 self._make_row(key)
-        self._column.addStretch(1)
-        self.setWidget(inside)
 
     def show_page(self, page: ProjectPage) -> None:
         """Shows a project."""
@@ -122,11 +109,11 @@ class FactPanel(QScrollArea):
                 self._show_fact(page, key, row, values.get(key))
         for key, claims in self.claims.items():
             told = [claim for claim in page.claims if claim.field_name == key]
-            claims.show_claims(told, page.claim_sources, self._desk.today())
+            claims.show_claims(told, page.claim_sources, self.desk.today())
             self.quotes[key].show_claim(
                 next((claim for claim in told if claim.is_adopted), None),
                 page.claim_sources,
-                self._desk.today(),
+                self.desk.today(),
             )
             others = sum(1 for claim in told if not claim.is_adopted)
             button = self._claim_buttons[key]
@@ -138,71 +125,42 @@ class FactPanel(QScrollArea):
         """Opens the first field that the next stage waits for."""
         if not self._missing:
             return
-        row = self.rows.get(self._missing[0])
-        if row is None:
+        if self._missing[0] in self.rows:
+            self.edit(self._missing[0])
+        else:
             self.fill_asked.emit(self._missing[0])
-            return
-        self.ensureWidgetVisible(row)
-        row.edit()
-
-    def _make_missing(self) -> None:
-        self.box = QFrame()
-        self.box.setProperty("frame", "warn")
-        column = QVBoxLayout(self.box)
-        column.setContentsMargins(12, 6, 6, 8)
-        column.setSpacing(0)
-        row = QHBoxLayout()
-        self._box_title = PlainLabel(bold=True, tone="amb")
-        row.addWidget(self._box_title, 1)
-        self.fill = QToolButton()
-        self.fill.setText(_("Fill in"))
-        self.fill.setIcon(icon("right", "amb"))
-        self.fill.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.fill.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.fill.clicked.connect(self.fill_first)
-        row.addWidget(self.fill)
-        column.addLayout(row)
-        self._box_fields = PlainLabel(pixels=12, wrap=True)
-        column.addWidget(self._box_fields)
-        self._column.addWidget(self.box)
-        self.box.hide()
 
     def _make_row(self, key: str) -> None:
         field = None if key in DERIVED else project_field(key, self._crm)
-        label = _(DERIVED[key]) if key in DERIVED else field_name(key)
-        row = FactRow(label, self._desk.tasks, field, today=self._desk.today)
-        row.edited.connect(self.edited)
-        row.refused.connect(self.refused)
-        self.rows[key] = row
-        self._column.addWidget(row)
-        if key in MONEY_LIKE or key == "land_mu":
-            button = QPushButton()
-            button.setProperty("link", "true")
-            button.setIcon(icon("claims", "acc_t"))
-            button.setCheckable(True)
-            button.hide()
-            row.add_button(button)
-            self.quotes[key] = quote = QuoteButton()
-            quote.asked.connect(self.claim_asked)
-            row.add_button(quote)
-            claims = ClaimList()
-            claims.adopted.connect(self.adopt_asked)
-            claims.asked.connect(self.claim_asked)
-            claims.credibility_given.connect(self.credibility_given)
-            claims.hide()
-            button.toggled.connect(claims.setVisible)
-            self._column.addWidget(claims)
-            self._claim_buttons[key], self.claims[key] = button, claims
+        row = self.add_fact(key, _(DERIVED[key]) if key in DERIVED else field_name(key), field)
+        if key not in MONEY_LIKE and key != "land_mu":
+            return
+        button = QPushButton()
+        button.setProperty("link", "true")
+        button.setIcon(icon("claims", "acc_t"))
+        button.setCheckable(True)
+        button.hide()
+        row.add_button(button)
+        self.quotes[key] = quote = QuoteButton()
+        quote.asked.connect(self.claim_asked)
+        row.add_button(quote)
+        claims = ClaimList()
+        claims.adopted.connect(self.adopt_asked)
+        claims.asked.connect(self.claim_asked)
+        claims.credibility_given.connect(self.credibility_given)
+        claims.hide()
+        button.toggled.connect(claims.setVisible)
+        self.add(claims, ruled=False)
+        self._claim_buttons[key], self.claims[key] = button, claims
 
     def _show_missing(self, page: ProjectPage) -> None:
-        following = page.row.next_stage
-        self._missing = page.row.missing
-        self.box.setVisible(bool(self._missing) and following is not None)
-        if following is not None and self._missing:
-            missing = _n("{count} fact", "{count} facts", len(self._missing))
-            sentence = _("{facts} missing for {stage}")
-            self._box_title.setText(sentence.format(facts=missing, stage=stage_name(following)))
-            self._box_fields.setText("、".join(field_name(key) for key in self._missing))
+        following, self._missing = page.row.next_stage, page.row.missing
+        if following is None:
+            self.box.show_missing("", ())
+            return
+        missing = _n("{count} fact", "{count} facts", len(self._missing))
+        title = _("{facts} missing for {stage}").format(facts=missing, stage=stage_name(following))
+        self.box.show_missing(title, map(field_name, self._missing))
 
     def _show_fact(self, page: ProjectPage, key: str, row: FactRow, value: Any) -> None:
         text, note, badge = self._told(page, key, value)
@@ -217,7 +175,7 @@ class FactPanel(QScrollArea):
         if key == "names":
             return "、".join(alias.text for alias in page.names), "", None
         if key == "transfer":
-            return told_transfer(page, self._desk.today())
+            return told_transfer(page, self.desk.today())
         if key == "fair_competition":
             return "", "", fair_badge(project.fair_competition)
         if key == "expected_tax":
@@ -228,7 +186,7 @@ class FactPanel(QScrollArea):
             mu = _("mu")
             return (f"{plain_number(value)} {mu}" if value is not None else ""), "", None
         if key in DAYS:
-            return day(value, self._desk.today()), "", None
+            return day(value, self.desk.today()), "", None
         if key in WORDS:
             names = dict(WORDS[key])
             kept = getattr(project, key)

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm.app import Crm
-from crm.domain.records import Ref
 from crm.domain.rows import ProjectFilter, ProjectTotals, Sort
-from crm.domain.stages import Stage, end_for
 from crm.domain.views import ColumnWidth, Layout, Named, ViewSettings
 from crm.i18n import N_, _
-from ui.dialogs.edit_projects import EditProjectsDialog
 from ui.dialogs.filter_projects import FilterProjectsDialog
-from ui.dialogs.log_follow_up import LogFollowUpDialog
-from ui.dialogs.merge_records import open_merge, why_no_merge
-from ui.dialogs.move_project import open_move
-from ui.dialogs.plan_projects import AssignDialog, PlanDialog
 from ui.screens.projects.board.board import FOLDED_AT_FIRST, Board
 from ui.screens.projects.board_commands import BoardCommands
-from ui.screens.projects.bulk_bar import BulkBar
 from ui.screens.projects.calendar.view import ProjectCalendar
 from ui.screens.projects.columns import columns, edge, total_cells
+from ui.screens.projects.deeds import ProjectDeeds, row_actions
 from ui.screens.projects.filter_bar import FilterBar
 from ui.screens.projects.inline_edit import InlineEdit
 from ui.screens.projects.layouts import Layouts, Source, TableLayout
-from ui.screens.projects.pasting import Pasting
 from ui.screens.projects.saved_views import SavedViews
 from ui.screens.projects.tools import ListTools, SortedBar
 from ui.screens.projects.view_commands import register_views
@@ -36,11 +27,9 @@ from ui.screens.projects.view_tabs import ViewTabs
 from ui.screens.projects.views import View, views, without
 from ui.shared.actions import ActionSpec
 from ui.shared.exporting import export_table
-from ui.shared.labels import stage_name, stages_shown
 from ui.shared.live import Changes
 from ui.shared.record_model import RecordModel
 from ui.shared.record_table import RecordPane, RecordTable
-from ui.shared.row_delegate import RowAction
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import EmptyState
 
@@ -89,7 +78,7 @@ class ProjectListing(QWidget):
         return self.model.record_ids
 
     @property
-    def view_title(self) -> str:
+    def title(self) -> str:
         """What the view shown is called."""
         return next((view.title for view in self._views if view.key == self._view), "")
 
@@ -161,7 +150,7 @@ class ProjectListing(QWidget):
     def export(self) -> None:
         """Writes the projects with the columns of the table as a workbook."""
         chips = "、".join(chip.text() for chip in self.bar.chips())
-        asked = ((_("View"), self.view_title), (_("Filter"), chips), (_("Words"), self.wanted.text))
+        asked = ((_("View"), self.title), (_("Filter"), chips), (_("Words"), self.wanted.text))
         export_table(self.desk, self._crm, self.table, _("Projects"), [one for one in asked if one[1]])
 
     def ask_filter(self, part: str = "") -> None:
@@ -186,17 +175,12 @@ class ProjectListing(QWidget):
         self.table = RecordTable(
             self.model,
             self.desk.tasks,
-            row_actions=(
-                RowAction(key="log", icon="follow_up", tip=_("Log a follow-up")),
-                RowAction(key="plan", icon="snooze", tip=_("Next follow-up")),
-                RowAction(key="open", icon="open", tip=_("Open")),
-            ),
+            row_actions=row_actions(),
             prompts=self.desk.prompts,
             opens_on_double_click=True,
         )
         self.table.setAccessibleName(_("Projects"))
         self.pane = RecordPane(self.table, self._nothing)
-        self.pasting = Pasting(self.desk, self._crm, self.table)
         self.board = Board(self.desk, self._crm)
         self.layouts = Layouts()
         self.layouts.add(Layout.TABLE, self.pane, TableLayout(self.pane))
@@ -207,7 +191,7 @@ class ProjectListing(QWidget):
         self.sorted_bar = SortedBar()
         column.addWidget(self.sorted_bar)
         column.addWidget(self.layouts, 1)
-        self.bulk = BulkBar()
+        self.bulk = ProjectDeeds(self.desk, self._crm, self.table, self.layouts)
         column.addWidget(self.bulk)
 
     def _connect(self) -> None:
@@ -223,13 +207,11 @@ class ProjectListing(QWidget):
         self._connect_views()
         self._connect_board()
         self.table.activated_id.connect(self.opened)
-        self.table.row_action.connect(self._act_on_row)
-        self.table.selection_changed.connect(self._show_selection)
-        self.model.loaded.connect(self._show_selection)
+        self.table.selection_changed.connect(self.bulk.show_chosen)
+        self.model.loaded.connect(self.bulk.show_chosen)
         self.model.edited.connect(InlineEdit(self, desk=self.desk, crm=self._crm, model=self.model).write)
         self.model.refused.connect(lambda text: self.desk.show_toast(text, is_error=True))
-        self.bulk.asked.connect(self._act_on_selection)
-        self.bulk.closed.connect(lambda: self.layouts.current.choose([], None))
+        self.bulk.opened.connect(self.opened)
 
     def _connect_views(self) -> None:
         tabs, saved = self.view_tabs, self.saved
@@ -244,10 +226,10 @@ class ProjectListing(QWidget):
 
     def _connect_board(self) -> None:
         self.calendar.opened.connect(self.opened)
-        self.calendar.chosen.connect(self._show_selection)
+        self.calendar.chosen.connect(self.bulk.show_chosen)
         self.board.opened.connect(self.opened)
-        self.board.chosen.connect(self._show_selection)
-        self.board.loaded.connect(self._show_selection)
+        self.board.chosen.connect(self.bulk.show_chosen)
+        self.board.loaded.connect(self.bulk.show_chosen)
         self.board.folded.connect(self._mark_view)
         self.board.sorted_drop.connect(lambda: self.sorted_bar.ask(self.model.order))
         self.board_commands = BoardCommands(self.desk, self._crm, self.board, self.tools)
@@ -256,40 +238,19 @@ class ProjectListing(QWidget):
         self.board_commands.folded.connect(self._mark_view)
 
     def _register(self) -> None:
-        row = self._why_no_row
-        for action_id, text, symbol, key, run, reason in (
-            ("new", N_("New project"), "add", "N", self.new_asked.emit, None),
-            ("filter", N_("Filter"), "filter", "F", self.ask_filter, None),
-            ("find", N_("Words in projects"), "search", "Ctrl+F", self.bar.search.setFocus, None),
-            ("move", N_("Change the stage"), "stage", "M", self._ask_stage, row),
-            ("log", N_("Log a follow-up"), "follow_up", "Ctrl+L", self._log, row),
-            ("plan", N_("Next follow-up"), "next", "Ctrl+D", self._plan, row),
-            ("assign", N_("Hand over"), "officer", "", self._assign, row),
-            ("edit", N_("Change a field of the selected projects"), "edit", "Ctrl+E", self._edit_many, row),
-            ("merge", N_("Merge the selected"), "merge", "Ctrl+Shift+M", self._merge, self._why_no_merge),
+        for action_id, text, symbol, key, run in (
+            ("new", N_("New project"), "add", "N", self.new_asked.emit),
+            ("filter", N_("Filter"), "filter", "F", self.ask_filter),
+            ("find", N_("Words in projects"), "search", "Ctrl+F", self.bar.search.setFocus),
         ):
             spec = ActionSpec(
                 id=f"projects.{action_id}", text=text, section=SECTION, icon=symbol, shortcut=key
             )
-            self.desk.actions.add(spec, run, scope=self, reason=reason)
-
+            self.desk.actions.add(spec, run, scope=self)
+        self.bulk.register(SECTION, self)
         register_views(self, self, SECTION)
-        self.board_commands.register(SECTION, self._why_no_row)
-        self.calendar.register(SECTION, self._why_no_row)
-
-    def _why_no_row(self) -> str:
-        return "" if self._chosen() else _("Choose a project first.")
-
-    def _merge(self) -> None:
-        open_merge(self.desk, self._crm, self, "project", self.table.selected_ids())
-
-    def _why_no_merge(self) -> str:
-        return why_no_merge(self.table.selected_ids())
-
-    def _chosen(self) -> list[int]:
-        """The selected projects, or the current one."""
-        current = self.layouts.current.current_id()
-        return self.layouts.current.selected_ids() or ([current] if current is not None else [])
+        self.board_commands.register(SECTION, self.bulk.why_no_row)
+        self.calendar.register(SECTION, self.bulk.why_no_row)
 
     def toggle_silent(self) -> None:
         """Shows the silent projects alone, or all again."""
@@ -355,7 +316,7 @@ class ProjectListing(QWidget):
         self.tools.show_layout(self.layouts.layout_shown)
         self.sorted_bar.hide()
         self._mark_view()
-        self._show_selection()
+        self.bulk.show_chosen()
         self.layout_changed.emit()
 
     def _count(self) -> None:
@@ -389,81 +350,3 @@ class ProjectListing(QWidget):
         self.model.refresh()
         self.layouts.refresh()
         self._count()
-
-    # Selection
-
-    def _show_selection(self) -> None:
-        ids = self.layouts.current.selected_ids()
-        places = (self.model.row_of(key) for key in ids)
-        rows = [row for place in places if place is not None and (row := self.model.record_at(place))]
-        self.bulk.show_selection(ids, rows)
-        self.desk.actions.refresh()
-
-    def _act_on_selection(self, what: str) -> None:
-        if what == "copy":
-            self.table.copy_selection()
-            self.desk.show_toast(_("Copied; paste it into a sheet."))
-        else:
-            deeds = {
-                "assign": self._assign,
-                "plan": self._plan,
-                "edit": self._edit_many,
-                "merge": self._merge,
-            }
-            deeds[what]()
-
-    def _act_on_row(self, project_id: int, what: str) -> None:
-        if what == "open":
-            self.opened.emit(project_id)
-        elif what == "log":
-            self._log([project_id])
-        else:
-            self._plan([project_id])
-
-    def _log(self, ids: Sequence[int] | None = None) -> None:
-        about = [Ref(kind="project", id=key) for key in ids or self._chosen()]
-        LogFollowUpDialog(self.desk, self._crm, about, self).open()
-
-    def _plan(self, ids: Sequence[int] | None = None) -> None:
-        chosen = list(ids or self._chosen())
-        if len(chosen) > 1:
-            PlanDialog(self.desk, self._crm, chosen, self).open()
-            return
-        self.desk.tasks.read(
-            self,
-            lambda: self._crm.projects.get(chosen[0]),
-            lambda project: PlanDialog(self.desk, self._crm, chosen, self, project=project).open(),
-            key="plan",
-        )
-
-    def _assign(self) -> None:
-        AssignDialog(self.desk, self._crm, self._chosen(), self).open()
-
-    def _edit_many(self) -> None:
-        dialog = EditProjectsDialog(self.desk, self._crm, self._chosen(), self)
-        dialog.saved.connect(self.pasting.tell)
-        dialog.open()
-
-    def _ask_stage(self) -> None:
-        """A menu of the stages at the current row; letters find them."""
-        row = self.layouts.current.current_row()
-        if row is None:
-            return
-        menu = stage_menu(row.stage, self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.triggered.connect(lambda action: open_move(self.desk, self._crm, self, row.id, action.data()))
-        menu.popup(self.layouts.current.card_place())
-
-
-def stage_menu(current: Stage, parent: QWidget) -> QMenu:
-    """The stages that a project can be moved to, each with its Stage as data."""
-    menu = QMenu(parent)
-    for stage in stages_shown():
-        if stage in (Stage.LOST, Stage.TERMINATED) and stage is not end_for(current):
-            continue
-        if stage is Stage.LOST or stage is Stage.TERMINATED:
-            menu.addSeparator()
-        action = menu.addAction(stage_name(stage))
-        action.setData(stage)
-        action.setEnabled(stage != current)
-    return menu

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QW
 
 from crm.app import Crm
 from crm.domain.approaches import ApproachRule
+from crm.domain.firms import Protection
 from crm.domain.money import Rates
 from crm.domain.office_rules import EndReasons, Kept
 from crm.domain.stage_plans import NextSteps, StageTasks
@@ -21,6 +22,7 @@ from crm.i18n import _, _n
 from ui.dialogs.edit_approach_rule import EditApproachRuleDialog
 from ui.dialogs.edit_end_reasons import EditEndReasonsDialog
 from ui.dialogs.edit_gates import EditGatesDialog
+from ui.dialogs.edit_protection import EditProtectionDialog
 from ui.dialogs.edit_rates import EditRatesDialog
 from ui.dialogs.edit_rest_year import EditRestYearDialog
 from ui.dialogs.edit_stage_rules import CLOCK_NAMES, EditStageRulesDialog
@@ -44,6 +46,7 @@ class _Rules:
     tasks: Kept[StageTasks]
     nexts: Kept[NextSteps]
     approaches: Kept[ApproachRule]
+    protection: Kept[Protection]
     calendar: WorkCalendar
     entered: tuple[RestYear, ...]
 
@@ -68,6 +71,7 @@ class RulesPanel(Panel):
         self.nexts = self._add(_("After a contact"), _("Change what is offered"), self.edit_next_steps)
         self.starts = self._add(_("Start after signing"), _("Change the months"), self.edit_start_rule)
         self.approaches = self._add(_("Double approach"), _("Change the days"), self.edit_approach_rule)
+        self.protection = self._add(_("First contact"), _("Change the days"), self.edit_protection)
         self.ends = self._add(_("Why projects end"), _("Change the reasons"), self.edit_end_reasons)
         self.rates = self._add(_("Foreign money"), _("Exchange rates"), self.edit_rates)
         self.years = self._add(_("Working days"), _("Rest days of a year"), self.edit_year)
@@ -113,6 +117,12 @@ class RulesPanel(Panel):
         if self._rules is None:
             return None
         return self._open(EditApproachRuleDialog(self._desk, self._crm, self._rules.approaches, self))
+
+    def edit_protection(self) -> QDialog | None:
+        """Opens for how many days the first contact protects."""
+        if self._rules is None:
+            return None
+        return self._open(EditProtectionDialog(self._desk, self._crm, self._rules.protection, self))
 
     def edit_end_reasons(self) -> QDialog | None:
         """Opens the list of reasons for which projects end."""
@@ -166,6 +176,7 @@ class RulesPanel(Panel):
                 tasks=settings.stage_tasks(),
                 nexts=settings.next_steps(),
                 approaches=settings.approach_rule(),
+                protection=settings.protection(),
                 calendar=settings.calendar(),
                 entered=settings.entered_years(),
             ),
@@ -197,6 +208,9 @@ class RulesPanel(Panel):
         days = rules.approaches.value.days
         told = _n("told within {count} day", "told within {count} days", days) if days else _("never told")
         self.approaches.setText(told)
+        days = rules.protection.value.days
+        protected = _n("protects for {count} day", "protects for {count} days", days)
+        self.protection.setText(protected if days else _("Protects nobody."))
         self.ends.setText("、".join(rules.ends.value.reasons))
         rates_told = [f"1 {rate.currency} = {rate.yuan.normalize():f}" for rate in rules.rates.value.rates]
         sources = dict.fromkeys(rate.source for rate in rules.rates.value.rates if rate.source)

@@ -63,6 +63,15 @@ class ZoneListing(QWidget):
         """The zones shown, in their order."""
         return self.model.record_ids
 
+    @property
+    def title(self) -> str:
+        """What the list is called."""
+        return _("Zones")
+
+    def show_id(self, zone_id: int) -> None:
+        """Chooses a zone and shows it."""
+        self.table.show_id(zone_id)
+
     def show_filter(self, text: str = "", relation: ZoneRelation | None = None) -> None:
         """Shows the zones that fit."""
         self.text, self.relation = text, relation

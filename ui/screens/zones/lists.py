@@ -13,7 +13,7 @@ from crm.domain.records import Ref
 from crm.domain.rows import ArticleRow, ProjectRow
 from crm.domain.timeline import FieldChange, ZonePage
 from crm.i18n import N_, _
-from ui.screens.projects.history import HistoryPanel
+from ui.screens.records.history import HistoryPanel
 from ui.shared.directory_labels import RELATION_NAMES
 from ui.shared.labels import day, stage_name, stage_place, stalled_badge, sum_of
 from ui.shared.link_rows import LinkRow, LinkRows

@@ -1,4 +1,4 @@
-"""One fact of a record: its name and value, changed in place by a click, Enter or F2."""
+"""One fact of a record: its name and value, changed in place or by a dialog; a click, Enter or F2 begins."""
 
 from __future__ import annotations
 
@@ -63,6 +63,7 @@ class FactRow(QFrame):
             self._row.addWidget(widget)
         self._row.addStretch(1)
         self._label, self._has_history = label, False
+        self._open: Callable[[], object] | None = None
         if field is not None:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.IBeamCursor)
@@ -101,8 +102,17 @@ class FactRow(QFrame):
         """Lets the menu ask for what the fact was before."""
         self._has_history = True
 
+    def opens(self, run: Callable[[], object]) -> None:
+        """Lets a click, Enter or F2 run this in place of opening a field."""
+        self._open = run
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
     def edit(self) -> None:
-        """Opens the field."""
+        """Opens the field, or what stands for it."""
+        if self._open is not None:
+            self._open()
+            return
         if self._field is None or self._entry is not None:
             return
         entry = make_entry(self._field, self._tasks, self._today)
@@ -185,7 +195,7 @@ class FactRow(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if event.key() in keys and self._field is not None and self._entry is None:
+        if event.key() in keys and self._entry is None and (self._field or self._open):
             self.edit()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._entry is None:
             self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)

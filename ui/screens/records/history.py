@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QStackedLayout, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.records import Ref
@@ -19,6 +19,7 @@ from ui.shared.actions import ActionSpec
 from ui.shared.follow_up_line import FollowUpLine
 from ui.shared.icons import icon
 from ui.shared.labels import stage_name, told_change
+from ui.shared.page_parts import PageTabs
 from ui.shared.screen import Desk
 from ui.shared.widgets.search_field import SearchField
 from ui.shared.widgets.timeline import Tell, Timeline
@@ -49,41 +50,39 @@ class HistoryPanel(QWidget):
         crm: Crm,
         kind: str = "project",
         *,
+        has_stages: bool = True,
         tell: Tell = told_change,
         parent: QWidget | None = None,
     ) -> None:
+        """Without stages there is no tab for them."""
         super().__init__(parent)
         self.desk, self._crm = desk, crm
         self._ref: Ref | None = None
         self._entries: tuple[TimelineEntry, ...] = ()
-        self._side: QWidget | None = None
+        self.setProperty("ground", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 0, 12, 0)
         column.setSpacing(8)
-        self._make_tabs()
+        self._tell = tell
+        self._make_list(tell)
+        self._make_tabs(has_stages=has_stages)
         column.addWidget(self.tabs)
         self.line = FollowUpLine(desk, crm, hint=_("@contact phone: what was said >next date"))
         offer_new_names(self.line, desk, crm)
         column.addWidget(self.line)
-        holder = QWidget()
-        self._stack = QStackedLayout(holder)
-        self._entries_page = self._make_list(tell)
-        self._stack.addWidget(self._entries_page)
-        column.addWidget(holder, 1)
-        self._tell = tell
+        column.addWidget(self.tabs.pages, 1)
         self._register(kind)
 
-    def _make_tabs(self) -> None:
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setProperty("elides", True)  # scrolls where there is no room for all
-        self.tabs.setAccessibleName(_("What happened"))
-        for _key, title, _kinds in TABS:
-            self.tabs.addTab(_(title))
-        self.tabs.currentChanged.connect(lambda _place: self._show())
+    def _make_tabs(self, *, has_stages: bool) -> None:
+        self.tabs = PageTabs(_("What happened"))
+        self._kinds = {key: kinds for key, _title, kinds in TABS if has_stages or key != "stage"}
+        for key, title, _kinds in TABS:
+            if key in self._kinds:
+                self.tabs.add(key, _(title), self._list)
+        self.tabs.chosen.connect(lambda _key: self._show())
 
-    def _make_list(self, tell: Tell) -> QWidget:
+    def _make_list(self, tell: Tell) -> None:
         """The entries under a line to look for words in them."""
         self.search = SearchField(_("Words in this list"))
         self.search.setMaximumWidth(SEARCH_WIDTH)
@@ -91,13 +90,12 @@ class HistoryPanel(QWidget):
         self.timeline = Timeline(tell)
         self.timeline.opened.connect(self.opened)
         self.timeline.menu_asked.connect(self._ask_menu)
-        page = QWidget()
-        column = QVBoxLayout(page)
+        self._list = QWidget()
+        column = QVBoxLayout(self._list)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.search)
         column.addWidget(self.timeline, 1)
-        return page
 
     def show_entries(self, ref: Ref, entries: Sequence[TimelineEntry]) -> None:
         """Shows what happened to a record; another record brings its own draft."""
@@ -105,22 +103,8 @@ class HistoryPanel(QWidget):
             self._ref = ref
             self.line.show_about((ref,), f"line.{ref.kind}-{ref.id}")
         self._entries = tuple(entries)
-        for place, (_key, title, kinds) in enumerate(TABS):
-            count = sum(1 for entry in entries if not kinds or entry.kind in kinds)
-            shown = f"  {count}" if self._side is None else ""  # with the side here there is less room
-            self.tabs.setTabText(place, f"{_(title)}{shown}")
-        self._show()
-
-    def take_side(self, side: QWidget | None) -> None:
-        """Shows the side panel as a tab of its own, or gives it back."""
-        if side is not None and self._side is None:
-            self._side = side
-            self._stack.addWidget(side)
-            self.tabs.addTab(_("People and files"))
-        elif side is None and self._side is not None:
-            self._stack.removeWidget(self._side)
-            self._side = None
-            self.tabs.removeTab(len(TABS))
+        for key, kinds in self._kinds.items():
+            self.tabs.show_count(key, sum(1 for entry in entries if not kinds or entry.kind in kinds))
         self._show()
 
     def _ask_for_task(self, entry: TimelineEntry) -> None:
@@ -160,12 +144,7 @@ class HistoryPanel(QWidget):
             self.desk.tasks.write(self, lambda: keep(about, target))
 
     def _show(self) -> None:
-        place = self.tabs.currentIndex()
-        if self._side is not None and place == len(TABS):
-            self._stack.setCurrentWidget(self._side)
-            return
-        self._stack.setCurrentWidget(self._entries_page)
-        kinds = TABS[max(0, place)][2]
+        kinds = self._kinds.get(self.tabs.key, ())
         words = self.search.text().casefold().split()
         shown = [
             entry

@@ -1,4 +1,4 @@
-"""Parts that pages of records are put together from: columns that scroll, sections, file lists."""
+"""Columns of a page that scroll, and sections of link rows."""
 
 from __future__ import annotations
 

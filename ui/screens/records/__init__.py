@@ -1,0 +1,1 @@
+"""What the pages of several kinds of record show alike: what happened, and files."""
