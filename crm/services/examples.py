@@ -37,6 +37,7 @@ from crm.domain.stages import ENDS, WAY, Stage, end_for, position
 from crm.i18n import N_, _
 from crm.paths import resource
 from crm.services.steps.contacts import keyed, note_contact
+from crm.services.steps.example_visits import Known, add_visits
 
 YI = Decimal(10**8)  # 亿, the unit of amounts in the file
 STEP_DAYS = 17  # between the stages that a project has passed; the file tells only when the last one began
@@ -74,7 +75,7 @@ class Examples:
                 raise Unusable(_("The database holds an office already; the example needs an empty one."))
         told: dict[str, Any] = json.loads(resource("samples", "office.json").read_text("utf-8"))
         made = _Made()
-        parts = (_office, _zones, _chains, _enterprises, _projects, _follow_ups, _obstacles)
+        parts = (_office, _zones, _chains, _enterprises, _projects, _follow_ups, _obstacles, _visits)
         for done, part in enumerate(parts):
             progress(done, len(parts))
             with self._store.write(N_("Make the example office")) as writer:
@@ -265,3 +266,8 @@ def _obstacles(writer: Writer, told: Mapping[str, Any], made: _Made, today: date
             due_on=today + timedelta(days=days),
         )
         writer.save(obstacle)
+
+
+def _visits(writer: Writer, told: Mapping[str, Any], made: _Made, today: date) -> None:
+    known = Known(officers=made.officers, firms=made.firms, zones=made.zones, projects=made.projects)
+    add_visits(writer, told["visits"], known, today)

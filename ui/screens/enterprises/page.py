@@ -39,7 +39,7 @@ from ui.shared.widgets.sections import Counter, CounterStrip, rule
 SECTION = N_("Enterprise")
 KINDS = (
     "enterprise", "enterprise_industry", "industry", "contact", "project", "mention", "article", "alias",
-    "attachment", "follow_up", "officer",
+    "attachment", "follow_up", "officer", "visit", "visit_stop",
 )  # fmt: skip
 SIDE_WIDTH = 320
 NARROW = 1280
@@ -210,8 +210,8 @@ class EnterpriseView(QWidget):
     def _open_entry(self, entry: TimelineEntry) -> None:
         if entry.ref is None or self.page is None:
             return
-        if entry.ref.kind == "article":
-            self.desk.open_record("article", entry.ref.id)
+        if entry.ref.kind in ("article", "visit"):
+            self.desk.open_record(entry.ref.kind, entry.ref.id)
         elif entry.ref.kind == "attachment":
             wanted = entry.ref.id
             found = next((file for file in self.page.attachments if file.id == wanted), None)

@@ -21,7 +21,7 @@ from ui.shared.widgets.timeline import Timeline
 
 TABS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("all", N_("All"), ()),
-    ("follow_up", N_("Follow-ups"), ("follow_up",)),
+    ("follow_up", N_("Follow-ups"), ("follow_up", "visit")),
     ("article", N_("Articles"), ("article",)),
     ("stage", N_("Stages"), ("stage", "transfer")),
     ("fields", N_("Fields"), ("fields", "created")),
@@ -101,7 +101,7 @@ class HistoryPanel(QWidget):
 
     def _ask_menu(self, entry: TimelineEntry, at: Any) -> None:
         menu = QMenu(self)
-        if entry.kind in ("article", "attachment"):
+        if entry.kind in ("article", "attachment", "visit"):
             menu.addAction(_("Open")).triggered.connect(lambda: self.opened.emit(entry))
         if entry.kind == "stage" and entry.stage is not None and entry.stage not in ENDS:
             stage = entry.stage

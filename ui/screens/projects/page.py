@@ -49,20 +49,9 @@ from ui.shared.widgets.sections import rule
 
 NARROW = 1280  # of the window; below it people and files are a tab
 KINDS = (
-    "project",
-    "office_setting",
-    "stage_entry",
-    "transfer",
-    "project_link",
-    "alias",
-    "claim",
-    "obstacle",
-    "attachment",
-    "follow_up",
-    "contact",
-    "enterprise",
-    "mention",
-)
+    "project", "office_setting", "stage_entry", "transfer", "project_link", "alias", "claim", "obstacle",
+    "attachment", "follow_up", "visit", "visit_stop_project", "contact", "enterprise", "mention",
+)  # fmt: skip
 
 
 class ProjectView(QWidget):
@@ -230,8 +219,8 @@ class ProjectView(QWidget):
     def _open_entry(self, entry: TimelineEntry) -> None:
         if entry.ref is None:
             return
-        if entry.ref.kind == "article":
-            self.desk.open_record("article", entry.ref.id)
+        if entry.ref.kind in ("article", "visit"):
+            self.desk.open_record(entry.ref.kind, entry.ref.id)
         elif entry.ref.kind == "attachment":
             self.files.look_at_id(entry.ref.id)
 

@@ -45,7 +45,9 @@ class ZoneView(QWidget):
         self._build()
         self._connect()
         self._register()
-        desk.live.watch(self, (*KINDS, "article", "follow_up", "enterprise"), lambda _changes: self.refresh())
+        desk.live.watch(
+            self, (*KINDS, "article", "follow_up", "enterprise", "visit"), lambda _changes: self.refresh()
+        )
 
     def show_zone(self, zone_id: int, place: int | None = None, count: int = 0) -> None:
         """Shows a zone that was opened from a list of `count`."""
@@ -126,8 +128,8 @@ class ZoneView(QWidget):
             self.desk.tasks.tell(error)
 
     def _open_entry(self, entry: TimelineEntry) -> None:
-        if entry.ref is not None and entry.ref.kind == "article":
-            self.desk.open_record("article", entry.ref.id)
+        if entry.ref is not None and entry.ref.kind in ("article", "visit"):
+            self.desk.open_record(entry.ref.kind, entry.ref.id)
 
     # Changing
 
