@@ -37,26 +37,7 @@ class ReportStopDialog(TaskDialog):
         self.body.addWidget(PlainLabel(told.name, bold=True, wrap=True))
         if met:
             self.body.addWidget(PlainLabel(met, tone="t2", wrap=True))
-        self.form = Form(
-            [
-                FormField(
-                    key="text",
-                    label=_("What was said"),
-                    kind=FieldKind.LONG_TEXT,
-                    lines=4,
-                    hint=told.stop.note,
-                    spans=True,
-                ),
-                FormField(key="happened_on", label=_("Day"), kind=FieldKind.DATE, is_required=True),
-                FormField(key="result", label=_("Result")),
-                FormField(key="next_on", label=_("Next follow-up"), kind=FieldKind.DATE),
-                FormField(key="next_step", label=_("Next step")),
-            ],
-            desk.tasks,
-            columns=2,
-            labels_above=True,
-            today=desk.today,
-        )
+        self.form = Form(_fields(told.stop.note), desk.tasks, columns=2, labels_above=True, today=desk.today)
         day = told.stop.happens_on or min(desk.today(), visit.ends_on)
         self.form.show_record({"happened_on": day})
         self.form.submitted.connect(self.act)
@@ -114,3 +95,20 @@ class ReportStopDialog(TaskDialog):
         self.files.add_paths(files_in(event.mimeData()))
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
+
+
+def _fields(hint: str) -> list[FormField]:
+    return [
+        FormField(
+            key="text",
+            label=_("What was said"),
+            kind=FieldKind.LONG_TEXT,
+            lines=4,
+            hint=hint,
+            spans=True,
+        ),
+        FormField(key="happened_on", label=_("Day"), kind=FieldKind.DATE, is_required=True),
+        FormField(key="result", label=_("Result")),
+        FormField(key="next_on", label=_("Next follow-up"), kind=FieldKind.DATE),
+        FormField(key="next_step", label=_("Next step")),
+    ]

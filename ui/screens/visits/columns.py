@@ -18,14 +18,7 @@ def columns(today: Callable[[], date]) -> list[TableColumn]:
     """All columns, in their order; those with `hides` go first where there is no room."""
     return [
         TableColumn(key="title", header=_("Title"), value=lambda row: row, show=_title, stretches=True),
-        TableColumn(
-            key="kind",
-            header=_("Kind"),
-            value=lambda row: row.kind,
-            show=lambda kind: Cell(text=_(KIND_NAMES[kind]), icon=KIND_ICONS[kind], tone="t2"),
-            width=104,
-            hides=2,
-        ),
+        _kind(),
         TableColumn(
             key="begins_on",
             header=_("Dates"),
@@ -61,6 +54,17 @@ def columns(today: Callable[[], date]) -> list[TableColumn]:
             width=180,
         ),
     ]
+
+
+def _kind() -> TableColumn:
+    return TableColumn(
+        key="kind",
+        header=_("Kind"),
+        value=lambda row: row.kind,
+        show=lambda kind: Cell(text=_(KIND_NAMES[kind]), icon=KIND_ICONS[kind], tone="t2"),
+        width=104,
+        hides=2,
+    )
 
 
 def _title(row: VisitRow) -> Cell:

@@ -19,6 +19,7 @@ from crm.domain.visits import VisitKind, VisitState
 from crm.i18n import N_, _
 from ui.screens.visits.columns import columns
 from ui.shared.actions import ActionSpec
+from ui.shared.plain_text import plain_tip
 from ui.shared.record_model import RecordModel
 from ui.shared.record_table import RecordPane, RecordTable
 from ui.shared.row_delegate import RowAction
@@ -249,7 +250,7 @@ def _of_group(wanted: VisitFilter, group: Group, today: date) -> VisitFilter:
 def _combo(name: str, choices: Sequence[tuple[object, str]]) -> QComboBox:
     combo = QComboBox()
     combo.setAccessibleName(name)
-    combo.setToolTip(name)
+    combo.setToolTip(plain_tip(name))
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     for value, label in choices:
         combo.addItem(label, value)
