@@ -13,7 +13,7 @@ from dataclasses import replace
 from importlib import import_module
 
 from crm.app import WORKER_ARGUMENT, load_settings, serve_worker
-from crm.commands import articles, merging, records, sources, work
+from crm.commands import articles, merging, records, sources, visits, work
 from crm.commands import settings as office_settings
 from crm.commands.asking import Commands
 from crm.domain.errors import CrmError, Doubtful, Unexplained, ValidationError
@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         target.add_argument("--language", choices=LANGUAGES, default=missing, help=_("language of texts"))
     parser.set_defaults(run=_window)
     commands = Commands(parser.add_subparsers(title=_("commands"), metavar=_("COMMAND")), common)
-    for area in (articles, sources, records, merging, work, office_settings):
+    for area in (articles, sources, records, merging, visits, work, office_settings):
         area.register(commands)
     return parser
 

@@ -15,6 +15,7 @@ from ui.screens import (
     reports,
     settings,
     today,
+    visits,
     zones,
 )
 from ui.shared.preferences import Preferences
@@ -32,6 +33,7 @@ def places(
         enterprises.spec(crm),
         zones.spec(crm),
         chains.spec(crm),
+        visits.spec(crm),
         reports.spec(crm, preferences),
         history.spec(crm),
         settings.spec(crm, preferences, reopen, rounds),

@@ -24,6 +24,7 @@ class SuggestionKind(StrEnum):
     NEW_ENTERPRISE = "new_enterprise"
     NEW_ZONE = "new_zone"
     NEW_CONTACT = "new_contact"
+    CHANGE_POST = "change_post"  # somebody else holds a post from now on
     ZONE_PROFILE = "zone_profile"
 
 

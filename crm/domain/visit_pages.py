@@ -61,7 +61,7 @@ class StopTold:
     people: tuple[VisitPerson, ...]
     projects: tuple[tuple[Ref, str], ...]
     follow_up: FollowUpRow | None
-    files: tuple[Attachment, ...]
+    files: tuple[Attachment, ...]  # of the stop and of its follow-up
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,6 +48,7 @@ from crm.services.steps.ledger import BY_HAND
 from crm.services.steps.lineage import names_of_project
 from crm.services.steps.links import unlink
 from crm.services.steps.materials import Material, files_in, load, of_clip
+from crm.services.steps.posts import posts_on
 from crm.services.steps.rejections import Watch
 from crm.services.steps.reprints import newest_text
 from crm.services.steps.reviews import Review, write_review
@@ -126,7 +127,7 @@ class Articles:
             mentions = reprints.group_mentions(reader, article, text, {})
             copies = reprints.members(reader, article)
             known = replace(
-                _known(reader, reading, names.book, mentions),
+                _known(reader, reading, names.book, mentions, article_id),
                 officers={officer.key: officer.name for officer in reader.all(Officer)},
                 ledger=self._intakes.ledger(reader),
                 hints=tuple(names.hints.hits(text.body)),
@@ -383,7 +384,9 @@ def _review(
     return summary
 
 
-def _known(reader: Reader, reading: Reading, book: NameBook, mentions: tuple[Mention, ...]) -> Known:
+def _known(
+    reader: Reader, reading: Reading, book: NameBook, mentions: tuple[Mention, ...], article_id: int
+) -> Known:
     """What is known of the enterprises and zones in this reading; the office may have 20,000 others."""
     firms, zones = enterprises_meant(reading, book), zones_meant(reading, book)
     projects: dict[int, tuple[Candidate, ...]] = {}
@@ -398,11 +401,13 @@ def _known(reader: Reader, reading: Reading, book: NameBook, mentions: tuple[Men
         for contact in reader.among(Contact, f"{kind}_id", ids):
             body = Ref(kind=kind, id=getattr(contact, f"{kind}_id"))
             contacts[contact.name, body] = Ref(kind="contact", id=contact.key)
+    posts = posts_on(reader, firms, zones, article_id, reading.page.published or date.max)
     targets = [Ref(kind=entry.target_kind, id=entry.target_id) for entry in mentions if entry.target_id]
     return Known(
         book=book,
         projects_of=projects,
         contacts=contacts,
         mentions=mentions,
+        posts=posts,
         names=names_of(reader, targets),
     )

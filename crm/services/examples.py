@@ -40,6 +40,7 @@ from crm.domain.tasks import Priority, Task
 from crm.i18n import N_, _
 from crm.paths import resource
 from crm.services.steps.contacts import keyed, note_contact
+from crm.services.steps.example_visits import Known, add_visits
 from crm.services.steps.tasks import on_day, save_task
 
 YI = Decimal(10**8)  # 亿, the unit of amounts in the file
@@ -78,7 +79,9 @@ class Examples:
                 raise Unusable(_("The database holds an office already; the example needs an empty one."))
         told: dict[str, Any] = json.loads(resource("samples", "office.json").read_text("utf-8"))
         made = _Made()
-        parts = (_office, _zones, _chains, _enterprises, _projects, _follow_ups, _obstacles, _tasks)
+        parts = (
+            _office, _zones, _chains, _enterprises, _projects, _follow_ups, _obstacles, _tasks, _visits,
+        )  # fmt: skip
         for done, part in enumerate(parts):
             progress(done, len(parts))
             with self._store.write(N_("Make the example office")) as writer:
@@ -333,3 +336,8 @@ def _tasks(writer: Writer, told: Mapping[str, Any], made: _Made, today: date) ->
         )
         due = today + timedelta(days=row["in"]) if row["in"] is not None else None
         save_task(writer, on_day(task, due), [Ref(kind="project", id=made.projects[row["project"]])])
+
+
+def _visits(writer: Writer, told: Mapping[str, Any], made: _Made, today: date) -> None:
+    known = Known(officers=made.officers, firms=made.firms, zones=made.zones, projects=made.projects)
+    add_visits(writer, told["visits"], known, today)

@@ -276,7 +276,7 @@ def test_a_draft_is_made_of_the_facts(crm, office, visit):
     lines = crm.visits.draft_report(visit.key, TODAY).splitlines()
     assert lines[0] == "关于赴上海、江阴招商情况的报告"
     assert lines[3] == (
-        "2026年5月18日至2026年5月20日（共3天），组长沈砚秋、顾明川赴上海、江阴开展招商活动，走访企业1家。"
+        "2026年5月18日至5月20日（共3天），组长沈砚秋、顾明川赴上海、江阴开展招商活动，走访企业1家。"
     )
     assert lines[6] == (
         "1. 曜衡储能科技（上海）有限公司（2026年5月18日）。接洽人：周岚（投资总监）。看了二期产线，缺50亩地。"

@@ -22,11 +22,16 @@ from crm.domain.stages import Stage
 from crm.domain.tasks import Task, TaskFilter
 from crm.domain.timeline import TransferTold
 from crm.domain.transfers import Transfer
+from crm.domain.visit_pages import NewStop
+from crm.domain.visit_people import read_people
+from crm.domain.visit_rows import VisitFilter
+from crm.domain.visits import Side, Visit, VisitKind, VisitStop
 from crm.domain.workdays import RestYear
 from crm.services.steps.reversing import ReverseOffer
 from ui.dialogs.add_article import AddArticleDialog
 from ui.dialogs.add_contact import AddContactDialog
 from ui.dialogs.bookmark import BookmarkDialog
+from ui.dialogs.cancel_visit import CancelVisitDialog
 from ui.dialogs.change_suggestion import ChangeSuggestionDialog
 from ui.dialogs.choose_officer import ChooseOfficerDialog
 from ui.dialogs.correct_article import CorrectArticleDialog
@@ -51,6 +56,7 @@ from ui.dialogs.edit_source import EditSourceDialog
 from ui.dialogs.edit_stage_rules import EditStageRulesDialog
 from ui.dialogs.edit_stage_tasks import EditNextStepsDialog, EditStageTasksDialog
 from ui.dialogs.edit_start_rule import EditStartRuleDialog
+from ui.dialogs.edit_stop import EditStopDialog
 from ui.dialogs.edit_task import EditTaskDialog
 from ui.dialogs.edit_zone import EditZoneDialog
 from ui.dialogs.field_history import FieldHistoryDialog, FieldPast
@@ -71,10 +77,12 @@ from ui.dialogs.new_project import NewProjectDialog
 from ui.dialogs.passphrase import PassphraseDialog
 from ui.dialogs.pick_nodes import PickNodesDialog
 from ui.dialogs.plan_projects import AssignDialog, HoldDialog, PlanDialog
+from ui.dialogs.plan_visit import PlanVisitDialog
 from ui.dialogs.preview_changes import PreviewChangesDialog, ShownChange
 from ui.dialogs.put_off import PutOffDialog
 from ui.dialogs.quick_look import QuickLookDialog
 from ui.dialogs.record_stage import RecordStageDialog
+from ui.dialogs.report_stop import ReportStopDialog
 from ui.dialogs.rules import BinDialog, EditRuleDialog, RulesDialog
 from ui.dialogs.save_names import SaveNamesDialog
 from ui.dialogs.silenced_reminders import SilencedRemindersDialog
@@ -83,6 +91,7 @@ from ui.dialogs.suggestion_rules import SuggestionRulesDialog
 from ui.dialogs.take_back import TakeBackDialog
 from ui.dialogs.transfer_project import AnswerTransferDialog, TransferProjectDialog
 from ui.dialogs.verify_project import VerifyProjectDialog
+from ui.dialogs.visit_from_article import VisitFromArticleDialog
 from ui.session import Session
 from ui.shared.article_text import SelectionAct
 from ui.shared.crash import CrashDialog
@@ -114,6 +123,9 @@ def screens(session: Session) -> Iterator[tuple[str, QWidget]]:
     ):
         window.open_record(kind, record_id)
         yield f"{kind}-page", window
+    for visit_id in crm.visits.find(VisitFilter())[:1]:
+        window.open_record("visit", visit_id)
+        yield "visit-page", window
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +147,7 @@ def dialogs(session: Session) -> Iterator[tuple[str, QDialog]]:
         enterprise=crm.directory.find_enterprises(EnterpriseFilter())[0],
         article=crm.articles.find(ArticleFilter())[0],
     )
-    areas = (_of_projects, _of_the_directory, _of_articles, _of_sources, _of_the_office)
+    areas = (_of_projects, _of_the_directory, _of_visits, _of_articles, _of_sources, _of_the_office)
     for make in (make for area in areas for make in area(at)):
         dialog = make()
         dialog.open()
@@ -215,6 +227,27 @@ def _of_the_directory(at: _At) -> list[Callable[[], QDialog]]:
         lambda: EditZoneDialog(desk, crm, None, window),
         lambda: EditIndustryDialog(desk, crm, Industry(name=""), window),
         lambda: EditIndustryDialog(desk, crm, new_node(chain.id, 1), window),
+    ]
+
+
+def _of_visits(at: _At) -> list[Callable[[], QDialog]]:
+    desk, crm, window = at.session.window.desk, at.session.crm, at.session.window
+    today = desk.today()
+    plan = Visit(title="赴上海招商", destination="上海", begins_on=today, ends_on=today)
+    stop = VisitStop(visit_id=0, target_kind="enterprise", target_id=at.enterprise, note="看产线")
+    stops = [NewStop(stop=stop, people=read_people("韩工，总工程师", Side.THEIRS))]
+    visit = crm.visits.plan(plan, read_people("沈砚秋，组长", Side.OURS), stops)
+    page = crm.visits.page(visit.key, today)
+    offer = crm.visits.offer(at.article, today)
+    return [
+        lambda: PlanVisitDialog(desk, crm, VisitKind.TRIP, window),
+        lambda: PlanVisitDialog(desk, crm, VisitKind.RECEPTION, window),
+        lambda: PlanVisitDialog(desk, crm, VisitKind.TRIP, window, page=page),
+        lambda: EditStopDialog(desk, crm, visit, None, window),
+        lambda: EditStopDialog(desk, crm, visit, page.stops[0], window),
+        lambda: ReportStopDialog(desk, crm, visit, page.stops[0], window),
+        lambda: CancelVisitDialog(desk, crm, visit, window),
+        lambda: VisitFromArticleDialog(desk, crm, offer, window),
     ]
 
 

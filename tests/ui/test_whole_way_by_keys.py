@@ -275,7 +275,7 @@ def test_an_enterprise_gets_a_contact_and_another_name(qtbot, session, keys, crm
 
 @pytest.mark.parametrize("name", ["ledger", "negotiating", "weekly"])
 def test_a_report_is_chosen_and_exported(qtbot, session, keys, crm, desktop, name):
-    keys.press(Key.Key_7, CTRL)
+    keys.press(Key.Key_8, CTRL)
     reports = session.window.current_screen
     qtbot.waitUntil(lambda: keys.here is reports.gallery)
     keys.press(Key.Key_Home)
@@ -303,7 +303,7 @@ def test_one_box_finds_by_two_characters_and_by_initials(qtbot, session, keys, t
 
 
 def test_the_history_tells_who_did_what_and_takes_a_step_back(qtbot, session, keys, crm):
-    keys.press(Key.Key_8, CTRL)
+    keys.press(Key.Key_9, CTRL)
     history = session.window.current_screen
     qtbot.waitUntil(lambda: keys.here is history.list and history.current is not None)
     assert history.current.who == crm.office.actor.name

@@ -416,6 +416,10 @@ class ArticlesScreen(Screen):
         """Deletes the open article, after telling what it is evidence for."""
         self._deeds.ask_delete()
 
+    def make_visit(self) -> None:
+        """Offers the open article as a visit."""
+        self._deeds.offer_visit()
+
     def show_rules(self, shown: str = LEDGER) -> None:
         """Shows how suggestions are taken."""
         SuggestionRulesDialog(self._desk, self._crm, shown, self).open()

@@ -43,6 +43,7 @@ class LinkRows(QWidget):
     """Rows below each other; a click or Enter opens one."""
 
     opened = Signal(object)  # key of the row
+    entered = Signal(object)  # key of the row that got the keyboard
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,21 +52,40 @@ class LinkRows(QWidget):
         self._column.setSpacing(0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.rows: list[_RowWidget] = []
+        self.current: Any = None  # key of the row that has or had the keyboard
 
     def show_rows(self, rows: Sequence[LinkRow], otherwise: str = "") -> None:
-        """Shows these rows, or a word where there are none."""
+        """Shows these rows, or a word where there are none; the keyboard stays with its row."""
         focused = next((n for n, row in enumerate(self.rows) if row.hasFocus()), None)
+        current, keys = self.current, [row.key for row in rows]
         take_all(self._column)
         self.rows = [_RowWidget(row) for row in rows]
         for widget in self.rows:
             widget.clicked.connect(self.opened)
+            widget.entered.connect(self._enter)
             self._column.addWidget(widget)
         if not rows and otherwise:
             label = PlainLabel(otherwise, pixels=12, tone="t3", wrap=True)
             label.setContentsMargins(EDGE, 6, EDGE, 6)
             self._column.addWidget(label)
         if focused is not None and self.rows:
-            self.rows[min(focused, len(self.rows) - 1)].setFocus()
+            place = keys.index(current) if current in keys else min(focused, len(keys) - 1)
+            self.rows[place].show()  # what is not shown yet cannot take the keyboard
+            self.rows[place].setFocus()
+        else:
+            self.current = current
+
+    def show_key(self, key: Any) -> None:
+        """Gives the keyboard to the row of that key."""
+        for row in self.rows:
+            if row.key == key:
+                row.show()
+                row.setFocus()
+                self._enter(key)
+
+    def _enter(self, key: Any) -> None:
+        self.current = key
+        self.entered.emit(key)
 
     def texts(self) -> list[str]:
         """Every row as text."""
@@ -74,6 +94,7 @@ class LinkRows(QWidget):
 
 class _RowWidget(QWidget):
     clicked = Signal(object)
+    entered = Signal(object)
 
     def __init__(self, row: LinkRow) -> None:
         super().__init__()
@@ -86,6 +107,11 @@ class _RowWidget(QWidget):
         self.setAccessibleName(" ".join(filter(None, words)))
         self.setToolTip(plain_tip(row.tip or "\n".join(filter(None, [f"{row.lead} {row.text}", row.detail]))))
         theme().changed.connect(self.update)
+
+    @property
+    def key(self) -> Any:
+        """What the row stands for."""
+        return self._row.key
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.height())
@@ -112,6 +138,7 @@ class _RowWidget(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.update()
+        self.entered.emit(self._row.key)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.update()

@@ -58,6 +58,12 @@ def rejections(reader: Reader, kind: str, target_id: int | None, text: str) -> i
     return int(reader.connection.execute(statement).scalar_one())
 
 
+def decided(reader: Reader, rule: str, state: MentionState) -> list[Mention]:
+    """What was decided so about suggestions of a rule."""
+    statement: Any = sa.select(_mention.id).where(_mention.rule == rule, _mention.state == str(state))
+    return reader.among(Mention, "id", reader.connection.execute(statement).scalars())
+
+
 def rejected(reader: Reader, limit: int) -> list[Mention]:
     """The newest rejections."""
     newest = (

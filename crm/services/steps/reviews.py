@@ -29,10 +29,11 @@ from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.ledger import BY_HAND
 from crm.services.steps.lineage import add_name
 from crm.services.steps.numbers import next_code
+from crm.services.steps.posts import POST_CHANGE, take_post
 from crm.services.steps.project_rows import first_investor
 from crm.services.steps.reprints import Differences, group_mentions
 from crm.services.steps.stages import Move, enter_stage, first_entry
-from crm.services.steps.suggestions import speaks_of
+from crm.services.steps.suggestions import POST, speaks_of
 
 # What an announcement says, as a stage; a plan is a date only and leaves the project a lead.
 STAGE_OF_ACTION = {
@@ -154,6 +155,8 @@ def _waiting(review: Review, row: Suggestion, target: Ref | None) -> Mention | N
     for mention in _mentions(review, row):
         if speaks_of(mention, row):
             return mention
+        if POST_CHANGE in (mention.rule, row.rule):
+            continue
         same_target = target is not None and mention.target_id == target.id
         same_place = (mention.start, mention.end) == (row.start, row.end) and row.start is not None
         waits = mention.state is not MentionState.CONFIRMED
@@ -216,6 +219,16 @@ def _new_contact(review: Review, row: Suggestion) -> None:
     saved = review.writer.save(contact)
     review.created["contact"] += 1
     _remember(review, row, Ref(kind="contact", id=saved.key), MentionState.CONFIRMED)
+
+
+def _change_post(review: Review, row: Suggestion) -> None:
+    if row.target is None:
+        raise NotFound(_("This record does not exist any more."))
+    made = take_post(review.writer, row.target.id, row.text, row.title, review.day)
+    review.created["contact"] += 1
+    _remember(review, row, row.target, MentionState.CONFIRMED)
+    new = replace(row, kind=SuggestionKind.NEW_CONTACT, rule=POST)
+    _remember(review, new, Ref(kind="contact", id=made.key), MentionState.CONFIRMED)
 
 
 def _zone_profile(review: Review, row: Suggestion) -> None:
@@ -367,6 +380,7 @@ _WRITE = {
     SuggestionKind.LINK: _link,
     SuggestionKind.ZONE_PROFILE: _zone_profile,
     SuggestionKind.NEW_CONTACT: _new_contact,
+    SuggestionKind.CHANGE_POST: _change_post,
     SuggestionKind.NEW_PROJECT: _new_project,
     SuggestionKind.UPDATE_PROJECT: _update_project,
 }

@@ -11,10 +11,12 @@ from crm.domain.reading import EnterpriseRole, Reading, Span, ZoneRole
 from crm.domain.records import Ref
 from crm.domain.review import Candidate, Certainty, Group, Suggestion, SuggestionKind
 from crm.domain.suggestion_rules import Mode
+from crm.domain.texts import sentence_around
 from crm.i18n import N_, _, _n
 from crm.reading.known import NameHit
 from crm.services.steps.known_names import NameBook
 from crm.services.steps.ledger import BY_HAND, NO_LEDGER, Ledger
+from crm.services.steps.posts import NO_POSTS, POST_CHANGE, Posts, conflict_row
 from crm.services.steps.project_rows import ACTIONS, first_investor, project_rows
 
 S = TypeVar("S")
@@ -42,6 +44,7 @@ class Known:
     names: Mapping[Ref, str]  # of what is mentioned
     officers: Mapping[int, str] = field(default_factory=dict)
     ledger: Ledger = NO_LEDGER
+    posts: Posts = NO_POSTS
     hints: tuple[NameHit, ...] = ()  # where the text holds forms that only hint
 
 
@@ -202,6 +205,12 @@ def _people(reading: Reading, known: Known) -> Iterator[Suggestion]:
         if not candidates and first.body_name not in firms:
             continue
         ref = known.contacts.get((name, candidates[0].ref)) if candidates else None
+        holder = known.posts.conflict(candidates[0].ref, name, first.title or "") if candidates else None
+        if holder is not None:
+            quote = sentence_around(reading.page.body, first.start, first.end)
+            yield conflict_row(first, body, holder, quote)
+            if ref is None:
+                continue  # accepting makes the contact
         yield Suggestion(
             key=f"contact:{name}:{body}",
             kind=SuggestionKind.LINK if ref else SuggestionKind.NEW_CONTACT,
@@ -372,6 +381,9 @@ def speaks_of(mention: Mention, row: Suggestion) -> bool:
     """Whether a mention remembers a decision on this row."""
     if mention.target_kind != row.target_kind:
         return False
+    if row.kind is SuggestionKind.CHANGE_POST or mention.rule == POST_CHANGE:
+        told = (mention.rule, mention.text, mention.target_id)
+        return told == (row.rule, row.text, row.target.id if row.target is not None else None)
     if mention.rule == BY_HAND:  # one more link to a project is a quote, not a decision on its announcement
         is_same = row.target is not None and mention.target_id == row.target.id
         return is_same and row.target_kind != "project"
@@ -393,6 +405,8 @@ def _marked_by_hand(rows: Iterable[Suggestion], known: Known) -> Iterator[Sugges
             continue
         is_quote = mention.rule == BY_HAND and target.kind == "project"
         if (target in accounted and not is_quote) or target.kind == "zone_industry":
+            continue
+        if mention.rule == POST_CHANGE:  # told by the link to who holds the post now
             continue
         yield Suggestion(
             key=f"mention:{mention.key}",

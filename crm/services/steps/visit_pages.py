@@ -43,7 +43,8 @@ def _stops(reader: Reader, visit: Visit, people: Sequence[VisitPerson]) -> Itera
     names = follow_up_queries.names_of(reader, [Ref(kind="project", id=link.project_id) for link in links])
     told = [stop.follow_up_id for stop in stops if stop.follow_up_id is not None]
     rows = {row.id: row for row in follow_up_queries.items(reader, told)}
-    files = [one for one in reader.among(Attachment, "target_id", keys) if one.target_kind == "visit_stop"]
+    files = _files(reader, "visit_stop", keys)
+    photos = _files(reader, "follow_up", told)
     for stop in stops:
         refs = [Ref(kind="project", id=link.project_id) for link in links if link.visit_stop_id == stop.key]
         name, region = _name(reader, stop)
@@ -54,8 +55,15 @@ def _stops(reader: Reader, visit: Visit, people: Sequence[VisitPerson]) -> Itera
             people=tuple(person for person in people if person.visit_stop_id == stop.key),
             projects=tuple((ref, names.get(ref, "")) for ref in refs),
             follow_up=rows.get(stop.follow_up_id or 0),
-            files=tuple(one for one in files if one.target_id == stop.key),
+            files=(
+                *(one for one in files if one.target_id == stop.key),
+                *(one for one in photos if one.target_id == stop.follow_up_id),
+            ),
         )
+
+
+def _files(reader: Reader, kind: str, ids: Sequence[int]) -> list[Attachment]:
+    return [one for one in reader.among(Attachment, "target_id", ids) if one.target_kind == kind]
 
 
 def _name(reader: Reader, stop: VisitStop) -> tuple[str, str]:
@@ -88,7 +96,7 @@ def _journey(page: VisitPage) -> str:
     visit = page.visit
     days = _day(visit.begins_on)
     if visit.ends_on != visit.begins_on:
-        days = f"{days}至{_day(visit.ends_on)}"
+        days = f"{days}至{_short(visit.ends_on, visit.begins_on)}"
     ours = _named(page.ours)
     firms = sum(1 for told in page.stops if told.stop.target_kind == "enterprise")
     zones = sum(1 for told in page.stops if told.stop.target_kind == "zone")
@@ -149,6 +157,10 @@ def _steps(page: VisitPage) -> list[str]:
         f"{number}. {place}：{step or '继续跟进'}{f'（{_day(on)}前）' if on else ''}。"
         for number, (place, step, on) in enumerate(steps, 1)
     ] or ["（待补充）"]
+
+
+def _short(day: date, seen_from: date) -> str:
+    return f"{day.month}月{day.day}日" if day.year == seen_from.year else _day(day)
 
 
 def _day(day: date) -> str:

@@ -47,7 +47,7 @@ from ui.shared.widgets.sections import CounterStrip, rule
 SECTION = N_("Enterprise")
 KINDS = (
     "enterprise", "enterprise_industry", "industry", "contact", "project", "mention", "article", "alias",
-    "attachment", "follow_up", "task", "officer", "label_ground", "office_setting", "pin",
+    "attachment", "follow_up", "task", "officer", "label_ground", "office_setting", "pin", "visit", "visit_stop",
 )  # fmt: skip
 SIDE_WIDTH = 320
 SEEN_BY = {"projects": "projects", "talks": "talks", "articles": "articles"}  # counter -> tab
@@ -239,12 +239,13 @@ class EnterpriseView(RecordView):
             self.side.ensureWidgetVisible(section)
 
     def _open_entry(self, entry: TimelineEntry) -> None:
-        if entry.ref is not None and entry.ref.kind == "article":
-            self.desk.open_record("article", entry.ref.id)
-        elif entry.ref is not None and entry.ref.kind == "task":
-            open_task(self.desk, self._crm, self, entry.ref.id)
-        elif entry.ref is not None and entry.ref.kind == "attachment":
-            self.files.look_at_id(entry.ref.id)
+        ref = entry.ref
+        if ref is not None and ref.kind in ("article", "visit"):
+            self.desk.open_record(ref.kind, ref.id)
+        elif ref is not None and ref.kind == "task":
+            open_task(self.desk, self._crm, self, ref.id)
+        elif ref is not None and ref.kind == "attachment":
+            self.files.look_at_id(ref.id)
 
     # Changing
 

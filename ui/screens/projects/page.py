@@ -45,7 +45,7 @@ from ui.shared.widgets.sections import rule
 
 KINDS = (
     "project", "office_setting", "stage_entry", "transfer", "project_link", "alias", "claim", "obstacle",
-    "attachment", "follow_up", "task", "contact", "enterprise", "mention", "pin",
+    "attachment", "follow_up", "task", "visit", "visit_stop_project", "contact", "enterprise", "mention", "pin",
 )  # fmt: skip
 
 
@@ -175,8 +175,8 @@ class ProjectView(RecordView):
 
     def _open_entry(self, entry: TimelineEntry) -> None:
         ref = entry.ref
-        if ref is not None and ref.kind == "article":
-            self.desk.open_record("article", ref.id)
+        if ref is not None and ref.kind in ("article", "visit"):
+            self.desk.open_record(ref.kind, ref.id)
         elif ref is not None and ref.kind == "task":
             open_task(self.desk, self._crm, self, ref.id)
         elif ref is not None and ref.kind == "attachment":

@@ -26,7 +26,7 @@ from ui.shared.widgets.timeline import Tell, Timeline
 
 TABS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("all", N_("All"), ()),
-    ("follow_up", N_("Follow-ups"), ("follow_up", "task")),
+    ("follow_up", N_("Follow-ups"), ("follow_up", "visit", "task")),
     ("article", N_("Articles"), ("article",)),
     ("stage", N_("Stages"), ("stage", "transfer")),
     ("fields", N_("Fields"), ("fields",)),
@@ -164,7 +164,7 @@ class HistoryPanel(QWidget):
 
     def _ask_menu(self, entry: TimelineEntry, at: Any) -> None:
         self.menu = menu = QMenu(self)
-        if entry.kind in ("article", "attachment", "task"):
+        if entry.kind in ("article", "attachment", "task", "visit"):
             menu.addAction(_("Open")).triggered.connect(lambda: self.opened.emit(entry))
         if entry.kind == "stage" and entry.stage is not None and entry.stage not in ENDS:
             stage = entry.stage

@@ -13,11 +13,13 @@ from crm.domain.projects import Claim
 from crm.domain.records import Ref
 from crm.domain.review import Evidence, Summary
 from crm.domain.suggestion_rules import Mode, RepeatedRejection
+from crm.domain.visit_pages import VisitOffer
 from crm.i18n import _, _n
 from ui.dialogs.change_suggestion import ChangeSuggestionDialog
 from ui.dialogs.correct_article import CorrectArticleDialog
 from ui.dialogs.give_reason import ask_why
 from ui.dialogs.link_text import LinkTextDialog, Marked
+from ui.dialogs.visit_from_article import VisitFromArticleDialog
 from ui.screens.review.reviewing import Reviewing
 from ui.screens.review.wording import evidence_words
 from ui.shared.article_text import SelectionAct
@@ -97,6 +99,19 @@ class Deeds:
                 rule=row.text or _(row.rule), accepted=row.tally.accepted, decided=row.tally.decided
             )
             self._desk.show_toast(told, [(_("Show"), self._screen.show_rules)])
+
+    def offer_visit(self) -> None:
+        """Shows what the open article tells of a visit, to be ticked; the visit made of it is opened."""
+        if self._screen.sheet is None:
+            return
+        key, today = self._screen.sheet.article.key, self._desk.today()
+
+        def ask(offer: VisitOffer) -> None:
+            dialog = VisitFromArticleDialog(self._desk, self._crm, offer, self._screen.pane)
+            dialog.saved.connect(lambda visit: self._desk.open_record("visit", visit.key))
+            dialog.open()
+
+        self._desk.tasks.read(self._screen.pane, lambda: self._crm.visits.offer(key, today), ask)
 
     def ask_delete(self) -> None:
         """Deletes the open article, after telling what it is evidence for."""

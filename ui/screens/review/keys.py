@@ -33,7 +33,7 @@ def register(screen: Reviewing, desk: Desk, scope: QWidget) -> None:
             desk.actions.add(spec, run, scope=scope, reason=reason)
     more = (
         *("articles.sure", "articles.full_names", "articles.kind", ""),
-        *("articles.correct", "articles.write_only", "articles.undo", ""),
+        *("articles.visit", "articles.correct", "articles.write_only", "articles.undo", ""),
         *("articles.rules", "articles.delete"),
     )
     screen.tray.more.setMenu(desk.actions.menu(screen.tray.more, more))
@@ -66,6 +66,7 @@ def _on_an_article(screen: Reviewing) -> tuple[Row, ...]:
         ("later", N_("Later"), "snooze", "S", lambda: screen.put_away(ArticleState.LATER)),
         ("irrelevant", N_("Irrelevant"), "hidden", "I", tray.ask_reason),
         ("correct", N_("Correct title, source and date"), "edit", "E", screen.pane.head.edit_asked.emit),
+        ("visit", N_("Make it a visit"), "visits", "V", screen.make_visit),
         ("next_span", N_("Next span"), "down", "N", lambda: pane.step(1)),
         ("previous_span", N_("Span before"), "up", "P", lambda: pane.step(-1)),
     )

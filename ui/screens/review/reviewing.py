@@ -54,6 +54,10 @@ class Reviewing(Protocol):
         """Deletes the open article, after telling what it is evidence for."""
         ...
 
+    def make_visit(self) -> None:
+        """Offers the open article as a visit."""
+        ...
+
     def show_rules(self, shown: str = ...) -> None:
         """Shows how suggestions are taken."""
         ...

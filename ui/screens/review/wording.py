@@ -68,6 +68,8 @@ def action_badge(row: Suggestion) -> Badge:
         return Badge(text=_("Link"))
     if row.kind in (SuggestionKind.UPDATE_PROJECT, SuggestionKind.ZONE_PROFILE):
         return Badge(text=_("Update"), tone=BadgeTone.AMBER)
+    if row.kind is SuggestionKind.CHANGE_POST:
+        return Badge(text=_("Conflict"), tone=BadgeTone.RED)
     return Badge(text=_("New"), tone=BadgeTone.ACCENT)
 
 

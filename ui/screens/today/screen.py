@@ -39,7 +39,7 @@ from ui.shared.widgets.segments import Segment, Segments
 
 SECTION = N_("Today")
 KINDS = (
-    "project", "follow_up", "task", "article", "enterprise", "officer", "mention", "office_setting",
+    "project", "follow_up", "task", "article", "enterprise", "officer", "mention", "office_setting", "visit",
 )  # fmt: skip
 DAY, FOLLOW_UPS = "day", "follow_ups"  # the views
 NARROW = 1100
@@ -192,6 +192,8 @@ class TodayScreen(Screen):
         self.due.menu_asked.connect(self._ask_menu)
         self.side.project_asked.connect(lambda key: self.desk.open_record("project", key))
         self.side.article_asked.connect(lambda key: self.desk.open_record("article", key))
+        self.side.visit_asked.connect(lambda key: self.desk.open_record("visit", key))
+        self.side.visits_asked.connect(lambda: self.desk.show_screen("visits"))
         self.side.silent_asked.connect(lambda: self.show_only("silent"))
         self.side.inbox_asked.connect(lambda: self.desk.show_screen("articles"))
         self.side.stage_asked.connect(lambda _key: self.desk.show_screen("projects"))

@@ -12,16 +12,19 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from crm.domain.money import YI, Money
 from crm.domain.rows import ArticleRow, ProjectRow, StageCount, Today, TodayGroup
 from crm.domain.stages import ENDS
+from crm.domain.visit_rows import VisitRow
 from crm.i18n import _, _n, language
 from ui.shared.labels import DASH, day, stage_name, stage_place, sum_of
 from ui.shared.link_rows import TWO_LINES, LinkRow, LinkRows
 from ui.shared.tokens import BAR_HEIGHT
+from ui.shared.visit_labels import days_of, report_badge
 from ui.shared.widgets.bars import Funnel, FunnelLine
 from ui.shared.widgets.sections import Panel
 
 WIDTH = 412
 MOST_SILENT = 4
 MOST_ARTICLES = 4
+MOST_REPORTS = 2
 GAP = 12
 PANEL_CHROME = BAR_HEIGHT + 8  # head and edges of a panel
 
@@ -30,6 +33,8 @@ class TodaySide(QWidget):
     """What is worth a look beside the list."""
 
     project_asked = Signal(object)  # id
+    visit_asked = Signal(object)  # id
+    visits_asked = Signal()
     article_asked = Signal(object)  # id
     silent_asked = Signal()
     inbox_asked = Signal()
@@ -52,6 +57,11 @@ class TodaySide(QWidget):
         self.silent.opened.connect(lambda key: self.project_asked.emit(key))
         self.silent_panel = self._panel(_("Silent projects"), self.silent, self.silent_asked.emit)
         column.addWidget(self.silent_panel)
+        self.reports = LinkRows()
+        self.reports.opened.connect(lambda key: self.visit_asked.emit(key))
+        self.report_panel = self._panel(_("Return reports to write"), self.reports, self.visits_asked.emit)
+        self.report_panel.hide()
+        column.addWidget(self.report_panel)
         self.articles = LinkRows()
         self.articles.opened.connect(lambda key: self.article_asked.emit(key))
         title = _("New articles about projects in hand")
@@ -68,8 +78,12 @@ class TodaySide(QWidget):
         found = self._found
         if found is None:
             return
+        waiting = found.unreported
+        self.report_panel.setVisible(bool(waiting))
+        self.report_panel.head.note.setText(str(len(waiting)) if waiting else "")
+        self.reports.show_rows([self._report_row(row) for row in waiting[:MOST_REPORTS]])
         count, silent = found.tallies[TodayGroup.SILENT].count, found.groups[TodayGroup.SILENT]
-        silent_most, article_most = self._room(count, len(found.articles))
+        silent_most, article_most = self._room(count, len(found.articles), min(len(waiting), MOST_REPORTS))
         self.silent_panel.head.note.setText(str(count) if count else "")
         rows = [self._silent_row(row.project) for row in silent[:silent_most]]
         self.silent.show_rows(rows, _("No project is silent."))
@@ -77,9 +91,11 @@ class TodaySide(QWidget):
         self.article_panel.head.note.setText(str(found.inbox_about_mine) if found.inbox_about_mine else "")
         self.articles.show_rows(articles, _("Nothing new about your projects."))
 
-    def _room(self, silent: int, articles: int) -> tuple[int, int]:
+    def _room(self, silent: int, articles: int, reports: int) -> tuple[int, int]:
         """How many rows of each panel fit whole, never fewer than one."""
         taken = self.funnel_panel.sizeHint().height() + 2 * GAP + 2 * PANEL_CHROME
+        if reports:
+            taken += GAP + PANEL_CHROME + reports * TWO_LINES
         rows = max(2, (self.height() - taken) // TWO_LINES)
         first = min(silent, MOST_SILENT, rows - min(articles, rows // 2))
         return max(1, first), max(1, min(MOST_ARTICLES, rows - max(1, first)))
@@ -108,6 +124,18 @@ class TodaySide(QWidget):
             right_tone="red" if row.stall_level > 1 else "amb",
             right_icon="stalled",
             stage=stage_place(row.stage),
+        )
+
+    def _report_row(self, row: VisitRow) -> LinkRow:
+        today = self._today()
+        badge = report_badge(row, today)
+        told = [days_of(row.begins_on, row.ends_on, today), row.place, row.leader]
+        return LinkRow(
+            key=row.id,
+            lead=row.title,
+            detail="  ".join(filter(None, told)),
+            icon="visits",
+            badges=(badge,) if badge is not None else (),
         )
 
     def _article_row(self, row: ArticleRow) -> LinkRow:

@@ -27,7 +27,7 @@ from ui.shared.page_parts import RecordView
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import rule
 
-SHOWN = (*KINDS, "article", "follow_up", "enterprise", "attachment", "pin")
+SHOWN = (*KINDS, "article", "follow_up", "enterprise", "attachment", "pin", "visit")
 
 
 class ZoneView(RecordView):
@@ -103,8 +103,8 @@ class ZoneView(RecordView):
         )
 
     def _open_entry(self, entry: TimelineEntry) -> None:
-        if entry.ref is not None and entry.ref.kind == "article":
-            self.desk.open_record("article", entry.ref.id)
+        if entry.ref is not None and entry.ref.kind in ("article", "visit"):
+            self.desk.open_record(entry.ref.kind, entry.ref.id)
 
     # Changing
 

@@ -45,7 +45,8 @@ PAD = 10
 LINE = 20
 HEADING = 28
 WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-ICONS = {"fields": "edit", "created": "add", "transfer": "merge"}  # of entries whose icon has another name
+# Of entries whose icon has another name.
+ICONS = {"fields": "edit", "created": "add", "transfer": "merge", "visit": "visits"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -371,6 +372,8 @@ def _item(entry: TimelineEntry, tell: Tell, today: date, *, is_folded: bool) -> 
         title, symbol, tone, lines = *_task_look(entry.task), _task_lines(entry.task, today)
     elif entry.kind == "transfer":
         tone, lines = "acc_soft", [_Line(text=entry.text)]
+    elif entry.kind == "visit":
+        tone, lines = "acc_soft", [_Line(text=entry.text)] if entry.text else []
     elif entry.kind == "article":
         if entry.text:
             lines.append(_Line(text=f"“{entry.text}”", kind="quote"))
