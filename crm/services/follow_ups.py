@@ -158,9 +158,7 @@ class FollowUps:
             complete_planned(writer, project, on)
             return writer.save(replace(project, next_follow_up_on=None))
 
-    def change_next(
-        self, follow_up_id: int, version: int, *, next_on: date | None, next_step: str
-    ) -> FollowUp:
+    def change_next(self, follow_up_id: int, version: int, next_on: date | None, next_step: str) -> FollowUp:
         """A follow-up with another next step; plans that still say what it said are changed with it.
 
         Raises Conflict if somebody saved it since, ValidationError if the day lies before the follow-up.

@@ -46,6 +46,7 @@ from crm.domain.stage_rules import StageRules
 from crm.domain.stages import Stage
 from crm.domain.starts import StartRule
 from crm.domain.suggestion_rules import Mode, Prospect, RejectedRow
+from crm.domain.tables import ReportTable
 from crm.domain.tasks import Task
 from crm.domain.transfers import Handover
 from crm.domain.verification import VerifiedBy
@@ -273,7 +274,7 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "log_line": ("电话 问用地", TODAY, [about(made.project)]),
             "save": (made.logged,),
             "plan_next": (made.logged.key, TODAY),
-            "change_next": (made.logged.key, made.logged.version),
+            "change_next": (made.logged.key, made.logged.version, TODAY, "看地"),
             "finish": (made.project.key, TODAY),
             "complete": (made.logged.key, TODAY),
             "delete": (made.logged.key,),
@@ -331,7 +332,14 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "plan_split": (1,),
             "split": (1,),
         },
-        "reports": {"book": ("ledger", request), "run": ("ledger", request, file.parent)},
+        "reports": {
+            "export": (
+                ReportTable(sheet="跟进", title="跟进", columns=(), rows=()),
+                file.parent / "list.xlsx",
+            ),
+            "book": ("ledger", request),
+            "run": ("ledger", request, file.parent),
+        },
         "examples": {"make": (TODAY,)},
         "sources": {
             "feed": ("https://news.example/rss",),
