@@ -318,7 +318,7 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "log_line": ("电话 问用地", TODAY, [about(made.project)]),
             "save": (made.logged,),
             "plan_next": (made.logged.key, TODAY),
-            "change_next": (made.logged.key, made.logged.version, TODAY, "回访"),
+            "change_next": (made.logged.key, made.logged.version, TODAY, "看地"),
             "finish": (made.project.key, TODAY),
             "complete": (made.logged.key, TODAY),
             "delete": (made.logged.key,),
@@ -383,12 +383,12 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "merge_certain": ([merge],),
         },
         "reports": {
-            "book": ("ledger", request),
-            "run": ("ledger", request, file.parent),
             "export": (
                 ReportTable(sheet="跟进", title="跟进", columns=(), rows=()),
                 file.parent / "list.xlsx",
             ),
+            "book": ("ledger", request),
+            "run": ("ledger", request, file.parent),
         },
         "examples": {"make": (TODAY,)},
         "sources": {

@@ -47,7 +47,8 @@ from ui.shared.widgets.sections import CounterStrip, rule
 SECTION = N_("Enterprise")
 KINDS = (
     "enterprise", "enterprise_industry", "industry", "contact", "project", "mention", "article", "alias",
-    "attachment", "follow_up", "task", "officer", "label_ground", "office_setting", "pin", "visit", "visit_stop",
+    "attachment", "follow_up", "task", "officer", "label_ground", "office_setting", "pin", "visit",
+    "visit_stop",
 )  # fmt: skip
 SIDE_WIDTH = 320
 SEEN_BY = {"projects": "projects", "talks": "talks", "articles": "articles"}  # counter -> tab

@@ -45,7 +45,8 @@ from ui.shared.widgets.sections import rule
 
 KINDS = (
     "project", "office_setting", "stage_entry", "transfer", "project_link", "alias", "claim", "obstacle",
-    "attachment", "follow_up", "task", "visit", "visit_stop_project", "contact", "enterprise", "mention", "pin",
+    "attachment", "follow_up", "task", "visit", "visit_stop_project", "contact", "enterprise", "mention",
+    "pin",
 )  # fmt: skip
 
 

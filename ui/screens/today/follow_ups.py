@@ -269,7 +269,8 @@ class FollowUpListing(QWidget):
 
     def _show_counts(self, found: Sequence[OfficerCount]) -> None:
         total = sum(one.count for one in found)
-        each = "　".join(f"{one.officer or _('nobody')} {one.count}" for one in found)
+        nobody = _("nobody")
+        each = "　".join(f"{one.officer or nobody} {one.count}" for one in found)
         told = _n("{count} follow-up", "{count} follow-ups", total)
         self.counts.setText(f"{told}　　{each}" if found else told)
 
