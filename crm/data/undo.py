@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crm.data import log
+from crm.data.standing import is_said_twice
 from crm.data.writer import Writer
 from crm.domain.changes import Act, Change, Operation
 from crm.domain.codec import from_plain, part_from_plain, to_plain
@@ -26,6 +27,11 @@ def take_back(writer: Writer, operations: Sequence[Operation]) -> None:
             for change in reversed(operation.changes):
                 if change.act is act:
                     invert(writer, operation, change)
+    for operation in operations:
+        for change in operation.changes:
+            record = writer.find(record_class(change.kind), change.id)
+            if record is not None and is_said_twice(writer, record):
+                raise Conflict(_("It cannot be undone: the same is there again already."), record)
 
 
 def _remove(writer: Writer, operation: Operation, change: Change) -> None:

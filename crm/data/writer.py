@@ -15,6 +15,7 @@ from crm.data import blobs, log, search_index, signatures
 from crm.data.queries import reminders
 from crm.data.reader import Reader
 from crm.data.schema import RecordMap, map_of
+from crm.data.standing import refuse_dead_links
 from crm.domain.changes import Act, Change, Operation
 from crm.domain.codec import to_plain
 from crm.domain.errors import Conflict, NotFound
@@ -104,6 +105,7 @@ class Writer(Reader):
         changes = tuple(change for change in map(self._change, self._touched.items()) if change)
         if not changes:
             return None
+        refuse_dead_links(self, [(one.before, one.after) for one in self._touched.values()])
         search_index.refresh(self, {key: (one.before, one.after) for key, one in self._touched.items()})
         return log.append(self.connection, entry, self.actor.officer_id, self.now, changes)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from crm.domain.money import Money
 from crm.domain.records import Record, indexed, points, record_kind, refers
@@ -132,6 +133,8 @@ class Enterprise(Record):
 class EnterpriseIndustry(Record):
     """An enterprise stands in an industry or chain node."""
 
+    once: ClassVar = ("enterprise_id", "industry_id")
+
     enterprise_id: int = refers("enterprise", required=True)
     industry_id: int = refers("industry", required=True)
 
@@ -159,6 +162,8 @@ class Contact(Record):
 @dataclass(frozen=True, kw_only=True)
 class Alias(Record):
     """Another name of a record, with where it comes from."""
+
+    once: ClassVar = ("target_kind", "target_id", "text")
 
     target_kind: str = indexed("")
     target_id: int = points("target_kind")
