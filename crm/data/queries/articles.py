@@ -132,6 +132,44 @@ def leads_of(reader: Reader, ids: Iterable[int | None]) -> dict[int, int]:
     return leads
 
 
+def naming(reader: Reader, ref: Ref, most: int) -> list[tuple[int, int]]:
+    """The newest articles that name a record, each once, with the first confirmed mention of it."""
+    told = _told_of(ref.kind).where(_mention.target_id == ref.id).subquery().c
+    first = sa.select(told.lead, sa.func.min(told.mention_id).label("first")).group_by(told.lead).subquery()
+    ordered = (
+        sa.select(first.c.lead, first.c.first)
+        .join_from(first, table(Article), _article.id == first.c.lead)
+        .order_by(_article.published_on.desc().nulls_last(), first.c.first)
+    )
+    return [(row[0], row[1]) for row in reader.connection.execute(ordered.limit(most))]
+
+
+def naming_counts(reader: Reader, kind: str, ids: Iterable[int]) -> dict[int, int]:
+    """How many articles name each record of a kind; copies of one article are one."""
+    told = _told_of(kind).where(_mention.target_id.in_(list(ids))).subquery().c
+    counted = sa.select(told.target_id, sa.func.count(sa.distinct(told.lead))).group_by(told.target_id)
+    return {row[0]: row[1] for row in reader.connection.execute(counted)}
+
+
+def _told_of(kind: str) -> sa.Select[Any]:
+    """Confirmed mentions of records of a kind, with the copy that stands for their article."""
+    lead, joined = _lead_of_mention()
+    chosen = sa.select(_mention.target_id, _mention.id.label("mention_id"), lead.label("lead"))
+    confirmed = (_mention.target_kind == kind, _mention.state == str(MentionState.CONFIRMED))
+    return chosen.select_from(joined).where(*confirmed)
+
+
+def _lead_of_mention() -> tuple[sa.ColumnElement[int], sa.FromClause]:
+    """The copy that stands for a mention's article, and the join that tells it.
+
+    Copies are few: looking them up alone spares a look at the article of every mention.
+    """
+    copies = sa.select(_article.id, _article.reprint_of_id).where(_article.reprint_of_id.is_not(None))
+    copy = copies.cte("copy").prefix_with("MATERIALIZED")
+    joined = table(Mention).outerjoin(copy, copy.c.id == _mention.article_id)
+    return sa.func.coalesce(copy.c.reprint_of_id, _mention.article_id), joined
+
+
 def _earliest(*days: date | None) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
@@ -164,7 +202,8 @@ def _reprinted() -> sa.CompoundSelect[tuple[int]]:
 
 def _mentioned_in() -> sa.Select[tuple[int]]:
     """The copies that stand for the articles of mentions."""
-    return sa.select(_lead).join_from(table(Mention), table(Article), _mention.article_id == _article.id)
+    lead, joined = _lead_of_mention()
+    return sa.select(lead).select_from(joined)
 
 
 def _naming_open_projects(wanted: ArticleFilter) -> sa.Select[tuple[int]]:

@@ -186,7 +186,7 @@ class EnterpriseView(QWidget):
                 figure=str(talks),
                 note=_("last {said}").format(said=last) if last else "",
             ),
-            Counter(key="articles", title=_("Articles"), figure=str(len(page.articles))),
+            Counter(key="articles", title=_("Articles"), figure=str(page.row.article_count)),
             Counter(key="people", title=_("People"), figure=str(len(page.contacts))),
         ]
 

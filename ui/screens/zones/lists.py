@@ -65,7 +65,7 @@ class ZoneLists(QWidget):
 
     def show_page(self, page: ZonePage) -> None:
         """Shows a zone."""
-        counts = (len(page.projects), len(page.articles), len(page.timeline))
+        counts = (page.project_count, page.article_count, len(page.timeline))
         for place, (title, count) in enumerate(zip(TABS, counts, strict=True)):
             self.tabs.setTabText(place, f"{_(title)}  {count}" if count else _(title))
         nothing = _("No project is here yet. Choose the zone on the page of a project.")
