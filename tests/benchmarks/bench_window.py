@@ -29,8 +29,8 @@ from PySide6.QtCore import (
     QMessageLogContext,
     QPoint,
     Qt,
-    QtMsgType,
     QTimer,
+    QtMsgType,
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QKeyEvent

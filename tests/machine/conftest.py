@@ -2,4 +2,6 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.machine")
+_COMPARING = ("officers", "seen", "articles", "follow_ups", "merging", "projects")
+
+pytest.register_assert_rewrite(*(f"tests.machine.{name}" for name in _COMPARING))

@@ -33,7 +33,6 @@ LEFT_OUT = {
     "articles.add_files": "add_text goes the same way",
     "articles.add_url": "fetches from the network",
     "attachments.add_file": "add goes the same way",
-    "attachments.preview": "changes no record",
     "calendar.write": "writes a file",
     "clips.open_door": "listens on a port",
     "clips.take": "add_text goes the same way",

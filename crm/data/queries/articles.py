@@ -22,6 +22,12 @@ _article, _mention, _project = table(Article).c, table(Mention).c, table(Project
 _source, _firm = table(ArticleSource).c, table(Enterprise).c
 _lead = sa.func.coalesce(_article.reprint_of_id, _article.id)  # the copy that stands for an article
 
+# The same of a mention's article. Copies are few: looking these up alone spares reading every article.
+_copied = sa.select(_article.id, _article.reprint_of_id).where(_article.reprint_of_id.is_not(None))
+_copy = _copied.cte("copy").prefix_with("MATERIALIZED")
+_mentions = table(Mention).outerjoin(_copy, _copy.c.id == _mention.article_id)
+_lead_of_mention = sa.func.coalesce(_copy.c.reprint_of_id, _mention.article_id)
+
 _SLICE = 500  # ids in one IN list
 NOWHERE: tuple[int, date | None] = (0, None)  # else: count of places and the earliest date there
 NEWEST_FIRST = Sort(key="published_on", descending=True)
@@ -153,21 +159,9 @@ def naming_counts(reader: Reader, kind: str, ids: Iterable[int]) -> dict[int, in
 
 def _told_of(kind: str) -> sa.Select[Any]:
     """Confirmed mentions of records of a kind, with the copy that stands for their article."""
-    lead, joined = _lead_of_mention()
-    chosen = sa.select(_mention.target_id, _mention.id.label("mention_id"), lead.label("lead"))
+    chosen = sa.select(_mention.target_id, _mention.id.label("mention_id"), _lead_of_mention.label("lead"))
     confirmed = (_mention.target_kind == kind, _mention.state == str(MentionState.CONFIRMED))
-    return chosen.select_from(joined).where(*confirmed)
-
-
-def _lead_of_mention() -> tuple[sa.ColumnElement[int], sa.FromClause]:
-    """The copy that stands for a mention's article, and the join that tells it.
-
-    Copies are few: looking them up alone spares a look at the article of every mention.
-    """
-    copies = sa.select(_article.id, _article.reprint_of_id).where(_article.reprint_of_id.is_not(None))
-    copy = copies.cte("copy").prefix_with("MATERIALIZED")
-    joined = table(Mention).outerjoin(copy, copy.c.id == _mention.article_id)
-    return sa.func.coalesce(copy.c.reprint_of_id, _mention.article_id), joined
+    return chosen.select_from(_mentions).where(*confirmed)
 
 
 def _earliest(*days: date | None) -> date | None:
@@ -200,13 +194,12 @@ def _reprinted() -> sa.CompoundSelect[tuple[int]]:
     return sa.union(copied, sourced)
 
 
-def _mentioned_in() -> sa.Select[tuple[int]]:
+def _mentioned_in() -> sa.Select[Any]:
     """The copies that stand for the articles of mentions."""
-    lead, joined = _lead_of_mention()
-    return sa.select(lead).select_from(joined)
+    return sa.select(_lead_of_mention).select_from(_mentions)
 
 
-def _naming_open_projects(wanted: ArticleFilter) -> sa.Select[tuple[int]]:
+def _naming_open_projects(wanted: ArticleFilter) -> sa.Select[Any]:
     of_projects = sa.select(_project.enterprise_id).where(
         _project.stage.not_in([str(stage) for stage in ENDS]), _project.enterprise_id.is_not(None)
     )
@@ -223,7 +216,7 @@ def _naming_open_projects(wanted: ArticleFilter) -> sa.Select[tuple[int]]:
     )
 
 
-def _naming(target: Ref) -> sa.Select[tuple[int]]:
+def _naming(target: Ref) -> sa.Select[Any]:
     return _mentioned_in().where(
         _mention.target_kind == target.kind,
         _mention.target_id == target.id,
