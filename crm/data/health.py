@@ -20,6 +20,9 @@ def findings(reader: Reader) -> list[str]:
     connection = reader.connection
     found: list[str] = []
     if connection.dialect.name == "sqlite":
+        # A connection knows the search index as it last looked into it, and the check does not look anew: it
+        # would call an index damaged that others have only written to.
+        connection.exec_driver_sql("SELECT rowid FROM search_words LIMIT 1").all()
         answers = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
         found += [
             _("The file is damaged: {what}").format(what=answer) for answer in answers if answer != "ok"

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from crm.data import log
 from crm.data.reader import Reader
+from crm.data.standing import is_said_twice
 from crm.data.writer import Writer
 from crm.domain.changes import Act, Change, Clash, Dependant, Operation, Place, ReversePlan
 from crm.domain.codec import from_plain, part_from_plain, to_plain
@@ -31,6 +32,11 @@ def take_back(writer: Writer, operations: Sequence[Operation], answers: Answers 
             for change in reversed(operation.changes):
                 if change.act is act:
                     invert(writer, operation, change, answers)
+    for operation in operations:
+        for change in operation.changes:
+            record = writer.find(record_class(change.kind), change.id)
+            if record is not None and is_said_twice(writer, record):
+                raise Conflict(_("It cannot be undone: the same is there again already."), record)
 
 
 def plan(reader: Reader, operations: Sequence[Operation]) -> ReversePlan:

@@ -15,6 +15,7 @@ from crm.data import blobs, log, name_index, search_index, signatures
 from crm.data.queries import reminders
 from crm.data.reader import Reader
 from crm.data.schema import RecordMap, map_of
+from crm.data.standing import refuse_dead_links
 from crm.domain.changes import Act, Change, Operation
 from crm.domain.codec import to_plain
 from crm.domain.errors import Conflict, NotFound
@@ -105,6 +106,7 @@ class Writer(Reader):
         if not changes:
             return None
         touched = {key: (one.before, one.after) for key, one in self._touched.items()}
+        refuse_dead_links(self, list(touched.values()))
         search_index.refresh(self, touched)
         name_index.refresh(self, touched)
         return log.append(self.connection, entry, self.actor.officer_id, self.now, changes)

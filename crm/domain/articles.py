@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from crm.domain.directory import Tier
 from crm.domain.records import Record, indexed, points, record_kind, refers
@@ -32,6 +33,8 @@ class MentionState(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Article(Record):
     """A captured article; the original bytes are kept under `original` (sha256)."""
+
+    once: ClassVar = ("text_hash",)
 
     title: str
     source: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from crm.domain.money import Money
 from crm.domain.records import Record, indexed, points, record_kind, refers
@@ -167,6 +168,8 @@ class LabelGround(Record):
 class EnterpriseIndustry(Record):
     """An enterprise stands in an industry or chain node."""
 
+    once: ClassVar = ("enterprise_id", "industry_id")
+
     enterprise_id: int = refers("enterprise", required=True)
     industry_id: int = refers("industry", required=True)
 
@@ -199,6 +202,8 @@ class Contact(Record):
 @dataclass(frozen=True, kw_only=True)
 class Alias(Record):
     """Another name of a record, with where it comes from."""
+
+    once: ClassVar = ("target_kind", "target_id", "text")
 
     target_kind: str = indexed("")
     target_id: int = points("target_kind")

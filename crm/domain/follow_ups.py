@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from crm.domain.records import Record, indexed, points, record_kind, refers
 
@@ -46,6 +47,8 @@ class FollowUp(Record):
 @dataclass(frozen=True, kw_only=True)
 class FollowUpSubject(Record):
     """A follow-up is about a project, enterprise, contact or zone."""
+
+    once: ClassVar = ("follow_up_id", "target_kind", "target_id")
 
     follow_up_id: int = refers("follow_up", required=True)
     target_kind: str = indexed("")

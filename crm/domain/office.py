@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import ClassVar
 
 from crm.domain.records import Record, record_kind, refers
 
@@ -56,6 +57,8 @@ class Target(Record):
 @dataclass(frozen=True, kw_only=True)
 class OfficeSetting(Record):
     """One thing set for the whole office; the value is JSON."""
+
+    once: ClassVar = ("name",)
 
     name: str
     value: str

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import ClassVar
 
 from crm.domain.projects import Claim
 from crm.domain.records import Record, indexed, record_kind
@@ -34,6 +35,8 @@ class Grade(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class OutletGrade(Record):
     """An officer's judgement of an outlet, by its name."""
+
+    once: ClassVar = ("outlet",)
 
     outlet: str = indexed("")
     grade: Grade = Grade.F

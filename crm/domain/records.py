@@ -6,7 +6,7 @@ import re
 import uuid
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 
 def new_uid() -> str:
@@ -18,6 +18,7 @@ def new_uid() -> str:
 class Record:
     """Something the office keeps; `id` is None until it is stored, `version` counts its saves."""
 
+    once: ClassVar[tuple[str, ...]] = ()  # fields in which no two records of the kind agree, unless empty
     uid: str = field(default_factory=new_uid)
     id: int | None = None
     version: int = 0

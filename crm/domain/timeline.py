@@ -172,6 +172,8 @@ class ZonePage:
     zone: Zone
     aliases: tuple[str, ...]
     industries: tuple[tuple[str, str, str, date | None], ...]  # tier, name, quote, told on
-    projects: tuple[ProjectRow, ...]
-    articles: tuple[tuple[ArticleRow, str], ...]
+    projects: tuple[ProjectRow, ...]  # the first of them: those to be followed up next
+    project_count: int
+    articles: tuple[tuple[ArticleRow, str], ...]  # the newest
+    article_count: int
     timeline: tuple[TimelineEntry, ...]

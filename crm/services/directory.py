@@ -10,6 +10,7 @@ from crm.data.queries import directory as queries
 from crm.data.queries import follow_ups as follow_up_queries
 from crm.data.queries import ledger as ledger_queries
 from crm.data.queries import projects as project_queries
+from crm.data.queries.articles import naming_counts
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.domain.alike import NameQuestion, Twin, Unlike
@@ -58,6 +59,7 @@ from crm.services.steps.tasks import drop_tasks
 from crm.services.steps.timelines import mentions_of, timeline
 from crm.services.steps.twins import keep_apart, near, refuse_alike
 
+FIRST_PROJECTS = 100  # on the page of a zone; the list of projects shows all of them
 BY_NAME = Sort(key="name")
 OURS_FIRST = Sort(key="relation_order")  # no column: the order that the query has of itself
 
@@ -278,8 +280,10 @@ class Directory:
                 industries=tuple(
                     (str(entry.tier), entry.name, entry.quote, entry.told_on) for entry in profile
                 ),
-                projects=tuple(project_queries.items(reader, inside, on)),
+                projects=tuple(project_queries.items(reader, inside[:FIRST_PROJECTS], on)),
+                project_count=len(inside),
                 articles=tuple((row, mention.role) for row, mention in mentions_of(reader, ref)),
+                article_count=naming_counts(reader, "zone", [zone.key]).get(zone.key, 0),
                 timeline=tuple(timeline(reader, ref)),
             )
 

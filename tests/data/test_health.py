@@ -10,7 +10,7 @@ from crm.data.health import findings, server_version
 from crm.data.schema import blobs as blob_table
 from crm.data.schema import map_of, search_entries
 from crm.data.store import Store
-from crm.domain.directory import Alias, Contact, Enterprise
+from crm.domain.directory import Alias, Contact, Enterprise, Zone
 
 
 def found(store: Store) -> list[str]:
@@ -29,6 +29,15 @@ def filled(store: Store) -> Enterprise:
 
 def test_a_sound_database_has_no_findings(store: Store) -> None:
     filled(store)
+    assert found(store) == []
+
+
+def test_a_database_that_was_written_to_between_two_checks_is_not_called_damaged(store: Store) -> None:
+    filled(store)
+    assert found(store) == []
+    for number in range(20):
+        with store.write("Add") as writer:
+            writer.save(Zone(name=f"如东{number}号开发区"))
     assert found(store) == []
 
 

@@ -10,16 +10,17 @@ import pytest
 from crm.app import Crm
 from crm.data.store import Store
 from crm.data.worker import Worker
-from crm.domain.articles import Article, ArticleText
+from crm.domain.articles import Article, ArticleText, Mention
 from crm.domain.directory import Enterprise
 from crm.domain.follow_ups import FollowUp
 from crm.domain.records import Ref
+from crm.domain.rows import ArticleFilter
 from crm.services import articles as articles_module
 from crm.services.steps import known_names
 from crm.services.steps.intake_desk import IntakeDesk
 from crm.services.steps.materials import Material
 from crm.services.steps.reading_child import ReadingChild
-from tests.crm import TODAY, SampleOffice
+from tests.crm import TODAY, SampleOffice, add_project
 
 
 def meant(crm: Crm, name: str) -> list[int]:
@@ -143,3 +144,16 @@ def _stored(store: Store, body: str) -> Article:
         article = writer.save(Article(title=body))
         writer.save(ArticleText(article_id=article.key, body=body))
         return article
+
+
+def test_two_filters_by_what_articles_name_narrow_together(crm: Crm, office: SampleOffice) -> None:
+    add_project(crm, "储能电芯项目", enterprise_id=office.firm.key)
+    with crm.store.write("Add") as writer:
+        lead, other = (writer.save(Article(title=title)) for title in ("曜衡储能签约", "天气"))
+        copy = writer.save(Article(title="曜衡储能签约了", reprint_of_id=lead.id))
+        told = {"target_kind": "enterprise", "target_id": office.firm.id}
+        writer.save_all(Mention(article_id=one.key, **told) for one in (lead, copy))
+    about_firm = ArticleFilter(target=Ref(kind="enterprise", id=office.firm.key), about_open_projects=True)
+    assert crm.articles.find(about_firm) == [lead.key]
+    assert crm.directory.enterprise_rows([office.firm.key])[0].article_count == 1
+    assert other.key in crm.articles.find(ArticleFilter())

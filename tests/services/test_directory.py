@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from crm.app import Crm
 from crm.domain.alike import NameQuestion
+from crm.domain.articles import Article, Mention
 from crm.domain.checks import is_credit_code
 from crm.domain.directory import (
     Contact,
@@ -22,8 +24,11 @@ from crm.domain.directory import (
 )
 from crm.domain.errors import Conflict, NotFound, ValidationError
 from crm.domain.follow_ups import FollowUp
-from crm.domain.records import Ref
+from crm.domain.projects import Project
+from crm.domain.records import Ref, new_uid
 from crm.domain.rows import EnterpriseFilter, Sort
+from crm.services.directory import FIRST_PROJECTS
+from crm.services.steps.timelines import MOST_ARTICLES
 from tests.crm import TODAY, SampleOffice, about, add_project, days_ago
 
 CODE = "91310117MA1J3YHC8T"
@@ -259,3 +264,26 @@ def test_nodes_that_a_colleague_adds_meanwhile_stay(crm: Crm, office: SampleOffi
     crm.directory.set_nodes(office.firm.key, [mine.key], known=[office.node.key])
     nodes = crm.directory.enterprise_page(office.firm.key, TODAY).nodes
     assert {node.name for node in nodes} == {"电解槽", "海缆"}
+
+
+def test_the_page_of_a_large_zone_shows_the_first_projects_and_counts_all(
+    crm: Crm, office: SampleOffice
+) -> None:
+    with crm.store.write("Add many") as writer:
+        for number in range(FIRST_PROJECTS + 5):
+            writer.save(Project(name=f"{number}号项目", zone_id=office.zone.id))
+    page = crm.directory.zone_page(office.zone.key, TODAY)
+    assert (len(page.projects), page.project_count) == (FIRST_PROJECTS, FIRST_PROJECTS + 5)
+
+
+def test_the_page_of_a_zone_tells_the_newest_articles_and_counts_all(crm: Crm, office: SampleOffice) -> None:
+    with crm.store.write("Add many") as writer:
+        for number in range(MOST_ARTICLES + 3):
+            on = TODAY - timedelta(days=number)
+            article = writer.save(Article(title=f"第{number}篇", published_on=on))
+            mention = Mention(article_id=article.key, target_kind="zone", target_id=office.zone.id)
+            writer.save(mention)
+            writer.save(replace(mention, uid=new_uid(), text="开发区"))
+    page = crm.directory.zone_page(office.zone.key, TODAY)
+    assert (page.articles[0][0].title, page.articles[-1][0].title) == ("第0篇", f"第{MOST_ARTICLES - 1}篇")
+    assert (len(page.articles), page.article_count) == (MOST_ARTICLES, MOST_ARTICLES + 3)

@@ -22,6 +22,12 @@ _article, _mention, _project = table(Article).c, table(Mention).c, table(Project
 _source, _firm = table(ArticleSource).c, table(Enterprise).c
 _lead = sa.func.coalesce(_article.reprint_of_id, _article.id)  # the copy that stands for an article
 
+# The same of a mention's article. Copies are few: looking these up alone spares reading every article.
+_copied = sa.select(_article.id, _article.reprint_of_id).where(_article.reprint_of_id.is_not(None))
+_copy = _copied.cte("copy").prefix_with("MATERIALIZED")
+_mentions = table(Mention).outerjoin(_copy, _copy.c.id == _mention.article_id)
+_lead_of_mention = sa.func.coalesce(_copy.c.reprint_of_id, _mention.article_id)
+
 _SLICE = 500  # ids in one IN list
 NOWHERE: tuple[int, date | None] = (0, None)  # else: count of places and the earliest date there
 NEWEST_FIRST = Sort(key="published_on", descending=True)
@@ -134,6 +140,32 @@ def leads_of(reader: Reader, ids: Iterable[int | None]) -> dict[int, int]:
     return leads
 
 
+def naming(reader: Reader, ref: Ref, most: int) -> list[tuple[int, int]]:
+    """The newest articles that name a record, each once, with the first confirmed mention of it."""
+    told = _told_of(ref.kind).where(_mention.target_id == ref.id).subquery().c
+    first = sa.select(told.lead, sa.func.min(told.mention_id).label("first")).group_by(told.lead).subquery()
+    ordered = (
+        sa.select(first.c.lead, first.c.first)
+        .join_from(first, table(Article), _article.id == first.c.lead)
+        .order_by(_article.published_on.desc().nulls_last(), first.c.first)
+    )
+    return [(row[0], row[1]) for row in reader.connection.execute(ordered.limit(most))]
+
+
+def naming_counts(reader: Reader, kind: str, ids: Iterable[int]) -> dict[int, int]:
+    """How many articles name each record of a kind; copies of one article are one."""
+    told = _told_of(kind).where(_mention.target_id.in_(list(ids))).subquery().c
+    counted = sa.select(told.target_id, sa.func.count(sa.distinct(told.lead))).group_by(told.target_id)
+    return {row[0]: row[1] for row in reader.connection.execute(counted)}
+
+
+def _told_of(kind: str) -> sa.Select[Any]:
+    """Confirmed mentions of records of a kind, with the copy that stands for their article."""
+    chosen = sa.select(_mention.target_id, _mention.id.label("mention_id"), _lead_of_mention.label("lead"))
+    confirmed = (_mention.target_kind == kind, _mention.state == str(MentionState.CONFIRMED))
+    return chosen.select_from(_mentions).where(*confirmed)
+
+
 def _earliest(*days: date | None) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
@@ -164,12 +196,12 @@ def _reprinted() -> sa.CompoundSelect[tuple[int]]:
     return sa.union(copied, sourced)
 
 
-def _mentioned_in() -> sa.Select[tuple[int]]:
+def _mentioned_in() -> sa.Select[Any]:
     """The copies that stand for the articles of mentions."""
-    return sa.select(_lead).join_from(table(Mention), table(Article), _mention.article_id == _article.id)
+    return sa.select(_lead_of_mention).select_from(_mentions)
 
 
-def _naming_open_projects(wanted: ArticleFilter) -> sa.Select[tuple[int]]:
+def _naming_open_projects(wanted: ArticleFilter) -> sa.Select[Any]:
     of_projects = sa.select(_project.enterprise_id).where(
         _project.stage.not_in([str(stage) for stage in ENDS]), _project.enterprise_id.is_not(None)
     )
@@ -186,7 +218,7 @@ def _naming_open_projects(wanted: ArticleFilter) -> sa.Select[tuple[int]]:
     )
 
 
-def _naming(target: Ref) -> sa.Select[tuple[int]]:
+def _naming(target: Ref) -> sa.Select[Any]:
     return _mentioned_in().where(
         _mention.target_kind == target.kind,
         _mention.target_id == target.id,

@@ -8,11 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from crm.data.queries.articles import naming_counts
 from crm.data.queries.trees import descendants, paths
 from crm.data.reader import Reader
 from crm.data.schema import table
 from crm.data.search import matching
-from crm.domain.articles import Article, Mention, MentionState, ZoneIndustry
+from crm.domain.articles import ZoneIndustry
 from crm.domain.directory import Contact, Enterprise, EnterpriseIndustry, Industry, Tier, Zone, ZoneRelation
 from crm.domain.office import Office, Officer
 from crm.domain.projects import Project
@@ -65,7 +66,7 @@ def enterprise_rows(reader: Reader, ids: Sequence[int]) -> list[EnterpriseRow]:
     offices = reader.by_id(Office, [firm.first_contact_office_id for firm in found.values()])
     nodes = _nodes_of(reader, found)
     projects = _counts(reader, table(Project).c.enterprise_id, found)
-    articles = _mention_counts(reader, "enterprise", found)
+    articles = naming_counts(reader, "enterprise", found)
     return [
         EnterpriseRow(
             id=key,
@@ -118,7 +119,7 @@ def zone_rows(reader: Reader, ids: Sequence[int]) -> list[ZoneRow]:
     found = reader.by_id(Zone, ids)
     tiers = _tiers(reader, found)
     projects = _counts(reader, table(Project).c.zone_id, found)
-    articles = _mention_counts(reader, "zone", found)
+    articles = naming_counts(reader, "zone", found)
     return [
         ZoneRow(
             id=key,
@@ -149,7 +150,7 @@ def industry_rows(reader: Reader, scheme: str = "chain") -> list[IndustryRow]:
         children.setdefault(node.parent_id if node.parent_id in known else None, []).append(node)
     firms = _counts(reader, table(EnterpriseIndustry).c.industry_id, known)
     projects = _counts(reader, table(Project).c.industry_id, known)
-    articles = _mention_counts(reader, "industry", known)
+    articles = naming_counts(reader, "industry", known)
     rows: list[IndustryRow] = []
 
     def walk(parent: int | None, depth: int) -> None:
@@ -234,22 +235,6 @@ def _sorted(statement: sa.Select[Any], columns: Any, sort: Sort, default: Any) -
 
 def _counts(reader: Reader, column: sa.Column[Any], ids: Iterable[int]) -> dict[int, int]:
     statement = sa.select(column, sa.func.count()).where(column.in_(list(ids))).group_by(column)
-    return {row[0]: row[1] for row in reader.connection.execute(statement)}
-
-
-def _mention_counts(reader: Reader, kind: str, ids: Iterable[int]) -> dict[int, int]:
-    mention, article = table(Mention).c, table(Article).c
-    lead = sa.func.coalesce(article.reprint_of_id, article.id)  # copies of one article are one
-    statement = (
-        sa.select(mention.target_id, sa.func.count(sa.distinct(lead)))
-        .join_from(table(Mention), table(Article), mention.article_id == article.id)
-        .where(
-            mention.target_kind == kind,
-            mention.target_id.in_(list(ids)),
-            mention.state == str(MentionState.CONFIRMED),
-        )
-        .group_by(mention.target_id)
-    )
     return {row[0]: row[1] for row in reader.connection.execute(statement)}
 
 

@@ -14,7 +14,7 @@ from crm.data.queries import follow_ups as follow_up_queries
 from crm.data.queries import tasks as task_queries
 from crm.data.queries import visits as visit_queries
 from crm.data.reader import Reader
-from crm.domain.articles import Mention, MentionState
+from crm.domain.articles import Mention
 from crm.domain.changes import Act, Operation
 from crm.domain.follow_ups import FollowUp, Pin
 from crm.domain.money import Money, show
@@ -31,6 +31,7 @@ from crm.services.steps.attachments import files_of
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 FOLD = timedelta(minutes=2)  # edits of one officer within this time are one entry
+MOST_ARTICLES = 200  # told on one page, the newest; a zone of the office is named in thousands
 _TOLD_ELSEWHERE = ("follow_up", "stage_entry", "transfer", "task")
 _HIDDEN = frozenset(
     {
@@ -162,19 +163,14 @@ def _tasks(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
 
 
 def mentions_of(reader: Reader, ref: Ref) -> list[tuple[ArticleRow, Mention]]:
-    """Articles that name a record, newest first, each once, with the first confirmed mention.
+    """The newest articles that name a record, each once, with the first confirmed mention.
 
     Copies of one article are one: its lead copy.
     """
-    told = reader.all(Mention, target_kind=ref.kind, target_id=ref.id)
-    confirmed = [mention for mention in told if mention.state == MentionState.CONFIRMED]
-    leads = article_queries.leads_of(reader, [mention.article_id for mention in confirmed])
-    first: dict[int, Mention] = {}
-    for mention in confirmed:
-        first.setdefault(leads[mention.article_id], mention)
-    rows = article_queries.items(reader, list(first))
-    rows.sort(key=lambda row: row.published_on or date.min, reverse=True)
-    return [(row, first[row.id]) for row in rows]
+    found = article_queries.naming(reader, ref, MOST_ARTICLES)
+    mentions = reader.by_id(Mention, [mention_id for _lead, mention_id in found])
+    rows = article_queries.items(reader, [lead for lead, _mention_id in found])
+    return [(row, mentions[mention_id]) for row, (_lead, mention_id) in zip(rows, found, strict=True)]
 
 
 def _stages(reader: Reader, project_id: int) -> Iterable[TimelineEntry]:

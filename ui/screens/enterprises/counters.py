@@ -28,10 +28,16 @@ def counters_of(page: EnterprisePage, today: date) -> list[Counter]:
     last = _("last {said}").format(said=_when(talks[0].day, today)) if talks else ""
     in_90_days = _n("{count} in 90 days", "{count} in 90 days", recent) if recent else ""
     deciding = _n("{count} decides", "{count} decide", decide) if decide else ""
+    articles = max(len(page.articles), page.row.article_count)  # the page has the newest, a group more
     return [
         _projects(page),
         Counter(key="talks", title=_("Contacts made"), figure=str(len(talks)), note=last),
-        Counter(key="articles", title=_("Articles"), figure=str(len(page.articles)), note=in_90_days),
+        Counter(
+            key="articles",
+            title=_("Articles"),
+            figure=str(max(len(page.articles), page.row.article_count)),
+            note=in_90_days,
+        ),
         Counter(key="people", title=_("People"), figure=str(len(current)), note=deciding),
         Counter(
             key="signals", title=_("Signals"), figure=str(len(page.signals)), note="、".join(list(kinds)[:3])

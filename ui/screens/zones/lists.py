@@ -12,7 +12,7 @@ from crm.domain.reading import ZoneRole
 from crm.domain.records import Ref
 from crm.domain.rows import ArticleRow, ProjectRow
 from crm.domain.timeline import FieldChange, ZonePage
-from crm.i18n import N_, _
+from crm.i18n import N_, _, _n
 from ui.screens.records.history import HistoryPanel
 from ui.shared.directory_labels import RELATION_NAMES
 from ui.shared.labels import day, stage_name, stage_place, stalled_badge, sum_of
@@ -66,12 +66,20 @@ class ZoneLists(QWidget):
 
     def show_page(self, page: ZonePage) -> None:
         """Shows a zone."""
-        counts = (len(page.projects), len(page.articles), len(page.timeline))
+        counts = (page.project_count, page.article_count, len(page.timeline))
         for place, (title, count) in enumerate(zip(TABS, counts, strict=True)):
             self.tabs.setTabText(place, f"{_(title)}  {count}" if count else _(title))
         nothing = _("No project is here yet. Choose the zone on the page of a project.")
         self.projects.show_rows([self._project_row(row) for row in page.projects], nothing)
-        self._show_articles(page.articles)
+        rest = page.project_count - len(page.projects)
+        told = _n(
+            "{count} more stands in the list of projects.",
+            "{count} more stand in the list of projects.",
+            rest,
+        )
+        self.more.setText(told)
+        self.more.setVisible(rest > 0)
+        self._show_articles(page)
         self.history.show_entries(Ref(kind="zone", id=page.zone.key), page.timeline)
 
     def article_lists(self) -> list[LinkRows]:
@@ -83,6 +91,9 @@ class ZoneLists(QWidget):
         self.projects.opened.connect(self.project_opened)
         page, column = _scrolled()
         column.addWidget(self.projects)
+        self.more = _quiet_line()
+        self.more.hide()
+        column.addWidget(self.more)
         column.addStretch(1)
         self._stack.addWidget(page)
         page, self._articles = _scrolled()
@@ -91,9 +102,9 @@ class ZoneLists(QWidget):
         self.history = HistoryPanel(self._desk, self._crm, "zone", tell=told_change)
         self._stack.addWidget(self.history)
 
-    def _show_articles(self, articles: Sequence[tuple[ArticleRow, str]]) -> None:
+    def _show_articles(self, page: ZonePage) -> None:
         take_all(self._articles)
-        self._lists = []
+        self._lists, articles = [], page.articles
         known = {str(role) for role, _name in ROLES}
         groups = [(_(name), [row for row, told in articles if told == role]) for role, name in ROLES]
         groups.append((_("Named"), [row for row, told in articles if told not in known]))
@@ -107,6 +118,13 @@ class ZoneLists(QWidget):
                 [], _("No article names this zone yet. Links come from reviewed articles.")
             )
             self._articles.addWidget(rows_of_none)
+        rest = page.article_count - len(articles)
+        if rest > 0:
+            line = _quiet_line()
+            line.setText(
+                _n("{count} older article names it too.", "{count} older articles name it too.", rest)
+            )
+            self._articles.addWidget(line)
         self._articles.addStretch(1)
 
     def _article_list(self, rows: Sequence[ArticleRow]) -> LinkRows:
@@ -165,6 +183,12 @@ def _scrolled() -> tuple[QScrollArea, QVBoxLayout]:
     column.setSpacing(0)
     area.setWidget(inside)
     return area, column
+
+
+def _quiet_line() -> PlainLabel:
+    label = PlainLabel("", pixels=12, tone="t3", wrap=True)
+    label.setContentsMargins(12, 8, 12, 4)
+    return label
 
 
 def _group_head(text: str) -> PlainLabel:

@@ -132,6 +132,7 @@ class CardDelegate(QStyledItemDelegate):
         self._heights: dict[int, tuple[ProjectRow, int, int]] = {}
         self._titles: dict[tuple[str, str, int], QTextLayout] = {}
         self._faces: dict[int, tuple[ProjectRow, CardFace]] = {}
+        self._usual = QSize()
         self.lifted_id: int | None = None  # stands faint at its origin while it is carried
 
     def card_height(self, project_id: int) -> int:
@@ -202,7 +203,13 @@ class CardDelegate(QStyledItemDelegate):
     # Qt's names from here
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(self._width(), self.card_height(self._model.ids[index.row()]) + BETWEEN)
+        project_id = self._model.ids[index.row()]
+        width = self._width()
+        if project_id != GAP and self._model.rows.get(project_id) is None:
+            if self._usual.width() != width:
+                self._usual = QSize(width, USUAL_HEIGHT + BETWEEN)
+            return self._usual  # most cards of a long column were never looked at
+        return QSize(width, self.card_height(project_id) + BETWEEN)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         box: QRect = option.rect.adjusted(0, 0, 0, -BETWEEN)  # type: ignore[attr-defined]
