@@ -85,6 +85,15 @@ class _Meaning(NamedTuple):
 
 
 def _meaning(names: tuple[KnownName, ...]) -> _Meaning:
+    if len(names) == 1:  # as nearly all of the many thousands
+        kind = names[0].kind
+        by_kind = (
+            names if kind is NameKind.ENTERPRISE else (),
+            names if kind is NameKind.ZONE else (),
+            names if kind is NameKind.REGION else (),
+            names if kind is NameKind.INDUSTRY else (),
+        )
+        return _Meaning(names, by_kind, kind is NameKind.STOP, names[0].common)
     return _Meaning(
         names=names,
         by_kind=tuple(tuple(name for name in names if name.kind is kind) for kind in _KINDS),

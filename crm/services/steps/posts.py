@@ -92,9 +92,7 @@ def take_post(writer: Writer, holder_id: int, name: str, title: str, day: date) 
     firm, zone = holder.enterprise_id, holder.zone_id
     people = writer.all(Contact, name=name, enterprise_id=firm, zone_id=zone)
     here = [one for one in people if one.holds_post_on(day)]
-    new = Contact(
-        name=name, title=title, since=day, is_main=holder.is_main, enterprise_id=firm, zone_id=zone
-    )
+    new = Contact(name=name, title=title, since=day, is_main=holder.is_main, enterprise_id=firm, zone_id=zone)
     for known in here[:1]:
         new = replace(new, phone=known.phone, mail=known.mail, wechat=known.wechat)
         writer.save(replace(known, until=_ended(known, before), is_main=False))
