@@ -235,7 +235,8 @@ class VisitView(QWidget):
         self.stops.show_stops(page.stops, today)
         self.report.show_page(page)
         self.side.show_page(page, today)
-        self.tabs.setTabText(STOPS, f"{_('Stops')}  {len(page.stops)}")
+        stops = _("Stops")
+        self.tabs.setTabText(STOPS, f"{stops}  {len(page.stops)}")
         if is_first and self.isVisible():
             self.take_keyboard()
         self.desk.actions.refresh()
