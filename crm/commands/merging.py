@@ -8,7 +8,7 @@ import json
 from crm.commands.asking import Commands, opened, takes_json
 from crm.commands.showing import show
 from crm.domain.codec import to_plain
-from crm.domain.duplicates import RULES_OF
+from crm.domain.duplicates import RULES_OF, Pair
 from crm.domain.errors import ValidationError
 from crm.domain.merges import MERGEABLE, MergePlan, MergeRequest
 from crm.domain.settings import Settings
@@ -61,7 +61,7 @@ def _print(plan: MergePlan) -> None:
 
 
 def _duplicates(asked: argparse.Namespace, settings: Settings) -> int:
-    rows = []
+    rows: list[Pair] = []
     with opened(settings) as crm:
         for rule in RULES_OF[asked.kind]:
             rows += crm.duplicates.pairs(asked.kind, rule, [row.ids for row in rows])

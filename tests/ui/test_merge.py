@@ -181,9 +181,7 @@ def test_contacts_are_merged_and_split_from_their_form(
     screen: Any = shown.window.current_screen
     screen.open_one(office.firm.key)
     screen.page.side.contact_opened.emit(office.contact.key)
-    qtbot.keyClick(
-        shown.dialog, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    )
+    qtbot.mouseClick(shown.dialog.merging, Qt.MouseButton.LeftButton)
     asked = shown.dialog
     asked.form.entry("other").set_value(Choice(key=twin.key, name=twin.name, kind="contact"))
     qtbot.mouseClick(asked.primary, Qt.MouseButton.LeftButton)

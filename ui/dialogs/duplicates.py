@@ -61,7 +61,7 @@ class DuplicatesDialog(TaskDialog):
             for name, text, key, run in (
                 ("merge", _("Merge…"), "Ctrl+M", self.merge),
                 ("apart", _("Not duplicates"), "Ctrl+D", self.keep_apart),
-                ("later", _("Later"), "Ctrl+L", self.leave),
+                ("later", _("Leave for later"), "Ctrl+L", self.leave),
                 ("decisions", _("Decided…"), "", self.show_decisions),
             )
         }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from crm.app import Crm
@@ -16,10 +15,8 @@ from crm.i18n import _
 from ui.dialogs.merge_records import MergeWithDialog
 from ui.dialogs.record_form import RecordDialog
 from ui.dialogs.split_records import open_split
-from ui.shared.actions import key_name
 from ui.shared.fields import FieldKind, FormField
 from ui.shared.form import Form
-from ui.shared.plain_text import plain_tip
 from ui.shared.screen import Desk
 
 
@@ -49,22 +46,19 @@ class EditContactDialog(RecordDialog[Contact]):
             self.near = self.watch_names(crm, lambda: people_like(self.form, contact.enterprise_id), watched)
 
     def _offer_merging(self, ref: Ref) -> None:
-        host = self.parentWidget()
-        for text, key, run in (
-            (
-                _("Merge with another…"),
-                "Ctrl+Shift+M",
-                lambda: MergeWithDialog(self.desk, self._crm, ref, host).open(),
-            ),
-            (_("Split a merged record…"), "", lambda: open_split(self.desk, self._crm, ref, host)),
-        ):
-            button = QPushButton(text)
-            button.setProperty("link", "true")
-            button.setAutoDefault(False)
-            button.setShortcut(QKeySequence(key))
-            button.setToolTip(plain_tip(key_name(key)))
-            button.clicked.connect(lambda _on=False, run=run: self._leave_to(run))
-            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        host = self.parentWidget() or self
+        self.merging = self._link(
+            _("Merge with another…"), lambda: MergeWithDialog(self.desk, self._crm, ref, host).open()
+        )
+        self._link(_("Split a merged record…"), lambda: open_split(self.desk, self._crm, ref, host))
+
+    def _link(self, text: str, run: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text)
+        button.setProperty("link", "true")
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: self._leave_to(run))
+        self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return button
 
     def _leave_to(self, run: Callable[[], object]) -> None:
         self.reject()

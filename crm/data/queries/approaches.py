@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -35,13 +35,18 @@ def touches(reader: Reader, firm_ids: Collection[int], first: date, last: date) 
         _told("contact", _contact.enterprise_id, ids, _contact.id),
     ):
         within = statement.where(_follow_up.happened_on.between(first, last))
-        yield from (Touch(*row) for row in reader.connection.execute(within))
+        yield from _touched(reader, within)
     met = sa.select(_firm.id, _firm.first_contact_officer_id, _firm.first_contact_on).where(
         _firm.id.in_(ids),
         _firm.first_contact_officer_id.is_not(None),
         _firm.first_contact_on.between(first, last),
     )
-    yield from (Touch(*row) for row in reader.connection.execute(met))
+    yield from _touched(reader, met)
+
+
+def _touched(reader: Reader, statement: sa.Select[Any]) -> Iterator[Touch]:
+    for firm_id, officer_id, on in reader.connection.execute(statement):
+        yield Touch(firm_id, officer_id, on)
 
 
 def _told(

@@ -1,6 +1,7 @@
 """Names that may mean the same record, and what was decided about them."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -61,5 +62,5 @@ def _catalogue(connection: sa.Connection, kind: str) -> None:
         name_index.remember(connection, kind, record_id, names, phone)
 
 
-def _rows(connection: sa.Connection, statement: str) -> Iterator[tuple]:
+def _rows(connection: sa.Connection, statement: str) -> Iterator[sa.Row[Any]]:
     yield from connection.execute(sa.text(statement)).all()
