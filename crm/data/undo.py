@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crm.data import log
-from crm.data.standing import is_said_twice
+from crm.data.standing import twins
 from crm.data.writer import Writer
 from crm.domain.changes import Act, Change, Operation
 from crm.domain.codec import from_plain, part_from_plain, to_plain
@@ -27,11 +27,18 @@ def take_back(writer: Writer, operations: Sequence[Operation]) -> None:
             for change in reversed(operation.changes):
                 if change.act is act:
                     invert(writer, operation, change)
-    for operation in operations:
-        for change in operation.changes:
-            record = writer.find(record_class(change.kind), change.id)
-            if record is not None and is_said_twice(writer, record):
-                raise Conflict(_("It cannot be undone: the same is there again already."), record)
+    _refuse_twins(writer, {(change.kind, change.id) for one in operations for change in one.changes})
+
+
+def _refuse_twins(writer: Writer, touched: set[tuple[str, int]]) -> None:
+    """What is there again beside something that somebody has written meanwhile would hide or double it.
+
+    Those that come back together were there together.
+    """
+    for kind, record_id in touched:
+        record = writer.find(record_class(kind), record_id)
+        if record is not None and any((kind, twin) not in touched for twin in twins(writer, record)):
+            raise Conflict(_("It cannot be undone: the same is there again already."), record)
 
 
 def _remove(writer: Writer, operation: Operation, change: Change) -> None:
