@@ -36,10 +36,12 @@ def refuse_dead_links(reader: Reader, touched: Iterable[Pair]) -> None:
         raise Conflict(_("What it belongs to has been deleted. Nothing was changed."))
 
 
-def is_said_twice(reader: Reader, record: Record) -> bool:
-    """Whether another record of the kind says what only one of them can say."""
+def twins(reader: Reader, record: Record) -> list[int]:
+    """Ids of other records of the kind that say what only one of them should say."""
     same = {name: getattr(record, name) for name in record.once}
-    return all(same.values()) and bool(same) and reader.count(type(record), **same) > 1
+    if not same or not all(same.values()):
+        return []
+    return [other.key for other in reader.all(type(record), **same) if other.key != record.key]
 
 
 def _is_pointed_at(reader: Reader, kind: str, ids: list[int]) -> bool:
