@@ -7,12 +7,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from crm.data import log
-<<<<<<< HEAD
 from crm.data.reader import Reader
-from crm.data.standing import is_said_twice
-=======
 from crm.data.standing import twins
->>>>>>> machine
 from crm.data.writer import Writer
 from crm.domain.changes import Act, Change, Clash, Dependant, Operation, Place, ReversePlan
 from crm.domain.codec import from_plain, part_from_plain, to_plain
@@ -35,15 +31,7 @@ def take_back(writer: Writer, operations: Sequence[Operation], answers: Answers 
         for act, invert in _INVERT.items():
             for change in reversed(operation.changes):
                 if change.act is act:
-<<<<<<< HEAD
                     invert(writer, operation, change, answers)
-    for operation in operations:
-        for change in operation.changes:
-            record = writer.find(record_class(change.kind), change.id)
-            if record is not None and is_said_twice(writer, record):
-                raise Conflict(_("It cannot be undone: the same is there again already."), record)
-=======
-                    invert(writer, operation, change)
     _refuse_twins(writer, {(change.kind, change.id) for one in operations for change in one.changes})
 
 
@@ -56,7 +44,6 @@ def _refuse_twins(writer: Writer, touched: set[tuple[str, int]]) -> None:
         record = writer.find(record_class(kind), record_id)
         if record is not None and any((kind, twin) not in touched for twin in twins(writer, record)):
             raise Conflict(_("It cannot be undone: the same is there again already."), record)
->>>>>>> machine
 
 
 def plan(reader: Reader, operations: Sequence[Operation]) -> ReversePlan:
