@@ -62,5 +62,5 @@ def _catalogue(connection: sa.Connection, kind: str) -> None:
         name_index.remember(connection, kind, record_id, names, phone)
 
 
-def _rows(connection: sa.Connection, statement: str) -> Iterator[sa.Row[Any]]:
+def _rows(connection: sa.Connection, statement: str) -> Iterator[Any]:
     yield from connection.execute(sa.text(statement)).all()
