@@ -35,7 +35,7 @@ def counters_of(page: EnterprisePage, today: date) -> list[Counter]:
         Counter(
             key="articles",
             title=_("Articles"),
-            figure=str(max(len(page.articles), page.row.article_count)),
+            figure=str(articles),
             note=in_90_days,
         ),
         Counter(key="people", title=_("People"), figure=str(len(current)), note=deciding),
