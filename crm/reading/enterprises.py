@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from crm.domain.reading import EnterpriseSpan, Span
 from crm.reading import firm_scores, firm_signs
-from crm.reading.firm_candidates import Candidate, Runs, propose
+from crm.reading.firm_candidates import Candidate, Runs, propose, without_parts
 from crm.reading.firm_shapes import AFTER_BRAND, FirmForm, Ground
 from crm.reading.firm_words import firm_words, is_brand, straddles
 from crm.reading.known import NameHit, NameKind
@@ -73,7 +73,7 @@ def candidates(
         for candidate in propose(ground, runs, (mention.firm for mention in projects if mention.firm))
         if not walls.touches(candidate.form.start, candidate.form.end) or _holds(candidate.form, taken)
     )
-    return firm_signs.signs(ground, runs, proposed)
+    return firm_signs.signs(ground, runs, without_parts(ground.text, proposed))
 
 
 @dataclass(kw_only=True)

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from crm.reading import firm_items
 from crm.reading.firm_contexts import contextual
 from crm.reading.firm_shapes import FirmForm, Ground, brands, registered_names, strip_trades
 from crm.reading.firm_words import firm_words, is_brand, straddles
@@ -18,6 +19,9 @@ LIST_LENGTH = 30  # items in which the end of a list is looked for
 CORNERS = frozenset((Kind.EDGE, Kind.BOUNDARY, Kind.JOINT))
 
 _BRANCH = re.compile(r"[一-鿿]{2,6}?(?:分公司|支行|分行|分院)")
+_COUNTED_FIRMS = re.compile(r"(?:[两二三四五六七八九十几多\d]{1,3}[家户])[^，。；、]{0,8}?(?:企业|公司|厂商)")
+_REGISTERED = re.compile(r"(?:有限(?:责任)?|股份)公司\Z")
+_JOINED = re.compile("[与和及、的]")
 _COUNTRY = re.compile("中国|国家|国际|上海|北京|南方|东方")
 _LEGAL_TAIL = re.compile(r"(?:集团|股份|公司|控股|有限公司|有限责任公司)+$")
 _BODIES = (*"省市县区州旗盟", "委、", "局、", "办、")  # before an office, not before a firm
@@ -58,6 +62,12 @@ class Runs:
             self._found[number] = self._run(number)
         return self._found[number]
 
+    def listed(self, kind: str) -> Iterator[Run]:
+        """The runs that are items of lists of that kind."""
+        for number, found in enumerate(self._ground.runs):
+            if self._listed(number) == kind and (run := self.at(found.start())):
+                yield run
+
     def _run(self, number: int) -> Run:
         start, end = self._ground.runs[number].span()
         low, high = bisect_left(self._hit_starts, start), bisect_left(self._hit_starts, end)
@@ -86,6 +96,24 @@ class Runs:
         return self._ground.text[runs[number].end() : runs[number + 1].start()] in _LISTING
 
 
+def without_parts(text: str, proposed: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The candidates without the short names that are parts of a registered one (奇瑞汽车|有限公司)."""
+    kept = [*proposed]
+    legal: dict[int, int] = {}  # where registered names end, and where the longest of them begins
+    for form in (candidate.form for candidate in kept):
+        if form.is_full and _REGISTERED.search(text, form.start, form.end):
+            legal[form.end] = min(form.start, legal.get(form.end, form.start))
+    ends = sorted(legal)
+    for candidate in kept:
+        form = candidate.form
+        at = bisect_left(ends, form.end)
+        is_part = (
+            at < len(ends) and legal[ends[at]] <= form.start and not _JOINED.search(text, form.end, ends[at])
+        )
+        if form.end in legal or not is_part:
+            yield candidate
+
+
 def propose(ground: Ground, runs: Runs, mentioned: Iterable[FirmForm]) -> Iterator[Candidate]:
     """Every candidate, some stretches more than once and then the form that knows its own word best first.
 
@@ -98,6 +126,8 @@ def propose(ground: Ground, runs: Runs, mentioned: Iterable[FirmForm]) -> Iterat
     for rule in (brands, contextual):
         yield from (Candidate(form=form, source=form.rule) for form in rule(ground))
     yield from (Candidate(form=form, source="project") for form in mentioned)
+    for run in runs.listed("firms"):
+        yield from (Candidate(form=form, source="item") for form in firm_items.proposed(ground, run.pieces))
 
 
 _LISTING = ("、", "”、“", "》、《")
@@ -120,6 +150,8 @@ _LIST_END = (
 
 def _list_kind(text: str, start: int, end: int) -> str:
     """What the list is of whose last item begins at `start`."""
+    if _COUNTED_FIRMS.search(text, start, end):
+        return "firms"
     for at in range(start, end):
         if text.startswith(("等", "在内的"), at):
             return next((kind for kind, pattern in _LIST_END if pattern.match(text, at)), "things")

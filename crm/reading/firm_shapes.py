@@ -33,9 +33,9 @@ _RUN = re.compile(
     r"[一-鿿A-Za-z0-9·&\-]+(?:[(（\[][^()（）\[\]\s，。；：、]{1,12}[)）\]][一-鿿A-Za-z0-9·&\-]+)*"
 )
 _LEGAL = re.compile(
-    r"(?:集团)?(?:股份)?有限(?:责任)?公司|集团股份|集团公司|股份公司|总公司|公司|集团|合伙企业(?:[(（]有限合伙[)）])?"
+    r"(?:集团)?(?:股份)?有限(?:责任)?公司|集团股份|集团公司|股份公司|总公司|公司|集团|株式会社|合伙企业(?:[(（]有限合伙[)）])?"
 )
-_LEGAL_WORDS = ("公司", "集团", "合伙企业")  # one of them is in every legal form
+_LEGAL_WORDS = ("公司", "集团", "株式会社", "合伙企业")  # one of them is in every legal form
 _LATIN = re.compile(
     r"(?<![A-Za-z&.\-])[A-Z][A-Za-z&.\-]{0,40}(?:[ (（][A-Za-z(（][A-Za-z&.\-]{0,40}[)）]?){0,4}"
     r"[ )）,]{0,2}(?:Limited|Ltd\.?|Inc\.?|GmbH|Corporation|Corp\.?|LLC|S\.A\.|AG)(?![A-Za-z])"
@@ -278,23 +278,29 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
     has_place = begin > start or plain != body
     if (
         not plain
-        or (plain in words.generic and not is_group)
+        or (plain in words.generic and not (is_group or (is_strict and has_place)))
         or (is_agency(plain) and not is_strict and not (has_place and plain[-2:] in words.inside))
     ):
         return None
     first = _BRACKET.split(body)[0] or plain
-    core = strip_trades(first) if len(first) > 2 else first
+    core = _own_word(strip_trades(first)) if len(first) > 2 else first
     if not is_strict and not has_place and (is_ordinary(plain) or len(plain) > 12):
         return None
     if not is_strict and (_tells(plain) or (plain[0] in _JOINTS and is_ordinary(plain[1:]))):
         return None
     if len(plain) < 2 or (plain in words.inside and not (is_strict and has_place) and not is_group):
         return None
-    if _is_all_generic(plain) and not (has_place and len(plain) > 3) and not is_group:
+    if _is_all_generic(plain) and not (has_place and (is_strict or len(plain) > 3)) and not is_group:
         return None
     offset = body.find(core)
     at = begin + max(offset, 0)
     return at, min(at + len(core), legal.start())
+
+
+def _own_word(core: str) -> str:
+    """`core` without the everyday words behind an uncommon one (金澜达|液晶显示器)."""
+    own = own_part(core)
+    return core[:own] if 2 < own < len(core) and is_brand(core[:own]) else core
 
 
 def _is_provincial(ground: Ground, start: int) -> bool:
