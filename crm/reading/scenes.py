@@ -22,6 +22,7 @@ from crm.domain.reading import (
     ZoneSpan,
 )
 from crm.reading.acts import Act, acts
+from crm.reading.gazetteers import countries
 from crm.reading.project_names import ProjectMention
 from crm.reading.text import sentences
 
@@ -88,6 +89,7 @@ def scenes(text: str, findings: Findings) -> list[Scene]:
     """The scenes of an article in order; one without an event of its own takes its sentence's."""
     answer: list[Scene] = []
     indexes = {name: _Index(getattr(findings, name)) for name in _KINDS}
+    indexes["regions"] = _Index([span for span in findings.regions if span.path not in countries()])
     for sentence in sentences(text):
         inherited: list[Act] = []
         for unit in _UNIT.finditer(text, sentence.start, sentence.end):

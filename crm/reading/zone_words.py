@@ -28,6 +28,20 @@ MAY_BE_PROJECT = frozenset(
 # places for tourists and large regions unless somebody settles there
 ONLY_VISITED = frozenset({"小镇", "经济区"})
 PARTS = frozenset({"园区", "产业园区", "工业园区", "科技园区", "物流园区", "化工园区", "片区", "组团"})
+WHOLE_PARTS = frozenset(
+    {
+        "高新技术产业园区",
+        "高新技术产业园",
+        "工业园区",
+        "工业园",
+        "产业园区",
+        "产业园",
+        "科技园区",
+        "科技园",
+        "物流园区",
+        "物流园",
+    }
+)
 NEEDS_NAME = frozenset({"园区", "示范区", "合作区", "试验区", "起步区", "小镇", "管理区", "集聚区"})
 
 # Where a name cannot begin before: function words and verbs that lead up to a place.
@@ -45,6 +59,7 @@ EDGE = re.compile(
     r"目前|近日|日前|昨日|今年|去年|明年|上午|下午|(?<=[0-9])[年月日时]|我们|我|"
     r"[0-9一二两三四五六七八九十百几多数首第]+[个家座大批处期次条级所强]|多个|众多|全国|国内|海内外|[全该我本][省市县区州旗镇乡]|"
     r"[0-9]+(?:\.[0-9]+)?[余多]?[亿万千]?(?:元|亩|平方公里|平方千米|平方米|公顷|吨)?(?![A-Za-z0-9])|"
+    r"管委会|管理委员会|党工委|书记|主任|[市县区局]长(?!江)|率(?!先)|"
     r"其中|预计|[的在与和及等着不占暨好把于了是把将被让为从向对由以到至据该本各其此这那某另又也已正今曾并但而则且]"
 )
 # Words that describe a kind of zone; a prefix made of nothing else names none.

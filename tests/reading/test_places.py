@@ -237,6 +237,27 @@ def test_what_counts_as_a_region(text, expected):
     assert regions(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("产品销往越南和意大利，目前只有美国、日本等国能够生产。", {"越南", "意大利", "美国", "日本"}),
+        ("韩国商务代表团到访。", {"韩国"}),
+        ("美国人喜欢的德国标准，船过日本海。", set()),
+        ("砺桥集团中国扬州工厂开业，海砺湾畔的胶州湾大风。", set()),
+    ],
+)
+def test_countries_abroad_are_regions_where_they_mean_the_country(text, expected):
+    assert set(regions(text)) == expected
+
+
+def test_a_manager_between_two_mentions_of_a_zone_belongs_to_neither():
+    assert set(zones("砺港新城管委会主任王立率砺港新城有关部门前往考察。")) == {"砺港新城"}
+
+
+def test_a_park_right_behind_a_zone_is_told_with_it():
+    assert "光明新区高新技术产业园区" in zones("计划在光明新区高新技术产业园区新建一条生产线。")
+
+
 def test_names_of_firms_hold_no_regions():
     text = "无锡砺桥传动科技有限公司落户"
     assert regions(text, blocked=[(0, 12)]) == {}
