@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         inline: bool = False,
     ) -> None:
         super().__init__()
-        self.setWindowTitle("InvestLead")
+        self.setWindowTitle(_("InvestLead"))
         self.setMinimumSize(800, 560)
         self.resize(1440, 900)
         self.setAcceptDrops(True)

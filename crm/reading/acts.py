@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from bisect import bisect_left
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 import ahocorasick
 
@@ -96,12 +96,12 @@ _ON_DAY = re.compile(
 )
 _BUILDING_ON = re.compile(r"[^。；]{2,160}?建设")
 _CEREMONY = re.compile(r"(?:仪式|活动|大会|现场|典礼|会)")
+_CLAUSE_MARK = re.compile("[，,；;：:]")
 _FRAME = re.compile(r"意向|框架|备忘录|战略合作")
 _AGREEMENT = re.compile(r"[^，。；]{0,40}?(?:协议|合同|备忘录|意向书)")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One event word: what it tells and whether it has happened."""
 
     action: Action
@@ -115,7 +115,8 @@ class Act:
 def acts(text: str, start: int, end: int) -> list[Act]:
     """The events told in a stretch of the text, in order; wishes, rates and conditions left out."""
     found: list[Act] = []
-    for at, stop in _words(text[start:end], start):
+    words = _words(text)
+    for at, stop in words[bisect_left(words, (start,)) : bisect_left(words, (end,))]:
         act = _act(text, start, end, at, stop, found[-1] if found else None)
         if act is not None:
             found.append(act)
@@ -128,7 +129,7 @@ def _act(text: str, start: int, end: int, at: int, stop: int, last: Act | None) 
     if _NO_EVENT_AFTER.match(text, stop, min(end, stop + 12)) or _is_no_event(text, start, end, at, stop):
         return None
     before = text[max(start, at - 28) : at]
-    clause = re.split(r"[，,；;：:]", before)[-1]
+    clause = _CLAUSE_MARK.split(before)[-1]
     if _NOMINAL_BEFORE.search(clause) or _WISH.search(text, max(start, at - 60), at):
         return None
     is_ceremony = bool(_CEREMONY.match(text, stop, min(end, stop + 4)))
@@ -206,19 +207,20 @@ def strongest(found: list[Act]) -> Act | None:
     return max(found, key=lambda act: (act.is_done, STRENGTH[act.action], -act.start))
 
 
-def _words(piece: str, offset: int) -> list[tuple[int, int]]:
-    """The event words of a stretch, the longest where they overlap."""
+@lru_cache(maxsize=2)  # each sentence of an article asks in turn
+def _words(text: str) -> tuple[tuple[int, int], ...]:
+    """The event words of a text, the longest where they overlap; none of them crosses a mark."""
     answer: list[tuple[int, int]] = []
-    for last, size in _automaton().iter(as_bytes(piece)):
+    for last, size in _automaton().iter(as_bytes(text)):
         if not last % BYTES:
             continue  # between two characters
-        end = offset + last // BYTES + 1
+        end = last // BYTES + 1
         start = end - size
         while answer and answer[-1][0] >= start:
             answer.pop()
         if not answer or answer[-1][1] <= start:
             answer.append((start, end))
-    return answer
+    return tuple(answer)
 
 
 @cache

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from crm.domain.reading import AmountSpan
 from crm.reading.bases import basis_of
 from crm.reading.qualifiers import qualifier_of
-from crm.reading.text import number, plain
+from crm.reading.text import anchored, number, plain
 from crm.reading.words import any_of, rows
 
 _CURRENCIES = dict(rows("currencies"))
@@ -50,9 +50,10 @@ _QUANTITY = re.compile(
     # 三元材料, 元旦 and 元件 hold no money.
     rf"(?P<currency>(?:{any_of(word for word in _CURRENCIES if word != '$')})(?![旦宵器素件年月]))?"
 )
+_FIRST = re.compile(rf"[\d{_HAN}上数几](?<![\d.{_HAN}].)")
 _ANCHOR = re.compile("[万萬亿億元圓镑币幣铢布比郎特$＄€£¥￥]")
 _SIGN_BEFORE = re.compile(rf"(?:{any_of(_SIGNS)}){_SP}\Z")
-_THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?:，\d{3})?[万亿元])")  # 12，000万元
+_THOUSANDS = re.compile(r"，(?<=\d.)(?=\d{3}(?:，\d{3})?[万亿元])")  # 12，000万元
 _JOINT = re.compile(rf"{_SP}[-~至到]{_SP}")
 _BARE = re.compile("[百千佰仟]+")  # 百亿元: an order of magnitude, no figure
 _GUESS = re.compile("[一二三四五六七八九]{2}(?![一二三四五六七八九〇零])")  # 三五亿元, 七八百万元
@@ -80,8 +81,7 @@ _CLAUSE_MARK = re.compile("[，,；;。！？!?\n\r]")
 _NEAR = 24  # characters before a number in which 投资 and the like make it money
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Sum:
+class _Sum(NamedTuple):
     start: int
     end: int
     low: Decimal | None
@@ -110,7 +110,7 @@ def find(text: str) -> list[AmountSpan]:
 
 def _sums(body: str) -> Iterator[_Sum]:
     floor = 0
-    for found in _QUANTITY.finditer(body):
+    for found in anchored(_QUANTITY, _FIRST, body):
         num, scale, currency = found["num"], found["scale"] or "", found["currency"]
         if not scale and not (currency and num and _is_price(num)):
             continue
@@ -154,7 +154,7 @@ def _joined(body: str, sums: Iterator[_Sum]) -> Iterator[_Sum]:
         if waiting is None:
             waiting = found
         elif _is_range(body, waiting, found):
-            yield replace(waiting, end=found.end, high=found.low, currency=found.currency or waiting.currency)
+            yield waiting._replace(end=found.end, high=found.low, currency=found.currency or waiting.currency)
             waiting = None
         else:
             yield waiting

@@ -257,11 +257,11 @@ class _Reader:
 
     def _of_firms(self, scene: Scene) -> Iterator[Draft]:
         """Firms that sign or land without a project's name."""
-        if not scene.firms:
+        if not scene.enterprises:
             yield from self._of_subject(scene)
         if (
             (scene.acts and not scene.own_acts)
-            or not scene.firms
+            or not scene.enterprises
             or _CUMULATIVE.search(scene.text, scene.start, scene.end)
         ):
             return
@@ -354,7 +354,7 @@ class _Reader:
         ):
             return
         add_builder(draft, scene)
-        others = {firm.name for firm in scene.firms} - {*draft.firms}
+        others = {firm.name for firm in scene.enterprises} - {*draft.firms}
         if others and draft.firms and not _THIS.search(scene.text, scene.start, scene.end):
             return
         amount, phase1 = amounts_after(scene, scene.start, scene.end)
@@ -426,7 +426,7 @@ def _is_agreed(draft: Draft) -> bool:
 
 def _subject(scene: Scene) -> str | None:
     """The firm a sentence begins with."""
-    return next((firm.name for firm in scene.firms if firm.start - scene.start <= 8), None)
+    return next((firm.name for firm in scene.enterprises if firm.start - scene.start <= 8), None)
 
 
 def _is_heading(scene: Scene) -> bool:

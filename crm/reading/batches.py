@@ -21,7 +21,12 @@ _PROJECTS = re.compile(
     rf"(?:{_NUMBER}(?:个|项|宗)(?P<kind>[^，。；、：\d]{{0,16}}?|总投资[^，。；、]{{2,14}}元的[^，。；、]{{0,8}})项目"
     rf"|{_STEP}项目(?:共|有|共有|共计|达|达到|总数)?{_NUMBER.replace('count', 'after')}(?:个|项|宗))"
 )
+_TOLD = re.compile(  # stands in each of them
+    r"项目(?:共|有|共有|共计|达|达到|总数)?[\d一二两三四五六七八九十百]|[\d一二两三四五六七八九十百][余多]?\s?[个项宗][^，。；、：]{0,16}项目"
+    r"|[\d一二两三四五六七八九十百][余多]?\s?[个项宗]总投资"
+)
 _FIRMS = re.compile(rf"{_NUMBER}家(?P<kind>[^，。；、：\d]{{0,12}}?)(?:企业|公司|客商)")
+_COUNTED_FIRMS = re.compile(r"[\d一二两三四五六七八九十百][余多]?\s?家")
 _FIRMS_DO = re.compile(
     r"(?:代表)?(?:进行|举行)?(?:了)?(?:正式|成功|现场|集中|顺利)*(?:进行|举行)?(?:了)?(?:现场|集中)?(?:签约|签订|签署|开工|奠基|动工)"
 )
@@ -59,18 +64,17 @@ class Batch:
 
 def find(scene: Scene) -> list[Batch]:
     """The batches a scene tells of; parts of a batch (其中…) only with a sum of their own."""
-    if not any(word in scene.text[scene.start : scene.end] for word in ("项目", "家")):
-        return []
-    return [*islice(_found(scene), SCENE_BATCHES)]
+    return [*islice(_found(scene), SCENE_BATCHES)] if scene.own_acts else []
 
 
 def _found(scene: Scene) -> Iterator[Batch]:
     text = scene.text
     end_of_last = scene.start
-    for found in _PROJECTS.finditer(text, scene.start, scene.end):
+    told = _TOLD.search(text, scene.start, scene.end)
+    for found in _PROJECTS.finditer(text, scene.start, scene.end) if told else ():
         before = text[max(scene.start, found.start() - 48) : found.start()]
         after = text[found.end() : found.end() + 6]
-        if _RANKED.search(before) or _RANKED_AFTER.match(after) or not scene.own_acts:
+        if _RANKED.search(before) or _RANKED_AFTER.match(after):
             continue
         value = number((found["count"] or found["after"] or "").strip())
         act = _act(scene, found)
@@ -111,6 +115,8 @@ def _is_own(scene: Scene, found: re.Match[str], amount: AmountSpan | None) -> bo
 
 def _of_firms(scene: Scene) -> Iterator[Batch]:
     """Firms told as a number that sign or start together (13家企业进行现场签约)."""
+    if not _COUNTED_FIRMS.search(scene.text, scene.start, scene.end):
+        return
     for found in _FIRMS.finditer(scene.text, scene.start, scene.end):
         does = _FIRMS_DO.match(scene.text, found.end(), scene.end)
         if does is None:

@@ -12,6 +12,7 @@ _LED = re.compile(
     r"(?:^|[，。；：、\s“]|形成了?|打造|拥有|集聚了?|培育了?)(?P<place>[^，。；：、\s“”]{0,14}?)(?:的|已|已经|逐步|逐渐|形成了?|培育了?|打造了?|集聚了?|构建了?)*"
     r"以(?P<leader>[^，。；\n]{2,50}?)为(?:龙头|链主|代表|核心|引领|骨干|主体|依托)(?:企业)?的(?P<industry>[^，。；、\n]{2,16}?)(?:产业集群|产业链|产业|集群|制造业)"
 )
+_LED_BY = re.compile(r"以[^，。；\n]{2,50}?为(?:龙头|链主|代表|核心|引领|骨干|主体|依托)")  # in all of them
 _TIERS = {
     "leading": "主导 支柱 优势 地标 首位 核心 重点",
     "special": "特色",
@@ -19,6 +20,7 @@ _TIERS = {
 }
 _TIER_OF = {word: tier for tier, words in _TIERS.items() for word in words.split()}
 _TIER_WORD = "|".join(sorted(_TIER_OF, key=len, reverse=True))
+_TOLD = re.compile(rf"(?:{_TIER_WORD})产业")
 _COUNTED = re.compile(
     rf"(?P<list>[^，,。；;：:！？!?\n“”]{{2,60}}?)(?:等|这)?(?P<count>[一二两三四五六七八九十\d]{{1,2}})(?:大|个)(?P<tier>{_TIER_WORD})产业(?!集群的)"
 )
@@ -49,6 +51,8 @@ def profiles(text: str, zones: Sequence[ZoneSpan], publishing_zone: str | None) 
 
 def _clusters(text: str, firms: Sequence[EnterpriseSpan]) -> Iterator[Cluster]:
     for sentence in sentences(text):
+        if not _LED_BY.search(text, sentence.start, sentence.end):
+            continue
         for found in _LED.finditer(text[sentence.start : sentence.end]):
             start, end = (sentence.start + at for at in found.span("leader"))
             inside = [firm for firm in firms if start <= firm.start < end]
@@ -64,7 +68,7 @@ def _clusters(text: str, firms: Sequence[EnterpriseSpan]) -> Iterator[Cluster]:
 def _profiles(text: str, zones: Sequence[ZoneSpan], publishing_zone: str | None) -> Iterator[ZoneProfile]:
     for sentence in sentences(text):
         body = text[sentence.start : sentence.end]
-        if not re.search(rf"(?:{_TIER_WORD})产业", body):
+        if not _TOLD.search(body):
             continue
         zone = _zone(text, sentence.start, sentence.end, zones) or publishing_zone
         if zone is None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Literal
 
 from crm.domain.reading import DateSpan
 from crm.reading import periods
 from crm.reading.periods import Period
-from crm.reading.text import number, plain
+from crm.reading.text import anchored, number, plain
 
 _FUTURE_MONTHS = 2  # a bare month further ahead than this belongs to last year, unless it is planned
 _RECENT = timedelta(days=30)  # how far back 日前 and 近日 can reach
@@ -35,8 +36,9 @@ _YEAR_PART = (
 _NUMERIC = re.compile(
     rf"(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}})(?P<mark>[-/.])(?P<month>{_MONTH})(?P=mark)(?P<day>{_DAY})(?![0-9])"
 )
+_CALENDAR_FIRST = "0-9一二三四五六七八九十今去前明后当同本上翌次下这年首第"
 _CALENDAR = re.compile(
-    rf"(?=[0-9一二三四五六七八九十今去前明后当同本上翌次下这年首第]){_NOT_BEFORE}"
+    rf"{_NOT_BEFORE}"
     rf"(?:(?:(?P<year>{_YEAR})[ ]?年(?![产代均])度?|(?P<ryear>{_RELATIVE_YEAR}))[的 ]?)?"
     rf"(?:(?P<from>{_MONTH}){_TO}(?P<to>{_MONTH})[ ]?月份?"
     rf"|(?:(?P<month>{_MONTH})[ ]?月份?|(?P<rmonth>本月|当月|上个?月|下个?月|这个月))"
@@ -70,6 +72,7 @@ _LONGEST_HORIZON = 100  # of any unit; plans do not reach further
 _PLANNED = re.compile("将|计划|预计|力争|拟|有望|确保|争取|目标|即将|届时")
 
 _Resolved = Period | None
+_Matches = Callable[[str], Iterable[re.Match[str]]]
 _Reader = Callable[[re.Match[str], "_Context"], _Resolved | Literal[False]]
 
 
@@ -97,8 +100,8 @@ def find(text: str, published: date | None) -> list[DateSpan]:
     body = plain(text)
     context = _Context(body=body, published=published)
     found: list[tuple[int, int, _Resolved]] = []
-    for pattern, resolve in _READERS:
-        for match in pattern.finditer(body):
+    for matches, resolve in _READERS:
+        for match in matches(body):
             if match.end() > match.start() and (answer := resolve(match, context)) is not False:
                 found.append((*match.span(), answer))
     return list(_spans(text, found))
@@ -213,14 +216,14 @@ def _to(match: re.Match[str], start: Period) -> _Resolved:
     end = _safe(year, month, _count(day)) if day else periods.month(year, month)
     if end is None or end.last < start.first:
         return None
-    return replace(start, last=end.last)
+    return start._replace(last=end.last)
 
 
 def _until(period: Period, match: re.Match[str], context: _Context) -> _Resolved:
     is_month = match["month"] and not match["day"] and not match["mpart"]
     last = period.first - _DAY_LONG if is_month else period.last
     first = min(context.published or period.first, last)
-    return replace(period, first=first, last=last)
+    return period._replace(first=first, last=last)
 
 
 def _lone_day(match: re.Match[str], context: _Context) -> _Resolved:
@@ -257,7 +260,7 @@ def _word(match: re.Match[str], context: _Context) -> _Resolved:
 def _from_publication(period: Period, side: str, published: date) -> Period:
     """国庆前 begins with the day of publication, not with the year."""
     is_ahead = "前" in side and published <= period.last
-    return replace(period, first=max(period.first, published)) if is_ahead else period
+    return period._replace(first=max(period.first, published)) if is_ahead else period
 
 
 def _week(written: str, published: date) -> _Resolved:
@@ -286,10 +289,15 @@ def _horizon(match: re.Match[str], published: date) -> _Resolved:
     return Period(first=end if "后" in match["way"] else published, last=end, iso=None)
 
 
-_READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
-    (_NUMERIC, _numeric),
-    (_YEARS, _years),
-    (_CALENDAR, _calendar),
-    (_LONE_DAY, _lone_day),
-    (_WORD, _word),
+def _numbered(pattern: re.Pattern[str], starts: str) -> _Matches:
+    """The matches of `pattern`, which can only begin like `starts`."""
+    return partial(anchored, pattern, re.compile(starts))
+
+
+_READERS: tuple[tuple[_Matches, _Reader], ...] = (
+    (_numbered(_NUMERIC, "(?:19|20)[0-9]{2}[-/.]"), _numeric),
+    (_numbered(_YEARS, "[12一二](?<![0-9一二三四五六七八九十第.].)[09九〇零○]"), _years),
+    (_numbered(_CALENDAR, f"[{_CALENDAR_FIRST}](?<![0-9一二三四五六七八九十第.].)"), _calendar),
+    (_numbered(_LONE_DAY, "[0-9](?<![0-9一二三四五六七八九十第.月~至到-].)[0-9]?[日号]"), _lone_day),
+    (_WORD.finditer, _word),
 )

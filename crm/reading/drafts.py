@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from crm.domain.reading import Action, AmountSpan, AnnouncedProject
 from crm.reading.acts import Act
@@ -76,6 +77,7 @@ def _alike(one: str, other: str) -> bool:
     return len(min(one, other, key=len)) >= 2 and (one in other or other in one)
 
 
+@lru_cache(maxsize=512)  # every new draft is compared with those before it
 def bare(name: str) -> str:
     """The name of a project without the words that every project's name may have."""
     return name.removesuffix("项目").removesuffix("工程").lstrip("的")

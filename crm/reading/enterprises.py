@@ -11,7 +11,7 @@ from crm.reading import firm_scores, firm_signs
 from crm.reading.firm_candidates import Candidate, Runs, propose, without_parts
 from crm.reading.firm_shapes import AFTER_BRAND, FirmForm, Ground
 from crm.reading.firm_words import firm_words, is_brand, straddles
-from crm.reading.known import NameHit, NameKind
+from crm.reading.known import NameHit
 from crm.reading.project_names import ProjectMention, mentions
 from crm.reading.stretches import Stretches
 
@@ -166,7 +166,7 @@ def _introduced(firms: Sequence[_Firm], form: FirmForm) -> _Firm | None:
 def _legal_name(ground: Ground, form: FirmForm) -> str | None:
     hit = ground.known_at(form.start)
     if hit and (hit.end == form.end or hit.end == form.core_end):
-        return hit.of(NameKind.ENTERPRISE)[0].name
+        return hit.enterprises[0].name
     return None
 
 

@@ -74,7 +74,7 @@ class EventInForce:
         )
         if event.is_shared:
             self._shared, self._told, self._is_open = event, event, True
-        elif scene.mentions or scene.firms:
+        elif scene.mentions or scene.enterprises:
             self._single = self._told = event
 
     @property

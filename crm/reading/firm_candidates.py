@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from crm.reading import firm_items
 from crm.reading.firm_contexts import contextual
 from crm.reading.firm_shapes import FirmForm, Ground, brands, registered_names, strip_trades
 from crm.reading.firm_words import firm_words, is_brand, straddles
-from crm.reading.known import NameHit, NameKind
-from crm.reading.pieces import Kind, Piece, cut
+from crm.reading.known import NameHit
+from crm.reading.pieces import Kind, cut
 
 SURPLUS = 8  # characters of a sentence that may stand before a registered name by mistake
 LIST_LENGTH = 30  # items in which the end of a list is looked for
+_NO_BEGINNING = frozenset((Kind.MARK, Kind.LEGAL, Kind.EDGE))
 CORNERS = frozenset((Kind.EDGE, Kind.BOUNDARY, Kind.JOINT))
 
 _BRANCH = re.compile(r"[一-鿿]{2,6}?(?:分公司|支行|分行|分院)")
@@ -27,8 +29,7 @@ _LEGAL_TAIL = re.compile(r"(?:集团|股份|公司|控股|有限公司|有限责
 _BODIES = (*"省市县区州旗盟", "委、", "局、", "办、")  # before an office, not before a firm
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A stretch that may be a name, and the rule that proposed it."""
 
     form: FirmForm
@@ -39,8 +40,8 @@ class Candidate:
 class Run:
     """The words of a stretch without a mark, and what the list is of whose item it is."""
 
-    pieces: list[Piece]
-    starts: list[int]  # of the pieces
+    starts: list[int]  # of its words; the first and the last are its edges
+    kinds: list[Kind]
     listed: str = ""
 
 
@@ -49,14 +50,14 @@ class Runs:
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
-        self._starts = [run.start() for run in ground.runs]
+        self._starts = [start for start, _ in ground.runs]
         self._hit_starts = [hit.start for hit in ground.hits]
         self._found: dict[int, Run] = {}
 
     def at(self, offset: int) -> Run | None:
         """The run that `offset` lies in."""
         number = bisect_right(self._starts, offset) - 1
-        if number < 0 or self._ground.runs[number].end() <= offset:
+        if number < 0 or self._ground.runs[number][1] <= offset:
             return None
         if number not in self._found:
             self._found[number] = self._run(number)
@@ -64,19 +65,15 @@ class Runs:
 
     def listed(self, kind: str) -> Iterator[Run]:
         """The runs that are items of lists of that kind."""
-        for number, found in enumerate(self._ground.runs):
-            if self._listed(number) == kind and (run := self.at(found.start())):
+        for number, start in enumerate(self._starts):
+            if self._listed(number) == kind and (run := self.at(start)):
                 yield run
 
     def _run(self, number: int) -> Run:
-        start, end = self._ground.runs[number].span()
+        start, end = self._ground.runs[number]
         low, high = bisect_left(self._hit_starts, start), bisect_left(self._hit_starts, end)
-        pieces = [
-            Piece(start, start, Kind.EDGE),
-            *cut(self._ground.text, start, end, self._ground.hits[low:high]),
-            Piece(end, end, Kind.EDGE),
-        ]
-        return Run(pieces=pieces, starts=[piece.start for piece in pieces], listed=self._listed(number))
+        starts, kinds = cut(self._ground.text, start, end, self._ground.hits[low:high])
+        return Run(starts=starts, kinds=kinds, listed=self._listed(number))
 
     def _listed(self, number: int) -> str:
         """What the list is of that a run is an item of; nothing if it is none."""
@@ -85,15 +82,14 @@ class Runs:
             last += 1
         if last == number and not self._is_joined(number - 1):
             return ""
-        run = self._ground.runs[last]
-        return _list_kind(self._ground.text, run.start(), run.end())
+        return _list_kind(self._ground.text, *self._ground.runs[last])
 
     def _is_joined(self, number: int) -> bool:
         """Whether a run and the next one are items of one list."""
         runs = self._ground.runs
         if not 0 <= number < len(runs) - 1:
             return False
-        return self._ground.text[runs[number].end() : runs[number + 1].start()] in _LISTING
+        return self._ground.text[runs[number][1] : runs[number + 1][0]] in _LISTING
 
 
 def without_parts(text: str, proposed: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -127,7 +123,8 @@ def propose(ground: Ground, runs: Runs, mentioned: Iterable[FirmForm]) -> Iterat
         yield from (Candidate(form=form, source=form.rule) for form in rule(ground))
     yield from (Candidate(form=form, source="project") for form in mentioned)
     for run in runs.listed("firms"):
-        yield from (Candidate(form=form, source="item") for form in firm_items.proposed(ground, run.pieces))
+        items = firm_items.proposed(ground, run.starts, run.kinds)
+        yield from (Candidate(form=form, source="item") for form in items)
 
 
 _LISTING = ("、", "”、“", "》、《")
@@ -161,7 +158,7 @@ def _list_kind(text: str, start: int, end: int) -> str:
 def _known(ground: Ground) -> Iterator[FirmForm]:
     text = ground.text
     for hit in ground.hits:
-        known = hit.of(NameKind.ENTERPRISE)
+        known = hit.enterprises
         if not known or any(name.common for name in known):
             continue
         if hit.text.endswith("局") and text[max(0, hit.start - 2) : hit.start].endswith(_BODIES):
@@ -192,14 +189,14 @@ def _shorter(ground: Ground, runs: Runs, form: FirmForm) -> Iterator[Candidate]:
     if run is None:
         return
     first = bisect_right(run.starts, form.start)
-    begins_well = run.pieces[first - 1].kind is Kind.PLACE and run.pieces[first - 2].kind in CORNERS
-    for piece in () if begins_well else run.pieces[first : first + SURPLUS]:
-        start = piece.start
-        if start > form.start + SURPLUS or piece.kind in (Kind.MARK, Kind.LEGAL, Kind.EDGE):
+    begins_well = run.kinds[first - 1] is Kind.PLACE and run.kinds[first - 2] in CORNERS
+    last = first if begins_well else first + SURPLUS
+    for start, kind in zip(run.starts[first:last], run.kinds[first:last], strict=True):
+        if start > form.start + SURPLUS or kind in _NO_BEGINNING:
             continue
         core_start = max(form.core_start, ground.after_places(start))
         if form.core_end - core_start >= 2:
-            shorter = replace(form, start=start, core_start=core_start)
+            shorter = form._replace(start=start, core_start=core_start)
             yield Candidate(form=shorter, source="全称 shortened")
     if branch := _BRANCH.match(ground.text, form.end):
-        yield Candidate(form=replace(form, end=branch.end()), source="branch")
+        yield Candidate(form=form._replace(end=branch.end()), source="branch")

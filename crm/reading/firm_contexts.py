@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from crm.reading.firm_shapes import FirmForm, Ground
 from crm.reading.firm_words import firm_words, is_agency, is_brand, is_ordinary, own_part
+from crm.reading.text import stretch_before
 
 _X = r"(?P<x>[一-鿿A-Za-z0-9·&]{2,14}?)"
 
@@ -33,7 +34,8 @@ _BEFORE = tuple(
         ("总部", r"总部(?=项目|基地|落户|大楼|、|$|，|。|及)", r"(?:.*[的和与])?{x}(?:全球|中国|亚太|华东|华南|华北|华中|西南|区域|集团|国际|第二|研发)?"),
     )
 )  # fmt: skip
-_CLAUSE_BEFORE = re.compile(r"[^。；，、：\s“”]{2,30}$")
+_OF_CLAUSE = re.compile(r"[^。；，、：\s“”]*")
+SHORTEST, CLAUSE, LIST = 2, 30, 160  # characters of a name, of the clause before a word, of a list
 
 # Each pattern names the firm x and says why; the words are what must be in the text for it to be tried.
 _AROUND = tuple(
@@ -57,7 +59,9 @@ _OWN_PROJECT = re.compile(
 _LIST_END = re.compile(
     r"(?:等|在内的|……)(?!.{0,8}(?:产业|领域|行业|方面))[^，。；、]{0,16}?(?:企业|公司|厂商|[车央国民外药房]企|巨头|客商|集团|龙头|[一二三四五六七八九十\d]百?强|单位)"
 )
-_ITEMS_BEFORE = re.compile(r"[^，。；：！？\s“”\"《》…]{2,160}$")
+_OF_LIST = re.compile(r"[^，。；：！？\s“”\"《》…]*")
+_ITEM = re.compile("[^、]+")
+_PART = re.compile(".{2,}?(?:[和与及](?=..)|$)")
 _SUPPLIERS = re.compile(
     r"(?:客户|供应商|合作伙伴|竞争对手)(?:是|为|有|包括|涵盖|主要是|主要有)(?P<items>[^，。；]{2,60})"
 )
@@ -66,9 +70,12 @@ _VISITED = re.compile(
 )
 _TOLD = ("投资方句式", "签约句式", "证券代码")  # sentences whose subject can only be a firm
 _SURNAMES = "于时向同应那"  # small words, but also how a name may begin
-_TRIM_RIGHT = re.compile(
-    r"(?:公司|集团|企业|项目|等|的|了|及其|以及|双方|方面|代表|一行|有关|相关|主要|负责人|共同|联合|分别|正式|成功|计划|决定|拟|将|已|也|共|累计|集中|现场|新|全部|今年|去年|去年底)+$"
-)
+_TRIMMED = (
+    "公司", "集团", "企业", "项目", "等", "的", "了", "及其", "以及", "双方", "方面", "代表", "一行", "有关", "相关",
+    "主要", "负责人", "共同", "联合", "分别", "正式", "成功", "计划", "决定", "拟", "将", "已", "也", "共", "累计", "集中",
+    "现场", "新", "全部", "今年", "去年", "去年底",
+)  # fmt: skip
+_TRIM_RIGHT = re.compile(f"(?:{'|'.join(_TRIMMED)})+$")
 
 
 def contextual(ground: Ground) -> Iterator[FirmForm]:
@@ -83,14 +90,12 @@ def _before(ground: Ground) -> Iterator[FirmForm]:
     text = ground.text
     for rule, words, clause in _BEFORE:
         for word in words.finditer(text):
-            start = max(0, word.start() - 30)
-            piece = _CLAUSE_BEFORE.search(text[start : word.start()])
-            found = piece and clause.fullmatch(piece.group())
-            if piece and found:
-                begin = start + piece.start()
-                form = _accepted(ground, begin + found.start("x"), begin + found.end("x"), rule)
-                if form:
-                    yield form
+            begin = stretch_before(_OF_CLAUSE, text, word.start(), CLAUSE)
+            if word.start() - begin < SHORTEST or not (found := clause.fullmatch(text, begin, word.start())):
+                continue
+            form = _accepted(ground, *found.span("x"), rule)
+            if form:
+                yield form
 
 
 def _around(ground: Ground) -> Iterator[FirmForm]:
@@ -115,10 +120,9 @@ def _of_projects(ground: Ground) -> Iterator[FirmForm]:
 def _lists(ground: Ground) -> Iterator[FirmForm]:
     text = ground.text
     for found in _LIST_END.finditer(text):
-        floor = max(0, found.start() - 160)
-        items = _ITEMS_BEFORE.search(text[floor : found.start()])
-        if items and "、" in items.group():
-            yield from _items(ground, floor + items.start(), found.start(), "名单", is_list_of_firms=True)
+        start = stretch_before(_OF_LIST, text, found.start(), LIST)
+        if "、" in text[start : found.start()]:
+            yield from _items(ground, start, found.start(), "名单", is_list_of_firms=True)
     for found in _SUPPLIERS.finditer(text):
         yield from _items(ground, *found.span("items"), "供应链", is_list_of_firms=True)
     for found in _VISITED.finditer(text):
@@ -126,9 +130,9 @@ def _lists(ground: Ground) -> Iterator[FirmForm]:
 
 
 def _items(ground: Ground, start: int, end: int, rule: str, *, is_list_of_firms: bool) -> Iterator[FirmForm]:
-    for piece in re.finditer(r"[^、]+", ground.text[start:end]):
+    for piece in _ITEM.finditer(ground.text[start:end]):
         at = start + piece.start()
-        for part in re.finditer(r".{2,}?(?:[和与及](?=..)|$)", piece.group()):
+        for part in _PART.finditer(piece.group()):
             begin, finish = at + part.start(), at + part.start() + len(part.group().rstrip("和与及"))
             form = _accepted(ground, begin, finish, rule, may_be_common=True)
             if form and (is_list_of_firms or form.core_end < form.end or form.core_end - form.core_start > 3):
@@ -144,7 +148,8 @@ def _accepted(
     start = ground.name_start(start, end)
     if start == floor + 1 and text[floor] in _SURNAMES:
         start = floor  # 于万科技
-    end = start + len(_TRIM_RIGHT.sub("", text[start:end]))
+    if text.endswith(_TRIMMED, start, end):
+        end = start + len(_TRIM_RIGHT.sub("", text[start:end]))
     begin = ground.after_places(start)
     size = end - begin
     if not 2 <= size <= 10 or ground.is_place(start, end) or ground.is_sector(begin, end):

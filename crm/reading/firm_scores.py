@@ -33,7 +33,7 @@ def choose(
     threshold: float = THRESHOLD,
 ) -> list[FirmForm]:
     """The forms of firms' names by these weights, none overlapping, in order of the text."""
-    scores = {stretch: sum(known.get(sign, 0.0) for sign in own) for stretch, (_, own) in found.items()}
+    scores = {stretch: _score(own, known) for stretch, (_, own) in found.items()}
     chosen: list[Stretch] = []
     for rivals in groups(scores):
         likely = chances(rivals, scores)
@@ -45,6 +45,10 @@ def choose(
                 chosen[-1] = stretch
             taken = chosen[-1][1]
     return [found[stretch][0].form for stretch in chosen]
+
+
+def _score(signs: Iterable[str], known: Mapping[str, float]) -> float:
+    return sum([known[sign] for sign in signs if sign in known])
 
 
 def groups(stretches: Iterable[Stretch]) -> Iterator[list[Stretch]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from crm.reading.firm_words import (
     boundary_ends,
@@ -32,18 +32,22 @@ _PROVINCES = (
 _RUN = re.compile(
     r"[一-鿿A-Za-z0-9·&\-]+(?:[(（\[][^()（）\[\]\s，。；：、]{1,12}[)）\]][一-鿿A-Za-z0-9·&\-]+)*"
 )
-_LEGAL = re.compile(
-    r"(?:集团)?(?:股份)?有限(?:责任)?公司|集团股份|集团公司|股份公司|总公司|公司|集团|株式会社|合伙企业(?:[(（]有限合伙[)）])?"
+_LEGAL = re.compile(  # each way begins with a fixed word, so that the text between is passed over quickly
+    r"集团(?:(?:股份)?有限(?:责任)?公司|股份|公司)?|股份(?:有限(?:责任)?)?公司|有限(?:责任)?公司|总公司|公司|株式会社|合伙企业(?:[(（]有限合伙[)）])?"
 )
 _LEGAL_WORDS = ("公司", "集团", "株式会社", "合伙企业")  # one of them is in every legal form
+_LEGAL_WORD = re.compile("|".join(_LEGAL_WORDS))
 _LATIN = re.compile(
     r"(?<![A-Za-z&.\-])[A-Z][A-Za-z&.\-]{0,40}(?:[ (（][A-Za-z(（][A-Za-z&.\-]{0,40}[)）]?){0,4}"
     r"[ )）,]{0,2}(?:Limited|Ltd\.?|Inc\.?|GmbH|Corporation|Corp\.?|LLC|S\.A\.|AG)(?![A-Za-z])"
 )
+_LATIN_END = re.compile("[ (（,]")
 _BUREAU = re.compile(r"中(?:铁|建|交|冶|水|铁建|电建)[一二三四五六七八九十]{1,2}(?:局|公局|航局|冶)(?:集团)?")
 _BRACKET = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+_MARK_OF_BRACKET = re.compile(r"[)）\]]")
 _MAKERS = re.compile(r"(?:制造|机械|化工|电子|食品|纺织|服装|家具|造纸|水泥|玻璃|模具|印刷|包装|塑料|五金)厂")
 _JOINTS = "和与及同"
+_ANY_JOINT = re.compile("[和与及同、]")
 _GENERIC_LEGAL = ("公司", "集团", "总公司", "集团公司", "股份公司", "合伙企业")
 AFTER_BRAND = re.compile(
     r"[^一-鿿A-Za-z0-9]|$|[的等与和及将已在从由于为向是以对把也就董总副拟计投建签落入正年在有携联以中首今明昨]|"
@@ -51,8 +55,7 @@ AFTER_BRAND = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FirmForm:
+class FirmForm(NamedTuple):
     """One occurrence of a firm's name; `core` is its own word inside the text, without place and trade."""
 
     start: int
@@ -74,18 +77,20 @@ class Ground:
     def __init__(self, text: str, hits: Sequence[NameHit] = ()) -> None:
         self.text = text
         self.hits = hits
-        self._places = {hit.start: hit.end for hit in hits if hit.of(NameKind.REGION)}
-        self._zones = {hit.start: hit.end for hit in hits if hit.of(NameKind.ZONE)}
+        self._places = {hit.start: hit.end for hit in hits if hit.regions}
+        self._zones = {hit.start: hit.end for hit in hits if hit.zones}
         found = firm_words().marks.iter(as_bytes(text))
         marks = [(last // BYTES + 1, mark) for last, mark in found if last % BYTES]
-        self.runs = [*_RUN.finditer(text)]  # stretches without a mark
+        self.runs = [run.span() for run in _RUN.finditer(text)]  # stretches without a mark
         self._firms = {hit.start: hit for hit in hits if _is_firm(hit)}
         self._places |= dict(_places_in_front(self._firms.values()))
         self._boundaries = self._outside_names(boundary_ends(text, marks))
         self.trades = _longest((end - mark.size, end) for end, mark in marks if mark.is_trade)
-        sectors = [hit for hit in hits if hit.of(NameKind.INDUSTRY)]
+        sectors = [hit for hit in hits if hit.industries]
         self._sector_starts = [hit.start for hit in sectors]
         self._sector_ends = [hit.end for hit in sectors]
+        countries = {found.start(): found.end() for found in _countries().finditer(text)}
+        self._behind_place = countries | self._places
         self._place_ends = {end: start for start, end in self._places.items()}
 
     def _outside_names(self, boundaries: list[int]) -> list[int]:
@@ -100,13 +105,9 @@ class Ground:
 
     def after_places(self, at: int) -> int:
         """The offset behind the place names that begin at `at`."""
-        while True:
-            end = self._places.get(at)
-            if end is None and (country := _countries().match(self.text, at)):
-                end = country.end()
-            if end is None:
-                return at
-            at = end
+        while at in self._behind_place:
+            at = self._behind_place[at]
+        return at
 
     def known_at(self, at: int) -> NameHit | None:
         """The known firm whose name begins at `at`."""
@@ -137,7 +138,7 @@ class Ground:
 
 
 def _is_firm(hit: NameHit) -> bool:
-    return bool(hit.of(NameKind.ENTERPRISE))
+    return bool(hit.enterprises)
 
 
 def _places_in_front(firms: Iterable[NameHit]) -> Iterator[tuple[int, int]]:
@@ -160,14 +161,14 @@ def _place_size(shipped: Lexicon, text: str) -> int:
 
 
 def _is_common(hit: NameHit) -> bool:
-    return any(name.common for name in hit.of(NameKind.ENTERPRISE))
+    return any(name.common for name in hit.enterprises)
 
 
 def registered_names(ground: Ground) -> Iterator[FirmForm]:
     """Names with a legal form: …有限公司, …集团, …公司, Ltd."""
     text = ground.text
     for found in _LATIN.finditer(text):
-        core = re.split(r"[ (（,]", found.group(), maxsplit=1)[0]
+        core = _LATIN_END.split(found.group(), maxsplit=1)[0]
         yield FirmForm(
             start=found.start(),
             end=found.end(),
@@ -179,11 +180,12 @@ def registered_names(ground: Ground) -> Iterator[FirmForm]:
     for bureau in _BUREAU.finditer(text):
         start, end = bureau.span()
         yield FirmForm(start=start, end=end, core_start=start, core_end=end, rule="全称", is_full=True)
-    for run in ground.runs:
-        if not any(legal in run.group() for legal in _LEGAL_WORDS):
+    legals = [found.start() for found in _LEGAL_WORD.finditer(text)]
+    for begin, stop in ground.runs:
+        if bisect_left(legals, begin) == bisect_left(legals, stop):
             continue
-        floor = run.start()
-        for legal in _LEGAL.finditer(text, run.start(), run.end()):
+        floor = begin
+        for legal in _LEGAL.finditer(text, begin, stop):
             start = max(floor, legal.start() - NAME_LENGTH)
             form = _registered(ground, start, legal)
             if form:
@@ -196,13 +198,13 @@ def brands(ground: Ground) -> Iterator[FirmForm]:
     """A brand with its trade and no legal form: 砺桥传动, 海目星激光."""
     trades = ground.trades
     end = at = 0
-    for run in ground.runs:
-        while at < len(trades) and trades[at][0] < run.end():
+    for first, last in ground.runs:
+        while at < len(trades) and trades[at][0] < last:
             start, stop = trades[at]
             at += 1
-            if start < max(end, run.start() + 2) or stop > run.end():
+            if start < end or start < first + 2 or stop > last:
                 continue
-            form = _brand(ground, max(run.start(), end), start, stop)
+            form = _brand(ground, max(first, end), start, stop)
             if form:
                 end = form.end
                 yield form
@@ -241,7 +243,7 @@ def _registered(ground: Ground, floor: int, legal: re.Match[str]) -> FirmForm | 
 def _starts(ground: Ground, floor: int, end: int) -> list[int]:
     """Where a registered name may begin; 和 ends another name before a place or behind a trade."""
     starts, stretch = ground.name_starts(floor, end), ground.text[floor:end]
-    for joint in re.finditer("[和与及同、]", stretch):
+    for joint in _ANY_JOINT.finditer(stretch):
         left, at = stretch[: joint.start()], floor + joint.end()
         if (
             ground.after_places(at) > at
@@ -310,15 +312,20 @@ def _is_provincial(ground: Ground, start: int) -> bool:
 def _tells(plain: str) -> bool:
     """Whether a verb stands inside a stretch, which then is a clause and no name (尚需提交公司…)."""
     verbs = firm_words().verbs
-    return any(plain[at : at + size] in verbs for size in (2, 3) for at in range(len(plain) - size + 1))
+    for at in range(len(plain) - 1):
+        if plain[at : at + 2] in verbs or plain[at : at + 3] in verbs:
+            return True
+    return False
 
 
 def _is_all_generic(plain: str) -> bool:
     words = firm_words()
-    return plain in words.inside or any(
-        plain[:cut] in words.generic and (plain[cut:] in words.inside or plain[cut:] in words.generic)
-        for cut in range(1, len(plain))
-    )
+    if plain in words.inside:
+        return True
+    for cut in range(1, len(plain)):
+        if plain[:cut] in words.generic and (plain[cut:] in words.inside or plain[cut:] in words.generic):
+            return True
+    return False
 
 
 def _without_verbs(ground: Ground, start: int, legal: re.Match[str]) -> int:
@@ -346,6 +353,8 @@ def _at_known(ground: Ground, start: int, legal: re.Match[str]) -> int:
 
 
 def _balanced(text: str, start: int, end: int) -> int:
+    if not _MARK_OF_BRACKET.search(text, start, end):
+        return start
     closing = max(text.find(mark, start, end) for mark in ")）]")
     opening = max(text.rfind(mark, start, end) for mark in "(（[")
     return closing + 1 if closing >= 0 and not start <= opening < closing else start
@@ -433,11 +442,11 @@ def _agency_follows(text: str, end: int) -> bool:
 
 def _longest(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """For each start the longest stretch, in order, none beginning inside the one before."""
-    by_start: dict[int, int] = {}
-    for start, end in spans:
-        by_start[start] = max(end, by_start.get(start, 0))
+    by_start = {start: end for start, end in sorted(spans)}
     answer: list[tuple[int, int]] = []
+    floor = 0
     for start in sorted(by_start):
-        if not answer or start >= answer[-1][1]:
-            answer.append((start, by_start[start]))
+        if start >= floor:
+            floor = by_start[start]
+            answer.append((start, floor))
     return answer

@@ -5,19 +5,20 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from crm.reading.firm_candidates import CORNERS, Candidate, Run, Runs
 from crm.reading.firm_shapes import FirmForm, Ground
 from crm.reading.firm_words import famous_firms, firm_words, is_agency, straddles
-from crm.reading.pieces import Kind, Piece
+from crm.reading.pieces import Kind
 
 UNSEEN = 1e-4  # chance that a firm's own word holds a character that none we know holds
 
 Stretch = tuple[int, int]
 
 _CROSSED = (Kind.BOUNDARY, Kind.VERB, Kind.JOINT)
+_NO_EVERYDAY = frozenset((Kind.PLACE, Kind.FIRM, Kind.LATIN))
 
 _MARKS_BEFORE, _MARKS_AFTER = "、，。：“（(《", "、，。：”）(（》"
 _SMALL_FIRST = frozenset("最更很不都要占争做走看讲抓补仍再只均未才较使令前上下首第本有为到如据率其自同")
@@ -55,30 +56,30 @@ def signs(
     return found
 
 
-def _local(ground: Ground, runs: Runs, form: FirmForm) -> Iterator[str]:
+def _local(ground: Ground, runs: Runs, form: FirmForm) -> list[str]:
     """The signs of one occurrence: what it is made of and what stands around it."""
     text, run = ground.text, runs.at(form.start)
     if run is None:
-        return
+        return []
     first, behind = bisect_right(run.starts, form.start) - 1, bisect_left(run.starts, form.end)
-    group = _sort(run.pieces[first:behind], form)
-    before, word_before = _neighbour(text, run.pieces[max(0, first - 1)], is_before=True)
-    after, word_after = _neighbour(text, run.pieces[min(behind, len(run.starts) - 1)], is_before=False)
-    yield group
-    yield from _made_of(ground, run.pieces[first:behind], form, group)
-    yield "after word " + word_before
-    yield "before word " + word_after
+    kinds, starts = run.kinds[first:behind], run.starts[first:behind]
+    group = _sort(starts, kinds, form)
+    before, word_before = _neighbour(text, run, max(0, first - 1), is_before=True)
+    after, word_after = _neighbour(text, run, min(behind, len(run.starts) - 1), is_before=False)
+    told = [group, "after word " + word_before, "before word " + word_after]
+    told += _made_of(ground, kinds, starts[-1], form, group)
     if form.is_full:
-        yield f"{group} after {before} begins with {run.pieces[first].kind}"
+        told.append(f"{group} after {before} begins with {kinds[0]}")
     if run.listed:
-        yield from _listed(run, group, before in CORNERS, after in CORNERS)
+        told.append(_listed(run, group, before in CORNERS, after in CORNERS))
+    return told
 
 
-def _sort(pieces: Sequence[Piece], form: FirmForm) -> str:
+def _sort(starts: Sequence[int], kinds: Sequence[Kind], form: FirmForm) -> str:
     """The coarse sort of a candidate, by which its other signs are weighed."""
     if form.is_full:
         return "registered"
-    own = [piece.kind for piece in pieces if form.core_start <= piece.start < form.core_end]
+    own = kinds[bisect_left(starts, form.core_start) : bisect_left(starts, form.core_end)]
     if own == [Kind.FIRM]:
         return "known"
     unknown = own.count(Kind.UNKNOWN)
@@ -88,35 +89,34 @@ def _sort(pieces: Sequence[Piece], form: FirmForm) -> str:
     return told + (" with trade" if form.end > form.core_end else "")
 
 
-def _made_of(ground: Ground, pieces: Sequence[Piece], form: FirmForm, group: str) -> Iterator[str]:
-    text = ground.text
+def _made_of(ground: Ground, kinds: Sequence[Kind], last: int, form: FirmForm, group: str) -> list[str]:
+    """What the words tell that a name is made of; `last` is where the last of them begins."""
+    text, words = ground.text, firm_words()
+    start, end = form.start, form.end
     own = text[form.core_start : form.core_end]
-    kinds = [piece.kind for piece in pieces]
-    yield from _characters(own, group)
-    yield f"{group} begins with {kinds[0]}"
-    if form.core_start > form.start:
-        yield f"{group} with place"
-    if own in firm_words().generic or text[form.start : form.end - 2] in firm_words().generic:
-        yield f"{group} generic"
+    told = [f"{group} begins with {kinds[0]}", *_characters(own, group)]
+    if form.core_start > start:
+        told.append(f"{group} with place")
+    if own in words.generic or text[start : end - 2] in words.generic:
+        told.append(f"{group} generic")
     if Kind.UNKNOWN not in kinds:
-        yield f"{group} without unknown"
-        if not {Kind.PLACE, Kind.FIRM, Kind.LATIN} & {*kinds}:
-            yield f"{group} of everyday words"
+        told.append(f"{group} without unknown")
+        if _NO_EVERYDAY.isdisjoint(kinds):
+            told.append(f"{group} of everyday words")
     if form.is_full:
-        yield from (
-            f"{group} holds {kind}" for kind in (Kind.BOUNDARY, Kind.VERB, Kind.JOINT) if kind in kinds
-        )
-        return
-    if form.end > form.core_end:
-        yield "trade " + text[pieces[-1].start : form.end]
-    if straddles(text, form.start, form.end):
-        yield f"{group} with a word across an edge"
-    if ground.is_sector(form.core_start, form.end):
-        yield f"{group} sector"
-    if is_agency(text[form.start : form.end]):
-        yield f"{group} ends like a body"
-    if own in firm_words().ordinary:
-        yield f"{group} everyday word"
+        told += [f"{group} holds {kind}" for kind in _CROSSED if kind in kinds]
+        return told
+    if end > form.core_end:
+        told.append("trade " + text[last:end])
+    if straddles(text, start, end):
+        told.append(f"{group} with a word across an edge")
+    if ground.is_sector(form.core_start, end):
+        told.append(f"{group} sector")
+    if is_agency(text[start:end]):
+        told.append(f"{group} ends like a body")
+    if own in words.ordinary:
+        told.append(f"{group} everyday word")
+    return told
 
 
 @lru_cache(maxsize=4096)
@@ -136,19 +136,20 @@ def _characters(own: str, group: str) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _neighbour(text: str, piece: Piece, *, is_before: bool) -> tuple[Kind, str]:
-    if piece.kind is not Kind.EDGE:
-        return piece.kind, text[piece.start : piece.end]
-    at = piece.start - 1 if is_before else piece.start
+def _neighbour(text: str, run: Run, number: int, *, is_before: bool) -> tuple[Kind, str]:
+    kind, start = run.kinds[number], run.starts[number]
+    if kind is not Kind.EDGE:
+        return kind, text[start : run.starts[number + 1]]
+    at = start - 1 if is_before else start
     mark = text[at : at + 1] if at >= 0 else ""
     if mark in ("", "\n"):
         return Kind.EDGE, "line end"
     return Kind.EDGE, mark if mark in (_MARKS_BEFORE if is_before else _MARKS_AFTER) else "other"
 
 
-def _listed(run: Run, group: str, starts: bool, ends: bool) -> Iterator[str]:
+def _listed(run: Run, group: str, starts: bool, ends: bool) -> str:
     where = "is" if starts and ends else "begins" if starts else "ends" if ends else "inside"
-    yield f"{group} {where} item of {run.listed}"
+    return f"{group} {where} item of {run.listed}"
 
 
 def _add_article(text: str, found: Mapping[Stretch, tuple[Candidate, set[str]]]) -> None:

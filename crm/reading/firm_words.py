@@ -130,15 +130,22 @@ def own_part(text: str) -> int:
     0 if everyday words cover all of it, and its length if none ends it.
     """
     words, size = firm_words().ordinary, len(text)
-    covered = [False] * size + [True]
+    covered = [size]  # offsets from which everyday words go on to the end, the nearest last
     for at in range(size - 1, -1, -1):
-        character = text[at]
-        covered[at] = any(
-            covered[end] and text[at:end] in words for end in range(at + 2, min(at + WORD_LENGTH, size) + 1)
-        ) or (covered[at + 1] and at > 0 and (character in _TAILS or not "一" <= character <= "鿿"))
-    if covered[0]:
+        for end in reversed(covered):
+            if end - at > WORD_LENGTH:
+                break
+            if (end > at + 1 and text[at:end] in words) or (end == at + 1 and at > 0 and _is_tail(text[at])):
+                covered.append(at)
+                break
+    if not covered[-1]:
         return 0
-    return next(at for at in range(2 if size > 1 else 1, size + 1) if covered[at])
+    least = 2 if size > 1 else 1
+    return next(at for at in reversed(covered) if at >= least)
+
+
+def _is_tail(character: str) -> bool:
+    return character in _TAILS or not "一" <= character <= "鿿"
 
 
 def last_own_run(text: str) -> int:
@@ -172,14 +179,17 @@ def is_brand(text: str, *, is_told: bool = False) -> bool:
 
 def straddles(text: str, start: int, end: int) -> bool:
     """Whether an everyday word lies across an edge of the stretch, which then is no word (光电|产业)."""
+    return _is_inside_word(text, start, start, end) or _is_inside_word(text, end, start, end)
+
+
+def _is_inside_word(text: str, edge: int, start: int, end: int) -> bool:
+    """Whether an everyday word lies across `edge` that does not lie in the stretch."""
     words = firm_words().ordinary
-    return any(
-        text[left:right] in words
-        for edge in (start, end)
-        for left in range(max(0, edge - 3), edge)
-        for right in range(edge + 1, min(len(text), left + WORD_LENGTH) + 1)
-        if not (left >= start and right <= end)
-    )
+    for left in range(max(0, edge - 3), edge):
+        for right in range(edge + 1, min(len(text), left + WORD_LENGTH) + 1):
+            if text[left:right] in words and not (left >= start and right <= end):
+                return True
+    return False
 
 
 def is_agency(text: str) -> bool:

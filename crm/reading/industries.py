@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from crm.domain.reading import IndustrySpan
 from crm.i18n import N_
-from crm.reading.known import KnownName, NameHit, NameKind, normalised
+from crm.reading.known import KnownName, NameHit, normalised
 from crm.reading.sector_phrases import Phrase, phrases
 from crm.reading.stretches import Stretches
 
@@ -63,7 +63,7 @@ def find(text: str, hits: Sequence[NameHit], blocked: Iterable[tuple[int, int]] 
     candidates = [
         hit
         for hit in hits
-        if hit.of(NameKind.INDUSTRY)
+        if hit.industries
         and not walls.touches(hit.start, hit.end)
         and not _BODY_AFTER.match(plain, hit.end)
         and not _ADVERTISED.match(plain, hit.end)
@@ -87,7 +87,7 @@ def find(text: str, hits: Sequence[NameHit], blocked: Iterable[tuple[int, int]] 
 
 
 def _told(text: str, phrase: Phrase) -> IndustrySpan:
-    known = phrase.hit.of(NameKind.INDUSTRY)[0] if phrase.hit else None
+    known = phrase.hit.industries[0] if phrase.hit else None
     return IndustrySpan(
         text=text[phrase.start : phrase.end],
         start=phrase.start,
@@ -107,7 +107,7 @@ class _Piece:
     is_trade: bool
 
     def span(self, text: str) -> IndustrySpan:
-        name: KnownName = self.hit.of(NameKind.INDUSTRY)[0]
+        name: KnownName = self.hit.industries[0]
         start, end = self.start, self.end
         return IndustrySpan(text=text[start:end], start=start, end=end, code=name.detail, rule=name.rule)
 
@@ -141,7 +141,7 @@ def _is_sector(plain: str, piece: _Piece, count: int) -> bool:
     hit, end = piece.hit, piece.end
     if _SIDE_LINE.search(plain, max(0, hit.start - REACH), hit.start):
         return False
-    name = hit.of(NameKind.INDUSTRY)[0]
+    name = hit.industries[0]
     if plain[hit.end - 1] == "业" and not name.common and not _IN_NAME.match(plain, hit.end):
         return True  # 纺织业
     if piece.is_trade or (_SECTOR_AFTER.match(plain, hit.end) or _SECTOR_AFTER.match(plain, end)):

@@ -65,10 +65,10 @@ _SUBJECT = re.compile(
 def investors_before(scene: Scene, start: int, end: int) -> list[EnterpriseSpan]:
     """The firms a sentence names as investors of the project at `start`..`end`."""
     text = scene.text
-    for firm in scene.firms:
+    for firm in scene.enterprises:
         if firm.start >= end and _BY.fullmatch(scene.between(end, firm.start)):
             return _with_companions(scene, firm)
-    for firm in reversed([firm for firm in scene.firms if firm.end <= start]):
+    for firm in reversed([firm for firm in scene.enterprises if firm.end <= start]):
         gap = text[firm.end : start]
         is_partner = _PARTNER_BEFORE.search(text, max(scene.start, firm.start - 6), firm.start)
         if is_partner and is_partner.group() in _WITH and _SIGNS_FOR.fullmatch(gap):
@@ -80,7 +80,7 @@ def investors_before(scene: Scene, start: int, end: int) -> list[EnterpriseSpan]
         introduced = _INTRODUCED.search(text, max(scene.start, firm.start - 8), firm.start)
         if (_BUILDS.match(gap) and len(gap) <= 60) or introduced or _PRICED.fullmatch(gap):
             return _with_companions(scene, firm)
-    for firm in scene.firms:
+    for firm in scene.enterprises:
         if firm.start >= end and _INTRODUCED.search(text, end, firm.start):
             return _with_companions(scene, firm)
     return _sole_subject(scene, start)
@@ -103,14 +103,14 @@ def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
     Firms in a list stand for one announcement each; firms joined by 与 or 携手 sign together.
     """
     text = scene.text
-    for firm in scene.firms:
+    for firm in scene.enterprises:
         if firm.end > act.start:
             break
         if _NO_INVESTOR.search(firm.text):
             continue  # signs to help, not to build
         if act.action is Action.SETTLED and _HAS_ALREADY.search(text, scene.start, firm.start):
             break  # who is there already
-        chain = _chain(scene, [span for span in scene.firms if firm.start <= span.start < act.start])
+        chain = _chain(scene, [span for span in scene.enterprises if firm.start <= span.start < act.start])
         if act.action is Action.SETTLED and _are_a_zone_s_pride(scene, chain, act):
             break
         if _is_subject(scene, chain, act):
@@ -118,7 +118,7 @@ def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
     if act.action in (Action.SETTLED, *_SIGNS):
         after = [
             firm
-            for firm in scene.firms
+            for firm in scene.enterprises
             if firm.start >= act.end
             and firm.start - act.end <= 14
             and not _POST_AFTER.match(text, firm.end)
@@ -143,9 +143,9 @@ def _are_a_zone_s_pride(scene: Scene, chain: Sequence[EnterpriseSpan], act: Act)
 
 def roster(scene: Scene) -> list[EnterpriseSpan]:
     """Firms a sentence counts or introduces as a list (新能源类项目有甲、乙、丙3家企业)."""
-    if len(scene.firms) < 2:
+    if len(scene.enterprises) < 2:
         return []
-    chain = _chain(scene, scene.firms)
+    chain = _chain(scene, scene.enterprises)
     ends = _COUNTED_FIRMS.match(scene.text, chain[-1].end, scene.end)
     begins = _ARE_LISTED.search(scene.text, max(scene.start, chain[0].start - 24), chain[0].start)
     gaps = [scene.between(left.end, right.start) for left, right in pairwise(chain)]
@@ -197,10 +197,10 @@ def _chain(scene: Scene, firms: Sequence[EnterpriseSpan]) -> list[EnterpriseSpan
 def _with_companions(scene: Scene, firm: EnterpriseSpan) -> list[EnterpriseSpan]:
     """A firm and those named beside it as investors (由A和B共同投资)."""
     answer = [firm]
-    for other in reversed([span for span in scene.firms if span.end <= firm.start]):
+    for other in reversed([span for span in scene.enterprises if span.end <= firm.start]):
         if _BESIDE.fullmatch(scene.between(other.end, answer[0].start)):
             answer.insert(0, other)
-    for other in [span for span in scene.firms if span.start >= firm.end]:
+    for other in [span for span in scene.enterprises if span.start >= firm.end]:
         if _BESIDE.fullmatch(scene.between(answer[-1].end, other.start)):
             answer.append(other)
     return _distinct(answer)
@@ -208,10 +208,10 @@ def _with_companions(scene: Scene, firm: EnterpriseSpan) -> list[EnterpriseSpan]
 
 def _sole_subject(scene: Scene, start: int) -> list[EnterpriseSpan]:
     """The only firm of a scene, if it stands before the project and signs or builds."""
-    names = {firm.name for firm in scene.firms}
-    if len(names) != 1 or scene.firms[0].start > start or len(scene.mentions) > 1:
+    names = {firm.name for firm in scene.enterprises}
+    if len(names) != 1 or scene.enterprises[0].start > start or len(scene.mentions) > 1:
         return []
-    firm = scene.firms[0]
+    firm = scene.enterprises[0]
     if _POST_AFTER.match(scene.text, firm.end) or start - firm.end > 60:
         return []
     return [firm]

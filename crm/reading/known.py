@@ -6,7 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import opencc
 
@@ -40,20 +41,17 @@ class KnownName:
         return self.common or (self.kind is NameKind.ENTERPRISE and len(self.text) <= HINT_LENGTH)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NameHit:
+class NameHit(NamedTuple):
     """A stretch of text, as written, and the names it may stand for."""
 
     text: str
     start: int
     end: int
     names: tuple[KnownName, ...]
-
-    def of(self, kind: NameKind) -> tuple[KnownName, ...]:
-        """The alternatives of one kind."""
-        if len(self.names) == 1:
-            return self.names if self.names[0].kind is kind else ()
-        return tuple(name for name in self.names if name.kind is kind)
+    enterprises: tuple[KnownName, ...]  # those of the names that are of this kind
+    zones: tuple[KnownName, ...]
+    regions: tuple[KnownName, ...]
+    industries: tuple[KnownName, ...]
 
 
 _WIDE_LETTERS = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff06\uff0d\uff0e]")
@@ -78,18 +76,13 @@ def normalised(text: str) -> str:
 def simplify(text: str) -> str:
     """`text` with simplified characters, character for character."""
     table = _simplified()
-    if table.characters.isdisjoint(text):
-        return text
-    return text.translate(table.codes)
+    return text.translate(table.codes) if table.any.search(text) else text
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Simplified:
     codes: dict[int, str]
-
-    @cached_property
-    def characters(self) -> frozenset[str]:
-        return frozenset(map(chr, self.codes))
+    any: re.Pattern[str]  # one of the characters
 
 
 @cache
@@ -100,19 +93,19 @@ def _simplified() -> _Simplified:
         chr(code) for low, high in blocks for code in range(low, high) if unicodedata.name(chr(code), "")
     ]
     answers = opencc.OpenCC("t2s").convert("\n".join(assigned)).split("\n")
-    return _Simplified(
-        codes={
-            ord(char): answer
-            for char, answer in zip(assigned, answers, strict=True)
-            if char != answer and len(answer) == 1
-        }
-    )
+    codes = {
+        ord(char): answer
+        for char, answer in zip(assigned, answers, strict=True)
+        if char != answer and len(answer) == 1
+    }
+    return _Simplified(codes=codes, any=re.compile(f"[{''.join(map(chr, codes))}]"))
 
 
 BYTES = 2  # of a character in the automaton
 _RARE = re.compile("[\U00010000-\U0010ffff]")  # they have no two-byte form; names are compared in full
 
 
+@lru_cache(maxsize=2)  # each recogniser asks for the same article in turn
 def as_bytes(plain: str) -> str:
     """`plain` for an automaton: two bytes for each character, each byte as a character of its own."""
     if _RARE.search(plain):

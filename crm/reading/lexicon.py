@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cache
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -51,15 +52,15 @@ class Lexicon:
         """
         plain = normalised(text)
         plain_bytes = as_bytes(plain)
-        found: dict[tuple[int, int], tuple[KnownName, ...]] = {}
+        found: dict[tuple[int, int], _Meaning] = {}
         for layer in self._layers:
-            for start, end, names in layer.finds(plain, plain_bytes):
+            for start, end, meaning in layer.finds(plain, plain_bytes):
                 earlier = found.get((start, end))
-                found[start, end] = _on_top(names, earlier) if earlier else names
+                found[start, end] = _on_top(meaning, earlier) if earlier else meaning
         return [
-            NameHit(text=text[start:end], start=start, end=end, names=found[start, end])
+            NameHit(text[start:end], start, end, found[start, end].names, *found[start, end].by_kind)
             for start, end in _apart(found, len(text))
-            if not _is_stop(found[start, end])
+            if not found[start, end].is_stop
         ]
 
     def occurrences(self, text: str) -> Iterator[NameHit]:
@@ -67,8 +68,29 @@ class Lexicon:
         plain = normalised(text)
         plain_bytes = as_bytes(plain)
         for layer in self._layers:
-            for start, end, names in layer.finds(plain, plain_bytes):
-                yield NameHit(text=text[start:end], start=start, end=end, names=names)
+            for start, end, meaning in layer.finds(plain, plain_bytes):
+                yield NameHit(text[start:end], start, end, meaning.names, *meaning.by_kind)
+
+
+_KINDS = (NameKind.ENTERPRISE, NameKind.ZONE, NameKind.REGION, NameKind.INDUSTRY)
+
+
+class _Meaning(NamedTuple):
+    """What one form of a name may stand for."""
+
+    names: tuple[KnownName, ...]
+    by_kind: tuple[tuple[KnownName, ...], ...]  # as NameHit tells them
+    is_stop: bool
+    is_common: bool  # an everyday word whatever it stands for
+
+
+def _meaning(names: tuple[KnownName, ...]) -> _Meaning:
+    return _Meaning(
+        names=names,
+        by_kind=tuple(tuple(name for name in names if name.kind is kind) for kind in _KINDS),
+        is_stop=any(name.kind is NameKind.STOP for name in names),
+        is_common=all(name.common for name in names),
+    )
 
 
 class _Layer:
@@ -90,7 +112,7 @@ class _Layer:
         self._automaton = ahocorasick.Automaton()
         for key, alternatives in self._entries.items():
             has_latin_end = key[0].isascii() or key[-1].isascii()
-            self._automaton.add_word(as_bytes(key), (key, alternatives, has_latin_end))
+            self._automaton.add_word(as_bytes(key), (key, _meaning(alternatives), has_latin_end))
         self._automaton.make_automaton()
         self._hidden: frozenset[KnownName] = frozenset()
 
@@ -106,21 +128,21 @@ class _Layer:
     def _shown(self, names: tuple[KnownName, ...]) -> tuple[KnownName, ...]:
         return tuple(name for name in names if name not in self._hidden) if self._hidden else names
 
-    def finds(self, plain: str, plain_bytes: str) -> Iterator[tuple[int, int, tuple[KnownName, ...]]]:
+    def finds(self, plain: str, plain_bytes: str) -> Iterator[tuple[int, int, _Meaning]]:
         if not self._entries:
             return
-        for last, (key, names, has_latin_end) in self._automaton.iter(plain_bytes):
+        hidden = self._hidden
+        for last, (key, meaning, has_latin_end) in self._automaton.iter(plain_bytes):
             if not last % BYTES:
                 continue  # between two characters
             end = last // BYTES + 1
             start = end - len(key)
-            shown = self._shown(names)
-            if (
-                shown
-                and plain.startswith(key, start)
-                and (not has_latin_end or _stands_alone(plain, start, end))
-            ):
-                yield start, end, shown
+            if not plain.startswith(key, start) or (has_latin_end and not _stands_alone(plain, start, end)):
+                continue
+            if hidden:
+                meaning = _meaning(self._shown(meaning.names))
+            if meaning.names:
+                yield start, end, meaning
 
 
 @cache
@@ -130,23 +152,17 @@ def _shipped() -> Lexicon:
     return lexicon
 
 
-def _on_top(names: tuple[KnownName, ...], earlier: tuple[KnownName, ...]) -> tuple[KnownName, ...]:
-    if _is_stop(names):
-        return names
-    return (*names, *(name for name in earlier if name.kind is not NameKind.STOP))
+def _on_top(meaning: _Meaning, earlier: _Meaning) -> _Meaning:
+    if meaning.is_stop:
+        return meaning
+    return _meaning((*meaning.names, *(name for name in earlier.names if name.kind is not NameKind.STOP)))
 
 
-def _is_stop(names: tuple[KnownName, ...]) -> bool:
-    return any(name.kind is NameKind.STOP for name in names)
-
-
-def _apart(found: dict[tuple[int, int], tuple[KnownName, ...]], length: int) -> list[tuple[int, int]]:
+def _apart(found: dict[tuple[int, int], _Meaning], length: int) -> list[tuple[int, int]]:
     """Spans that do not overlap, in order of the text: of equals, 龙海 and not the everyday 和龙."""
     taken = bytearray(length)
     kept = []
-    ranked = sorted(
-        (start - end, all(name.common for name in names), start) for (start, end), names in found.items()
-    )
+    ranked = sorted((start - end, meaning.is_common, start) for (start, end), meaning in found.items())
     for minus_length, _, start in ranked:
         end = start - minus_length
         # a kept span is never shorter, so it covers an end of every span it meets

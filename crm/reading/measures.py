@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from crm.domain.reading import MeasureSpan
 from crm.reading.qualifiers import qualifier_of
-from crm.reading.text import number, plain
+from crm.reading.text import anchored, number, plain
 
 _MU_PER = {"亩": Decimal(1), "公顷": Decimal(15), "平方公里": Decimal(1500), "平方千米": Decimal(1500)}
 _MU_PER_M2 = Decimal("0.0015")
@@ -18,6 +18,9 @@ _NUM = (
     r"|[一二三四五六七八九十百千两]{1,8}+)"
     rf"{_SP}(?P<inner>[余多])?{_SP}(?P<scale>[十百千]?[万亿])?(?P<outer>[余多])?{_SP}"
 )
+_NUMBER = re.compile(
+    r"[\d一二三四五六七八九十百千两](?<![\d.一二三四五六七八九十百千两].)"
+)  # its first character
 _AREAS = "亩|公顷|平方公里|平方千米|平方米|平米|㎡|m²|m2"
 _POWERS = "[GMK]Wh|kWh|TWh|[GM]W|GVA|兆瓦时|兆瓦|吉瓦时|吉瓦|千瓦时|千瓦"
 _GOODS = (
@@ -45,7 +48,7 @@ def find(text: str) -> list[MeasureSpan]:
     if not _ANCHOR.search(text):
         return []
     body = plain(text)
-    found = (_measure(text, body, match) for match in _MEASURE.finditer(body))
+    found = (_measure(text, body, match) for match in anchored(_MEASURE, _NUMBER, body))
     return [span for span in found if span]
 
 

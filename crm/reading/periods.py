@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """Days from `first` to `last`, both included, and the date as told (2022, 2022-06, 2022-06-11)."""
 
     first: date

@@ -12,7 +12,7 @@ from crm.reading.scenes import Scene, is_investment
 from crm.reading.stages import furthest
 
 _PHASE = re.compile(
-    r"(?<![第\d上下])(?P<phase>[一二三四首](?:[、和至][二三四])?期)(?!间|货|望|待|限|内|后|的?建成)(?:工程|项目)?"
+    r"(?P<phase>[一二三四首](?<![第\d上下].)(?:[、和至][二三四])?期)(?!间|货|望|待|限|内|后|的?建成)(?:工程|项目)?"
 )
 _SUM_BEFORE = re.compile(r"[^，。；]{0,8}的$")
 _TO_COME = re.compile(r"(?:即将|将|拟|计划|预计|准备)[^，。；]{0,12}(?:开始|启动|实施|建设|推进)")

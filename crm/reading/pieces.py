@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from operator import add
 from typing import NamedTuple
 
 from crm.reading.firm_words import firm_words
@@ -40,31 +41,31 @@ class Kind(StrEnum):
     EDGE = "edge"
 
 
-class Piece(NamedTuple):
-    """One word of a text."""
+class Pieces(NamedTuple):
+    """The words of a stretch, one after the other: where each begins, and what it is."""
 
-    start: int
-    end: int
-    kind: Kind
+    starts: list[int]
+    kinds: list[Kind]
 
 
 _WRITTEN = re.compile(r"[A-Za-z&][A-Za-z0-9&\-]*|\d[\d.,]*|[(（)）\[\]·\-&]")
 _WORD_COST = 1.0
-_UNKNOWN_COST = 1.25
+_UNKNOWN = (Kind.UNKNOWN, 1.25)
 _SMALL_COST = 0.9
 _HIT_COST = 0.75
-_HIT_KINDS = (
-    (NameKind.REGION, Kind.PLACE),
-    (NameKind.ZONE, Kind.ZONE),
-    (NameKind.ENTERPRISE, Kind.FIRM),
-    (NameKind.INDUSTRY, Kind.SECTOR),
-)
+_HIT_KINDS = {  # of several the first
+    NameKind.REGION: Kind.PLACE,
+    NameKind.ZONE: Kind.ZONE,
+    NameKind.ENTERPRISE: Kind.FIRM,
+    NameKind.INDUSTRY: Kind.SECTOR,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Words:
     kinds: dict[str, Kind]
     lengths: dict[str, tuple[int, ...]]  # by their first two characters, how long words are
+    characters: dict[str, tuple[Kind, float]]  # words of one character, with what each costs
 
 
 @cache
@@ -88,14 +89,18 @@ def _words() -> _Words:
     for word in kinds:
         if len(word) > 1:
             lengths[word[:2]].add(len(word))
-    return _Words(kinds=kinds, lengths={head: tuple(sizes) for head, sizes in lengths.items()})
+    return _Words(
+        kinds=kinds,
+        lengths={head: tuple(sizes) for head, sizes in lengths.items()},
+        characters={word: (kind, _SMALL_COST) for word, kind in kinds.items() if len(word) == 1},
+    )
 
 
 def _fixed(hits: Sequence[NameHit], start: int, end: int) -> dict[int, tuple[int, Kind, float]]:
     """The known names in a stretch: where each begins, its end, kind and cost."""
     fixed: dict[int, tuple[int, Kind, float]] = {}
     for hit in hits:
-        kind = next((to for of, to in _HIT_KINDS if hit.of(of)), None)
+        kind = _kind_of(hit)
         if kind and start <= hit.start and hit.end <= end:
             is_doubtful = kind is Kind.FIRM and all(name.is_hint for name in hit.names)
             price = _WORD_COST if is_doubtful else _HIT_COST
@@ -103,44 +108,58 @@ def _fixed(hits: Sequence[NameHit], start: int, end: int) -> dict[int, tuple[int
     return fixed
 
 
-def cut(text: str, start: int, end: int, hits: Sequence[NameHit]) -> list[Piece]:
-    """The words of `text[start:end]`, of all ways to cut it the one of least cost."""
-    stretch = text[start:end]
-    steps = _steps(stretch, _fixed(hits, start, end))
-    pieces, at = [], 0
-    while at < len(stretch):
-        to, kind = steps[at]
-        pieces.append(Piece(start + at, start + to, kind))
-        at = to
-    return pieces
+def _kind_of(hit: NameHit) -> Kind | None:
+    if len(hit.names) == 1:
+        return _HIT_KINDS.get(hit.names[0].kind)
+    kinds = {name.kind for name in hit.names}
+    return next((to for of, to in _HIT_KINDS.items() if of in kinds), None)
 
 
-def _steps(stretch: str, fixed: dict[int, tuple[int, Kind, float]]) -> list[tuple[int, Kind]]:
+def cut(text: str, start: int, end: int, hits: Sequence[NameHit]) -> Pieces:
+    """The words of `text[start:end]`, of all ways to cut it the one of least cost.
+
+    An empty piece of the kind EDGE stands at both its ends.
+    """
+    ends, kinds = _steps(text[start:end], _fixed(hits, start, end))
+    cut_starts, cut_kinds = [start], [Kind.EDGE]
+    at, size = 0, end - start
+    while at < size:
+        cut_starts.append(start + at)
+        cut_kinds.append(kinds[at])
+        at = ends[at]
+    cut_starts.append(end)
+    cut_kinds.append(Kind.EDGE)
+    return Pieces(cut_starts, cut_kinds)
+
+
+def _steps(stretch: str, fixed: dict[int, tuple[int, Kind, float]]) -> tuple[list[int], list[Kind]]:
     """For each offset the end and the kind of the word that begins there in the cheapest way to go on."""
-    kinds, lengths = _words().kinds, _words().lengths
+    words = _words()
+    kinds, characters = words.kinds, words.characters
+    lengths = [*map(words.lengths.get, map(add, stretch, stretch[1:])), None]
     written = {found.start(): found.end() for found in _WRITTEN.finditer(stretch)}
     size = len(stretch)
     cost = [0.0] * (size + 1)
-    steps = [(0, Kind.UNKNOWN)] * size
+    ends, steps = [0] * size, [Kind.UNKNOWN] * size
     for at in range(size - 1, -1, -1):
-        character = stretch[at]
-        if at in written:
-            to, kind = written[at], _written_kind(character)
-            best = cost[to] + _WORD_COST
-        else:
-            to, kind = at + 1, kinds.get(character, Kind.UNKNOWN)
-            best = cost[to] + (_UNKNOWN_COST if kind is Kind.UNKNOWN else _SMALL_COST)
-        for length in lengths.get(stretch[at : at + 2], ()):
-            found = kinds.get(stretch[at : at + length])
-            if found and at + length <= size and cost[at + length] + _WORD_COST < best:
-                to, kind, best = at + length, found, cost[at + length] + _WORD_COST
-        if at in fixed:
+        to = at + 1
+        kind, price = characters.get(stretch[at], _UNKNOWN)
+        if written and at in written:
+            to, kind, price = written[at], _written_kind(stretch[at]), _WORD_COST
+        best = cost[to] + price
+        for length in lengths[at] or ():
+            stop = at + length
+            if stop <= size and (price := cost[stop] + _WORD_COST) < best:
+                found = kinds.get(stretch[at:stop])
+                if found:
+                    to, kind, best = stop, found, price
+        if fixed and at in fixed:
             stop, known, price = fixed[at]
             if cost[stop] + price <= best:
                 kind = kinds.get(stretch[at:stop], known) if known is Kind.SECTOR else known
                 to, best = stop, cost[stop] + price
-        cost[at], steps[at] = best, (to, kind)
-    return steps
+        cost[at], ends[at], steps[at] = best, to, kind
+    return ends, steps
 
 
 def _written_kind(first: str) -> Kind:

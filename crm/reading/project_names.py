@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from crm.reading.firm_words import firm_words
 from crm.reading.project_firms import firm_in_name
 
 ITEM_LENGTH = 60  # characters; longer stretches are prose
+VAGUE_LENGTH = 5  # characters of the longest word that says nothing
 
 _SEGMENT = re.compile(r"[^，,。；;：:！？!?\n]+")
 _TAIL = re.compile(
@@ -49,10 +51,11 @@ _COUNT_BEFORE = re.compile(
 _COUNT_AFTER = re.compile(
     r"(?:共|有|共有|共计|达|达到|总数)?(?:\d+|[一二三四五六七八九十百两]+)(?:余|多)?(?:个|项)"
 )
+_QUOTE = re.compile('[“"]')
 _CUT = re.compile(
-    r"(?:\d[\d.,]*|[一二三四五六七八九十百]+)(?:余|多)?(?:万|亿)*(?:元|美元|欧元|港元|日元)?(?:人民币)?(?:的|建设|投建|设立|新建|打造|兴建|筹建|成立|组建|用于|实施)"
+    r"(?=[\d一二三四五六七八九十百的宣签投新上引招落推力促启实位跟举打参走来考携联包分开建计拟将斥就在由暨称说关随标见以])(?:(?:\d[\d.,]*|[一二三四五六七八九十百]+)(?:余|多)?(?:万|亿)*(?:元|美元|欧元|港元|日元)?(?:人民币)?(?:的|建设|投建|设立|新建|打造|兴建|筹建|成立|组建|用于|实施)"
     r"|(?<!美)的(?=.{3})|宣布|(?:签署|签订|签约)了(?=.{3})|(?:签署|签订)(?=.{2})|投入约?\d[\d.]*[亿万]元(?:新上|上马|建设|实施|用于)?|新上|上马|引进了?|引入了?|招引了?|落户|签约(?!项目)了?|(?:推动|推进|力促|促进|启动|实施)了?|位于|跟进|举行|举办|(?:签订|签署)的(?:\d[\d.]*[亿万]元)?|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
-    r"|包括|分别为|建(?=\d)|建设(?=年产|总|一|年)|新建(?=年产)|(?:计划|拟|将)?(?:投资|斥资)(?:约|超)?\d[\d.]*[亿万]元(?:人民币)?(?:的|建设|设立|新建|打造|兴建|用于|实施|成立|组建)?|就(?=.*[项工])|在(?=[^线建])|由|(?<=[式会动礼典])暨|称|说|关于|随着|标志着|见证|以及"
+    r"|包括|分别为|建(?=\d)|建设(?=年产|总|一|年)|新建(?=年产)|(?:计划|拟|将)?(?:投资|斥资)(?:约|超)?\d[\d.]*[亿万]元(?:人民币)?(?:的|建设|设立|新建|打造|兴建|用于|实施|成立|组建)?|就(?=.*[项工])|在(?=[^线建])|由|(?<=[式会动礼典])暨|称|说|关于|随着|标志着|见证|以及)"
 )
 _LEAD_OF = re.compile(
     r"[^、]*(?:元|[里内中])的|(?:我[省市区县]|[^、的]{2,4}[省市区县])的|[^、的]{2}的"
@@ -86,8 +89,10 @@ _INVESTED_BY = re.compile(
 )
 _PREDICATE = re.compile(r"(?:是|作为|成为|列为)[^，。；]{0,30}的[^，。；的]{0,12}$")
 _SECTORS = re.compile(r"涉及|涵盖|覆盖|囊括|领域|开展|谋划|策划|储备|瞄准|招引(?!了)")
+_IS_CALLED = re.compile("(?:项目|工程)$")
 _ROW = re.compile(r"、[^，,。；;：:！？\n、]{2,50}项目(?!有|共|达)")
 _LEGAL_IN = re.compile(r"有限(?:责任)?公司|股份公司|集团公司")
+_ITEM = re.compile("[^、]+")
 _JOINED = re.compile(r"(?<=[目园地心厂程线期])(?:和|及|以及|与)")
 
 
@@ -156,7 +161,7 @@ def _listed(ground: Ground) -> Iterator[ProjectMention]:
         has_items = "、" in text[start:end]
         if tail and not intro and not has_items and not _is_one_item(ground, start, end):
             continue
-        for piece in re.finditer(r"[^、]+", text[start:end].removesuffix("等")):
+        for piece in _ITEM.finditer(text[start:end].removesuffix("等")):
             yield from _split_item(
                 ground, start + piece.start(), start + piece.end(), is_first=piece.start() == 0
             )
@@ -193,22 +198,22 @@ def _split_item(ground: Ground, start: int, end: int, *, is_first: bool) -> Iter
 def _between_firms(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The 和 between two firms of a list (海远生物和远桥能源)."""
     strong = firm_words().strong
-    for joint in re.finditer("[和与及]", text[start:end]):
-        if (
-            text[start + joint.start() - 2 : start + joint.start()] in strong
-            and text[end - 2 : end] in strong
-        ):
-            found = re.compile("[和与及]").match(text, start + joint.start())
-            if found and end - found.end() >= 4:
-                yield found
+    if text[end - 2 : end] not in strong:
+        return
+    for joint in _AND.finditer(text, start, end):
+        if text[joint.start() - 2 : joint.start()] in strong and end - joint.end() >= 4:
+            yield joint
+
+
+_AND = re.compile("[和与及]")
 
 
 def _single(ground: Ground) -> Iterator[ProjectMention]:
     text, floor = ground.text, 0
+    breaks = [0, *[mark.end() for mark in _BREAK.finditer(text)]]
     for noun in _NOUN.finditer(text):
-        start = max(floor, noun.start() - ITEM_LENGTH)
-        for mark in _BREAK.finditer(text, start, noun.start()):
-            start = mark.end()
+        last = breaks[bisect_right(breaks, noun.start()) - 1]
+        start = max(floor, noun.start() - ITEM_LENGTH, last)
         is_project = noun.group() == "项目"
         if _is_quoted_title(text, noun.start()) or _PREDICATE.search(text[start : noun.start()]):
             continue
@@ -255,7 +260,7 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
     if is_item and "项目" in text[start:end]:
         end = text.index("项目", start, end) + 2
     if has_lead:
-        head = re.split(r"[“\"]", text[start:end])[0]
+        head = _QUOTE.split(text[start:end], maxsplit=1)[0]
         start += max((cut.end() for cut in _CUT.finditer(head) if cut.end() < end - start - 1), default=0)
         lead = _LEADS.match(text, ground.after_places(start), end)
         if lead and end - lead.end() >= 3:
@@ -263,7 +268,7 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
     if is_item and (sum_ := _PRICE_BEHIND.search(text, start, end)):
         end = sum_.start()
     name = text[start:end].strip('“”"·')
-    bare = re.sub(r"(?:项目|工程)$", "", text[ground.after_places(start) : end])
+    bare = _IS_CALLED.sub("", text[ground.after_places(start) : end])
     if (
         not 2 <= len(name) <= ITEM_LENGTH
         or not bare
@@ -306,9 +311,12 @@ def _is_quoted_title(text: str, at: int) -> bool:
 def _is_generic(name: str) -> bool:
     """Whether a name says no more than that there are projects (一批重大产业)."""
     words, size = firm_words().vague, len(name)
-    covered = [False] * size + [True]
+    covered = [size]  # offsets from which such words go on to the end, the nearest last
     for at in range(size - 1, -1, -1):
-        covered[at] = (covered[at + 1] and name[at].isdigit()) or any(
-            covered[end] and name[at:end] in words for end in range(at + 1, min(at + 5, size) + 1)
-        )
-    return covered[0]
+        for end in reversed(covered):
+            if end - at > VAGUE_LENGTH:
+                return False
+            if name[at:end] in words or (end == at + 1 and name[at].isdigit()):
+                covered.append(at)
+                break
+    return not covered[-1]

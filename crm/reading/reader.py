@@ -43,7 +43,7 @@ from crm.reading.stretches import Stretches
 AnySpan = TypeVar("AnySpan", bound=Span)
 
 _MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_WESTERN_MARK = re.compile(r"(?<![\dA-Za-z])[,;:?!]|[,;:?!](?![\dA-Za-z/ ])")
+_WESTERN_MARK = re.compile(r"[,;:?!](?:(?<![\dA-Za-z].)|(?![\dA-Za-z/ ]))")
 
 
 def read(page: Page, lexicon: Lexicon) -> Reading:
@@ -92,10 +92,7 @@ def read_page_plain(page: Any, names: Sequence[Any] = ()) -> Any:
 
 def plain_text(text: str) -> str:
     """`text` in simplified characters with the marks of Chinese prose, character for character."""
-    plain = simplify(text)
-    return (
-        _WESTERN_MARK.sub(lambda mark: _MARKS[mark.group()], plain) if _WESTERN_MARK.search(plain) else plain
-    )
+    return _WESTERN_MARK.sub(lambda mark: _MARKS[mark.group()], simplify(text))
 
 
 def _lexicon(names: Sequence[Any]) -> Lexicon:

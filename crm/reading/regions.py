@@ -13,7 +13,7 @@ from crm.i18n import N_
 from crm.reading import region_words as words
 from crm.reading.firm_words import firm_words, is_brand, own_part
 from crm.reading.gazetteers import countries, divisions, organisation_suffixes, tells_level
-from crm.reading.known import KnownName, NameHit, NameKind, normalised
+from crm.reading.known import KnownName, NameHit, normalised
 from crm.reading.stretches import Stretches
 
 SHORTEST = 2  # characters of a name
@@ -32,7 +32,7 @@ def find_regions(
     """
     plain = normalised(text)
     walled = [*blocked]
-    places = [hit for hit in hits if hit.of(NameKind.REGION) or hit.of(NameKind.ZONE)]
+    places = [hit for hit in hits if hit.regions or hit.zones]
     neighbours = _Neighbours(
         starts=frozenset([*(hit.start for hit in places), *(start for start, _ in walled)]),
         ends=frozenset(hit.end for hit in places),
@@ -75,7 +75,7 @@ def _with_neighbours(
             ):
                 continue
             parents = _parents(sure[1])
-            names = chosen[index][0].of(NameKind.REGION)
+            names = chosen[index][0].regions
             choices[index] = next(
                 (
                     (name, name.detail)
@@ -130,8 +130,8 @@ class _Neighbours:
 
 
 def _may_be_region(plain: str, hit: NameHit, neighbours: _Neighbours) -> bool:
-    names = hit.of(NameKind.REGION)
-    if not names or hit.of(NameKind.ZONE):
+    names = hit.regions
+    if not names or hit.zones:
         return False
     if hit.text in countries():
         return not words.ABROAD_GOES_ON.match(plain, hit.end)
@@ -154,7 +154,7 @@ def _is_of_firm(plain: str, hit: NameHit) -> bool:
     """Whether the name of a firm goes on behind the short name of a province or city: 安徽|砺桥."""
     match = words.STRETCH.match(plain, hit.end)
     rest = match.group() if match else ""
-    if _is_county(hit.of(NameKind.REGION)) or rest[:1] in words.NO_BRAND:
+    if _is_county(hit.regions) or rest[:1] in words.NO_BRAND:
         return False
     if any(rest[:length] in firm_words().ordinary for length in range(SHORTEST, words.BRAND + 1)):
         return False
@@ -234,7 +234,7 @@ def _organisations() -> re.Pattern[str]:
 
 # ---------------------------------------------------------------- which one
 def _certain(hit: NameHit) -> KnownName | None:
-    names = hit.of(NameKind.REGION)
+    names = hit.regions
     return names[0] if len(names) == 1 and not names[0].common else None
 
 
@@ -246,7 +246,7 @@ def _weights(told: Iterable[str], hits: Iterable[NameHit], evidence: Iterable[st
         for parent in _parents(path):
             weights[parent] += 1
     for hit in hits:
-        names = hit.of(NameKind.REGION)
+        names = hit.regions
         if len(names) > 1 and _is_full(names):
             weights.update({f"full {name.detail}": 1 for name in names})
         elif names[0].common and _is_full(names):
@@ -268,7 +268,7 @@ def _county_prefixes(path: str) -> list[str]:
 
 
 def _choose(plain: str, hit: NameHit, weights: Counter[str], before: str | None) -> _Choice | None:
-    names = _highest(hit.of(NameKind.REGION))
+    names = _highest(hit.regions)
     ranked = sorted(((_score(name, weights, before), name) for name in names), key=lambda pair: -pair[0])
     best, name = ranked[0]
     path = name.detail or name.name

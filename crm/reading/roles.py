@@ -46,7 +46,9 @@ _TALKS = re.compile(r"(?:洽谈|对接|在谈|商谈|推进|跟踪|接洽)[^。�
 _TALKS_AFTER = re.compile(r"^[^。；，]{0,24}(?:在谈|洽谈|有意|意向|拟投资|推进签约)")
 _RIVAL_ZONE = re.compile(r"(?:竞争|争夺|相比|超过|排名|位居|领先于|不敌)[^。；]{0,16}$")
 _LANDED_AFTER = re.compile(r"^[^。；，]{0,10}(?:举行|签约|签署|落户|开工|投产|引进|新引进)")
-_LANDED_BEFORE = re.compile(r"(?:落户|签约|入驻|落地|位于|坐落|进驻|在|选址|布局|花落|与)[^。；，]{0,10}$")
+_LANDED_BEFORE = re.compile(r"(?:落户|签约|入驻|落地|位于|坐落|进驻|在|选址|布局|花落)[^。；，]{0,10}$")
+_PARTY_BEFORE = re.compile(r"[与和同][^。；，]{0,10}$")  # to a contract only if one follows
+_PARTY_AFTER = re.compile(r"^[^。；，]{0,16}(?:签|达成|举行)")
 
 
 def is_visit(text: str, title: str | None) -> bool:
@@ -146,7 +148,8 @@ def _zone_role(
         if _VISITED.search(before) and not is_own:
             return ZoneRole.VISITED
         return ZoneRole.PUBLISHER if is_own else ZoneRole.BACKGROUND
-    if zone.text in hosts or _LANDED_BEFORE.search(before) or _LANDED_AFTER.match(after):
+    is_party = bool(_PARTY_BEFORE.search(before) and _PARTY_AFTER.match(after))
+    if zone.text in hosts or is_party or _LANDED_BEFORE.search(before) or _LANDED_AFTER.match(after):
         return ZoneRole.HOST
     if _RIVAL_ZONE.search(before):
         return ZoneRole.RIVAL

@@ -51,7 +51,7 @@ _BUILDS = re.compile(
 
 def add_builder(draft: Draft, scene: Scene) -> None:
     """The investor a sentence names for the project before it (由砺桥科技有限公司投资建设)."""
-    for firm in scene.firms:
+    for firm in scene.enterprises:
         if _BUILT_BY.search(scene.text, max(scene.start, firm.start - 8), firm.start) and _BUILDS.match(
             scene.text, firm.end, scene.end
         ):
@@ -87,7 +87,7 @@ def share_of(
 
 def intending(scene: Scene, event: Act | None) -> Iterator[Draft]:
     """A firm that plans to invest a sum (甲公司计划投资5亿元): at a ceremony that is what it signs."""
-    for firm in scene.firms:
+    for firm in scene.enterprises:
         intent = _INTENDS.match(scene.text, firm.end, scene.end)
         plant = _PLANT.match(scene.text, firm.end, scene.end)
         amount, phase1 = amounts_after(scene, firm.end, scene.end)
@@ -137,7 +137,7 @@ def acts_of(scene: Scene, group: Sequence[ProjectMention], mentions: Sequence[Pr
 
 def owner_of(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
     """Who invests in a named project, and how that is known."""
-    inside = [firm for firm in scene.firms if mention.start <= firm.start < mention.end]
+    inside = [firm for firm in scene.enterprises if mention.start <= firm.start < mention.end]
     if mention.firm:
         inside = [firm for firm in inside if firm.start < mention.firm.end] or inside
     is_named = bool(inside) and (mention.firm is not None or inside[0].start - mention.start <= 4)
@@ -151,7 +151,7 @@ def owner_of(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
     if not inside and not mention.is_item and (beside := _only_firm_before(scene, mention)):
         return [beside], "同句企业"
     if mention.is_item and not inside:
-        inside = [firm for firm in scene.firms if _brings(scene, firm, mention)][-1:]
+        inside = [firm for firm in scene.enterprises if _brings(scene, firm, mention)][-1:]
     return ([inside[0].name], "项目名") if inside else ([], "项目名单" if mention.is_item else "总投资句式")
 
 
@@ -161,7 +161,7 @@ def _only_firm_before(scene: Scene, mention: ProjectMention) -> str | None:
         return None
     floor = max((other.end for other in scene.mentions if other.end <= mention.start), default=scene.start)
     for start, end in ((floor, mention.start), (mention.end, _limit(scene, mention))):
-        names = {firm.name for firm in scene.firms if start <= firm.start and firm.end <= end}
+        names = {firm.name for firm in scene.enterprises if start <= firm.start and firm.end <= end}
         if len(names) == 1 and end - start <= SEGMENT and not _GUESTS.search(scene.text, start, end):
             return names.pop()
         if names:
@@ -177,7 +177,7 @@ def _brings(scene: Scene, firm: EnterpriseSpan, mention: ProjectMention) -> bool
 
 def name_of(scene: Scene, mention: ProjectMention) -> str:
     """What the project is called, without its firm."""
-    for firm in scene.firms:
+    for firm in scene.enterprises:
         if mention.start <= firm.start <= mention.start + 4:
             return _BRACKET.sub("", scene.text[firm.end : mention.end]).lstrip("的、")
     return mention.name
@@ -219,7 +219,7 @@ def pair(draft: Draft, scene: Scene, group: Sequence[ProjectMention], place: int
     if len(group) < 2:
         return
     if "分别" not in before:
-        firms = [firm for firm in scene.firms if firm.end <= group[0].start]
+        firms = [firm for firm in scene.enterprises if firm.end <= group[0].start]
         is_list = all(scene.between(one.end, two.start) in _JOINS for one, two in pairwise(firms))
         if is_list and len(firms) == len(group) and not any(mention.firm for mention in group):
             draft.firms = [firms[place].name]
@@ -232,7 +232,7 @@ def pair(draft: Draft, scene: Scene, group: Sequence[ProjectMention], place: int
     ]
     if len(sums) == len(group):
         draft.amount = sums[place]
-    firms = [firm for firm in scene.firms if firm.end <= group[0].start]
+    firms = [firm for firm in scene.enterprises if firm.end <= group[0].start]
     if len(firms) == len(group) and not any(mention.firm for mention in group):
         draft.firms = [firms[place].name]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from operator import attrgetter
 
 from crm.domain.reading import (
     AmountSpan,
@@ -18,15 +18,12 @@ from crm.domain.reading import (
     MeasureSpan,
     PersonSpan,
     RegionSpan,
-    Span,
     ZoneSpan,
 )
 from crm.reading.acts import Act, acts
 from crm.reading.gazetteers import countries
 from crm.reading.project_names import ProjectMention
 from crm.reading.text import sentences
-
-AnySpan = TypeVar("AnySpan", bound=Span | ProjectMention)
 
 _UNIT = re.compile(r"[^；;]+[；;]?")
 _INVESTED = re.compile(
@@ -64,16 +61,16 @@ class Scene:
     end: int
     sentence_start: int
     sentence_end: int
-    acts: list[Act]
-    mentions: list[ProjectMention]
-    firms: list[EnterpriseSpan]
-    amounts: list[AmountSpan]
-    dates: list[DateSpan]
-    measures: list[MeasureSpan]
-    zones: list[ZoneSpan]
-    regions: list[RegionSpan]
-    industries: list[IndustrySpan]
-    own_acts: bool = field(default=True)
+    acts: list[Act] = field(default_factory=list)
+    mentions: list[ProjectMention] = field(default_factory=list)
+    enterprises: list[EnterpriseSpan] = field(default_factory=list)
+    amounts: list[AmountSpan] = field(default_factory=list)
+    dates: list[DateSpan] = field(default_factory=list)
+    measures: list[MeasureSpan] = field(default_factory=list)
+    zones: list[ZoneSpan] = field(default_factory=list)
+    regions: list[RegionSpan] = field(default_factory=list)
+    industries: list[IndustrySpan] = field(default_factory=list)
+    own_acts: bool = True
 
     @property
     def quote(self) -> str:
@@ -87,28 +84,42 @@ class Scene:
 
 def scenes(text: str, findings: Findings) -> list[Scene]:
     """The scenes of an article in order; one without an event of its own takes its sentence's."""
-    answer: list[Scene] = []
-    indexes = {name: _Index(getattr(findings, name)) for name in _KINDS}
-    indexes["regions"] = _Index([span for span in findings.regions if span.path not in countries()])
-    for sentence in sentences(text):
-        inherited: list[Act] = []
-        for unit in _UNIT.finditer(text, sentence.start, sentence.end):
-            start, end = unit.span()
-            own = _not_to_come(text, acts(text, start, end), findings)
-            scene = Scene(
-                text=text,
-                start=start,
-                end=end,
-                sentence_start=sentence.start,
-                sentence_end=sentence.end,
-                acts=own or inherited,
-                own_acts=bool(own),
-                firms=indexes["enterprises"].within(start, end),
-                **{name: indexes[name].within(start, end) for name in _KINDS if name != "enterprises"},
-            )
-            inherited = _lead_acts(scene) or own or inherited
-            answer.append(scene)
+    coming = _days_to_come(findings)
+    answer = [
+        Scene(text=text, start=start, end=end, sentence_start=sentence.start, sentence_end=sentence.end)
+        for sentence in sentences(text)
+        for start, end in _units(text, sentence.start, sentence.end)
+    ]
+    _share_out(answer, findings)
+    sentence, inherited = -1, list[Act]()
+    for scene in answer:
+        if scene.sentence_start != sentence:
+            sentence, inherited = scene.sentence_start, []
+        own = _not_to_come(text, acts(text, scene.start, scene.end), coming)
+        scene.acts, scene.own_acts = own or inherited, bool(own)
+        inherited = _lead_acts(scene) or own or inherited
     return answer
+
+
+def _share_out(told: Sequence[Scene], findings: Findings) -> None:
+    """Puts every find into the scene that it begins in."""
+    starts = [scene.start for scene in told]
+    domestic = [span for span in findings.regions if span.path not in countries()]  # projects land here
+    for name in _KINDS:
+        spans = sorted(domestic if name == "regions" else getattr(findings, name), key=_start)
+        for span in spans:
+            number = bisect_right(starts, span.start) - 1
+            if number >= 0 and span.start < told[number].end:
+                getattr(told[number], name).append(span)
+
+
+def _units(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a sentence up to each semicolon."""
+    if text.find("；", start, end) < 0 and text.find(";", start, end) < 0:
+        yield start, end
+        return
+    for unit in _UNIT.finditer(text, start, end):
+        yield unit.span()
 
 
 def _lead_acts(scene: Scene) -> list[Act]:
@@ -118,18 +129,24 @@ def _lead_acts(scene: Scene) -> list[Act]:
     return [act for act in scene.acts if act.end <= scene.mentions[0].start]
 
 
-def _not_to_come(text: str, found: list[Act], findings: Findings) -> list[Act]:
+def _not_to_come(text: str, found: list[Act], coming: Sequence[DateSpan]) -> list[Act]:
     """The acts with those that a day after the publishing date is told of turned into plans."""
-    if findings.published is None or not found:
+    if not coming or not found:
         return found
-    today = findings.published.isoformat()
-    coming = [span for span in findings.dates if span.iso and span.iso > today[: len(span.iso)]]
     return [
-        replace(act, is_done=False)
+        act._replace(is_done=False)
         if act.is_done and not act.is_ceremony and any(_is_day_of(text, span, act) for span in coming)
         else act
         for act in found
     ]
+
+
+def _days_to_come(findings: Findings) -> list[DateSpan]:
+    """The dates that lie behind the publishing date."""
+    if findings.published is None:
+        return []
+    today = findings.published.isoformat()
+    return [span for span in findings.dates if span.iso and span.iso > today[: len(span.iso)]]
 
 
 def _is_day_of(text: str, span: DateSpan, act: Act) -> bool:
@@ -160,12 +177,4 @@ _CLASS = re.compile(r"(?:及|（含）|\(含\))?(?:以上|以下)?的?[^，。�
 _KINDS = ("enterprises", "mentions", "amounts", "dates", "measures", "zones", "regions", "industries")
 
 
-class _Index:
-    """Spans by their start, for asking what lies in a stretch."""
-
-    def __init__(self, spans: Sequence[AnySpan]) -> None:
-        self._spans = sorted(spans, key=lambda span: span.start)
-        self._starts = [span.start for span in self._spans]
-
-    def within(self, start: int, end: int) -> list:  # type: ignore[type-arg]
-        return self._spans[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+_start = attrgetter("start")

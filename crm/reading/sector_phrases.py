@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crm.reading.firm_words import firm_words, is_ordinary
-from crm.reading.known import NameHit, NameKind
+from crm.reading.known import NameHit
 
 LONGEST, LONGEST_NAMED, LONGEST_THING, SHORTEST = 10, 4, 6, 2  # characters of a phrase
 REACH = 80  # characters before the head in which its list stands
@@ -121,7 +121,7 @@ def _trade(plain: str, row: _Row, last: int, head: re.Match[str]) -> list[Phrase
         left = joint.end()
     start = _beginning(plain, row, left, head.start())
     thing = plain[start : head.start()]
-    hits = [hit for hit in row.within(start, head.end()) if hit.of(NameKind.INDUSTRY)]
+    hits = [hit for hit in row.within(start, head.end()) if hit.industries]
     is_thing = head.group().endswith("深加工") or _is_thing(thing)
     if not SHORTEST <= len(thing) <= LONGEST_THING or not (is_thing or hits) or _NO_SECTOR.fullmatch(thing):
         return []
@@ -213,10 +213,10 @@ def _left(plain: str, joints: list[tuple[int, int]], lowest: int, right: int) ->
 def _beginning(plain: str, row: _Row, left: int, right: int) -> int:
     """Where a sector that ends at `right` may begin: behind boundaries, verbs, and places."""
     hits = row.within(left, right)
-    sectors = [hit for hit in hits if hit.of(NameKind.INDUSTRY)]
+    sectors = [hit for hit in hits if hit.industries]
     start = left
     for hit in hits:
-        if not hit.of(NameKind.INDUSTRY) and hit.end < right and not all(name.common for name in hit.names):
+        if not hit.industries and hit.end < right and not all(name.common for name in hit.names):
             start = max(start, hit.end)
     for end in _edges(plain, left, right):
         if not any(hit.start < end <= hit.end for hit in sectors):
@@ -240,7 +240,7 @@ def _phrase(plain: str, row: _Row, start: int, end: int) -> Phrase | None:
     if text.endswith(("产业", "行业")):
         end, text = end - 2, text[:-2]
     hits = row.within(start, end)
-    sectors = [hit for hit in hits if hit.of(NameKind.INDUSTRY)]
+    sectors = [hit for hit in hits if hit.industries]
     if _ends_with_name(row, end):
         return None
     if sectors:
@@ -255,7 +255,7 @@ def _phrase(plain: str, row: _Row, start: int, end: int) -> Phrase | None:
 
 def _ends_with_name(row: _Row, end: int) -> bool:
     """Whether a place or firm ends there."""
-    return any(not hit.of(NameKind.INDUSTRY) for hit in row.within(end - 1, end))
+    return any(not hit.industries for hit in row.within(end - 1, end))
 
 
 def _around(plain: str, sectors: Sequence[NameHit], start: int, end: int) -> tuple[int, int]:

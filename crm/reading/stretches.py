@@ -9,9 +9,10 @@ class Stretches:
     """The union of stretches of a text of `length` characters."""
 
     def __init__(self, stretches: Iterable[tuple[int, int]], length: int) -> None:
-        self._marks = bytearray(length)
+        self._marks = marks = bytearray(length)
         for start, end in stretches:
-            self.add(start, min(end, length))
+            stop = min(end, length)
+            marks[start:stop] = b"\x01" * (stop - start)
 
     def add(self, start: int, end: int) -> None:
         """Joins one more stretch."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 NUMERAL_LENGTH = (
     24  # characters; nothing an article tells is longer, and longer ones are attacks on the reader
@@ -34,8 +35,7 @@ _SENTENCE = re.compile(r"[^。！？!?\n\r]+[。！？!?]*[”’」』）)》\"
 _CLAUSE = re.compile(r"(?:[^，,；;：:。！？!?\n\r]|(?<=\d)[,:](?=\d))+")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a text by its offsets."""
 
     start: int
@@ -47,6 +47,7 @@ def plain(text: str) -> str:
     return text.translate(_TO_PLAIN) if _NEEDS_PLAIN.search(text) else text
 
 
+@lru_cache(maxsize=4096)  # the same few numbers are told again and again
 def number(text: str) -> Decimal | None:
     """The number `text` writes: Arabic, full-width, Chinese or mixed (3.5万, 二十亿, 二〇二三); else None."""
     if len(text) > 2 * NUMERAL_LENGTH:
@@ -55,14 +56,37 @@ def number(text: str) -> Decimal | None:
     return _value(numeral) if _NUMERAL.fullmatch(numeral) else None
 
 
-def sentences(text: str) -> list[Piece]:
+@lru_cache(maxsize=2)  # each recogniser asks for the same article in turn
+def sentences(text: str) -> tuple[Piece, ...]:
     """The sentences of `text` with their closing marks, without the space around them."""
-    return list(_pieces(_SENTENCE, text))
+    return tuple(_pieces(_SENTENCE, text))
 
 
 def clauses(text: str) -> list[Piece]:
     """The clauses of `text`, without the marks between them; 1,200 and 9:30 stay whole."""
     return list(_pieces(_CLAUSE, text))
+
+
+def stretch_before(characters: re.Pattern[str], text: str, end: int, reach: int) -> int:
+    """Where the stretch of `characters` begins that ends at `end`, at most `reach` characters long.
+
+    `characters` matches any number of them. The text is read backwards, so that each is looked at once.
+    """
+    found = characters.match(text[max(0, end - reach) : end][::-1])
+    return end - found.end() if found else end
+
+
+def anchored(pattern: re.Pattern[str], starts: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of `pattern`, tried only where `starts` matches.
+
+    A search for one of many characters is quick; trying a pattern of many branches everywhere is not.
+    """
+    floor = 0
+    for start in starts.finditer(text):
+        at = start.start()
+        if at >= floor and (found := pattern.match(text, at)):
+            floor = found.end()
+            yield found
 
 
 def _pieces(pattern: re.Pattern[str], text: str) -> Iterator[Piece]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from crm.reading import zone_words as words
 from crm.reading.firm_words import firm_words, is_ordinary
@@ -19,8 +20,7 @@ REACH = 48  # characters before the type within which a hit says something about
 LONGEST_PREFIX = 16  # characters before the type; longer stretches are sentences, not names
 
 
-@dataclass(frozen=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """A known region, zone or sector in the text; a zone's name may begin with it."""
 
     start: int
@@ -230,9 +230,9 @@ def _places(hits: Iterable[NameHit]) -> list[Place]:
             start=hit.start,
             end=hit.end,
             text=hit.text,
-            paths=tuple(name.detail for name in hit.of(NameKind.REGION) if name.detail),
-            tells_level=any(tells_level(name) for name in hit.of(NameKind.REGION)),
-            is_province=any(is_province(name.detail) for name in hit.of(NameKind.REGION)),
+            paths=tuple(name.detail for name in hit.regions if name.detail),
+            tells_level=any(tells_level(name) for name in hit.regions),
+            is_province=any(is_province(name.detail) for name in hit.regions),
             is_sector=all(name.kind is NameKind.INDUSTRY for name in hit.names),
             is_firm=all(name.kind is NameKind.ENTERPRISE for name in hit.names),
         )

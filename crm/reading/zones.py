@@ -10,7 +10,7 @@ from crm.domain.reading import ZoneSpan
 from crm.i18n import N_
 from crm.reading.gazetteers import divisions, zone_forms
 from crm.reading.gazetteers import zones as official_zones
-from crm.reading.known import KnownName, NameHit, NameKind, normalised
+from crm.reading.known import KnownName, NameHit, normalised
 from crm.reading.stretches import Stretches
 from crm.reading.zone_forms import province_short
 from crm.reading.zone_patterns import BESIDE, unknown_zones, with_second_name
@@ -78,12 +78,12 @@ def find_zones(text: str, hits: Sequence[NameHit], regions: Sequence[str], own: 
 def _known(text: str, plain: str, hits: Sequence[NameHit], regions: Sequence[str]) -> list[ZoneSpan]:
     spans: list[ZoneSpan] = []
     for index, hit in enumerate(hits):
-        names = hit.of(NameKind.ZONE)
+        names = hit.zones
         if not names or not _ends_there(plain, hit):
             continue
         start = _with_region(hits, index)
         end = with_second_name(plain, hit.end)
-        if index and hits[index - 1].end == hit.start and hits[index - 1].of(NameKind.REGION):
+        if index and hits[index - 1].end == hit.start and hits[index - 1].regions:
             names = _in_region(names, hits[index - 1])
         if not names:
             spans.append(_span(text, start, end, None, N_("built like a zone's name")))
@@ -96,7 +96,7 @@ def _known(text: str, plain: str, hits: Sequence[NameHit], regions: Sequence[str
 
 def _in_region(names: Sequence[KnownName], region: NameHit) -> tuple[KnownName, ...]:
     """The zones that may lie in the region before them: 绍兴滨海新区 is not the one of 天津."""
-    paths = [name.detail or "" for name in region.of(NameKind.REGION)]
+    paths = [name.detail or "" for name in region.regions]
     return tuple(
         name
         for name in names
@@ -129,7 +129,7 @@ def _with_region(hits: Sequence[NameHit], index: int) -> int:
 
 
 def _is_part_of_name(hit: NameHit) -> bool:
-    known = (divisions().get(name.detail or "") for name in hit.of(NameKind.REGION))
+    known = (divisions().get(name.detail or "") for name in hit.regions)
     return not hit.text.endswith(BESIDE) and any(place and place.level != "province" for place in known)
 
 

@@ -52,12 +52,12 @@ def test_a_stop_word_of_the_office_silences_a_shipped_name():
 def test_all_alternatives_of_a_form_are_told():
     lexicon = Lexicon.of([firm("申联", "甲申联有限公司"), firm("申联", "乙申联有限公司")])
     (hit,) = lexicon.extended([firm("申联", "丙申联有限公司")]).hits("申联")
-    assert [name.name for name in hit.of(NameKind.ENTERPRISE)] == [
+    assert [name.name for name in hit.enterprises] == [
         "丙申联有限公司",
         "甲申联有限公司",
         "乙申联有限公司",
     ]
-    assert hit.of(NameKind.ZONE) == ()
+    assert hit.zones == ()
 
 
 def test_wide_letters_brackets_case_and_traditional_characters_are_one_spelling():

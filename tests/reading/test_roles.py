@@ -87,3 +87,14 @@ def test_a_zone_seen_on_a_tour_is_what_is_visited() -> None:
     (zone,) = reading(body, "代表团赴昆山考察").zones
 
     assert str(zone.role) == "考察对象"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("砺澜传动与海晟高新区签订投资协议，总投资5亿元。", "承接"),
+        ("该企业与海晟高新区的风电装备企业长期合作。", "背景"),
+    ],
+)
+def test_a_zone_beside_and_hosts_only_what_is_signed_with_it(text: str, role: str) -> None:
+    assert [str(zone.role) for zone in reading(text).zones] == [role]

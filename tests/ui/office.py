@@ -48,13 +48,15 @@ def fill(crm: Crm) -> Project:
 
 
 @contextmanager
-def at_work(crm: Crm, settings: Settings, prompts: ScriptedPrompts) -> Iterator[Session]:
-    """The window of that office, shown."""
+def at_work(
+    crm: Crm, settings: Settings, prompts: ScriptedPrompts, *, inline: bool = True
+) -> Iterator[Session]:
+    """The window of that office, shown; its tasks are done at once, or else on their threads."""
     quits = QApplication.quitOnLastWindowClosed()
     QApplication.setQuitOnLastWindowClosed(False)
     night = datetime(2026, 5, 18, 23, tzinfo=UTC)  # nothing rings
     session = Session(
-        crm, Preferences(settings), prompts, today=lambda: TODAY, now=lambda: night, inline=True
+        crm, Preferences(settings), prompts, today=lambda: TODAY, now=lambda: night, inline=inline
     )
     session.start()
     try:

@@ -343,6 +343,18 @@ def test_pasted_text_becomes_an_article_and_the_same_again_does_not(
     assert "here already" in session.window.toasts.toasts[-1].label.text()
 
 
+def test_what_is_pasted_before_the_list_was_seen_is_what_is_opened(
+    crm: Crm, tmp_path: Path, prompts: ScriptedPrompts
+) -> None:
+    with at_work(crm, settings_in(tmp_path), prompts, inline=False) as session:
+        settle()
+        session.window.text_pasted.emit(Clip(text=article("上海恒汐轴承有限公司", day="2026-05-11")))
+        settle()
+        shown = session.window.current_screen
+        assert isinstance(shown, ArticlesScreen)
+        assert "恒汐" in title(shown)
+
+
 def test_a_pasted_private_address_is_refused_with_its_reason(screen: ArticlesScreen) -> None:
     screen.take_clip(Clip(text=" http://127.0.0.1/a.html "))
     dialog = dialog_of(IntakesDialog)

@@ -124,6 +124,18 @@ def test_a_line_is_logged_by_ctrl_enter(today: TodayScreen, crm: Crm, office: Sa
     assert today.line.line.text() == ""
 
 
+def test_undo_right_after_a_line_undoes_the_entry_not_the_typing(
+    opened, today: TodayScreen, crm: Crm, late: Project
+) -> None:
+    today.line.line.setFocus()
+    commit(today.line.line, "#储能电池 电话 对方确认看地 >明天")
+    QTest.keyClick(today.line.line, Key.Key_Return)
+    assert crm.projects.get(late.key).next_follow_up_on == TODAY + timedelta(days=1)
+    QTest.keyClick(today.line.line, Key.Key_Z, Control)
+    assert today.line.line.text() == ""
+    assert crm.projects.get(late.key).next_follow_up_on == late.next_follow_up_on
+
+
 def test_a_line_without_a_date_asks_for_one(today: TodayScreen, crm: Crm, late: Project) -> None:
     commit(today.line.line, "#储能电池 电话 未接")
     today.line.submit()

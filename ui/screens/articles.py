@@ -50,7 +50,7 @@ class ArticlesScreen(Screen):
         self._tally = ArticleTally(inbox=0, all=0, reprinted=0, done_today=0)
         self._sheet: ReviewSheet | None = None
         self._kept = KeptTrays(desk.drafts)
-        self._wants_first = True
+        self._wants_first, self._is_opening = True, False
         self._is_writing = False
         self._intake = IntakeJobs(self, desk, crm)
         self._rehearsal = QTimer(self, singleShot=True, interval=REHEARSE_MS)
@@ -265,6 +265,7 @@ class ArticlesScreen(Screen):
     def _open(self, article_id: int) -> None:
         """Asks for an article and shows it when it is there."""
         self._keep()
+        self._is_opening = True
         self.list.set_current(article_id)
         self._desk.tasks.read(
             self,
@@ -283,7 +284,7 @@ class ArticlesScreen(Screen):
         key = sheet.article.key
         again = self._sheet is not None and self._sheet.article.key == key
         current = self.tray.list.current
-        self._sheet = sheet
+        self._sheet, self._is_opening = sheet, False
         decisions = Decisions(sheet.suggestions)
         kept = self._kept.of(key)
         if kept is not None:
@@ -309,6 +310,7 @@ class ArticlesScreen(Screen):
             self.tray.list.setFocus()
 
     def _lost(self, error: CrmError) -> None:
+        self._is_opening = False
         if isinstance(error, NotFound):
             self._sheet = None
             self._wants_first = True
@@ -340,7 +342,7 @@ class ArticlesScreen(Screen):
 
     def _hear(self, changes: Changes) -> None:
         if changes.kinds & {"article", "article_source"}:
-            if self._sheet is None and not self.shows_groups:
+            if self._sheet is None and not self._is_opening and not self.shows_groups:
                 self._wants_first = True
             self.list.records.refresh()
             self._count()

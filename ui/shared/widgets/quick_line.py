@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from crm.domain.errors import CrmError, ValidationError
@@ -100,7 +100,7 @@ class QuickLine(QWidget):
 
     def clear(self) -> None:
         """Empties the line for the next entry: it was saved."""
-        self.line.clear()
+        self.line.setText("")  # unlike clear(), leaves nothing for the line's own undo
         self.show_tokens(())
 
     def show_error(self, error: CrmError) -> None:
@@ -142,11 +142,19 @@ class QuickLine(QWidget):
             ]
         )
 
+    def _is_idle_undo(self, event: QEvent) -> bool:
+        """Qt claims the key for the line even when it has nothing to undo; then it is the window's."""
+        is_undo = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
+        return is_undo and not self.line.isUndoAvailable()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             mark(self._frame, "frame", "popup" if event.type() == QEvent.Type.FocusIn else "panel")
         if event.type() == QEvent.Type.InputMethod:
             self._timer.start()
+        if event.type() == QEvent.Type.ShortcutOverride and self._is_idle_undo(event):
+            event.ignore()
+            return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if enters and not is_composing(self.line):
