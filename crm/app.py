@@ -36,7 +36,9 @@ from crm.services.settings import OfficeSettings
 from crm.services.sources import Sources
 from crm.services.steps.intake_desk import IntakeDesk
 from crm.services.suggestions import Suggestions
+from crm.services.tasks import Tasks
 from crm.services.views import Views
+from crm.services.visits import Visits
 
 FILE_NAME = "investlead.db"
 __all__ = [
@@ -68,6 +70,8 @@ class Crm:
     merges: Merges
     projects: Projects
     follow_ups: FollowUps
+    visits: Visits
+    tasks: Tasks
     attachments: Attachments
     calendar: Calendar
     reminders: Reminders
@@ -134,6 +138,8 @@ def open_crm(settings: Settings, passphrase: str | None = None) -> Crm:
         merges=Merges(store),
         projects=Projects(store),
         follow_ups=FollowUps(store),
+        visits=Visits(store, intakes),
+        tasks=Tasks(store),
         attachments=Attachments(store),
         calendar=Calendar(store),
         reminders=Reminders(store),

@@ -13,7 +13,7 @@ from ui.main_window import MainWindow
 from ui.shared.live import Changes
 from ui.shared.preferences import Preferences
 
-KINDS = frozenset({"project", "enterprise", "follow_up"})
+KINDS = frozenset({"project", "enterprise", "follow_up", "task"})
 PAUSE_MS = 3000  # after a change; several in a row are written once
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
@@ -11,17 +11,19 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from crm.app import Crm
 from crm.domain.errors import CrmError
-from crm.domain.records import Ref
 from crm.domain.reminders import GROUPED_FROM, QuietHours, Reminder, snooze_times
+from crm.domain.rows import DueKind
 from crm.i18n import N_, _, _n
 from ui.dialogs.log_follow_up import LogFollowUpDialog
+from ui.dialogs.put_off import PutOffDialog
+from ui.dialogs.silenced_reminders import SilencedRemindersDialog
 from ui.main_window import MainWindow
 from ui.shared.icons import icon
 from ui.shared.labels import day
 from ui.shared.live import Changes
 from ui.shared.preferences import Preferences
 
-KINDS = frozenset({"project", "follow_up", "officer"})
+KINDS = frozenset({"project", "follow_up", "task", "officer", "visit"})
 LOOK_MS = 60_000  # between looks at the clock
 MOST_ROWS = 20  # of the list under the bell; Today has them all
 SNOOZES = {
@@ -47,10 +49,9 @@ class ReminderKeeper(QObject):
         parent: QObject,
         *,
         now: Callable[[], datetime] = local_now,
-        quiet: QuietHours = QuietHours(),  # noqa: B008  (a frozen value)
     ) -> None:
         super().__init__(parent)
-        self._crm, self._preferences, self._now, self._quiet = crm, preferences, now, quiet
+        self._crm, self._preferences, self._now = crm, preferences, now
         self._window: MainWindow | None = None
         self._tray: QSystemTrayIcon | None = None
         self.waiting: list[Reminder] = []
@@ -77,10 +78,14 @@ class ReminderKeeper(QObject):
         if window is None:
             return
         on = window.desk.today()
-        if self._preferences.settings.reminds and not self._quiet.hold(now):
+        if self._preferences.settings.reminds and not self._quiet().hold(now):
             ring = self._crm.reminders.ring
             window.tasks.write(window, lambda: ring(now, on), self._tell, failed=self._leave)
         self.refresh()
+
+    def _quiet(self) -> QuietHours:
+        settings = self._preferences.settings
+        return QuietHours(begins=time(settings.quiet_from), ends=time(settings.quiet_until))
 
     def refresh(self) -> None:
         """Reads the list anew."""
@@ -102,6 +107,8 @@ class ReminderKeeper(QObject):
         if not self.waiting:
             menu.addAction(_("Nothing to be reminded of")).setEnabled(False)
         menu.addSeparator()
+        silenced = menu.addAction(icon("reject"), _("Not reminded of…"))
+        silenced.triggered.connect(lambda: self.show_silenced())
         everything = menu.addAction(icon("today"), _("Show all on Today"))
         everything.triggered.connect(lambda: self._go_to_today())
         menu.popup(bell.mapToGlobal(bell.rect().bottomLeft()))
@@ -115,29 +122,53 @@ class ReminderKeeper(QObject):
         row.addAction(icon("open"), _("Open")).triggered.connect(
             lambda: window.open_record(reminder.ref.kind, reminder.ref.id)
         )
-        row.addAction(icon("follow_up"), _("Log a follow-up")).triggered.connect(
-            lambda: LogFollowUpDialog(
-                window.desk, self._crm, [Ref(kind=reminder.ref.kind, id=reminder.ref.id)], window
-            ).open()
-        )
+        if reminder.about:
+            row.addAction(icon("follow_up"), _("Log a follow-up")).triggered.connect(
+                lambda: LogFollowUpDialog(window.desk, self._crm, reminder.about, window).open()
+            )
+        if reminder.kind is DueKind.TASK:
+            row.addAction(icon("done"), _("Done")).triggered.connect(partial(self.complete, reminder))
         row.addSeparator()
         for key, until in snooze_times(self._now()).items():
             put_off = partial(self.snooze, reminder, until)
             row.addAction(icon("snooze"), _(SNOOZES[key])).triggered.connect(put_off)
+        own = row.addAction(icon("snooze"), _("Remind at another time…"))
+        own.triggered.connect(partial(self.ask_until, reminder))
         row.addAction(icon("reject"), _("Not again for this")).triggered.connect(
             partial(self.silence, reminder)
         )
         return row
 
+    def complete(self, reminder: Reminder, _checked: bool = False) -> None:
+        """Marks the task of a reminder as done."""
+        if self._window is not None:
+            task_id, on = reminder.ref.id, self._window.desk.today()
+            self._do(lambda: self._crm.tasks.complete(task_id, on))
+
     def snooze(self, reminder: Reminder, until: datetime, _checked: bool = False) -> None:
         """Puts a reminder off."""
         self._do(lambda: self._crm.reminders.snooze(reminder, until))
+
+    def ask_until(self, reminder: Reminder, _checked: bool = False) -> None:
+        """Asks until when a reminder is put off."""
+        if self._window is not None:
+            name = f"{reminder.name}：{reminder.what}"
+            dialog = PutOffDialog(self._window.desk, name, self._window, now=self._now())
+            dialog.chosen.connect(partial(self.snooze, reminder))
+            dialog.open()
+
+    def show_silenced(self) -> None:
+        """Opens the list of what is not told any more."""
+        if self._window is not None:
+            dialog = SilencedRemindersDialog(self._window.desk, self._crm, self._window)
+            dialog.finished.connect(lambda _result: self.refresh())
+            dialog.open()
 
     def silence(self, reminder: Reminder, _checked: bool = False) -> None:
         """Does not remind of this plan again."""
         self._do(lambda: self._crm.reminders.silence(reminder))
 
-    def _do(self, work: Callable[[], None]) -> None:
+    def _do(self, work: Callable[[], object]) -> None:
         if self._window is not None:
             self._window.tasks.write(self._window, work, lambda _done: self.refresh())
 
@@ -150,7 +181,7 @@ class ReminderKeeper(QObject):
         if not new or self._window is None:
             return
         if len(new) >= GROUPED_FROM:
-            told = [_n("Today {count} thing is due", "Today {count} things are due", len(new))]
+            told = [_n("{count} thing is due today", "{count} things are due today", len(new))]
         else:
             told = [f"{reminder.name}：{reminder.what}" for reminder in new]
         if QSystemTrayIcon.isSystemTrayAvailable():

@@ -24,6 +24,7 @@ from crm.i18n import N_, _
 from ui.arrivals import Arrivals
 from ui.calendar_keeper import CalendarKeeper
 from ui.dialogs.choose_officer import ChooseOfficerDialog
+from ui.dialogs.edit_task import ask_for_task
 from ui.dialogs.first_start import FirstStartDialog
 from ui.dialogs.log_line import LogLineDialog
 from ui.look import Look, apply_look
@@ -44,7 +45,9 @@ from ui.shared.theme import ThemeChoice
 
 POLL_MS = 2000
 FOUND_MOST = 40
-_FOUND_ORDER = ("project", "enterprise", "contact", "zone", "industry", "article", "follow_up")
+_FOUND_ORDER = (
+    "project", "enterprise", "contact", "zone", "industry", "article", "visit", "follow_up", "task",
+)  # fmt: skip
 
 
 @runtime_checkable
@@ -192,6 +195,10 @@ class Session(QObject):
             lambda: self.switch_officer(),
         )
         window.actions_registry.add(
+            ActionSpec(id="task", text=N_("New task"), icon="task", shortcut="Ctrl+Shift+T"),
+            self._ask_for_task,
+        )
+        window.actions_registry.add(
             ActionSpec(id="names", text=N_("Search all articles for a list of names"), icon="search"),
             self._search_names,
         )
@@ -317,6 +324,11 @@ class Session(QObject):
         if screen is not None:
             screen.show_view(NAMES)
             screen.title_changed.emit("")
+
+    def _ask_for_task(self) -> None:
+        screen = self.window.current_screen
+        ref = screen.current_record() if screen is not None else None
+        ask_for_task(self.window.desk, self.crm, self.window, [ref] if ref is not None else [])
 
     def _articles(self) -> TakesArticles | None:
         if "articles" not in self.window.screen_keys():

@@ -54,6 +54,8 @@ def _shown(value: Any) -> str:
     if isinstance(value, Ref):
         return f"{value.kind} {value.id}"
     if isinstance(value, tuple):
+        if len(value) == 2 and isinstance(value[0], Ref):  # a record with its name
+            return str(value[1])
         return "、".join(map(_shown, value))
     if is_dataclass(value):
         return str(to_plain(value))

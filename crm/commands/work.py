@@ -8,21 +8,26 @@ from pathlib import Path
 
 from crm.commands.asking import Commands, opened, takes_day, takes_json
 from crm.commands.showing import show
+from crm.domain.records import Ref
 from crm.domain.report_facts import Period, ReportRequest
 from crm.domain.settings import Settings
+from crm.domain.tasks import TaskFilter
 from crm.i18n import _, _n
 from crm.services.reports import week_of, year_until
 from crm.services.steps.materials import Material
+
+TASK_COLUMNS = ("id", "due_on", "priority", "title", "subjects", "assignee", "done_on")
 
 
 def register(commands: Commands) -> None:
     """Adds the commands."""
     follow_up = commands.add(
-        "follow-up", _follow_up, _("log a contact: “@who #project phone what was said >friday”")
+        "follow-up", _follow_up, _("log a contact: “@who #project phone what was said >friday !task”")
     )
     follow_up.add_argument("line")
     takes_day(follow_up, "--on", _("the day it happened"))
     takes_json(follow_up)
+    _register_tasks(commands.group("tasks", _("tasks")))
     search = commands.add("search", _search, _("search everything"))
     search.add_argument("question")
     search.add_argument("--kind", action="append", default=[], help=_("only records of this kind"))
@@ -36,6 +41,21 @@ def register(commands: Commands) -> None:
     commands.add("check", _check, _("check the database for damage"))
     demo = commands.add("demo", _demo, _("make the example office in a new database"))
     takes_day(demo, "--on", _("the day that counts as today in it"))
+
+
+def _register_tasks(group: Commands) -> None:
+    listing = group.add("list", _tasks_list, _("list what is to be done"))
+    listing.add_argument("--all", action="store_true", help=_("of every officer"))
+    listing.add_argument("--done", action="store_true", help=_("with what is done"))
+    takes_day(listing, "--on", _("the day that counts as today"))
+    add = group.add("add", _tasks_add, _("add a task: “what to do @who #project >friday”"))
+    add.add_argument("line")
+    takes_day(add, "--on", _("the day that counts as today"))
+    done = group.add("done", _tasks_done, _("mark tasks as done"))
+    done.add_argument("id", type=int, nargs="+")
+    takes_day(done, "--on", _("the day it happened"))
+    for parser in (listing, add, done):
+        takes_json(parser)
 
 
 def _register_reports(group: Commands) -> None:
@@ -57,7 +77,37 @@ def _follow_up(asked: argparse.Namespace, settings: Settings) -> int:
     with opened(settings) as crm:
         saved = crm.follow_ups.log_line(asked.line, asked.on or date.today())
         rows = crm.follow_ups.items([saved.key])
+        tasks = crm.tasks.about(Ref(kind="follow_up", id=saved.key), saved.happened_on)
     show(rows, asked.json, ("id", "happened_on", "way", "with_whom", "text", "next_on"))
+    if tasks:
+        show(tasks, asked.json, TASK_COLUMNS)
+    return 0
+
+
+def _tasks_list(asked: argparse.Namespace, settings: Settings) -> int:
+    today = asked.on or date.today()
+    with opened(settings) as crm:
+        officer = None if asked.all else crm.office.actor.officer_id
+        wanted = TaskFilter(assignee_id=officer, is_open=None if asked.done else True)
+        rows = crm.tasks.items(crm.tasks.find(wanted, today))
+    show(rows, asked.json, TASK_COLUMNS)
+    return 0
+
+
+def _tasks_add(asked: argparse.Namespace, settings: Settings) -> int:
+    with opened(settings) as crm:
+        made = crm.tasks.add_line(asked.line, asked.on or date.today())
+        rows = crm.tasks.items([made.key])
+    show(rows, asked.json, TASK_COLUMNS)
+    return 0
+
+
+def _tasks_done(asked: argparse.Namespace, settings: Settings) -> int:
+    with opened(settings) as crm:
+        for task_id in asked.id:
+            crm.tasks.complete(task_id, asked.on or date.today())
+        rows = crm.tasks.items(asked.id)
+    show(rows, asked.json, TASK_COLUMNS)
     return 0
 
 

@@ -28,7 +28,9 @@ from crm.domain import (  # noqa: F401 - they register records
     projects,
     sources,
     suggestion_rules,
+    tasks,
     transfers,
+    visits,
 )
 from crm.domain.money import Money
 from crm.domain.records import Record, record_kinds
@@ -238,6 +240,8 @@ for _record in (
     articles.WatchListEntry,
     follow_ups.FollowUpSubject,
     follow_ups.Attachment,
+    visits.VisitStop,
+    tasks.TaskSubject,
 ):
     _table = table(_record)
     sa.Index(None, _table.c.target_kind, _table.c.target_id)

@@ -19,7 +19,7 @@ from crm.domain.texts import storable
 from crm.i18n import _
 
 _entry = search_entries.c
-KIND_ORDER = ("project", "enterprise", "contact", "zone", "industry", "follow_up", "article")
+KIND_ORDER = ("project", "enterprise", "contact", "zone", "industry", "visit", "follow_up", "task", "article")
 _MATCHING = sa.text("SELECT rowid FROM search_words WHERE search_words MATCH :match").columns(
     sa.column("rowid")
 )

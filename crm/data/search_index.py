@@ -17,6 +17,8 @@ from crm.domain.directory import Alias, Contact, Enterprise, Industry, Zone
 from crm.domain.follow_ups import FollowUp
 from crm.domain.projects import Project
 from crm.domain.records import Record
+from crm.domain.tasks import Task
+from crm.domain.visits import Visit, VisitPerson, VisitStop
 
 _entry = search_entries.c
 _ADD_ENTRY = sa.insert(search_entries).returning(_entry.id)
@@ -70,6 +72,8 @@ def _described_by(record: Record | None) -> Iterator[tuple[str, int]]:
         yield record.target_kind, record.target_id
     elif isinstance(record, ArticleText):
         yield "article", record.article_id
+    elif isinstance(record, VisitStop | VisitPerson):
+        yield "visit", record.visit_id
 
 
 def _shown_in(reader: Reader, kind: str, record_id: int) -> Iterator[tuple[str, int]]:
@@ -168,10 +172,28 @@ def _follow_up(reader: Reader, follow_up: FollowUp) -> _Entry:
     return _Entry(name=first, detail=follow_up.with_whom, raw=raw, day=follow_up.happened_on)
 
 
+def _task(reader: Reader, task: Task) -> _Entry:
+    del reader
+    raw = _lines([*task.steps, task.note, task.quote])
+    return _Entry(name=task.title, detail=task.due, raw=raw, day=task.due_on)
+
+
 def _article(reader: Reader, article: Article) -> _Entry:
     texts = reader.all(ArticleText, article_id=article.key)
     body = max(texts, key=lambda text: text.revision).body if texts else ""
     return _Entry(name=article.title, detail=article.source, body=body, day=article.published_on)
+
+
+def _visit(reader: Reader, visit: Visit) -> _Entry:
+    places = [f"{stop.place} {stop.note}" for stop in reader.all(VisitStop, visit_id=visit.key)]
+    people = [" ".join((one.name, one.title, one.body)) for one in _people(reader, visit)]
+    raw = _lines([visit.purpose, *places, *people, visit.outcome, visit.report, visit.note])
+    detail = visit.destination or visit.guests
+    return _Entry(name=visit.title, detail=detail, raw=raw, day=visit.begins_on, typed=(visit.title,))
+
+
+def _people(reader: Reader, visit: Visit) -> list[VisitPerson]:
+    return reader.all(VisitPerson, visit_id=visit.key)
 
 
 def _aliases(reader: Reader, kind: str, record: Record) -> list[str]:
@@ -189,7 +211,9 @@ _DESCRIBE: dict[str, tuple[Any, type[Record]]] = {
     "zone": (_zone, Zone),
     "industry": (_industry, Industry),
     "follow_up": (_follow_up, FollowUp),
+    "task": (_task, Task),
     "article": (_article, Article),
+    "visit": (_visit, Visit),
 }
 
 # Whose name is part of which other entries, and by which field these point at it.

@@ -69,3 +69,5 @@ def _check(settings: Settings) -> None:
         raise ValueError("not settings")
     if type(settings.clip_port) is not int or not 0 <= settings.clip_port <= 65535:
         raise ValueError("not a port")
+    if not all(type(hour) is int and 0 <= hour < 24 for hour in (settings.quiet_from, settings.quiet_until)):
+        raise ValueError("not an hour")

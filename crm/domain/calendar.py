@@ -18,6 +18,7 @@ class DayKind(StrEnum):
     FOLLOW_UP = "follow_up"  # planned
     SIGNING = "signing"  # planned
     REVIEW = "review"  # on hold, looked at again
+    TASK = "task"  # due
     STAGE = "stage"  # it entered a stage: history, which is not moved
 
 
@@ -41,11 +42,12 @@ class DayEntry:
     enterprise: str
     stage: Stage  # that the project is in, or that it entered
     note: str = ""  # what is to be done
+    task_id: int | None = None  # of a task; `version` is its own
 
     @property
     def can_move(self) -> bool:
         """Whether another day can be chosen for it."""
-        return self.kind in DAY_FIELDS
+        return self.kind in DAY_FIELDS or self.kind is DayKind.TASK
 
 
 class Span(StrEnum):

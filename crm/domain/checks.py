@@ -12,9 +12,11 @@ from crm.domain.errors import Fault
 from crm.domain.follow_ups import FollowUp
 from crm.domain.money import Money
 from crm.domain.projects import Project
+from crm.domain.visits import Visit, VisitKind, VisitStop
 from crm.i18n import _
 
 NAME_LENGTH = 200  # characters; the ledger's columns hold no more
+MOST_CADENCE = 365  # days
 MOST_MONEY = 10**16  # in any currency; also what both databases hold exactly
 FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2100, 12, 31)
 
@@ -119,6 +121,8 @@ def check_project(project: Project) -> Iterator[Fault]:
         yield from check_day(getattr(project, field), field)
     if project.land_mu is not None and project.land_mu < 0:
         yield Fault(field="land_mu", message=_("Land cannot be negative."))
+    if project.cadence_days is not None and not 1 <= project.cadence_days <= MOST_CADENCE:
+        yield Fault(field="cadence_days", message=_("Give days from 1 to 365."))
     total, phase1 = project.total_investment, project.phase1_investment
     if total and phase1 and total.currency == phase1.currency and phase1.value > total.value:
         yield Fault(field="phase1_investment", message=_("Phase one is larger than the total investment."))
@@ -134,6 +138,29 @@ def check_follow_up(follow_up: FollowUp) -> Iterator[Fault]:
         yield Fault(field="next_on", message=_("The next date lies before this contact."))
     if follow_up.done_on and follow_up.done_on < follow_up.happened_on:
         yield Fault(field="done_on", message=_("It cannot be done before it was made."))
+
+
+def check_visit(visit: Visit) -> Iterator[Fault]:
+    """A visit has a title and days; somebody comes to a reception."""
+    yield from check_name(visit.title, "title")
+    yield from check_day(visit.begins_on, "begins_on")
+    yield from check_day(visit.ends_on, "ends_on")
+    if visit.ends_on < visit.begins_on:
+        yield Fault(field="ends_on", message=_("The visit ends before it begins."))
+    if visit.kind is VisitKind.RECEPTION and not visit.guests.strip():
+        yield Fault(field="guests", message=_("Say who comes."))
+    if visit.guest_count is not None and visit.guest_count < 1:
+        yield Fault(field="guest_count", message=_("At least one guest comes, or leave it empty."))
+    if visit.reported_on is not None and visit.reported_on < visit.begins_on:
+        yield Fault(field="reported_on", message=_("It cannot be reported before it begins."))
+    yield from check_money(visit.intended_investment, "intended_investment")
+
+
+def check_visit_stop(stop: VisitStop, visit: Visit) -> Iterator[Fault]:
+    """A stop is somewhere, on a day of the visit."""
+    yield from check_name(stop.place, "place")
+    if stop.happens_on is not None and not visit.begins_on <= stop.happens_on <= visit.ends_on:
+        yield Fault(field="happens_on", message=_("The day lies outside the visit."))
 
 
 _LEGAL_FORMS = re.compile(

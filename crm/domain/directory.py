@@ -154,6 +154,10 @@ class Contact(Record):
     last_contact_on: date | None = None
     note: str = ""
 
+    def holds_post_on(self, day: date) -> bool:
+        """Whether the post is held on a day; an end that nobody has told is open."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
 
 @record_kind
 @dataclass(frozen=True, kw_only=True)

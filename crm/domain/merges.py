@@ -28,6 +28,7 @@ _TOGETHER = {
         ("planned_start", "planned_start_on", "planned_start_until"),
         ("verified_how", "verified_by", "verified_on"),
         ("next_follow_up_on", "next_step"),
+        ("cadence_days", "keeps_cadence"),
         ("fair_competition", "fair_competition_note"),
     ),
     "contact": (("title", "since", "until"),),

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from crm.domain.errors import Fault
 from crm.domain.money import Rates
+from crm.domain.stage_plans import NextSteps, StageTasks
 from crm.domain.stage_rules import StageRules
 from crm.domain.starts import StartRule
 from crm.domain.workdays import RestYear
@@ -58,6 +59,8 @@ MOST_REASON = 30  # characters
 STAGE_RULES = Setting(name="stage_rules", kind=StageRules)
 END_REASONS = Setting(name="end_reasons", kind=EndReasons)
 START_RULE = Setting(name="start_rule", kind=StartRule)
+STAGE_TASKS = Setting(name="stage_tasks", kind=StageTasks)
+NEXT_STEPS = Setting(name="next_steps", kind=NextSteps)
 RATES = Setting(name="exchange_rates", kind=Rates)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -71,6 +71,8 @@ class Project(Record):
     last_contact_on: date | None = None
     next_follow_up_on: date | None = indexed(None)
     next_step: str = ""
+    cadence_days: int | None = None  # how often it is followed up
+    keeps_cadence: bool = False  # the days stay as they were planned, whenever somebody talks about it
     latest_progress: str = ""
     problem: str = ""
     fair_competition: FairCompetitionState = FairCompetitionState.NOT_REVIEWED
@@ -87,6 +89,25 @@ class Project(Record):
     went_to: str = ""
     remark: str = ""
     board_place: int | None = None  # among the cards of its stage, when they are ordered by hand
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cadence:
+    """How often a project is followed up; none where `days` is None."""
+
+    days: int | None = None
+    is_kept: bool = False  # else each contact begins it anew
+
+
+def cadence_day(project: Project, happened: date) -> date | None:
+    """The next day of a project's cadence behind a contact; None if it has none."""
+    if project.cadence_days is None:
+        return None
+    planned, step = project.next_follow_up_on, timedelta(days=project.cadence_days)
+    if not project.keeps_cadence or planned is None:
+        return happened + step
+    missed = max(0, (happened - planned).days // project.cadence_days + 1)
+    return planned + missed * step
 
 
 @record_kind

@@ -2,8 +2,8 @@
 
     @周岚 #6GWh储能电池 电话 对方确认6月上旬看地 >周四 !回复变电站容量
 
-`@` a contact or enterprise, `#` a project, a way of contact, `>` the next date, `!` what to do next;
-everything else is the text. What cannot be understood stays text. A name that was taken from a list
+`@` a contact or enterprise, `#` a project, a way of contact, `>` the next date, `!` a task, `!!` one that
+presses; everything else is the text. What cannot be understood stays text. A name that was taken from a list
 is known by where it stands: it may hold spaces, and it means its record whatever that is called later.
 """
 
@@ -48,6 +48,7 @@ class Token:
     start: int
     end: int
     ref: Ref | None = None  # of a name that was taken from a list
+    is_urgent: bool = False  # of a task
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +73,14 @@ class QuickLine:
     next_on: date | None
     next_step: str
 
+    @property
+    def tasks(self) -> tuple[Token, ...]:
+        """What is to be done, as it stands in the line."""
+        return tuple(token for token in self.tokens if token.kind == "task")
+
 
 # A task runs to the next space; a name or date ends at a comma or full stop as well.
-_SIGNED = re.compile(r"(?<!\S)(?:([!！])(\S+)|([@＠#＃>＞])([^\s，。；、,;]+))")
+_SIGNED = re.compile(r"(?<!\S)(?:([!！]{1,2})([^\s!！]\S*)|([@＠#＃>＞])([^\s，。；、,;]+))")
 _MARKS = "，。；、,; "  # left over in front of the text when a name before them was taken out
 _SIGNS = str.maketrans("＠＃＞！", "@#>!")
 _KINDS = {"@": "person", "#": "project", ">": "next", "!": "task"}
@@ -87,11 +93,6 @@ def parse_quick_line(line: str, today: date, picked: Iterable[Picked] = ()) -> Q
     for token in known:
         free = free[: token.start] + " " * (token.end - token.start) + free[token.end :]
     tokens = sorted([*known, *_signed(free, today), *_way(free)], key=lambda token: token.start)
-    rest, cursor = [], 0
-    for token in tokens:
-        rest.append(line[cursor : token.start])
-        cursor = token.end
-    rest.append(line[cursor:])
     by_kind = {
         kind: tuple(t.text for t in tokens if t.kind == kind)
         for kind in ("person", "project", "next", "task")
@@ -103,10 +104,25 @@ def parse_quick_line(line: str, today: date, picked: Iterable[Picked] = ()) -> Q
         projects=by_kind["project"],
         way=WAY_WORDS[way_word.casefold()] if way_word else None,
         way_word=way_word,
-        text=" ".join("".join(rest).split()).lstrip(_MARKS),
+        text=_besides(line, tokens),
         next_on=parse_day(by_kind["next"][0], today) if by_kind["next"] else None,
         next_step=" ".join(by_kind["task"]),
     )
+
+
+def besides_names(line: str, parsed: QuickLine) -> str:
+    """What the line says besides its names and its date, as a task is called."""
+    named = [token for token in parsed.tokens if token.kind in ("person", "project", "next")]
+    return _besides(line, named).lstrip("!！")
+
+
+def _besides(line: str, tokens: Iterable[Token]) -> str:
+    rest, cursor = [], 0
+    for token in tokens:
+        rest.append(line[cursor : token.start])
+        cursor = token.end
+    rest.append(line[cursor:])
+    return " ".join("".join(rest).split()).lstrip(_MARKS)
 
 
 def _known(line: str, picked: Iterable[Picked]) -> list[Token]:
@@ -126,10 +142,12 @@ def _signed(line: str, today: date) -> list[Token]:
     tokens: list[Token] = []
     for match in _SIGNED.finditer(line):
         sign, told = match[1] or match[3], match[2] or match[4]
-        kind = _KINDS[sign.translate(_SIGNS)]
+        kind = _KINDS[sign[0].translate(_SIGNS)]
         if kind == "next" and (parse_day(told, today) is None or any(t.kind == "next" for t in tokens)):
             continue  # not a date, or a second one: it stays text
-        tokens.append(Token(kind=kind, text=told, start=match.start(), end=match.end()))
+        tokens.append(
+            Token(kind=kind, text=told, start=match.start(), end=match.end(), is_urgent=len(sign) > 1)
+        )
     return tokens
 
 

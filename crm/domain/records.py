@@ -59,15 +59,22 @@ def record_kinds() -> dict[str, type[Record]]:
     return dict(_kinds)
 
 
-def refers(kind: str, *, required: bool = False) -> Any:
-    """A dataclass field that holds the id of a record of `kind`."""
-    metadata = {"refers": kind, "indexed": True}
+def refers(kind: str, *, required: bool = False, is_loose: bool = False) -> Any:
+    """A dataclass field that holds the id of a record of `kind`.
+
+    A loose one is emptied when that record is deleted: what is to be known of it stands beside it.
+    """
+    metadata = {"refers": kind, "indexed": True, "is_loose": is_loose}
     return field(metadata=metadata) if required else field(default=None, metadata=metadata)
 
 
-def points(kind_field: str, *, is_indexed: bool = True, **options: Any) -> Any:
-    """A dataclass field that holds the id of a record whose kind stands in `kind_field`."""
-    return field(metadata={"points": kind_field, "indexed": is_indexed}, **options)
+def points(kind_field: str, *, is_indexed: bool = True, is_loose: bool = False, **options: Any) -> Any:
+    """A dataclass field that holds the id of a record whose kind stands in `kind_field`.
+
+    The record that holds it goes with what it points at; a loose one is emptied instead.
+    """
+    metadata = {"points": kind_field, "indexed": is_indexed, "is_loose": is_loose}
+    return field(metadata=metadata, **options)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,12 +84,18 @@ class Reference:
     record: type[Record]
     field: str
     kind_field: str = ""
+    is_loose: bool = False
 
 
 def references_to(kind: str) -> tuple[Reference, ...]:
     """Every field of every record class that can hold the id of a record of `kind`."""
     return tuple(
-        Reference(record=record, field=entry.name, kind_field=entry.metadata.get("points", ""))
+        Reference(
+            record=record,
+            field=entry.name,
+            kind_field=entry.metadata.get("points", ""),
+            is_loose=entry.metadata.get("is_loose", False),
+        )
         for record in _kinds.values()
         for entry in fields(record)
         if entry.metadata.get("refers") == kind or "points" in entry.metadata

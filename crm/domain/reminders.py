@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from crm.domain.records import Ref
 from crm.domain.rows import DueKind
 
+MORNING = time(8, 0)  # of a day to which something is put off
 GROUPED_FROM = 4  # so many at once are told as one
 
 
@@ -20,6 +21,7 @@ class Reminder:
     what: str
     kind: DueKind
     due_on: date
+    about: tuple[Ref, ...] = ()  # what can be talked about for it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +37,7 @@ class ReminderMark:
 
 @dataclass(frozen=True, kw_only=True)
 class QuietHours:
-    """From evening to morning nothing rings; what came up meanwhile is told together afterwards."""
+    """Nothing rings from one time to another; what came up meanwhile is told together afterwards."""
 
     begins: time = time(20, 0)
     ends: time = time(8, 0)
@@ -55,6 +57,11 @@ def is_waiting(reminder: Reminder, mark: ReminderMark | None, now: datetime) -> 
     return not mark.is_silenced and (mark.snoozed_until is None or mark.snoozed_until <= now)
 
 
+def is_silenced(reminder: Reminder, mark: ReminderMark | None) -> bool:
+    """Whether a reminder is not told any more for the day it is due."""
+    return mark is not None and mark.due_on == reminder.due_on and mark.is_silenced
+
+
 def is_to_ring(reminder: Reminder, mark: ReminderMark | None, now: datetime) -> bool:
     """Whether a reminder that waits has not been told yet, or not since it was put off."""
     if not is_waiting(reminder, mark, now):
@@ -66,7 +73,7 @@ def is_to_ring(reminder: Reminder, mark: ReminderMark | None, now: datetime) -> 
 
 def snooze_times(now: datetime) -> dict[str, datetime]:
     """Until when a reminder can be put off: an hour, or the morning of a later day."""
-    morning = datetime.combine(now.date(), time(8, 0), now.tzinfo)
+    morning = datetime.combine(now.date(), MORNING, now.tzinfo)
     return {
         "hour": now + timedelta(hours=1),
         "tomorrow": morning + timedelta(days=1),

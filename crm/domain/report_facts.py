@@ -166,11 +166,61 @@ class VisitFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CallFacts:
+    """A firm called on during a trip, and who was met there."""
+
+    enterprise: str
+    names: str = ""
+    posts: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TripFacts:
+    """A trip that took place (外出招商)."""
+
+    starts: date
+    ends: date
+    office: str = ""
+    leader: str = ""
+    post: str = ""
+    people: int = 1  # of ours
+    destination: str = ""
+    calls: tuple[CallFacts, ...] = ()
+
+    @property
+    def days(self) -> int:
+        """How long it took, both days included."""
+        return (self.ends - self.starts).days + 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceptionFacts:
+    """Investors who came (客商来访)."""
+
+    on: date
+    guests: str
+    office: str = ""
+    leader: str = ""  # of the guests, with the post
+    count: int | None = None
+    purpose: str = ""  # and the projects that are meant
+    intended: Money | None = None
+    host: str = ""
+    accompanied: str = ""
+    sites: str = ""
+    talks: str = ""
+    next_steps: str = ""
+    officer: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportFacts:
     """Everything a report may draw on, read in one transaction; offices in protocol order."""
 
     projects: tuple[ProjectFacts, ...] = ()
     visits: tuple[VisitFacts, ...] = ()
+    trips: tuple[TripFacts, ...] = ()
+    receptions: tuple[ReceptionFacts, ...] = ()
     offices: tuple[str, ...] = ()
     rates: tuple[Rate, ...] = ()
     stage_names: Mapping[Stage, str] = field(default_factory=lambda: DOCUMENT_STAGES)

@@ -16,7 +16,9 @@ from crm.domain.money import Money
 from crm.domain.projects import FairCompetitionState
 from crm.domain.records import Ref
 from crm.domain.stages import Stage
+from crm.domain.tasks import TaskRow
 from crm.domain.verification import Verification
+from crm.domain.visit_rows import VisitRow
 
 BY_HAND = "board_place"  # the key of the order that officers make by hand
 
@@ -289,7 +291,7 @@ class TodayGroup(StrEnum):
 
 
 class DueKind(StrEnum):
-    """Why a project stands on the Today screen."""
+    """Why something is due."""
 
     PLAN = "plan"
     PROMISE = "promise"
@@ -297,6 +299,8 @@ class DueKind(StrEnum):
     REVIEW = "review"
     SILENT = "silent"
     SIGNED = "signed"
+    REPORT = "report"  # of a visit
+    TASK = "task"  # of a reminder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -342,6 +346,9 @@ class Today:
     inbox_about_mine: int
     funnel: tuple[StageCount, ...]
     articles: tuple[ArticleRow, ...]  # in the inbox, about projects in hand
+    unreported: tuple[VisitRow, ...] = ()  # trips without a return report, the longest due first
+    tasks: tuple[TaskRow, ...] = ()
+    task_count: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

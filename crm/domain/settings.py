@@ -29,6 +29,8 @@ class Settings:
     report_folder: str = ""
     calendar_file: str = ""  # kept up to date for calendars that subscribe to it
     reminds: bool = True  # of what is due, by notices of the desktop
+    quiet_from: int = 20  # hour of the day
+    quiet_until: int = 8
     may_fetch: bool = True  # pages may be fetched from the network
     takes_clips: bool = False  # from the browser, on 127.0.0.1
     clip_port: int = 0

@@ -185,6 +185,7 @@ class StageRules:
     gates: tuple[Gate, ...] = _gates()
     clock: Clock = Clock.LATER
     uses_workdays: bool = False
+    reminds: bool = True  # of projects that have fallen silent
 
     def of(self, stage: Stage) -> StageRule:
         """The rule of one stage."""

@@ -65,6 +65,7 @@ class Column:
     width: float = 10.0  # in half-width characters of the body font
     group: str = ""
     totalled: bool = False
+    is_shared: bool = False  # stands once for a row and the rows that continue it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +75,7 @@ class Row:
     values: tuple[CellValue, ...]
     kind: RowKind = RowKind.BODY
     evidence: tuple[tuple[str, EvidenceRow], ...] = ()
+    continues: bool = False  # the row above: its shared cells reach down over this one
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,8 +16,10 @@ from crm.domain.project_names import ProjectLink
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Ref
 from crm.domain.rows import ArticleRow, ContactRow, EnterpriseRow, FollowUpRow, ProjectRow
+from crm.domain.stage_plans import StageTasks
 from crm.domain.stage_rules import StageRules
 from crm.domain.stages import Stage
+from crm.domain.tasks import TaskRow
 from crm.domain.transfers import Transfer
 
 
@@ -32,8 +34,9 @@ class FieldChange:
 
 @dataclass(frozen=True, kw_only=True)
 class TimelineEntry:
-    """One thing that happened; `kind` is follow_up, article, stage, transfer, fields, created or attachment.
+    """One thing that happened.
 
+    `kind` is follow_up, visit, article, stage, transfer, task, fields, created or attachment;
     `day` is when it happened, `entered_at` when it was written down.
     """
 
@@ -45,6 +48,7 @@ class TimelineEntry:
     text: str = ""
     ref: Ref | None = None
     follow_up: FollowUpRow | None = None
+    task: TaskRow | None = None
     changes: tuple[FieldChange, ...] = ()
     step: str | None = None  # the undo step it was written in
     stage: Stage | None = None
@@ -109,6 +113,7 @@ class ProjectPage:
     attachments: tuple[Attachment, ...]
     timeline: tuple[TimelineEntry, ...]
     claim_sources: Mapping[int, ClaimSource] = field(default_factory=dict)  # by id of the claim
+    stage_tasks: StageTasks = StageTasks()  # that stages bring with them
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -312,10 +312,7 @@ def _is_provincial(ground: Ground, start: int) -> bool:
 def _tells(plain: str) -> bool:
     """Whether a verb stands inside a stretch, which then is a clause and no name (尚需提交公司…)."""
     verbs = firm_words().verbs
-    for at in range(len(plain) - 1):
-        if plain[at : at + 2] in verbs or plain[at : at + 3] in verbs:
-            return True
-    return False
+    return any(plain[at : at + 2] in verbs or plain[at : at + 3] in verbs for at in range(len(plain) - 1))
 
 
 def _is_all_generic(plain: str) -> bool:
@@ -442,7 +439,7 @@ def _agency_follows(text: str, end: int) -> bool:
 
 def _longest(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """For each start the longest stretch, in order, none beginning inside the one before."""
-    by_start = {start: end for start, end in sorted(spans)}
+    by_start = dict(sorted(spans))  # of each start the longest
     answer: list[tuple[int, int]] = []
     floor = 0
     for start in sorted(by_start):

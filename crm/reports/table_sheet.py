@@ -105,6 +105,7 @@ class TableSheet:
         first_body = self._row
         for row in self._table.rows:
             self._body_row(row)
+        self._share(first_body)
         self._body_frame(first_body)
         for note in self._table.notes:
             self._across(note, self._styles.line_left)
@@ -194,6 +195,18 @@ class TableSheet:
         self._sheet.freeze_panes(first_body, 0)
         if self._table.rows:
             self._sheet.autofilter(first_body - 1, 0, self._row - 1, self._last)
+
+    def _share(self, first_body: int) -> None:
+        """Lets shared cells reach down over the rows that continue theirs."""
+        shared = [place for place, column in enumerate(self._table.columns) if column.is_shared]
+        begins = 0
+        for place, row in enumerate(self._table.rows):
+            if not row.continues:
+                begins = place
+            following = self._table.rows[place + 1] if place + 1 < len(self._table.rows) else None
+            if place > begins and (following is None or not following.continues):
+                for column in shared:
+                    self._join(first_body + begins, column, first_body + place, column)
 
     def _body_row(self, row: Row) -> None:
         if row.kind is RowKind.GROUP:

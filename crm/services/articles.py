@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -29,7 +28,7 @@ from crm.domain.office import Officer
 from crm.domain.outlets import OutletGrade, usual_grade
 from crm.domain.permissions import authorize
 from crm.domain.projects import Claim, Project
-from crm.domain.reading import Furniture, FurnitureKind, Page, Reading
+from crm.domain.reading import Page, Reading
 from crm.domain.records import Ref
 from crm.domain.review import Candidate, Clip, Evidence, Intake, ReviewSheet, Suggestion, Summary
 from crm.domain.rows import ArticleFilter, ArticleRow, ArticleTally, Sort
@@ -42,9 +41,11 @@ from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.evidence import evidence_of, release_evidence
 from crm.services.steps.intake import Arrival
 from crm.services.steps.intake_desk import IntakeDesk
+from crm.services.steps.kept_pages import furniture_of, reading_of
 from crm.services.steps.known_names import NameBook, Names
 from crm.services.steps.ledger import BY_HAND
 from crm.services.steps.lineage import names_of_project
+from crm.services.steps.links import unlink
 from crm.services.steps.materials import Material, files_in, load, of_clip
 from crm.services.steps.rejections import Watch
 from crm.services.steps.reprints import newest_text
@@ -53,7 +54,6 @@ from crm.services.steps.suggestions import (
     Known,
     enterprises_meant,
     suggestions,
-    with_short_forms,
     zones_meant,
 )
 
@@ -120,8 +120,7 @@ class Articles:
         with self._store.read() as reader:
             article = reader.get(Article, article_id)
             text = newest_text(reader, article_id)
-            furniture = _furniture(text)
-            reading = with_short_forms(read(_page(article, text, furniture), names.lexicon), names.book)
+            reading = reading_of(article, text, names)
             mentions = reprints.group_mentions(reader, article, text, {})
             copies = reprints.members(reader, article)
             known = replace(
@@ -133,7 +132,7 @@ class Articles:
             return ReviewSheet(
                 article=article,
                 text=text,
-                furniture=furniture,
+                furniture=furniture_of(text),
                 reading=reading,
                 suggestions=tuple(suggestions(reading, known)),
                 mentions=mentions,
@@ -328,6 +327,7 @@ class Articles:
                 for kind in (ArticleSource, Mention, ArticleText):
                     for record in writer.all(kind, article_id=article_id):
                         writer.delete(record)
+                unlink(writer, Ref(kind="article", id=article_id))
                 writer.delete(writer.get(Article, article_id))
 
     # Names
@@ -344,25 +344,6 @@ class Articles:
 def _grade(reader: Reader, outlet: str) -> str:
     decided = reader.first(OutletGrade, outlet=outlet)
     return "" if not outlet else str(decided.grade if decided is not None else usual_grade(outlet))
-
-
-def _furniture(text: ArticleText) -> tuple[Furniture, ...]:
-    return tuple(
-        Furniture(kind=FurnitureKind(kind), text=piece) for kind, piece in json.loads(text.furniture)
-    )
-
-
-def _page(article: Article, text: ArticleText, furniture: tuple[Furniture, ...]) -> Page:
-    return Page(
-        title=article.title,
-        published=article.published_on,
-        source=article.source or None,
-        publishing_zone=article.publishing_zone or None,
-        body=text.body,
-        furniture=furniture,
-        author=article.author or None,
-        flags=article.flags,
-    )
 
 
 def _named(writer: Writer, kind: str, name: str) -> int:

@@ -129,5 +129,5 @@ class Attachments:
 
 def _changing(kind: str) -> str:
     """What changing the files of a record of that kind is called."""
-    areas = {"project": "projects", "follow_up": "follow_ups"}
+    areas = {"project": "projects", "follow_up": "follow_ups", "visit": "visits", "visit_stop": "visits"}
     return f"{areas.get(kind, 'directory')}.change"

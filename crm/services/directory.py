@@ -42,6 +42,7 @@ from crm.i18n import N_, _
 from crm.services.steps.attachments import files_of
 from crm.services.steps.contacts import keyed
 from crm.services.steps.links import unlink
+from crm.services.steps.tasks import drop_tasks
 from crm.services.steps.timelines import mentions_of, timeline
 from crm.services.steps.twins import enterprise_twins
 
@@ -255,6 +256,7 @@ class Directory:
         }
         with self._store.write(N_("Delete a record")) as writer:
             record = writer.get(kinds[ref.kind], ref.id)
+            drop_tasks(writer, ref)
             unlink(writer, ref)
             if ref.kind == "enterprise":
                 for link in writer.all(EnterpriseIndustry, enterprise_id=ref.id):

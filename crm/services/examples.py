@@ -34,9 +34,11 @@ from crm.domain.permissions import Actor, authorize
 from crm.domain.projects import FairCompetitionState, Obstacle, Project, StageEntry
 from crm.domain.records import Ref
 from crm.domain.stages import ENDS, WAY, Stage, end_for, position
+from crm.domain.tasks import Priority, Task
 from crm.i18n import N_, _
 from crm.paths import resource
 from crm.services.steps.contacts import keyed, note_contact
+from crm.services.steps.tasks import on_day, save_task
 
 YI = Decimal(10**8)  # 亿, the unit of amounts in the file
 STEP_DAYS = 17  # between the stages that a project has passed; the file tells only when the last one began
@@ -74,7 +76,7 @@ class Examples:
                 raise Unusable(_("The database holds an office already; the example needs an empty one."))
         told: dict[str, Any] = json.loads(resource("samples", "office.json").read_text("utf-8"))
         made = _Made()
-        parts = (_office, _zones, _chains, _enterprises, _projects, _follow_ups, _obstacles)
+        parts = (_office, _zones, _chains, _enterprises, _projects, _follow_ups, _obstacles, _tasks)
         for done, part in enumerate(parts):
             progress(done, len(parts))
             with self._store.write(N_("Make the example office")) as writer:
@@ -265,3 +267,17 @@ def _obstacles(writer: Writer, told: Mapping[str, Any], made: _Made, today: date
             due_on=today + timedelta(days=days),
         )
         writer.save(obstacle)
+
+
+def _tasks(writer: Writer, told: Mapping[str, Any], made: _Made, today: date) -> None:
+    for row in told["tasks"]:
+        task = Task(
+            title=row["title"],
+            priority=Priority(row["priority"]),
+            assignee_id=made.officers[row["officer"]].id,
+            steps=tuple(row["steps"]),
+            done_steps=tuple(row["steps"][: row["done"]]),
+            quote=row["quote"],
+        )
+        due = today + timedelta(days=row["in"]) if row["in"] is not None else None
+        save_task(writer, on_day(task, due), [Ref(kind="project", id=made.projects[row["project"]])])

@@ -2,38 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from crm.data.queries import articles as article_queries
+from crm.data.queries import follow_up_lists as list_queries
 from crm.data.queries import follow_ups as queries
 from crm.data.queries import projects as project_queries
-from crm.data.reader import Reader
+from crm.data.queries import tasks as task_queries
+from crm.data.queries.settings import next_steps
 from crm.data.store import Store
 from crm.domain.articles import ArticleState
 from crm.domain.checks import check_follow_up
 from crm.domain.directory import Contact
-from crm.domain.errors import ValidationError, require
+from crm.domain.errors import require
 from crm.domain.files import NewFile
-from crm.domain.follow_ups import ContactWay, FollowUp, FollowUpSubject
+from crm.domain.follow_up_lists import FollowUpFilter, FollowUpListRow, OfficerCount
+from crm.domain.follow_ups import ContactWay, FollowUp
 from crm.domain.permissions import authorize
-from crm.domain.quick_line import Picked, QuickLine, parse_quick_line
-from crm.domain.records import Ref, record_class
-from crm.domain.rows import ArticleFilter, DueRow, FollowUpRow, NameRow, ProjectFilter, Today, TodayGroup
-from crm.i18n import N_, _
+from crm.domain.projects import Project
+from crm.domain.quick_line import Picked, parse_quick_line
+from crm.domain.records import Ref
+from crm.domain.rows import (
+    ArticleFilter,
+    DueRow,
+    FollowUpRow,
+    NameRow,
+    ProjectFilter,
+    Sort,
+    Today,
+    TodayGroup,
+)
+from crm.domain.stage_plans import NextStep
+from crm.domain.tasks import TaskRow
+from crm.i18n import N_
 from crm.services.steps import today as steps
-from crm.services.steps.attachments import picture_name
 from crm.services.steps.contacts import (
     correct_contact,
-    enterprise_named,
     firms_of,
     note_contact,
     plan,
+    replan,
     subjects_of,
 )
-from crm.services.steps.files import Paper, keep_file
 from crm.services.steps.links import delete_follow_up
+from crm.services.steps.naming import meant_by
+from crm.services.steps.talks import check_entry, log_follow_up
+from crm.services.steps.tasks import complete_planned, date_line_tasks, save_line_tasks
 
 
 class FollowUps:
@@ -46,6 +62,21 @@ class FollowUps:
         """Rows of those ids, in their order."""
         with self._store.read() as reader:
             return queries.items(reader, ids)
+
+    def find(self, wanted: FollowUpFilter, sort: Sort = list_queries.NEWEST) -> list[int]:
+        """Ids of the follow-ups that fit, sorted."""
+        with self._store.read() as reader:
+            return list_queries.find(reader, wanted, sort)
+
+    def rows(self, ids: Sequence[int]) -> list[FollowUpListRow]:
+        """Rows of the list, in the order of the ids."""
+        with self._store.read() as reader:
+            return list_queries.rows(reader, ids)
+
+    def counts(self, wanted: FollowUpFilter) -> list[OfficerCount]:
+        """How many of the follow-ups that fit each officer has made, the most first."""
+        with self._store.read() as reader:
+            return list_queries.counts(reader, wanted)
 
     def get(self, follow_up_id: int) -> FollowUp:
         """One follow-up; NotFound if it is gone."""
@@ -75,21 +106,9 @@ class FollowUps:
         """
         authorize(self._store.actor, "follow_ups.log")
         about = tuple(dict.fromkeys(subjects))
-        require(check_follow_up(follow_up))
-        if not about:
-            raise ValidationError.of(
-                "subjects", _("Say whom or which project it is about: @contact #project.")
-            )
+        check_entry(follow_up, about)
         with self._store.write(N_("Log a follow-up")) as writer:
-            officer_id = follow_up.officer_id or self._store.actor.officer_id
-            saved = writer.save(replace(follow_up, officer_id=officer_id))
-            for ref in about:
-                writer.save(FollowUpSubject(follow_up_id=saved.key, target_kind=ref.kind, target_id=ref.id))
-            note_contact(writer, saved, about)
-            for file in files:
-                name = file.name or picture_name(writer, about, saved.happened_on)
-                keep_file(writer, Ref(kind="follow_up", id=saved.key), Paper(name=name, content=file.content))
-            return saved
+            return log_follow_up(writer, follow_up, about, files)
 
     def save(self, follow_up: FollowUp) -> FollowUp:
         """A changed follow-up as stored; Conflict if somebody saved it since it was read."""
@@ -103,18 +122,53 @@ class FollowUps:
                 note_contact(writer, saved, about, plans=False)
             return saved
 
-    def plan_next(self, follow_up_id: int, on: date | None) -> FollowUp:
+    def suggested_next(self, follow_up_id: int) -> tuple[NextStep, ...]:
+        """What the office usually does after such a contact, by the stage of its first project or the way."""
+        with self._store.read() as reader:
+            follow_up = reader.get(FollowUp, follow_up_id)
+            ids = [ref.id for ref in subjects_of(reader, follow_up_id) if ref.kind == "project"]
+            project = reader.find(Project, ids[0]) if ids else None
+            return next_steps(reader).offered(follow_up.way, project.stage if project else None)
+
+    def plan_next(self, follow_up_id: int, on: date | None, step: str = "") -> FollowUp:
         """A follow-up just logged with the next date it was asked for; what it is about is planned too.
 
         None plans nothing. Raises ValidationError if `on` lies before the follow-up.
         """
         authorize(self._store.actor, "follow_ups.change")
         with self._store.write(N_("Plan the next follow-up")) as writer:
-            follow_up = replace(writer.get(FollowUp, follow_up_id), next_on=on)
+            follow_up = writer.get(FollowUp, follow_up_id)
+            follow_up = replace(follow_up, next_on=on, next_step=follow_up.next_step or step)
             require(check_follow_up(follow_up))
             for ref in subjects_of(writer, follow_up_id):
                 plan(writer, ref, on, follow_up.next_step)
+            date_line_tasks(writer, follow_up_id, on)
             return writer.save(follow_up)
+
+    def finish(self, project_id: int, on: date) -> Project:
+        """The plan of a project is done with, and the task that says the same is done."""
+        authorize(self._store.actor, "follow_ups.change")
+        with self._store.write(N_("Complete what was planned")) as writer:
+            project = writer.get(Project, project_id)
+            complete_planned(writer, project, on)
+            return writer.save(replace(project, next_follow_up_on=None))
+
+    def change_next(
+        self, follow_up_id: int, version: int, *, next_on: date | None, next_step: str
+    ) -> FollowUp:
+        """A follow-up with another next step; plans that still say what it said are changed with it.
+
+        Raises Conflict if somebody saved it since, ValidationError if the day lies before the follow-up.
+        """
+        authorize(self._store.actor, "follow_ups.change")
+        with self._store.write(N_("Change what comes next")) as writer:
+            before = replace(writer.get(FollowUp, follow_up_id), version=version)
+            changed = replace(before, next_on=next_on, next_step=" ".join(next_step.split()))
+            require(check_follow_up(changed))
+            saved = writer.save(changed)
+            for ref in subjects_of(writer, follow_up_id):
+                replan(writer, ref, before, saved)
+            return saved
 
     def complete(self, follow_up_id: int, on: date) -> FollowUp:
         """Marks a follow-up as done; ValidationError if `on` lies before it was made."""
@@ -147,22 +201,28 @@ class FollowUps:
     ) -> FollowUp:
         """Logs a quick line (see crm.domain.quick_line), about `about` and whom it names.
 
+        Each `!` in it is a task of whoever writes, due on the next date.
+
         Raises ValidationError naming what in the line is not known or not unique.
         """
+        authorize(self._store.actor, "follow_ups.log")
         parsed = parse_quick_line(line, today, picked)
-        with self._store.read() as reader:
+        with self._store.write(N_("Log a follow-up")) as writer:
             given = tuple(about)
-            subjects = [*given, *_resolved(reader, parsed, given)]
-            people = [reader.get(Contact, ref.id).name for ref in subjects if ref.kind == "contact"]
-        follow_up = FollowUp(
-            happened_on=today,
-            way=parsed.way or ContactWay.OTHER,
-            with_whom="、".join(people),
-            text=parsed.text or parsed.next_step or parsed.way_word,
-            next_step=parsed.next_step,
-            next_on=parsed.next_on,
-        )
-        return self.log(follow_up, subjects)
+            subjects = tuple(dict.fromkeys([*given, *meant_by(writer, parsed, given)]))
+            people = [writer.get(Contact, ref.id).name for ref in subjects if ref.kind == "contact"]
+            follow_up = FollowUp(
+                happened_on=today,
+                way=parsed.way or ContactWay.OTHER,
+                with_whom="、".join(people),
+                text=parsed.text or parsed.next_step or parsed.way_word,
+                next_step=parsed.next_step,
+                next_on=parsed.next_on,
+            )
+            check_entry(follow_up, subjects)
+            saved = log_follow_up(writer, follow_up, subjects)
+            save_line_tasks(writer, parsed, subjects, saved.key)
+            return saved
 
     # Today
 
@@ -177,6 +237,7 @@ class FollowUps:
                 inbox, about_open_projects=True, about_owner_id=officer_id, about_office_id=office_id
             )
             about_mine = article_queries.find(reader, about)
+            tasks = task_queries.find(reader, steps.open_tasks(mine), on)
             return Today(
                 groups=groups,
                 tallies=steps.tallies(reader, mine, ids, on),
@@ -186,6 +247,9 @@ class FollowUps:
                 inbox_about_mine=len(about_mine),
                 funnel=tuple(project_queries.funnel(reader, mine, on)),
                 articles=tuple(article_queries.items(reader, about_mine[:8])),
+                unreported=tuple(steps.unreported(reader, on, officer_id, office_id)),
+                tasks=tuple(task_queries.items(reader, tasks[: steps.FIRST])),
+                task_count=len(tasks),
             )
 
     def today_group(
@@ -197,55 +261,11 @@ class FollowUps:
             ids = project_queries.find(reader, steps.fitting(key, mine, on))
             return steps.due_rows(reader, {key: ids}, on)[key]
 
-
-def _resolved(reader: Reader, parsed: QuickLine, about: Iterable[Ref]) -> list[Ref]:
-    named = [token for token in parsed.tokens if token.kind in ("person", "project")]
-    known = {token: token.ref for token in named if token.ref and _exists(reader, token.ref)}
-    firms = firms_of(reader, [*about, *known.values()])
-    return [
-        known.get(token)
-        or (_person(reader, token.text, firms) if token.kind == "person" else _project(reader, token.text))
-        for token in named
-    ]
-
-
-def _exists(reader: Reader, ref: Ref) -> bool:
-    return reader.find(record_class(ref.kind), ref.id) is not None
-
-
-def _person(reader: Reader, name: str, firms: Collection[int]) -> Ref:
-    contacts = reader.all(Contact, name=name)
-    near = [
-        contact
-        for contact in contacts
-        if contact.enterprise_id is not None and contact.enterprise_id in firms
-    ]
-    contacts = near or contacts  # 王总 of the firm that is talked about
-    if len(contacts) == 1:
-        return Ref(kind="contact", id=contacts[0].key)
-    if not contacts and (firm := enterprise_named(reader, name)):
-        return Ref(kind="enterprise", id=firm.key)
-    hits = [] if contacts else reader.search(name, ["contact", "enterprise"], limit=2)
-    if len(hits) == 1:
-        return Ref(kind=hits[0].kind, id=hits[0].id)
-    sentence = _("@{name} could be several people.") if contacts or hits else _("Nobody is called @{name}.")
-    raise ValidationError.of("people", sentence.format(name=name))
-
-
-def _project(reader: Reader, name: str) -> Ref:
-    hits = reader.search(name, ["project"], limit=2)
-    exact = [hit for hit in hits if hit.name == name]
-    if len(exact) == 1 or len(hits) == 1:
-        return Ref(kind="project", id=(exact or hits)[0].id)
-    enterprise = enterprise_named(reader, name)
-    of_firm = (
-        project_queries.find(reader, ProjectFilter(enterprise_id=enterprise.id, is_open=True))
-        if enterprise
-        else []
-    )
-    if len(of_firm) == 1:
-        return Ref(kind="project", id=of_firm[0])
-    sentence = (
-        _("#{name} could be several projects.") if hits or of_firm else _("No project is called #{name}.")
-    )
-    raise ValidationError.of("projects", sentence.format(name=name))
+    def today_tasks(
+        self, on: date, officer_id: int | None = None, office_id: int | None = None
+    ) -> tuple[TaskRow, ...]:
+        """Every task that is to do, however many there are."""
+        mine = ProjectFilter(owner_id=officer_id, office_id=office_id)
+        with self._store.read() as reader:
+            ids = task_queries.find(reader, steps.open_tasks(mine), on)
+            return tuple(task_queries.items(reader, ids))

@@ -25,13 +25,15 @@ from crm.domain.office import Officer
 from crm.domain.outlets import LEAST_CREDIBLE, MOST_CREDIBLE
 from crm.domain.permissions import authorize
 from crm.domain.project_names import NameKind, ProjectLink, Relation
-from crm.domain.projects import Claim, Obstacle, Project, StageEntry
+from crm.domain.projects import Cadence, Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Record, Ref
 from crm.domain.rows import BY_HAND, ProjectFilter, ProjectRow, ProjectTotals, Sort, StageCount, Twin
 from crm.domain.stages import ENDS, Stage
+from crm.domain.tasks import Task
 from crm.domain.timeline import ProjectPage
 from crm.domain.transfers import Handover, Transfer
 from crm.domain.verification import VerifiedBy
+from crm.domain.visits import VisitStopProject
 from crm.i18n import N_, _
 from crm.services.steps import lineage
 from crm.services.steps import stages as stage_steps
@@ -44,6 +46,7 @@ from crm.services.steps.numbers import next_code
 from crm.services.steps.planned import with_planned_start
 from crm.services.steps.project_pages import project_page
 from crm.services.steps.stages import Move, PassedStage
+from crm.services.steps.tasks import drop_tasks, on_day
 from crm.services.steps.twins import enterprise_twins
 
 NEXT_FOLLOW_UP = Sort(key="next_follow_up_on")
@@ -216,15 +219,25 @@ class Projects:
                 writer.save(with_planned_start(project, stored, writer.now.astimezone().date()))
             return len(changes)
 
-    def plan(self, project_ids: Iterable[int], next_on: date | None, next_step: str | None = None) -> None:
-        """Sets when the projects are followed up next; a None step keeps what is written there."""
+    def plan(
+        self,
+        project_ids: Iterable[int],
+        next_on: date | None,
+        next_step: str | None = None,
+        cadence: Cadence | None = None,
+    ) -> None:
+        """Sets when the projects are followed up next; None keeps the step, or the cadence, that is there."""
         authorize(self._store.actor, "projects.change")
         require(check_day(next_on, "next_follow_up_on"))
         with self._store.write(N_("Plan the next follow-up")) as writer:
             for project_id in project_ids:
                 project = writer.get(Project, project_id)
                 step = project.next_step if next_step is None else next_step
-                writer.save(replace(project, next_follow_up_on=next_on, next_step=step))
+                planned = replace(project, next_follow_up_on=next_on, next_step=step)
+                if cadence is not None:
+                    planned = replace(planned, cadence_days=cadence.days, keeps_cadence=cadence.is_kept)
+                require(check_project(planned))
+                writer.save(planned)
 
     def reschedule(self, entry: DayEntry, day: date) -> Project:
         """Plans something of the calendar for another day; Conflict if somebody saved the project since.
@@ -234,11 +247,20 @@ class Projects:
         authorize(self._store.actor, "projects.change")
         if not entry.can_move:
             raise ValidationError.of("day", _("What has happened stays on its day."))
+        if entry.task_id is not None:
+            return self._reschedule_task(entry, entry.task_id, day)
         planned: dict[str, Any] = {DAY_FIELDS[entry.kind]: day}
         require(check_day(day, DAY_FIELDS[entry.kind]))
         with self._store.write(N_("Plan for another day: {name}"), name=entry.name) as writer:
             project = replace(writer.get(Project, entry.project_id), version=entry.version)
             return writer.save(replace(project, **planned))
+
+    def _reschedule_task(self, entry: DayEntry, task_id: int, day: date) -> Project:
+        require(check_day(day, "due"))
+        with self._store.write(N_("Plan for another day: {name}"), name=entry.note) as writer:
+            task = replace(writer.get(Task, task_id), version=entry.version)
+            writer.save(on_day(task, day))
+            return writer.get(Project, entry.project_id)
 
     def assign(self, project_ids: Iterable[int], owner_id: int) -> None:
         """Hands projects over; nothing but the owner changes."""
@@ -340,8 +362,9 @@ class Projects:
         authorize(self._store.actor, "projects.delete")
         with self._store.write(N_("Delete a project")) as writer:
             keep_follow_ups(writer, writer.get(Project, project_id))
+            drop_tasks(writer, Ref(kind="project", id=project_id))
             unlink(writer, Ref(kind="project", id=project_id))
-            kinds: tuple[type[Record], ...] = (Claim, StageEntry, Obstacle, Transfer)
+            kinds: tuple[type[Record], ...] = (Claim, StageEntry, Obstacle, Transfer, VisitStopProject)
             for link in lineage.links_of(writer, project_id):
                 writer.delete(link)
             for kind in kinds:

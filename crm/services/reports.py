@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from crm.data.store import Store
 from crm.domain.errors import ValidationError
 from crm.domain.permissions import authorize
 from crm.domain.report_facts import Period, ReportRequest
-from crm.domain.tables import ReportBook, SheetFonts
+from crm.domain.tables import ReportBook, ReportTable, SheetFonts
 from crm.i18n import N_, _
 from crm.reports import definitions, sheets
 from crm.services.steps.report_facts import read_facts
@@ -24,6 +25,8 @@ REPORT_NAMES = {
     "started": N_("Started projects"),
     "in_production": N_("Projects in production"),
     "weekly": N_("Weekly report"),
+    "trips": N_("Trips"),
+    "receptions": N_("Receptions"),
 }
 
 
@@ -82,6 +85,21 @@ class Reports:
         path = out / f"{book.name}.xlsx" if out.is_dir() else out
         sheets.write(book, path, self._fonts)
         return path
+
+    def export(self, table: ReportTable, path: Path, asked: Sequence[tuple[str, str]] = ()) -> None:
+        """Writes a list as it stands on the screen; Unusable with the reason if the file cannot be written.
+
+        `asked` says what it was narrowed to, name and value.
+        """
+        authorize(self._store.actor, "reports.make")
+        book = ReportBook(
+            name=path.stem,
+            tables=(table,),
+            made_by=self._store.actor.name,
+            made_at=datetime.now(),
+            asked=tuple(asked),
+        )
+        sheets.write(book, path, self._fonts)
 
 
 def week_of(day: date) -> Period:

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any, TypeVar
 
 from crm.data.queries import settings as queries
+from crm.data.queries import silences as silence_queries
+from crm.data.queries import stage_rules as stage_queries
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.writer import Writer
@@ -18,8 +20,10 @@ from crm.domain.money import Rates, check_rates
 from crm.domain.office import OfficeSetting
 from crm.domain.office_rules import (
     END_REASONS,
+    NEXT_STEPS,
     RATES,
     STAGE_RULES,
+    STAGE_TASKS,
     START_RULE,
     EndReasons,
     Kept,
@@ -28,7 +32,9 @@ from crm.domain.office_rules import (
     rest_year,
 )
 from crm.domain.permissions import authorize
-from crm.domain.stage_rules import StageRules, check_stage_rules
+from crm.domain.silences import SilenceEstimate, spoken
+from crm.domain.stage_plans import NextSteps, StageTasks, check_next_steps, check_stage_tasks
+from crm.domain.stage_rules import Silence, StageRules, check_stage_rules
 from crm.domain.starts import StartRule, check_start_rule
 from crm.domain.workdays import RestYear, WorkCalendar, make_rest_year
 from crm.i18n import N_, _
@@ -56,6 +62,20 @@ class OfficeSettings:
         with self._store.write(N_("Change the rules of stages")) as writer:
             return Kept(value=rules, version=_keep(writer, STAGE_RULES, rules, version))
 
+    def estimate_silence(self, rules: StageRules, on: date) -> SilenceEstimate:
+        """How often rules would have named a project lately, and how many they name now, before they are set.
+
+        Raises ValidationError for rules that cannot be.
+        """
+        require(check_stage_rules(rules))
+        with self._store.read() as reader:
+            calendar = queries.work_calendar(reader)
+            rule = Silence(rules=rules, calendar=calendar, on=on)
+            return SilenceEstimate(
+                spoken=spoken(silence_queries.pasts(reader), rules, calendar, on),
+                silent=stage_queries.silent_count(reader, rule),
+            )
+
     def end_reasons(self) -> Kept[EndReasons]:
         """Why projects end, with the version to save the list under."""
         with self._store.read() as reader:
@@ -79,6 +99,30 @@ class OfficeSettings:
         require(check_start_rule(rule))
         with self._store.write(N_("Change when projects have to start")) as writer:
             return Kept(value=rule, version=_keep(writer, START_RULE, rule, version))
+
+    def stage_tasks(self) -> Kept[StageTasks]:
+        """The tasks that stages bring with them, with the version to save them under."""
+        with self._store.read() as reader:
+            return _kept(reader, STAGE_TASKS, StageTasks())
+
+    def save_stage_tasks(self, tasks: StageTasks, version: int) -> Kept[StageTasks]:
+        """The tasks as kept. Raises ValidationError, and Conflict if somebody saved others since."""
+        authorize(self._store.actor, "office.change")
+        require(check_stage_tasks(tasks))
+        with self._store.write(N_("Change the tasks of stages")) as writer:
+            return Kept(value=tasks, version=_keep(writer, STAGE_TASKS, tasks, version))
+
+    def next_steps(self) -> Kept[NextSteps]:
+        """What is offered after a contact, with the version to save it under."""
+        with self._store.read() as reader:
+            return _kept(reader, NEXT_STEPS, NextSteps())
+
+    def save_next_steps(self, steps: NextSteps, version: int) -> Kept[NextSteps]:
+        """The steps as kept. Raises ValidationError, and Conflict if somebody saved others since."""
+        authorize(self._store.actor, "office.change")
+        require(check_next_steps(steps))
+        with self._store.write(N_("Change what is offered after a contact")) as writer:
+            return Kept(value=steps, version=_keep(writer, NEXT_STEPS, steps, version))
 
     # Money
 

@@ -309,3 +309,19 @@ def test_plans_are_written_as_a_calendar(line: Line) -> None:
     told = line("calendar", line.folder / "plans.ics", "--all")
     assert told.strip().endswith("1 entry")
     assert "对方月底来" in (line.folder / "plans.ics").read_text("utf-8")
+
+
+def test_tasks_are_listed_added_and_done(line: Line) -> None:
+    add_project(line)
+    [logged, task] = line.rows("follow-up", "#动态海缆 电话 谈供货 >+3d !!寄报价")
+    assert logged["text"] == "谈供货"
+    assert (task["title"], task["priority"]) == ("寄报价", "high")
+    assert "寄报价" in line("follow-up", "#动态海缆 电话 再谈 !寄报价")
+    added = line.rows("tasks", "add", "整理照片 #动态海缆 >周五", "--on", "2026-05-18")[0]
+    assert (added["title"], added["due_on"]) == ("整理照片", "2026-05-22")
+    assert len(line.rows("tasks", "list")) == 3
+    line("tasks", "done", task["id"], added["id"])
+    assert [row["title"] for row in line.rows("tasks", "list")] == ["寄报价"]
+    assert len(line.rows("tasks", "list", "--done", "--all")) == 3
+    assert "动态海缆" in line("tasks", "list")
+    line("tasks", "add", "@无此人 寄报价", code=1)

@@ -18,6 +18,8 @@ from crm.domain.follow_ups import FollowUp
 from crm.domain.projects import Project
 from crm.domain.records import R
 from crm.domain.searching import Hit
+from crm.domain.tasks import Task
+from crm.domain.visits import Visit
 from tests.stores import TODAY, matching_ids
 
 Ask = Callable[..., list[str]]
@@ -161,7 +163,9 @@ def test_every_kind_is_found(store: Store) -> None:
         writer.save(Contact(name="砺桥 陆工", phone="138-0513-0001"))
         writer.save(Zone(name="砺桥园", short_name="桥园"))
         writer.save(Industry(name="砺桥件"))
+        writer.save(Visit(title="赴砺桥", begins_on=TODAY, ends_on=TODAY))
         writer.save(FollowUp(happened_on=TODAY, text="砺桥来电\n要求看地", result="约定下周"))
+        writer.save(Task(title="给砺桥寄方案"))
     add_article(store, "砺桥开工", "正文")
 
     found = hits(store, "砺桥")

@@ -41,12 +41,16 @@ from crm.domain.review import Clip
 from crm.domain.rows import DueKind
 from crm.domain.settings import Settings
 from crm.domain.sources import CaptureRule, Source, SourceKind
+from crm.domain.stage_plans import NextSteps, StageTasks
 from crm.domain.stage_rules import StageRules
 from crm.domain.stages import Stage
 from crm.domain.starts import StartRule
 from crm.domain.suggestion_rules import Mode, Prospect, RejectedRow
+from crm.domain.tasks import Task
 from crm.domain.transfers import Handover
 from crm.domain.verification import VerifiedBy
+from crm.domain.visit_pages import NewStop, StopReport
+from crm.domain.visits import Visit, VisitStop
 from crm.services.projects import NewProject
 from crm.services.steps.intake_desk import IntakeDesk
 from crm.services.steps.materials import Material
@@ -116,12 +120,19 @@ LOOKS = {
         "subjects",
         "today",
         "today_group",
+        "today_tasks",
+        "suggested_next",
+        "find",
+        "rows",
+        "counts",
         "offered_names",
         "firms_of",
     },
+    "visits": {"find", "rows", "unreported", "get", "page", "offer", "draft_report"},
+    "tasks": {"find", "items", "get", "subjects", "about"},
     "attachments": {"of_record", "copy_to_open", "save_to", "read_file", "preview", "scan", "close"},
     "calendar": {"entries"},
-    "reminders": {"waiting"},
+    "reminders": {"waiting", "silenced"},
     "reports": {"list", "columns"},
     "examples": {"articles"},
     "history": {"newest", "next_undo", "next_redo", "subscribe", "poll"},
@@ -129,7 +140,17 @@ LOOKS = {
     "name_search": {"text_of", "ask", "search", "lists", "names_of"},
     "views": {"of_screen"},
     "office": {"offices", "officers", "sign_in", "sign_in_named", "check", "account"},
-    "settings": {"stage_rules", "end_reasons", "start_rule", "rates", "calendar", "entered_years"},
+    "settings": {
+        "stage_rules",
+        "estimate_silence",
+        "stage_tasks",
+        "next_steps",
+        "end_reasons",
+        "start_rule",
+        "rates",
+        "calendar",
+        "entered_years",
+    },
 }
 # Files are taken in each for itself: a refusal is told in the answer.
 TELL_IN_THEIR_ANSWER = {("articles", name) for name in ("add_text", "add_clip", "add_files", "add_url")}
@@ -143,11 +164,14 @@ class Ids:
         self.office = office
         self.project = add_project(crm, "储能电芯项目", firm="岭川电气有限公司")
         self.logged = crm.follow_ups.log(FollowUp(happened_on=TODAY, text="来访"), [about(self.project)])
+        self.task = crm.tasks.save(Task(title="寄方案", steps=("盖章",)), (), TODAY)
         self.reminder = Reminder(
             ref=about(self.project), name="储能", what="催函", kind=DueKind.PLAN, due_on=TODAY
         )
         self.attachment: Attachment = crm.attachments.add(about(self.project), "会议纪要.txt", b"text")
         self.obstacle = crm.projects.save_obstacle(Obstacle(project_id=self.project.key, text="用地"))
+        self.visit = crm.visits.plan(Visit(title="赴苏南", begins_on=TODAY, ends_on=TODAY))
+        self.stop = crm.visits.save_stop(NewStop(stop=VisitStop(visit_id=self.visit.key, place="展厅")))
         with crm.store.write("Add") as writer:
             self.article: Article = writer.save(Article(title="曜衡储能签约如东"))
             writer.save(ArticleText(article_id=self.article.key, body="曜衡储能签约如东。"))
@@ -244,6 +268,23 @@ def _projects(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
     }
 
 
+def _visits(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
+    visit, stop = made.visit, made.stop
+    return {
+        "plan": (Visit(title="赴上海", begins_on=TODAY, ends_on=TODAY),),
+        "save": (visit,),
+        "delete": (visit.key,),
+        "save_stop": (NewStop(stop=stop),),
+        "move_stop": (stop.key, 1),
+        "remove_stop": (stop.key,),
+        "report_stop": (stop.key, StopReport(text="看厂房", happened_on=TODAY)),
+        "finish": (visit.key,),
+        "take_up": (visit.key,),
+        "cancel": (visit.key, "改期"),
+        "write_report": (visit, "已写", TODAY),
+    }
+
+
 def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
     firms = (made.office.firm.key, made.project.enterprise_id or 0)
     merge = MergeRequest(kind="enterprise", ids=firms, survivor_id=firms[0])
@@ -254,8 +295,19 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "log_line": ("电话 问用地", TODAY, [about(made.project)]),
             "save": (made.logged,),
             "plan_next": (made.logged.key, TODAY),
+            "change_next": (made.logged.key, made.logged.version),
+            "finish": (made.project.key, TODAY),
             "complete": (made.logged.key, TODAY),
             "delete": (made.logged.key,),
+        },
+        "tasks": {
+            "save": (made.task, (), TODAY),
+            "add_line": ("寄方案", TODAY),
+            "complete": (made.task.key, TODAY),
+            "reopen": (made.task.key,),
+            "put_off": (made.task.key, TODAY),
+            "tick": (made.task.key, "盖章", True),
+            "delete": (made.task.key,),
         },
         "suggestions": {
             "demote_frequent": ([],),
@@ -280,6 +332,7 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "ring": (NOW, TODAY),
             "snooze": (made.reminder, NOW),
             "silence": (made.reminder,),
+            "remind_again": (made.reminder,),
         },
         "calendar": {"write": (file.parent / "plans.ics",)},
         "reprints": {
@@ -340,6 +393,8 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "save_stage_rules": (StageRules(), 0),
             "save_end_reasons": (EndReasons(), 0),
             "save_start_rule": (StartRule(), 0),
+            "save_stage_tasks": (StageTasks(), 0),
+            "save_next_steps": (NextSteps(), 0),
             "save_rates": (Rates(), 0),
             "save_rest_year": (2027, [date(2027, 1, 1)], []),
             "remove_rest_year": (2027,),
@@ -361,7 +416,7 @@ def calls(crm: Crm, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[
     file = tmp_path_factory.mktemp("files") / "news.txt"
     file.write_text("凌川氢能项目在如东签约。", "utf-8")
     crm.store.actor = Actor(role=Role.VIEWER, name="旁听")
-    first = {"articles": _articles, "directory": _directory, "projects": _projects}
+    first = {"articles": _articles, "directory": _directory, "projects": _projects, "visits": _visits}
     return {area: make(made, file) for area, make in first.items()} | _others(made, file)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from crm.app import Crm
 from crm.domain.reminders import QuietHours, snooze_times
-from tests.crm import TODAY, SampleOffice, add_project, days_ago
+from tests.crm import TODAY, SampleOffice, about, add_project, days_ago
 
 NOW = datetime(2026, 5, 18, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -76,3 +76,16 @@ def test_days_are_put_off_to_the_morning() -> None:
     assert times["hour"] == NOW.replace(hour=16)
     assert times["tomorrow"] == NOW.replace(day=19, hour=8)
     assert times["monday"] == NOW.replace(day=25, hour=8)
+
+
+def test_what_is_silenced_is_listed_and_taken_back(crm: Crm, office: SampleOffice) -> None:
+    project = add_project(crm, "储能电池", owner_id=office.me.id, next_follow_up_on=TODAY)
+    [one] = crm.reminders.ring(NOW, TODAY)
+    assert crm.reminders.silenced(TODAY) == []
+    crm.reminders.silence(one)
+    assert [kept.ref for kept in crm.reminders.silenced(TODAY)] == [about(project)]
+    assert crm.reminders.waiting(NOW, TODAY) == []
+    crm.reminders.remind_again(one)
+    assert crm.reminders.silenced(TODAY) == []
+    assert crm.reminders.waiting(NOW, TODAY) == [one]
+    assert crm.reminders.ring(NOW, TODAY) == []

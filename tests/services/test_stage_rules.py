@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,6 +15,7 @@ from crm.data.writer import Writer
 from crm.domain.articles import Article, Mention, MentionState
 from crm.domain.errors import Conflict, NotFound, Refused, ValidationError
 from crm.domain.evidence import NOTHING_HELD, EvidenceKind
+from crm.domain.follow_ups import FollowUp
 from crm.domain.money import Money
 from crm.domain.projects import FairCompetitionState, Project
 from crm.domain.rows import ProjectFilter
@@ -200,3 +201,31 @@ def test_working_days_make_a_project_silent_later(crm: Crm, office: SampleOffice
     crm.settings.save_stage_rules(replace(kept.value, uses_workdays=True), kept.version)
     assert crm.projects.items([project.key], TODAY)[0].stalled_days == 0
     assert crm.projects.find(ProjectFilter(silent_on=TODAY)) == []
+
+
+def test_rules_are_estimated_before_they_are_set(crm: Crm, office: SampleOffice) -> None:
+    become_admin(crm)
+    quiet = add_project(crm, "久未联系", days_ago(25))
+    talked = add_project(crm, "常联系", days_ago(25))
+    crm.follow_ups.log(FollowUp(happened_on=TODAY, text="电话"), [about(talked)])
+    stages = tuple(StageRule(stage=stage, stall_days=20) for stage in Stage)
+    found = crm.settings.estimate_silence(StageRules(stages=stages), TODAY)
+    assert (found.spoken, found.silent, found.days) == (2, 1, 30)
+    assert crm.settings.stage_rules().version == 0
+    resting = crm.projects.hold(quiet.key, quiet.version, TODAY, "等")
+    assert resting.is_on_hold
+    assert crm.settings.estimate_silence(StageRules(stages=stages), TODAY).silent == 0
+
+
+def test_who_falls_silent_is_told_once_unless_the_office_wants_no_reminders(
+    crm: Crm, office: SampleOffice
+) -> None:
+    become_admin(crm)
+    add_project(crm, "久未联系", days_ago(50), owner_id=office.me.id)
+    morning = datetime(2026, 5, 18, 9, tzinfo=UTC)
+    [rung] = crm.reminders.ring(morning, TODAY)
+    assert (rung.what, rung.due_on) == ("silent for 50 days", days_ago(50))
+    assert crm.reminders.ring(morning + timedelta(days=1), TODAY + timedelta(days=1)) == []
+    kept = crm.settings.stage_rules()
+    crm.settings.save_stage_rules(replace(kept.value, reminds=False), kept.version)
+    assert crm.reminders.waiting(morning, TODAY) == []

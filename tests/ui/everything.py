@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -17,6 +18,7 @@ from crm.domain.review import Intake
 from crm.domain.rows import ArticleFilter, EnterpriseFilter, ProjectFilter, Sort
 from crm.domain.sources import CaptureRule, Source, SourceKind
 from crm.domain.stages import Stage
+from crm.domain.tasks import Task, TaskFilter
 from crm.domain.timeline import TransferTold
 from crm.domain.transfers import Transfer
 from crm.domain.workdays import RestYear
@@ -41,7 +43,9 @@ from ui.dialogs.edit_rates import EditRatesDialog
 from ui.dialogs.edit_rest_year import EditRestYearDialog
 from ui.dialogs.edit_source import EditSourceDialog
 from ui.dialogs.edit_stage_rules import EditStageRulesDialog
+from ui.dialogs.edit_stage_tasks import EditNextStepsDialog, EditStageTasksDialog
 from ui.dialogs.edit_start_rule import EditStartRuleDialog
+from ui.dialogs.edit_task import EditTaskDialog
 from ui.dialogs.edit_zone import EditZoneDialog
 from ui.dialogs.filter_projects import FilterProjectsDialog
 from ui.dialogs.first_start import EMPTY, FirstStartDialog
@@ -58,10 +62,12 @@ from ui.dialogs.passphrase import PassphraseDialog
 from ui.dialogs.pick_nodes import PickNodesDialog
 from ui.dialogs.plan_projects import AssignDialog, HoldDialog, PlanDialog
 from ui.dialogs.preview_changes import PreviewChangesDialog, ShownChange
+from ui.dialogs.put_off import PutOffDialog
 from ui.dialogs.quick_look import QuickLookDialog
 from ui.dialogs.record_stage import RecordStageDialog
 from ui.dialogs.rules import BinDialog, EditRuleDialog, RulesDialog
 from ui.dialogs.save_names import SaveNamesDialog
+from ui.dialogs.silenced_reminders import SilencedRemindersDialog
 from ui.dialogs.split_records import SplitRecordsDialog
 from ui.dialogs.suggestion_rules import SuggestionRulesDialog
 from ui.dialogs.transfer_project import AnswerTransferDialog, TransferProjectDialog
@@ -71,6 +77,7 @@ from ui.shared.article_text import SelectionAct
 from ui.shared.crash import CrashDialog
 from ui.shared.key_sheet import KeySheet
 
+MORNING = datetime(2026, 5, 18, 9, tzinfo=UTC)
 LARGEST = Sort(key="total_investment", descending=True)
 
 
@@ -138,6 +145,7 @@ def _of_projects(at: _At) -> list[Callable[[], QDialog]]:
         ShownChange(name="动态海缆扩产", field="总投资", before="6.5亿元", after="7亿元"),
         ShownChange(name="岸电设备", field="总投资", before="", after="七个亿", fault="这不是金额。"),
     ]
+    task = crm.tasks.get(crm.tasks.find(TaskFilter(), desk.today())[0])
     return [
         lambda: NewProjectDialog(desk, crm, window),
         lambda: EditProjectDialog(desk, crm, page, window),
@@ -150,6 +158,11 @@ def _of_projects(at: _At) -> list[Callable[[], QDialog]]:
         lambda: EditObstacleDialog(desk, crm, Obstacle(project_id=at.project, text=""), window),
         lambda: LogFollowUpDialog(desk, crm, [Ref(kind="project", id=at.project)], window),
         lambda: LogLineDialog(desk, crm, window),
+        lambda: PutOffDialog(desk, "动态海缆扩产", window),
+        lambda: PutOffDialog(desk, "动态海缆扩产：催营业执照", window, now=MORNING),
+        lambda: SilencedRemindersDialog(desk, crm, window),
+        lambda: EditTaskDialog(desk, crm, Task(title=""), [Ref(kind="project", id=at.project)], window),
+        lambda: EditTaskDialog(desk, crm, task, crm.tasks.subjects(task.key), window),
         lambda: QuickLookDialog(desk, crm, kept, window),
         lambda: RecordStageDialog(desk, crm, page, Stage.INTENTION, window),
         lambda: TransferProjectDialog(desk, crm, page, window),
@@ -248,6 +261,8 @@ def _of_the_office(at: _At) -> list[Callable[[], QDialog]]:
         lambda: EditStageRulesDialog(desk, crm, stages, window),
         lambda: EditGatesDialog(desk, crm, stages, window),
         lambda: EditGateDialog(desk, stages.value, None, window),
+        lambda: EditStageTasksDialog(desk, crm, crm.settings.stage_tasks(), window),
+        lambda: EditNextStepsDialog(desk, crm, crm.settings.next_steps(), window),
         lambda: EditStartRuleDialog(desk, crm, crm.settings.start_rule(), window),
         lambda: EditEndReasonsDialog(desk, crm, crm.settings.end_reasons(), window),
         lambda: EditRatesDialog(desk, crm, crm.settings.rates(), window),

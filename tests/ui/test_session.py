@@ -246,7 +246,7 @@ def test_many_reminders_are_told_as_one(session, filled, reminded):
         project = Project(name=f"项目{number}", next_follow_up_on=TODAY)
         filled.projects.add(NewProject(project=project, enterprise_name=f"企业{number}有限公司", on=TODAY))
     reminded.look()
-    assert "Today 6 things are due" in toasts(session)
+    assert "6 things are due today" in toasts(session)
 
 
 def test_reminders_are_put_off_and_silenced_from_the_bell(session, reminded):

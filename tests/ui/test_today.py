@@ -97,7 +97,7 @@ def test_the_snooze_icon_offers_three_days(today: TodayScreen, late: Project) ->
     today.due.choose(late.key)
     QTest.mouseClick(today.due.viewport(), LEFT, pos=part_of(today, "snooze"))
     assert [action.text() for action in today.menu.actions()] == [
-        "Tomorrow  5-19", "+3 days  5-21", "Next Monday  5-25",
+        "Tomorrow  5-19", "+3 days  5-21", "Next Monday  5-25", "Another day…", "", "Not again for this",
     ]  # fmt: skip
     today.menu.close()
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.errors import CrmError, Fault, ValidationError
 from crm.domain.office_rules import Kept
+from crm.domain.silences import SilenceEstimate
 from crm.domain.stage_rules import ALWAYS_SHOWN, NAME_LENGTH, Clock, StageRule, StageRules
 from crm.domain.stages import ENDS, STAGE_NAMES, Stage
 from crm.i18n import N_, _
@@ -20,11 +21,30 @@ from ui.shared.labels import stage_place
 from ui.shared.plain_text import PlainLabel, line_field, mark
 from ui.shared.screen import Desk
 from ui.shared.widgets.badges import StageName
+from ui.shared.widgets.chips import ChipChoice
 
 CLOCK_NAMES = {
     Clock.LATER: N_("the later of contact and change of stage"),
     Clock.STAGE: N_("the change of stage"),
     Clock.CONTACT: N_("the last contact"),
+}
+ESTIMATE_MS = 300  # after the last key
+# Name and days by stage: as offices dispatch their ledgers, and for those who talk to firms every week.
+PRESETS: dict[str, tuple[str, dict[Stage, int]]] = {
+    "ledger": (
+        N_("45 / 30 / 20 days"),
+        {rule.stage: rule.stall_days for rule in StageRules().stages if rule.stall_days},
+    ),
+    "weekly": (
+        N_("30 / 15 / 7 days"),
+        {
+            Stage.LEAD: 30,
+            Stage.INTENTION: 15,
+            Stage.NEGOTIATION: 7,
+            Stage.PENDING_SIGNING: 7,
+            Stage.SIGNED: 15,
+        },
+    ),
 }
 
 
@@ -46,11 +66,14 @@ class EditStageRulesDialog(TaskDialog):
         self.rows: dict[Stage, _Row] = {}
         self.body.addWidget(PlainLabel(_("They hold for everybody in the office."), pixels=12, tone="t2"))
         self.body.addLayout(self._make_rows())
+        self.body.addLayout(self._make_presets())
         self.body.addLayout(self._make_clock())
+        self.body.addWidget(self._make_estimate())
         self.fault = PlainLabel(pixels=12, tone="red", wrap=True)
         self.fault.hide()
         self.body.addWidget(self.fault)
         self.rows[Stage.LEAD].days.setFocus()
+        self._estimate()
 
     def act(self) -> None:
         """Keeps the rules."""
@@ -108,8 +131,12 @@ class EditStageRulesDialog(TaskDialog):
         days.setVisible(stage not in ENDS)
         for widget in (name, days):
             watch_composing(widget)
-            widget.textChanged.connect(lambda _text: self._show_faults(()))
+            widget.textChanged.connect(self._typed)
         return _Row(name=name, is_used=used, days=days)
+
+    def _typed(self, _text: str) -> None:
+        self._show_faults(())
+        self._waiting.start()
 
     def _make_clock(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -128,7 +155,62 @@ class EditStageRulesDialog(TaskDialog):
         row.addStretch(1)
         return row
 
+    def _make_presets(self) -> QHBoxLayout:
+        """Limits that fit together, to begin with."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(PlainLabel(_("Usual limits"), pixels=12, tone="t2"))
+        self.presets = ChipChoice([(key, _(name)) for key, (name, _days) in PRESETS.items()])
+        self.presets.chosen.connect(self.use_preset)
+        row.addWidget(self.presets, 1)
+        return row
+
+    def use_preset(self, key: str) -> None:
+        """Writes the limits of a preset into the fields."""
+        for stage, row in self.rows.items():
+            row.days.setText(str(PRESETS[key][1].get(stage, "")))
+
+    def _make_estimate(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self.reminds = QCheckBox(_("Remind of a project that has fallen silent"))
+        self.reminds.setChecked(self._rules.reminds)
+        column.addWidget(self.reminds)
+        self.estimate = PlainLabel(pixels=12, tone="t2", wrap=True)
+        column.addWidget(self.estimate)
+        self._waiting = QTimer(self, singleShot=True, interval=ESTIMATE_MS)
+        self._waiting.timeout.connect(self._estimate)
+        self.clock.currentIndexChanged.connect(lambda _place: self._waiting.start())
+        self.workdays.toggled.connect(lambda _on: self._waiting.start())
+        return holder
+
+    def _estimate(self) -> None:
+        (rules, faults), on = self._read(), self.desk.today()
+        if faults:
+            self.estimate.setText("")
+            return
+        estimate = self._crm.settings.estimate_silence
+        self.desk.tasks.read(
+            self,
+            lambda: estimate(rules, on),
+            self._show_estimate,
+            key="estimate",
+            failed=lambda _error: self.estimate.setText(""),
+        )
+
+    def _show_estimate(self, found: SilenceEstimate) -> None:
+        sentence = _("Reminders in the last {days} days by these rules: {spoken}. Silent now: {silent}.")
+        told = sentence.format(days=found.days, spoken=found.spoken, silent=found.silent)
+        self.estimate.setText(told)
+
     def _entered(self) -> StageRules | None:
+        rules, faults = self._read()
+        self._show_faults(faults)
+        return None if faults else rules
+
+    def _read(self) -> tuple[StageRules, list[Fault]]:
         rules: list[StageRule] = []
         faults: list[Fault] = []
         for stage, row in self.rows.items():
@@ -145,11 +227,15 @@ class EditStageRulesDialog(TaskDialog):
                     stall_days=int(text or 0),
                 )
             )
-        self._show_faults(faults)
-        if faults:
-            return None
         clock: Clock = Clock(self.clock.currentData())
-        return replace(self._rules, stages=tuple(rules), clock=clock, uses_workdays=self.workdays.isChecked())
+        made = replace(
+            self._rules,
+            stages=tuple(rules),
+            clock=clock,
+            uses_workdays=self.workdays.isChecked(),
+            reminds=self.reminds.isChecked(),
+        )
+        return made, faults
 
     def _show_faults(self, faults: Sequence[Fault]) -> None:
         wrong = {fault.field for fault in faults}

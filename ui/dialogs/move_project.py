@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.board import Slot
@@ -113,11 +113,23 @@ class MoveProjectDialog(TaskDialog):
         self.papers = PaperRows(self._papers, lambda: desk.prompts.open_files(self, _("Add files"), ["(*)"]))
         self.papers.setVisible(bool(self._papers))
         self.body.addWidget(self.papers)
+        self.tasks = self._make_tasks()
         self.late = BadgeRow()
         self.body.addWidget(self.late)
         self._tell_late()
         self.use_draft(self.form, f"move.{self._page.project.key}.{self._target}")
         self.form.entry(self._missing[0] if self._missing else "on").setFocus()
+
+    def _make_tasks(self) -> QCheckBox:
+        """Offers the tasks that the stage brings with it; not to a project that goes back."""
+        templates = self._page.stage_tasks.of(self._target)
+        names = "、".join(template.title for template in templates)
+        box = QCheckBox(_("Make its tasks: {names}").format(names=names).replace("&", "&&"))
+        goes_on = not is_backward(self._page.project.stage, self._target)
+        box.setChecked(bool(templates) and goes_on)
+        box.setVisible(bool(templates) and goes_on)
+        self.body.addWidget(box)
+        return box
 
     def _warn(self) -> None:
         self.primary.setProperty("primary", "false")
@@ -143,6 +155,7 @@ class MoveProjectDialog(TaskDialog):
             reason=reason,
             evidence=values["evidence"],
             is_sure=self.is_sure,
+            makes_tasks=self.tasks.isChecked(),
             went_to=values.get("went_to", ""),
             values=filled,
         )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm.app import Crm
 from crm.domain.errors import CrmError, Fault, ValidationError
-from crm.domain.projects import Project
+from crm.domain.projects import Cadence, Project
 from crm.i18n import _, _n
 from ui.dialogs.frame import TaskDialog
 from ui.shared.fields import FieldKind, FormField
@@ -66,8 +66,10 @@ class PlanDialog(_ProjectsDialog):
         self._use(
             FormField(key="next_follow_up_on", label=_("Day"), kind=FieldKind.DATE),
             FormField(key="next_step", label=field_name("next_step")),
+            *(_cadence_fields() if project is not None else ()),
         )
         self.form.show_record(project or {})
+        self._has_cadence = project is not None
         self._step = project.next_step if project is not None else ""
         self.form.entry("next_follow_up_on").setFocus()
 
@@ -78,10 +80,34 @@ class PlanDialog(_ProjectsDialog):
             return
         step = values["next_step"]
         kept = None if step == self._step and len(self._ids) > 1 else step
-        self.save(lambda: self._crm.projects.plan(self._ids, values["next_follow_up_on"], kept))
+        cadence = None
+        if self._has_cadence:
+            days = values["cadence_days"]
+            is_kept = bool(days) and values["keeps_cadence"]
+            cadence = Cadence(days=None if days is None else int(days), is_kept=is_kept)
+        plan = self._crm.projects.plan
+        self.save(lambda: plan(self._ids, values["next_follow_up_on"], kept, cadence))
 
     def _take_date(self, key: Any) -> None:
         self.form.entry("next_follow_up_on").set_value(day_of(key, self.desk.today()))  # type: ignore[attr-defined]
+
+
+def _cadence_fields() -> tuple[FormField, ...]:
+    return (
+        FormField(
+            key="cadence_days",
+            label=field_name("cadence_days"),
+            kind=FieldKind.DECIMAL,
+            suffix=_("days apart"),
+            hint=_("no cadence"),
+            help=_("A contact plans the next one so many days on, if it names no day itself."),
+        ),
+        FormField(
+            key="keeps_cadence",
+            label=_("Keep the days as planned, whenever there was a contact"),
+            kind=FieldKind.FLAG,
+        ),
+    )
 
 
 class AssignDialog(_ProjectsDialog):

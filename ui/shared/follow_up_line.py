@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -16,7 +16,8 @@ from crm.domain.follow_ups import FollowUp
 from crm.domain.quick_line import WAY_WORDS, Picked, Token, parse_day, parse_quick_line
 from crm.domain.quick_line import QuickLine as Line
 from crm.domain.records import Ref
-from crm.i18n import _
+from crm.domain.stage_plans import NextStep
+from crm.i18n import _, _n
 from ui.shared.choice_list import Choice
 from ui.shared.composing import is_composing
 from ui.shared.date_field import DateField
@@ -101,10 +102,8 @@ class FollowUpLine(QuickLine):
         row.setSpacing(8)
         column.addLayout(row)
         row.addWidget(PlainLabel(_("Logged. Next?"), pixels=12, tone="t2"))
-        *days, none = next_dates()
-        self.dates = ChipChoice([*days, (OWN, _("Another day")), none])
-        self.dates.chosen.connect(self._plan)
-        row.addWidget(self.dates, 1)
+        self._chips = row
+        self.dates = self._make_dates(())
         self.own = DateField(today=self.desk.today)
         self.own.setAccessibleName(_("Next follow-up"))
         self.own.setFixedWidth(150)
@@ -114,6 +113,22 @@ class FollowUpLine(QuickLine):
         self.next.hide()
         return self.next
 
+    def _make_dates(self, suggested: Sequence[NextStep]) -> ChipChoice:
+        """The days to choose from, what the office usually does in front of them."""
+        *days, none = next_dates()
+        first = [(step, suggestion_text(step)) for step in suggested]
+        made = ChipChoice([*first, *days, (OWN, _("Another day")), none])
+        made.chosen.connect(self._plan)
+        self._chips.addWidget(made, 1)
+        return made
+
+    def _suggest(self, suggested: Sequence[NextStep]) -> None:
+        """Puts what fits the contact into the row."""
+        self._chips.removeWidget(self.dates)
+        self.dates.hide()
+        self.dates.deleteLater()
+        self.dates = self._make_dates(suggested)
+
     def _log(self, text: str, line: Line) -> None:
         today, about, picked = self.desk.today(), self.about, self.picked.within(text)
 
@@ -121,9 +136,12 @@ class FollowUpLine(QuickLine):
             self.clear()
             self.keep_draft()
             self._logged = saved
-            self.dates.set_value(None)
             self.own.hide()
             self.next.setVisible(line.next_on is None)
+            if line.next_on is None:
+                self._suggest(())
+                suggested = self._crm.follow_ups.suggested_next
+                self.desk.tasks.read(self, lambda: suggested(saved.key), self._suggest, key="suggested")
             self.desk.show_toast(_("Follow-up logged"), [(_("Undo"), self.desk.undo)])
             self.logged.emit(saved)
             if line.next_on is not None:
@@ -133,7 +151,9 @@ class FollowUpLine(QuickLine):
         self.desk.tasks.write(self, lambda: log(text, today, about, picked), done, failed=self.show_error)
 
     def _plan(self, key: Any) -> None:
-        if key == OWN:
+        if isinstance(key, NextStep):
+            self._plan_on(self.desk.today() + timedelta(days=key.days), key.step)
+        elif key == OWN:
             self.own.set_value(None)
             self.own.show()
             self.own.setFocus()
@@ -149,7 +169,7 @@ class FollowUpLine(QuickLine):
         if on is not None:
             self._plan_on(on)
 
-    def _plan_on(self, on: date | None) -> None:
+    def _plan_on(self, on: date | None, step: str = "") -> None:
         logged, had_keyboard = self._logged, self.next.isAncestorOf(self.focusWidget() or self)
         if logged is None:
             return
@@ -162,7 +182,7 @@ class FollowUpLine(QuickLine):
             self.settled.emit()
 
         plan = self._crm.follow_ups.plan_next
-        self.desk.tasks.write(self, lambda: plan(logged.key, on), done, failed=self.show_error)
+        self.desk.tasks.write(self, lambda: plan(logged.key, on, step), done, failed=self.show_error)
 
     def _tokens(self) -> tuple[Token, ...]:
         return parse_quick_line(self.line.text(), self.desk.today(), self.picked.all()).tokens
@@ -218,6 +238,12 @@ def read_line(crm: Crm, text: str, on: date, picked: Sequence[Picked]) -> QuickR
             shown = _shown(token, on, is_known=is_known)
         tokens.append(shown)
     return QuickReading(tokens=tuple(tokens), value=line)
+
+
+def suggestion_text(step: NextStep) -> str:
+    """+7 days 送方案."""
+    days = _n("+{count} day", "+{count} days", step.days)
+    return " ".join(filter(None, [days, step.step]))
 
 
 def _shown(token: Token, on: date, *, is_known: bool = True) -> QuickToken:

@@ -26,6 +26,7 @@ ICONS = {
     # facts
     "project": "briefcase", "enterprise": "buildings", "zone": "map-pin", "industry": "flow-arrow",
     "contact": "user", "person": "user", "target": "target", "claims": "quotes", "stalled": "hourglass",
+    "task": "check-square",
     "overdue": "clock", "next": "calendar", "date": "calendar-blank", "attachment": "paperclip",
     "review": "shield-check", "stage": "flag-banner", "merge": "git-merge", "on_hold": "pause-circle",
     "leader": "star", "article": "newspaper", "amount": "currency-cny", "complete": "check",

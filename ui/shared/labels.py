@@ -94,6 +94,8 @@ PROJECT_FIELDS = {
     "last_contact_on": N_("Last contact"),
     "next_follow_up_on": N_("Next follow-up"),
     "next_step": N_("Next step"),
+    "cadence_days": N_("Cadence"),
+    "keeps_cadence": N_("Keeps its days"),
     "latest_progress": N_("Latest progress"),
     "problem": N_("Problem"),
     "fair_competition": N_("Fair competition review"),

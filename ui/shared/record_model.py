@@ -84,6 +84,7 @@ class TableColumn:
     sortable: bool = True
     stretches: bool = False
     hides: int = 0  # hidden when there is no room, the highest number first; 0 never
+    export: Callable[[Any], Any] | None = None  # what a workbook gets where that is more than `value`
 
 
 def check_column() -> TableColumn:

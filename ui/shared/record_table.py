@@ -38,7 +38,7 @@ from ui.shared.cells import Cell, paint_cell
 from ui.shared.column_arrangement import ColumnArrangement
 from ui.shared.composing import is_composing
 from ui.shared.prompts import DesktopPrompts, Prompts
-from ui.shared.record_model import CellKind, Index, RecordModel, Role
+from ui.shared.record_model import CellKind, Index, RecordModel, Role, TableColumn
 from ui.shared.row_delegate import RowAction, RowDelegate, RowView
 from ui.shared.tab_order import stops
 from ui.shared.tasks import Tasks
@@ -161,6 +161,12 @@ class RecordTable(RowView):
     def fit_columns(self) -> None:
         """Hides columns by priority until the stretching one has room, and gives it the rest."""
         self._arrangement.fit()
+
+    def columns_on_screen(self) -> list[TableColumn]:
+        """The columns that are shown, from left to right."""
+        head = self.horizontalHeader()
+        places = (head.logicalIndex(place) for place in range(head.count()))
+        return [self.records.columns[place] for place in places if not self.isColumnHidden(place)]
 
     def block_columns(self) -> list[int]:
         """The columns from the current one on, as they are shown: where a pasted block goes."""

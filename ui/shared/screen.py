@@ -10,6 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from crm.domain.records import Ref
 from ui.shared.actions import Actions
 from ui.shared.form import Drafts
 from ui.shared.live import Live
@@ -70,6 +71,10 @@ class Screen(QWidget):
     def take_line(self) -> bool:
         """Gives the keyboard to the line to log with; False if there is none here."""
         return False
+
+    def current_record(self) -> Ref | None:
+        """The record that is shown or chosen here, if a task or entry can be about it."""
+        return None
 
     def create_new(self) -> None:
         """What 新建 and Ctrl+N do here."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from crm.data.queries.projects import fitting
+from crm.data.queries.tasks import is_planned
 from crm.data.reader import Reader
 from crm.data.schema import table
 from crm.domain.calendar import DAY_FIELDS, DayEntry, DayKind
@@ -16,6 +18,7 @@ from crm.domain.directory import Enterprise
 from crm.domain.projects import Project, StageEntry
 from crm.domain.rows import ProjectFilter
 from crm.domain.stages import Stage
+from crm.domain.tasks import Task, TaskSubject
 
 _project, _firm = table(Project).c, table(Enterprise).c
 _SHOWN = (
@@ -28,7 +31,8 @@ _SHOWN = (
 
 def entries(reader: Reader, wanted: ProjectFilter, first: date, last: date) -> list[DayEntry]:
     """What lies between two days, both included, by day; on one day plans come before history."""
-    found = [*_planned(reader, wanted, first, last), *_entered(reader, wanted, first, last)]
+    span = (reader, wanted, first, last)
+    found = [*_planned(*span), *_tasks(*span), *_entered(*span)]
     kinds = list(DayKind)
     return sorted(found, key=lambda entry: (entry.day, kinds.index(entry.kind), entry.project_id))
 
@@ -57,6 +61,23 @@ def _entered(reader: Reader, wanted: ProjectFilter, first: date, last: date) -> 
     )
     for row in reader.connection.execute(chosen):
         yield _entry(row, DayKind.STAGE, row.entered_on, row.stage, row.evidence)
+
+
+def _tasks(reader: Reader, wanted: ProjectFilter, first: date, last: date) -> Iterator[DayEntry]:
+    task, subject = table(Task).c, table(TaskSubject).c
+    about = sa.and_(subject.target_kind == "project", subject.target_id == _project.id)
+    joined = _joined().join(table(TaskSubject), about).join(table(Task), task.id == subject.task_id)
+    told = (task.id.label("task_id"), task.version.label("task_version"), task.title, task.due_on)
+    statement = sa.select(*_SHOWN, _project.stage, *told).select_from(joined)
+    chosen = statement.where(
+        fitting(reader, wanted),
+        task.done_on.is_(None),
+        task.due_on.between(first, last),
+        sa.not_(is_planned()),
+    )
+    for row in reader.connection.execute(chosen):
+        entry = _entry(row, DayKind.TASK, row.due_on, row.stage, row.title)
+        yield replace(entry, task_id=row.task_id, version=row.task_version)
 
 
 def _joined() -> sa.FromClause:

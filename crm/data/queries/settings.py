@@ -16,13 +16,16 @@ from crm.domain.money import Rates
 from crm.domain.office import OfficeSetting
 from crm.domain.office_rules import (
     END_REASONS,
+    NEXT_STEPS,
     RATES,
     REST_YEARS,
     STAGE_RULES,
+    STAGE_TASKS,
     START_RULE,
     EndReasons,
     Setting,
 )
+from crm.domain.stage_plans import NextSteps, StageTasks
 from crm.domain.stage_rules import StageRules
 from crm.domain.starts import StartRule
 from crm.domain.workdays import RestYear, WorkCalendar
@@ -73,6 +76,16 @@ def start_rule(reader: Reader) -> StartRule:
 def end_reasons(reader: Reader) -> EndReasons:
     """Why projects end, as the office lists it."""
     return value_of(reader, END_REASONS) or EndReasons()
+
+
+def stage_tasks(reader: Reader) -> StageTasks:
+    """The tasks that stages bring with them."""
+    return value_of(reader, STAGE_TASKS) or StageTasks()
+
+
+def next_steps(reader: Reader) -> NextSteps:
+    """What is offered after a contact."""
+    return value_of(reader, NEXT_STEPS) or NextSteps()
 
 
 def work_calendar(reader: Reader) -> WorkCalendar:

@@ -28,6 +28,12 @@ from crm.domain.stages import WAY, position
 _project = table(Project).c
 
 
+def silent_count(reader: Reader, rule: Silence) -> int:
+    """How many projects are silent by a rule, which need not be the one that is set."""
+    statement = sa.select(sa.func.count()).select_from(table(Project)).where(is_silent(rule))
+    return int(reader.connection.execute(statement).scalar_one())
+
+
 def silence(reader: Reader, on: date) -> Silence:
     """The office's rule of silence as of a day."""
     return Silence(rules=stage_rules(reader), calendar=work_calendar(reader), on=on)

@@ -8,16 +8,25 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crm.domain.errors import Fault, NotFound, ValidationError
-from crm.domain.report_facts import ProjectFacts, ReportFacts, ReportRequest, VisitFacts
+from crm.domain.report_facts import (
+    ProjectFacts,
+    ReceptionFacts,
+    ReportFacts,
+    ReportRequest,
+    TripFacts,
+    VisitFacts,
+)
 from crm.domain.tables import ReportBook
 from crm.i18n import _
 from crm.reports.definitions import (
     in_production,
     ledger,
     negotiating,
+    receptions,
     registered,
     signed,
     started,
+    trips,
     weekly,
 )
 from crm.reports.definitions.asked import Asked
@@ -36,6 +45,8 @@ _REPORTS: dict[str, Report] = {
         started.REPORT,
         in_production.REPORT,
         weekly.REPORT,
+        trips.REPORT,
+        receptions.REPORT,
     )
 }
 
@@ -91,13 +102,15 @@ def _chosen(facts: ReportFacts, request: ReportRequest) -> ReportFacts:
             and (not request.chain or project.chain == request.chain)
         )
 
-    def takes_visit(visit: VisitFacts) -> bool:
+    def takes_visit(visit: VisitFacts | TripFacts | ReceptionFacts) -> bool:
         return not request.offices or visit.office in request.offices
 
     return replace(
         facts,
         projects=tuple(filter(takes, facts.projects)),
         visits=tuple(filter(takes_visit, facts.visits)),
+        trips=tuple(filter(takes_visit, facts.trips)),
+        receptions=tuple(filter(takes_visit, facts.receptions)),
     )
 
 

@@ -59,7 +59,11 @@ class Asked:
 
     def unit_place(self, project: ProjectFacts) -> int:
         """Where the project's unit stands in protocol order; strangers come last."""
-        return self._places.get(self.unit(project), len(self._places))
+        return self.office_place(self.unit(project))
+
+    def office_place(self, office: str) -> int:
+        """Where a unit stands in protocol order; strangers come last."""
+        return self._places.get(office, len(self._places))
 
     @cached_property
     def _places(self) -> dict[str, int]:

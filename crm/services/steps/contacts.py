@@ -14,7 +14,7 @@ from crm.domain.checks import name_key
 from crm.domain.directory import Alias, Contact, Enterprise
 from crm.domain.follow_ups import FollowUp, FollowUpSubject
 from crm.domain.office import Officer
-from crm.domain.projects import Project
+from crm.domain.projects import Project, cadence_day
 from crm.domain.records import Ref, record_class
 
 
@@ -113,6 +113,17 @@ def plan(writer: Writer, ref: Ref, on: date | None, next_step: str = "") -> None
         writer.save(replace(firm, next_follow_up_on=on, next_step=next_step or firm.next_step))
 
 
+def replan(writer: Writer, ref: Ref, before: FollowUp, after: FollowUp) -> None:
+    """Changes the plan of a project or enterprise that still is what an entry said before."""
+    if ref.kind not in ("project", "enterprise"):
+        return
+    record = writer.find(record_class(ref.kind), ref.id)
+    if not isinstance(record, Project | Enterprise):
+        return
+    if (record.next_follow_up_on, record.next_step) == (before.next_on, before.next_step):
+        writer.save(replace(record, next_follow_up_on=after.next_on, next_step=after.next_step))
+
+
 def _with_firms(reader: Reader, subjects: Iterable[Ref]) -> list[Ref]:
     refs = list(dict.fromkeys(subjects))
     firms = [Ref(kind="enterprise", id=firm_id) for firm_id in firms_of(reader, refs)]
@@ -145,6 +156,9 @@ def _plan(record: Project | Enterprise, follow_up: FollowUp) -> dict[str, Any]:
         return {}
     if follow_up.next_on:
         return {"next_follow_up_on": follow_up.next_on, "next_step": follow_up.next_step}
+    on = cadence_day(record, happened) if isinstance(record, Project) else None
+    if on is not None:
+        return {"next_follow_up_on": on, "next_step": follow_up.next_step}
     is_over = due is not None and due <= happened
     if follow_up.next_step:
         return {"next_follow_up_on": None if is_over else due, "next_step": follow_up.next_step}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from crm.data.reader import Reader
@@ -38,9 +39,13 @@ def delete_follow_up(writer: Writer, follow_up_id: int) -> None:
 
 
 def unlink(writer: Writer, ref: Ref) -> None:
-    """Deletes every link to a record that is about to be deleted, in the same transaction."""
+    """Deletes or empties every link to a record that is about to be deleted, in the same transaction."""
     for reference in references_to(ref.kind):
-        if reference.kind_field:
+        if reference.is_loose:
+            for link in referring(writer, reference, ref):
+                changes: dict[str, Any] = {reference.field: None}
+                writer.save(replace(link, **changes))
+        elif reference.kind_field:
             for link in referring(writer, reference, ref):
                 writer.delete(link)
 

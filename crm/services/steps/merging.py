@@ -33,7 +33,9 @@ from crm.domain.projects import Claim, Obstacle, Project, StageEntry
 from crm.domain.records import Record, Ref, kind_of, record_class, references_to
 from crm.domain.stages import ENDS, STAGE_NAMES, Stage, position
 from crm.domain.suggestion_rules import SuggestionRule
+from crm.domain.tasks import TaskSubject
 from crm.domain.transfers import Transfer
+from crm.domain.visits import Visit, VisitPerson, VisitStop, VisitStopProject
 from crm.i18n import _
 from crm.services.steps.contacts import keyed
 from crm.services.steps.links import referring
@@ -45,6 +47,7 @@ SAME: dict[type[Record], Callable[[Any], Hashable] | None] = {
     Alias: lambda one: one.text,
     Mention: lambda one: (one.article_id, one.article_text_id, one.start, one.end, one.role),
     FollowUpSubject: lambda one: (one.follow_up_id, one.target_kind, one.target_id),
+    TaskSubject: lambda one: (one.task_id, one.target_kind, one.target_id),
     Attachment: lambda one: (one.sha256, one.name),
     WatchListEntry: lambda one: one.watch_list_id,
     EnterpriseIndustry: lambda one: one.industry_id,
@@ -55,6 +58,10 @@ SAME: dict[type[Record], Callable[[Any], Hashable] | None] = {
     SuggestionRule: lambda one: (one.text, one.rule),
     ProjectLink: lambda one: frozenset({one.project_id, one.other_id}),
     Transfer: lambda one: (one.from_office_id, one.to_office_id, one.proposed_on, one.state),
+    VisitStopProject: lambda one: one.visit_stop_id,
+    Visit: None,
+    VisitStop: None,
+    VisitPerson: None,
     Project: None,
     Contact: None,
     Enterprise: None,

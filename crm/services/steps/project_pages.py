@@ -7,7 +7,7 @@ from datetime import date
 from crm.data.queries import directory as directory_queries
 from crm.data.queries import projects as queries
 from crm.data.queries.evidence import held_by
-from crm.data.queries.settings import end_reasons, rates, stage_rules
+from crm.data.queries.settings import end_reasons, rates, stage_rules, stage_tasks
 from crm.data.reader import Reader
 from crm.domain.articles import Mention, MentionState
 from crm.domain.directory import Enterprise, Industry, Zone
@@ -72,6 +72,7 @@ def project_page(reader: Reader, project: Project, on: date) -> ProjectPage:
         row=queries.items(reader, [key], on)[0],
         rules=stage_rules(reader),
         rates=rates(reader),
+        stage_tasks=stage_tasks(reader),
         verifier=_verifier(reader, project),
         transfers=tuple(_transfers(reader, key)),
         names=tuple(lineage.names_of_project(reader, key)),

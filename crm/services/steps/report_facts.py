@@ -30,6 +30,7 @@ from crm.domain.report_facts import (
 from crm.domain.rows import FollowUpRow
 from crm.domain.stages import Stage
 from crm.domain.tables import EvidenceRow
+from crm.services.steps.visit_facts import visit_book
 
 T = TypeVar("T")
 
@@ -56,9 +57,13 @@ def read_facts(reader: Reader, first: date, last: date) -> ReportFacts:
     projects = reader.all(Project)
     shelf = _Shelf.of(reader, projects, first, last)
     offices = sorted(shelf.offices.values(), key=lambda office: (office.position, office.key))
+    book = visit_book(reader, first, last)
+    met = book.met(_logged(reader, shelf, first, last))
     return ReportFacts(
         projects=tuple(_project(project, shelf) for project in projects),
-        visits=tuple(_visits(reader, shelf, first, last)),
+        visits=tuple(sorted(met, key=lambda visit: visit.on)),
+        trips=tuple(book.trips()),
+        receptions=tuple(book.receptions()),
         offices=tuple(office.name for office in offices),
         rates=rates(reader).rates,
         stage_names=_stage_names(reader),
@@ -208,11 +213,12 @@ def _written(amount: Money | None) -> str:
     return f"{amount.value} {amount.currency}" if amount else ""
 
 
-def _visits(reader: Reader, shelf: _Shelf, first: date, last: date) -> Iterable[VisitFacts]:
+def _logged(reader: Reader, shelf: _Shelf, first: date, last: date) -> Iterable[tuple[int, VisitFacts]]:
+    """Entries of that time that were visits, by their ids."""
     rows = follow_up_queries.items(reader, follow_up_queries.between(reader, first, last, ways=_VISITS))
     firms = _firms_met(reader, [ref for row in rows for ref, _name in row.subjects])
     for row in reversed(rows):
-        yield _visit(row, shelf, firms)
+        yield row.id, _visit(row, shelf, firms)
 
 
 def _visit(row: FollowUpRow, shelf: _Shelf, firms: Mapping[Ref, Enterprise]) -> VisitFacts:

@@ -20,6 +20,7 @@ from crm.domain.reading import Action, AnnouncedProject
 from crm.domain.records import Ref
 from crm.domain.review import Figure, Group, Suggestion, SuggestionKind, Summary
 from crm.domain.stages import Stage, position
+from crm.domain.texts import sentence_around
 from crm.i18n import _
 from crm.services.steps.claims import figure_of
 from crm.services.steps.contacts import enterprise_named, keyed
@@ -108,7 +109,7 @@ def _forget(review: Review, row: Suggestion) -> None:
 def _remember(review: Review, row: Suggestion, target: Ref | None, state: MentionState) -> None:
     """The mention of this row, new or the one that waited; its quote is kept with its place."""
     known = _waiting(review, row, target)
-    quote = row.quote or _sentence(review.text.body, row.start, row.end)
+    quote = row.quote or sentence_around(review.text.body, row.start, row.end)
     mention = Mention(
         article_id=review.article.key,
         article_text_id=review.text.key,
@@ -327,7 +328,7 @@ def _claim(review: Review, project_id: int, figure: Figure, row: Suggestion, *, 
         article_text_id=review.text.key,
         start=figure.start,
         end=figure.end,
-        quote=_sentence(review.text.body, figure.start, figure.end) or row.quote,
+        quote=sentence_around(review.text.body, figure.start, figure.end) or row.quote,
         is_adopted=is_adopted,
     )
 
@@ -354,17 +355,6 @@ def _day_of(announced: AnnouncedProject, otherwise: date) -> date:
         return date.fromisoformat(announced.date or "")
     except ValueError:
         return otherwise
-
-
-def _sentence(body: str, start: int | None, end: int | None) -> str:
-    """The sentence around a stretch of the body, as its quote."""
-    if start is None or end is None:
-        return ""
-    stops = "。！？\n"
-    first = max(body.rfind(stop, 0, start) for stop in stops) + 1
-    ends = [place for place in (body.find(stop, end) for stop in stops) if place >= 0]
-    last = min(ends) + 1 if ends else len(body)
-    return body[first:last].strip()
 
 
 _WRITE = {

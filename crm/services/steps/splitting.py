@@ -184,7 +184,7 @@ def _name(reader: Reader, record: Record) -> str:
             return str(told)[:60]
     for entry in fields(record):
         kind = entry.metadata.get("refers")
-        if kind in ("follow_up", "article", "industry"):
+        if kind in ("follow_up", "task", "article", "industry"):
             linked = reader.find(record_class(kind), getattr(record, entry.name))
             if linked is not None:
                 return _name(reader, linked)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from crm.data.queries.evidence import held_by
-from crm.data.queries.settings import rates, stage_rules
+from crm.data.queries.settings import rates, stage_rules, stage_tasks
 from crm.data.writer import Writer
 from crm.domain.checks import check_project
 from crm.domain.doubts import refuse_doubts
@@ -20,6 +20,7 @@ from crm.domain.stage_rules import StageRules, evidence_of
 from crm.domain.stages import ENDS, Stage, is_backward, position
 from crm.i18n import _
 from crm.services.steps.files import Paper, keep_file
+from crm.services.steps.tasks import make_stage_tasks
 
 # What a move may fill on its way; the rest of a record is the store's own, or the move's.
 _OWN = {entry.name for entry in fields(Record)} | {"code", "stage", "stage_since", "board_place"}
@@ -40,6 +41,7 @@ class Move:
     article_id: int | None = None
     papers: tuple[Paper, ...] = ()  # files that come along, kept with the project
     is_sure: bool = False  # the officer has answered for figures that can hardly be meant
+    makes_tasks: bool = False  # those that the stage brings with it
     may_skip_gates: bool = False  # an article tells the stage; what is missing stays listed as missing
 
 
@@ -87,6 +89,8 @@ def enter_stage(writer: Writer, project: Project, move: Move) -> Project:
             article_id=move.article_id,
         )
     )
+    if move.makes_tasks:
+        make_stage_tasks(writer, saved, stage_tasks(writer).of(move.stage), move.today)
     return saved
 
 

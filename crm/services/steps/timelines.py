@@ -11,6 +11,8 @@ from typing import Any
 from crm.data import log
 from crm.data.queries import articles as article_queries
 from crm.data.queries import follow_ups as follow_up_queries
+from crm.data.queries import tasks as task_queries
+from crm.data.queries import visits as visit_queries
 from crm.data.reader import Reader
 from crm.domain.articles import Mention, MentionState
 from crm.domain.changes import Act, Operation
@@ -19,14 +21,16 @@ from crm.domain.office import Office, Officer
 from crm.domain.projects import StageEntry, with_days
 from crm.domain.records import Ref, record_class
 from crm.domain.rows import ArticleRow
+from crm.domain.tasks import Task, TaskFilter
 from crm.domain.timeline import FieldChange, TimelineEntry
 from crm.domain.transfers import TRANSFER_STATES, Transfer
+from crm.domain.visits import Visit, VisitState, VisitStop
 from crm.i18n import _, language
 from crm.services.steps.attachments import files_of
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 FOLD = timedelta(minutes=2)  # edits of one officer within this time are one entry
-_TOLD_ELSEWHERE = ("follow_up", "stage_entry", "transfer")
+_TOLD_ELSEWHERE = ("follow_up", "stage_entry", "transfer", "task")
 _HIDDEN = frozenset(
     {
         "version",
@@ -51,8 +55,10 @@ def timeline(reader: Reader, ref: Ref, also: Iterable[Ref] = ()) -> list[Timelin
     entries = [
         *_follow_ups(reader, (ref, *also)),
         *_articles(reader, ref),
+        *_visits(reader, ref),
         *_edits(reader, ref),
         *_attachments(reader, ref),
+        *_tasks(reader, ref),
     ]
     if ref.kind == "project":
         entries += [*_stages(reader, ref.id), *_transfers(reader, ref.id)]
@@ -92,6 +98,28 @@ def _articles(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
         )
 
 
+def _visits(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
+    """Trips and receptions that led to a record; those that were cancelled led nowhere."""
+    ids = visit_queries.leading_to(reader, ref)
+    visits = reader.by_id(Visit, ids)
+    officers = reader.by_id(Officer, [visit.officer_id for visit in visits.values()])
+    here = reader.all(VisitStop, target_kind=ref.kind, target_id=ref.id)
+    stops = {stop.visit_id: stop for stop in here}
+    for key, visit in visits.items():
+        if visit.state is VisitState.CANCELLED:
+            continue
+        stop, officer = stops.get(key), officers.get(visit.officer_id or 0)
+        yield TimelineEntry(
+            kind="visit",
+            day=(stop.happens_on if stop is not None else None) or visit.begins_on,
+            entered_at=visit.created_at,
+            who=officer.name if officer else "",
+            title=visit.title,
+            text=(stop.note if stop is not None else "") or visit.purpose,
+            ref=Ref(kind="visit", id=key),
+        )
+
+
 def _attachments(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
     kept = files_of(reader, ref)
     officers = reader.by_id(Officer, [attachment.created_by for attachment in kept])
@@ -104,6 +132,27 @@ def _attachments(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
             who=officer.name if officer else "",
             title=attachment.name,
             ref=Ref(kind="attachment", id=attachment.key),
+        )
+
+
+def _tasks(reader: Reader, ref: Ref) -> Iterable[TimelineEntry]:
+    """Tasks by the day they were done, open ones by the day they were given."""
+    ids = task_queries.find(reader, TaskFilter(about=ref, is_open=None), date.max)
+    tasks = reader.by_id(Task, ids)
+    people = [who for task in tasks.values() for who in (task.created_by, task.done_by)]
+    officers = reader.by_id(Officer, people)
+    for row in task_queries.items(reader, ids):
+        task = tasks[row.id]
+        made_on = (task.created_at or _NEVER).astimezone().date()
+        officer = officers.get((task.created_by if task.is_open else task.done_by) or 0)
+        yield TimelineEntry(
+            kind="task",
+            day=task.done_on or made_on,
+            entered_at=task.created_at,
+            who=officer.name if officer else "",
+            title=task.title,
+            ref=Ref(kind="task", id=row.id),
+            task=row,
         )
 
 

@@ -8,8 +8,11 @@ from datetime import date, timedelta
 
 from crm.data.queries import follow_ups as follow_up_queries
 from crm.data.queries import projects as project_queries
+from crm.data.queries import visits as visit_queries
 from crm.data.reader import Reader
-from crm.domain.rows import DueKind, DueRow, FollowUpRow, ProjectFilter, ProjectRow, Tally, TodayGroup
+from crm.domain.rows import DueKind, DueRow, FollowUpRow, ProjectFilter, ProjectRow, Sort, Tally, TodayGroup
+from crm.domain.tasks import TaskFilter
+from crm.domain.visit_rows import VisitFilter, VisitRow
 
 SOON = timedelta(days=7)  # Today looks a week ahead, and a week back for signings
 PROMISED = timedelta(days=90)  # what was promised longer ago is history
@@ -36,6 +39,17 @@ def fitting(key: TodayGroup, mine: ProjectFilter, on: date) -> ProjectFilter:
             return replace(mine, silent_on=on)
         case TodayGroup.SIGNED:
             return replace(mine, signed_from=on - SOON, signed_to=on)
+
+
+def unreported(reader: Reader, on: date, officer_id: int | None, office_id: int | None) -> list[VisitRow]:
+    """Trips that are over without a return report, of an officer, an office or all."""
+    wanted = VisitFilter(officer_id=officer_id, office_id=office_id, unreported_on=on)
+    return visit_queries.rows(reader, visit_queries.find(reader, wanted, Sort(key="ends_on")), on)
+
+
+def open_tasks(mine: ProjectFilter) -> TaskFilter:
+    """Which tasks are told beside the projects: those that no plan among these says already."""
+    return TaskFilter(assignee_id=mine.owner_id, office_id=mine.office_id, without_planned=True)
 
 
 def tallies(
@@ -85,6 +99,7 @@ def _row(
         DueKind.START: signed_on,
         DueKind.REVIEW: project.review_on,
         DueKind.SIGNED: project.stage_since,
+        DueKind.SILENT: max(filter(None, [project.last_contact_on, project.stage_since]), default=None),
     }.get(kind)
     if kind is DueKind.PROMISE and last is not None:
         what = last.next_step

@@ -22,6 +22,7 @@ from ui.dialogs.merge_records import open_merge, why_no_merge
 from ui.shared.actions import ActionSpec
 from ui.shared.cells import Badge, Cell
 from ui.shared.directory_labels import grade_badge
+from ui.shared.exporting import export_table
 from ui.shared.labels import DASH, day
 from ui.shared.plain_text import line_field
 from ui.shared.record_model import CellKind, RecordModel, TableColumn
@@ -100,6 +101,19 @@ class EnterpriseListing(QWidget):
         self.clear.setVisible(wanted != EnterpriseFilter())
         self.model.set_source(_Source(self._crm, wanted))
 
+    def export(self) -> None:
+        """Writes what is shown as a workbook."""
+        wanted = self.wanted
+        grade = self.grade.currentText() if wanted.grade is not None else ""
+        mine = self.mine.text() if wanted.owner_id is not None else ""
+        asked = (
+            (_("Whose"), mine),
+            (_("Grade"), grade),
+            (_("Label"), wanted.label),
+            (_("Words"), wanted.text),
+        )
+        export_table(self.desk, self._crm, self.table, _("Enterprises"), [one for one in asked if one[1]])
+
     def clear_filter(self) -> None:
         """Shows all enterprises again."""
         self.search.line.clear()
@@ -159,6 +173,7 @@ class EnterpriseListing(QWidget):
             ("enterprises.new", N_("New enterprise"), "add", "N", self.new_asked.emit),
             ("enterprises.find", N_("Names of enterprises"), "search", "Ctrl+F", self.search.setFocus),
             ("enterprises.mine", N_("Only mine"), "officer", "", self.mine.toggle),
+            ("enterprises.export", N_("Export this list"), "export", "Ctrl+Shift+E", self.export),
             ("enterprises.log", N_("Log a follow-up"), "follow_up", "Ctrl+L", self._log_current),
         ):
             spec = ActionSpec(id=action_id, text=text, section=SECTION, icon=symbol, shortcut=key)

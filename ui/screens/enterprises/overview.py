@@ -57,7 +57,7 @@ class OverviewPanel(ScrollColumn):
 
 
 class SideColumn(ScrollColumn):
-    """Contacts, relatives, chain nodes and files."""
+    """Contacts, tasks, relatives, chain nodes and files."""
 
     opened = Signal(str, int)
     contact_opened = Signal(object)  # id
@@ -65,7 +65,7 @@ class SideColumn(ScrollColumn):
     files_asked = Signal()
     file_opened = Signal(object)  # id
 
-    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
+    def __init__(self, today: Callable[[], date], tasks: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
         self.setAcceptDrops(True)
@@ -77,7 +77,7 @@ class SideColumn(ScrollColumn):
         self.nodes.rows.opened.connect(lambda key: self.opened.emit("industry", key))
         self.files = RowSection(_("Attachments"), _("Add files"), self.files_asked.emit)
         self.files.rows.opened.connect(self.file_opened)
-        for section in (self.contacts, self.relatives, self.nodes, self.files):
+        for section in (self.contacts, tasks, self.relatives, self.nodes, self.files):
             self.add(section)
 
     def show_page(self, page: EnterprisePage) -> None:

@@ -20,6 +20,7 @@ from crm.i18n import N_, _
 from ui.dialogs.edit_aliases import EditAliasesDialog
 from ui.dialogs.edit_contact import EditContactDialog
 from ui.dialogs.edit_enterprise import EditEnterpriseDialog
+from ui.dialogs.edit_task import open_task
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.merge_records import MergeWithDialog
 from ui.dialogs.new_project import NewProjectDialog
@@ -30,6 +31,7 @@ from ui.screens.enterprises.facts import EnterpriseFacts
 from ui.screens.enterprises.head import EnterpriseHead
 from ui.screens.enterprises.overview import OverviewPanel, SideColumn
 from ui.screens.projects.history import HistoryPanel
+from ui.screens.projects.tasks import TaskSection
 from ui.shared.actions import ActionSpec
 from ui.shared.choice_list import Choice
 from ui.shared.labels import day
@@ -39,7 +41,7 @@ from ui.shared.widgets.sections import Counter, CounterStrip, rule
 SECTION = N_("Enterprise")
 KINDS = (
     "enterprise", "enterprise_industry", "industry", "contact", "project", "mention", "article", "alias",
-    "attachment", "follow_up", "officer",
+    "attachment", "follow_up", "task", "officer",
 )  # fmt: skip
 SIDE_WIDTH = 320
 NARROW = 1280
@@ -108,7 +110,8 @@ class EnterpriseView(QWidget):
         self._columns.addWidget(self.tabs, 1)
         self._side_rule = rule(upright=True)
         self._columns.addWidget(self._side_rule)
-        self.side = SideColumn(self.desk.today)
+        self.tasks = TaskSection(self.desk, self._crm)
+        self.side = SideColumn(self.desk.today, self.tasks)
         self.side.setFixedWidth(SIDE_WIDTH)
         self._columns.addWidget(self.side)
         column.addLayout(self._columns, 1)
@@ -167,6 +170,7 @@ class EnterpriseView(QWidget):
         self.facts.show_page(page)
         self.overview.show_page(page)
         self.side.show_page(page)
+        self.tasks.show_about(self._ref)
         self.history.show_entries(self._ref, page.timeline)
 
     @property
@@ -212,6 +216,8 @@ class EnterpriseView(QWidget):
             return
         if entry.ref.kind == "article":
             self.desk.open_record("article", entry.ref.id)
+        elif entry.ref.kind == "task":
+            open_task(self.desk, self._crm, self, entry.ref.id)
         elif entry.ref.kind == "attachment":
             wanted = entry.ref.id
             found = next((file for file in self.page.attachments if file.id == wanted), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedLayout
 
 from crm.app import Crm
+from crm.domain.records import Ref
 from crm.i18n import N_
 from ui.dialogs.edit_enterprise import EditEnterpriseDialog
 from ui.screens.enterprises.listing import EnterpriseListing
@@ -56,6 +57,12 @@ class EnterprisesScreen(Screen):
             return False
         self.page.focus_line()
         return True
+
+    def current_record(self) -> Ref | None:
+        """The enterprise that is open, or chosen in the table."""
+        is_open = self._stack.currentWidget() is self.page
+        key = self.page.enterprise_id if is_open else self.listing.table.current_id()
+        return Ref(kind="enterprise", id=key) if key is not None else None
 
     def create_new(self) -> None:
         """Asks for a new enterprise and opens it."""

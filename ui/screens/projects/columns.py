@@ -123,6 +123,7 @@ def _figures() -> list[TableColumn]:
             header=_("Total 100m"),
             value=lambda row: row,
             show=_total,
+            export=lambda row: row.total_investment,
             editor=CellEditor(write=lambda row: _write_money(row.total_investment), read=_read_money),
             kind=CellKind.NUMBER,
             width=112,

@@ -13,6 +13,7 @@ from crm.domain.records import Ref
 from crm.domain.stages import ENDS
 from crm.domain.timeline import TimelineEntry
 from crm.i18n import N_, _
+from ui.dialogs.edit_task import ask_for_task
 from ui.dialogs.new_name import offer_new_names
 from ui.shared.follow_up_line import FollowUpLine
 from ui.shared.labels import stage_name, told_change
@@ -21,7 +22,7 @@ from ui.shared.widgets.timeline import Timeline
 
 TABS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("all", N_("All"), ()),
-    ("follow_up", N_("Follow-ups"), ("follow_up",)),
+    ("follow_up", N_("Follow-ups"), ("follow_up", "task")),
     ("article", N_("Articles"), ("article",)),
     ("stage", N_("Stages"), ("stage", "transfer")),
     ("fields", N_("Fields"), ("fields", "created")),
@@ -89,6 +90,12 @@ class HistoryPanel(QWidget):
             self.tabs.removeTab(len(TABS))
         self._show()
 
+    def _ask_for_task(self, entry: TimelineEntry) -> None:
+        """Asks for a task about the record, and the article, with the words of the entry."""
+        article = [entry.ref] if entry.kind == "article" and entry.ref is not None else []
+        about = [*filter(None, [self._ref]), *article]
+        ask_for_task(self.desk, self._crm, self, about, quote=entry.text)
+
     def _show(self) -> None:
         place = self.tabs.currentIndex()
         if self._side is not None and place == len(TABS):
@@ -100,13 +107,15 @@ class HistoryPanel(QWidget):
         self.timeline.show_entries(shown, self.desk.today())
 
     def _ask_menu(self, entry: TimelineEntry, at: Any) -> None:
-        menu = QMenu(self)
-        if entry.kind in ("article", "attachment"):
+        self.menu = menu = QMenu(self)
+        if entry.kind in ("article", "attachment", "task"):
             menu.addAction(_("Open")).triggered.connect(lambda: self.opened.emit(entry))
         if entry.kind == "stage" and entry.stage is not None and entry.stage not in ENDS:
             stage = entry.stage
             text = _("Back to {stage} …").format(stage=stage_name(stage))
             menu.addAction(text).triggered.connect(lambda: self.stage_asked.emit(stage))
+        if entry.kind in ("follow_up", "article"):
+            menu.addAction(_("New task from this")).triggered.connect(lambda: self._ask_for_task(entry))
         copied = "\n".join(filter(None, [entry.title, entry.text]))
         menu.addAction(_("Copy the text")).triggered.connect(lambda: self.desk.prompts.copy(copied))
         if entry.kind == "follow_up" and entry.ref is not None:

@@ -35,6 +35,7 @@ from ui.screens.projects.view_commands import register_views
 from ui.screens.projects.view_tabs import ViewTabs
 from ui.screens.projects.views import View, views, without
 from ui.shared.actions import ActionSpec
+from ui.shared.exporting import export_table
 from ui.shared.labels import stage_name, stages_shown
 from ui.shared.live import Changes
 from ui.shared.record_model import RecordModel
@@ -53,6 +54,7 @@ KINDS = (
     "officer",
     "stage_entry",
     "follow_up",
+    "task",
     "attachment",
     "office_setting",
 )
@@ -155,6 +157,12 @@ class ProjectListing(QWidget):
     def show_id(self, project_id: int) -> None:
         """Chooses a project and shows it."""
         self.layouts.current.choose([project_id], project_id)
+
+    def export(self) -> None:
+        """Writes the projects with the columns of the table as a workbook."""
+        chips = "、".join(chip.text() for chip in self.bar.chips())
+        asked = ((_("View"), self.view_title), (_("Filter"), chips), (_("Words"), self.wanted.text))
+        export_table(self.desk, self._crm, self.table, _("Projects"), [one for one in asked if one[1]])
 
     def ask_filter(self, part: str = "") -> None:
         """Opens the filter, at one part of it."""

@@ -24,6 +24,7 @@ from ui.dialogs.add_contact import AddContactDialog
 from ui.dialogs.edit_obstacle import EditObstacleDialog
 from ui.dialogs.edit_project import EditProjectDialog
 from ui.dialogs.edit_project_names import EditProjectNamesDialog
+from ui.dialogs.edit_task import open_task
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.merge_records import MergeWithDialog
 from ui.dialogs.move_project import MoveProjectDialog
@@ -39,6 +40,7 @@ from ui.screens.projects.history import HistoryPanel
 from ui.screens.projects.listing import SECTION, stage_menu
 from ui.screens.projects.side import WIDTH as SIDE_WIDTH
 from ui.screens.projects.side import SidePanel
+from ui.screens.projects.tasks import TaskSection
 from ui.shared.actions import ActionSpec
 from ui.shared.doubts import is_meant
 from ui.shared.icons import icon
@@ -49,20 +51,9 @@ from ui.shared.widgets.sections import rule
 
 NARROW = 1280  # of the window; below it people and files are a tab
 KINDS = (
-    "project",
-    "office_setting",
-    "stage_entry",
-    "transfer",
-    "project_link",
-    "alias",
-    "claim",
-    "obstacle",
-    "attachment",
-    "follow_up",
-    "contact",
-    "enterprise",
-    "mention",
-)
+    "project", "office_setting", "stage_entry", "transfer", "project_link", "alias", "claim", "obstacle",
+    "attachment", "follow_up", "task", "contact", "enterprise", "mention",
+)  # fmt: skip
 
 
 class ProjectView(QWidget):
@@ -123,7 +114,8 @@ class ProjectView(QWidget):
         row.addWidget(self.history, 1)
         self._side_rule = rule(upright=True)
         row.addWidget(self._side_rule)
-        self.side = SidePanel(self.desk.today)
+        self.tasks = TaskSection(self.desk, self._crm)
+        self.side = SidePanel(self.desk.today, self.tasks)
         self.side.setFixedWidth(SIDE_WIDTH)
         row.addWidget(self.side)
         self._columns = row
@@ -215,6 +207,7 @@ class ProjectView(QWidget):
         self.facts.show_page(page)
         self.history.show_entries(Ref(kind="project", id=page.project.key), page.timeline)
         self.side.show_page(page)
+        self.tasks.show_about(Ref(kind="project", id=page.project.key))
 
     def _missed(self, error: CrmError) -> None:
         if isinstance(error, NotFound):
@@ -234,6 +227,8 @@ class ProjectView(QWidget):
             self.desk.open_record("article", entry.ref.id)
         elif entry.ref.kind == "attachment":
             self.files.look_at_id(entry.ref.id)
+        elif entry.ref.kind == "task":
+            open_task(self.desk, self._crm, self, entry.ref.id)
 
     # Changing
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedLayout
 
 from crm.app import Crm
 from crm.domain.projects import Project
+from crm.domain.records import Ref
 from crm.domain.views import Layout
 from crm.i18n import N_, _
 from ui.dialogs.new_project import NewProjectDialog
@@ -78,6 +79,12 @@ class ProjectsScreen(Screen):
             return False
         self.page.focus_line()
         return True
+
+    def current_record(self) -> Ref | None:
+        """The project that is open, or chosen in the list."""
+        is_open = self._stack.currentWidget() is self.page
+        key = self.page.project_id if is_open else self.listing.layouts.current.current_id()
+        return Ref(kind="project", id=key) if key is not None else None
 
     def create_new(self) -> None:
         """Asks for a new project and opens it."""

@@ -27,7 +27,7 @@ WIDTH = 304
 
 
 class SidePanel(QScrollArea):
-    """Contacts, obstacles and attachments."""
+    """Contacts, tasks, obstacles and attachments."""
 
     call_asked = Signal(str)  # a telephone number or WeChat name to copy
     contact_asked = Signal()
@@ -46,7 +46,7 @@ class SidePanel(QScrollArea):
     attachment_saved = Signal(object)  # Attachment
     attachment_removed = Signal(int)
 
-    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
+    def __init__(self, today: Callable[[], date], tasks: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
         self.setWidgetResizable(True)
@@ -59,6 +59,8 @@ class SidePanel(QScrollArea):
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(0)
         self.contacts = self._section(column, _("Contacts"), _("Add a contact"), self.contact_asked.emit)
+        column.addWidget(rule())
+        column.addWidget(tasks)
         column.addWidget(rule())
         self.relatives = _Section(_("Phases and twins"), "", lambda: None)
         self.relatives.add.hide()

@@ -42,6 +42,9 @@ class Listing(Protocol):
     def revert_view(self) -> None:
         """Back to the view as it was saved."""
 
+    def export(self) -> None:
+        """Writes the table as a workbook."""
+
     def toggle_silent(self) -> None:
         """Shows the silent projects alone, or all again."""
 
@@ -73,6 +76,7 @@ def register_views(listing: Listing, scope: QWidget, section: str) -> None:
         ("save_view_as", N_("Save the view under a name"), "Ctrl+Shift+S", listing.save_view_as),
         ("revert_view", N_("Back to the view as it was saved"), "Ctrl+R", listing.revert_view),
         ("view_menu", N_("Rename, share, order or delete the view"), "", listing.view_tabs.open_menu),
+        ("export", N_("Export this list"), "Ctrl+Shift+E", listing.export),
         ("columns", N_("Choose the columns"), "", listing.tools.choose_columns),
         ("sort", N_("Sort projects"), "", listing.tools.choose_order),
         ("silent", N_("Show the silent ones alone"), "", listing.toggle_silent),

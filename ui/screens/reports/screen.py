@@ -29,7 +29,18 @@ from ui.shared.widgets.sections import rule
 
 GALLERY_WIDTH = 264
 COMBO_BELOW = 900  # of the screen; narrower, the gallery is a combo box
-KINDS = ("project", "enterprise", "zone", "office", "officer", "follow_up", "stage_entry", "claim", "contact")
+KINDS = (
+    "project",
+    "enterprise",
+    "zone",
+    "office",
+    "officer",
+    "follow_up",
+    "stage_entry",
+    "claim",
+    "contact",
+    "visit",
+)
 EXCEL = N_("Excel workbook (*.xlsx)")
 ABOUT = {
     "ledger": N_("Every project with all its figures"),
@@ -39,6 +50,8 @@ ABOUT = {
     "started": N_("Construction begun within the period"),
     "in_production": N_("In production since the period began"),
     "weekly": N_("What moved this week, visits and plans"),
+    "trips": N_("Who went where, and whom they met"),
+    "receptions": N_("Who came, what was said, and what follows"),
 }
 
 

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QW
 from crm.app import Crm
 from crm.domain.money import Rates
 from crm.domain.office_rules import EndReasons, Kept
+from crm.domain.stage_plans import NextSteps, StageTasks
 from crm.domain.stage_rules import StageRules
+from crm.domain.stages import WAY
 from crm.domain.starts import StartRule
 from crm.domain.workdays import RestYear, WorkCalendar
 from crm.i18n import _, _n
@@ -20,7 +22,9 @@ from ui.dialogs.edit_gates import EditGatesDialog
 from ui.dialogs.edit_rates import EditRatesDialog
 from ui.dialogs.edit_rest_year import EditRestYearDialog
 from ui.dialogs.edit_stage_rules import CLOCK_NAMES, EditStageRulesDialog
+from ui.dialogs.edit_stage_tasks import EditNextStepsDialog, EditStageTasksDialog, written
 from ui.dialogs.edit_start_rule import EditStartRuleDialog
+from ui.shared.labels import stage_name
 from ui.shared.live import Changes
 from ui.shared.plain_text import PlainLabel
 from ui.shared.screen import Desk
@@ -35,6 +39,8 @@ class _Rules:
     rates: Kept[Rates]
     ends: Kept[EndReasons]
     starts: Kept[StartRule]
+    tasks: Kept[StageTasks]
+    nexts: Kept[NextSteps]
     calendar: WorkCalendar
     entered: tuple[RestYear, ...]
 
@@ -55,6 +61,8 @@ class RulesPanel(Panel):
         self.stages = self._add(_("Stages"), _("Change the stages"), self.edit_stages)
         self.gates = self._add(_("What they ask for"), _("Change what is asked for"), self.edit_gates)
         self.silence = self._add(_("Silent projects"), "", None)
+        self.tasks = self._add(_("Tasks of stages"), _("Change the tasks"), self.edit_stage_tasks)
+        self.nexts = self._add(_("After a contact"), _("Change what is offered"), self.edit_next_steps)
         self.starts = self._add(_("Start after signing"), _("Change the months"), self.edit_start_rule)
         self.ends = self._add(_("Why projects end"), _("Change the reasons"), self.edit_end_reasons)
         self.rates = self._add(_("Foreign money"), _("Exchange rates"), self.edit_rates)
@@ -77,6 +85,18 @@ class RulesPanel(Panel):
         dialog = EditGatesDialog(self._desk, self._crm, self._rules.stages, self)
         dialog.open()
         return dialog
+
+    def edit_stage_tasks(self) -> QDialog | None:
+        """Opens the tasks that stages bring with them."""
+        if self._rules is None:
+            return None
+        return self._open(EditStageTasksDialog(self._desk, self._crm, self._rules.tasks, self))
+
+    def edit_next_steps(self) -> QDialog | None:
+        """Opens what is offered after a contact."""
+        if self._rules is None:
+            return None
+        return self._open(EditNextStepsDialog(self._desk, self._crm, self._rules.nexts, self))
 
     def edit_start_rule(self) -> QDialog | None:
         """Opens in how many months a signed project has to start."""
@@ -133,6 +153,8 @@ class RulesPanel(Panel):
                 rates=settings.rates(),
                 ends=settings.end_reasons(),
                 starts=settings.start_rule(),
+                tasks=settings.stage_tasks(),
+                nexts=settings.next_steps(),
                 calendar=settings.calendar(),
                 entered=settings.entered_years(),
             ),
@@ -159,6 +181,8 @@ class RulesPanel(Panel):
         self.silence.setText(sentence.format(limits=told, kind=kind, clock=clock) if limits else told)
         months = rules.starts.value.months
         self.starts.setText(_n("within {count} month", "within {count} months", months))
+        self.tasks.setText(_tasks_told(rules.tasks.value))
+        self.nexts.setText("、".join(map(written, rules.nexts.value.steps)) or _("nothing"))
         self.ends.setText("、".join(rules.ends.value.reasons))
         rates_told = [f"1 {rate.currency} = {rate.yuan.normalize():f}" for rate in rules.rates.value.rates]
         sources = dict.fromkeys(rate.source for rate in rules.rates.value.rates if rate.source)
@@ -178,3 +202,13 @@ class RulesPanel(Panel):
         sentence = _("The rest days of {years} are not entered yet: only weekends rest.")
         self.unknown.setText(sentence.format(years="、".join(missing)))
         self.unknown.setVisible(bool(missing))
+
+
+def _tasks_told(tasks: StageTasks) -> str:
+    """Each stage with its tasks."""
+    told = []
+    for stage in WAY:
+        names = "、".join(template.title for template in tasks.of(stage))
+        if names:
+            told.append(f"{stage_name(stage)} {names}")
+    return "；".join(told) or _("nothing")

@@ -28,6 +28,7 @@ from crm.i18n import N_, _
 from ui.rounds import Rounds
 from ui.screens.settings.capture import CapturePanel
 from ui.screens.settings.people import PeoplePanel
+from ui.screens.settings.reminding import RemindingPanel
 from ui.screens.settings.rules import RulesPanel
 from ui.screens.settings.sources import SourcesPanel
 from ui.shared.plain_text import ElidedLabel, PlainLabel, line_field
@@ -83,7 +84,8 @@ class SettingsScreen(Screen):
         self.rules = RulesPanel(desk, crm)
         self.sources = SourcesPanel(desk, crm, rounds)
         self.capture = CapturePanel(desk, crm, preferences)
-        for panel in (self._make_look(), self.sources, self.capture, self.people, self.rules):
+        self.reminding = RemindingPanel(desk, crm, preferences)
+        for panel in (self._make_look(), self.reminding, self.sources, self.capture, self.people, self.rules):
             column.addWidget(panel)
         for panel in (self._make_place(), self._make_calendar(), self._make_fonts(), self._make_about()):
             column.addWidget(panel)
@@ -110,10 +112,6 @@ class SettingsScreen(Screen):
         self.network.setChecked(settings.may_fetch)
         self.network.toggled.connect(self._allow_fetching)
         _line(grid, _("Network"), self.network)
-        self.reminds = QCheckBox(_("Remind of what is due, from 8 in the morning to 8 in the evening"))
-        self.reminds.setChecked(settings.reminds)
-        self.reminds.toggled.connect(lambda on: self._change(reminds=on))
-        _line(grid, _("Reminders"), self.reminds)
         self.officer = QPushButton(_("Another officer works here"))
         self.officer.clicked.connect(lambda: self._desk.actions.run("officer"))
         _line(grid, _("At the keyboard"), self.officer)

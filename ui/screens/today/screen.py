@@ -2,35 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from crm.app import Crm
-from crm.domain.money import Money
 from crm.domain.records import Ref
-from crm.domain.rows import DueKind, DueRow, Today, TodayGroup
+from crm.domain.reminders import Reminder
+from crm.domain.rows import DueKind, DueRow, FollowUpRow, Today, TodayGroup
+from crm.domain.tasks import TaskRow
 from crm.i18n import N_, _, _n
+from ui.dialogs.edit_task import open_task
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.new_name import offer_new_names
 from ui.dialogs.new_project import NewProjectDialog
 from ui.dialogs.plan_projects import PlanDialog
-from ui.screens.today.due_list import DueList, Group
+from ui.dialogs.put_off import PutOffDialog
+from ui.screens.today.due_list import DueList
+from ui.screens.today.due_rows import Group, ToDo, about, reminder_of
+from ui.screens.today.follow_ups import FollowUpListing
+from ui.screens.today.groups import SHOWN, TASKS, TITLES, counters_of, group_of, tasks_of
 from ui.screens.today.side import TodaySide
 from ui.shared.actions import ActionSpec
 from ui.shared.follow_up_line import FollowUpLine
-from ui.shared.labels import day, sum_of
+from ui.shared.icons import icon
+from ui.shared.labels import day
 from ui.shared.screen import Desk, Screen, ScreenSpec
+from ui.shared.snoozing import snooze_days
 from ui.shared.widgets.chips import FilterChip
-from ui.shared.widgets.sections import Counter, CounterStrip, EmptyState, Panel, rule
+from ui.shared.widgets.sections import CounterStrip, EmptyState, Panel, rule
 from ui.shared.widgets.segments import Segment, Segments
 
 SECTION = N_("Today")
-KINDS = ("project", "follow_up", "article", "enterprise", "officer", "mention", "office_setting")
+KINDS = (
+    "project", "follow_up", "task", "article", "enterprise", "officer", "mention", "office_setting",
+)  # fmt: skip
+DAY, FOLLOW_UPS = "day", "follow_ups"  # the views
 NARROW = 1100
 DRAFT = "today.line"
 
@@ -42,6 +53,7 @@ class TodayScreen(Screen):
         super().__init__()
         self.desk, self._crm = desk, crm
         self.found: Today | None = None
+        self.follow_ups: FollowUpListing | None = None
         self._filter = ""
         self._read_on: date | None = None
         self._build()
@@ -53,16 +65,57 @@ class TodayScreen(Screen):
 
     # What the window asks
 
+    def views(self) -> Sequence[Segment]:
+        """The day, and all follow-ups."""
+        return [
+            Segment(key=DAY, text=_("Today"), icon="today"),
+            Segment(key=FOLLOW_UPS, text=_("Follow-ups"), icon="follow_up"),
+        ]
+
+    def current_view(self) -> str:
+        """The view shown now."""
+        is_list = self.follow_ups is not None and self._pages.currentWidget() is self.follow_ups
+        return FOLLOW_UPS if is_list else DAY
+
+    def show_view(self, key: str) -> None:
+        """Shows one of the views; the list is made at the first visit."""
+        if key == FOLLOW_UPS and self.follow_ups is None:
+            self.follow_ups = FollowUpListing(self.desk, self._crm)
+            self._pages.addWidget(self.follow_ups)
+        shown = self.follow_ups if key == FOLLOW_UPS else None
+        self._pages.setCurrentWidget(shown or self._day)
+        self.title_changed.emit("")
+        self.take_keyboard()
+
     def take_keyboard(self) -> None:
         """Gives the keyboard to the list, or to what can be done where nothing is due."""
+        if self.follow_ups is not None and self.current_view() == FOLLOW_UPS:
+            self.follow_ups.take_keyboard()
+            return
         buttons = self._nothing.buttons if self._nothing is not None else []
         has_rows = self._stack.currentWidget() is self.due
         (buttons[0] if buttons and not has_rows else self.due).setFocus()
 
+    def show_record(self, kind: str, record_id: int) -> bool:
+        """Opens a task over the list."""
+        if kind != "task":
+            return False
+        open_task(self.desk, self._crm, self, record_id)
+        return True
+
     def take_line(self) -> bool:
-        """Gives the keyboard to the line at the top."""
+        """Gives the keyboard to the line at the top; the list has none."""
+        if self.current_view() == FOLLOW_UPS:
+            return False
         self.line.setFocus()
         return True
+
+    def current_record(self) -> Ref | None:
+        """What the chosen row is about."""
+        if self.follow_ups is not None and self.current_view() == FOLLOW_UPS:
+            return self.follow_ups.current_record()
+        row = self.due.current_row()
+        return next(iter(about(row)), None) if row is not None else None
 
     def create_new(self) -> None:
         """Asks for a new project."""
@@ -78,7 +131,10 @@ class TodayScreen(Screen):
 
     def _build(self) -> None:
         self.setProperty("ground", "canvas")
-        column = QVBoxLayout(self)
+        self._pages = QStackedLayout(self)
+        self._day = QWidget()
+        self._pages.addWidget(self._day)
+        column = QVBoxLayout(self._day)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         self.line = FollowUpLine(
@@ -127,7 +183,7 @@ class TodayScreen(Screen):
         self.whose.chosen.connect(lambda _key: self.refresh())
         self.chip.removed.connect(lambda: self.show_only(""))
         self.chip.clicked.connect(lambda: self.show_only(""))
-        self.due.opened.connect(lambda key: self.desk.open_record("project", key))
+        self.due.opened.connect(self._open)
         self.due.log_asked.connect(self._log)
         self.due.snooze_asked.connect(self._ask_snooze)
         self.due.plan_asked.connect(self._plan)
@@ -150,7 +206,7 @@ class TodayScreen(Screen):
             ("today.open", N_("Open the chosen project"), "open", "", self.due.open_current),
         ):  # fmt: skip
             spec = ActionSpec(id=action_id, text=text, section=SECTION, icon=symbol, shortcut=key)
-            self.desk.actions.add(spec, run, scope=self)
+            self.desk.actions.add(spec, run, scope=self._day)
 
     # Showing
 
@@ -163,6 +219,8 @@ class TodayScreen(Screen):
         def found() -> Today:
             service = self._crm.follow_ups
             day = service.today(on, officer, office)
+            if key == TASKS:
+                return replace(day, tasks=service.today_tasks(on, officer, office))
             if not key:
                 return day
             group = TodayGroup(key)
@@ -189,14 +247,14 @@ class TodayScreen(Screen):
     def show_only(self, key: str) -> None:
         """Narrows the list to one group; nothing shows all again."""
         self._filter = key
-        self.chip.setText(_(TITLES[TodayGroup(key)]) if key else "")
+        self.chip.setText("" if not key else _("Tasks") if key == TASKS else _(TITLES[TodayGroup(key)]))
         self.chip.setVisible(bool(key))
         self.refresh()
         self.due.setFocus()
 
     def _show(self, found: Today) -> None:
         self.found = found
-        self.counters.show_counters(_counters(found))
+        self.counters.show_counters(counters_of(found))
         self.side.show_today(found)
         groups = self._groups(found)
         self.due.show_groups(groups, self.desk.today())
@@ -210,11 +268,14 @@ class TodayScreen(Screen):
             self.take_keyboard()
 
     def _groups(self, found: Today) -> list[Group]:
+        if self._filter == TASKS:
+            return [tasks_of(found)]
         if self._filter:
-            return [_group(found, TodayGroup(self._filter))]
-        groups = [_group(found, key) for key in SHOWN]
+            return [group_of(found, TodayGroup(self._filter))]
+        groups = [group_of(found, key) for key in SHOWN]
         done = Group(key="done", title=_("Done today"), rows=found.done, tone="grn")
         groups.insert(SHOWN.index(TodayGroup.SOON), done)
+        groups.insert(SHOWN.index(TodayGroup.PROMISES), tasks_of(found))
         return groups
 
     def _show_nothing(self, found: Today) -> None:
@@ -243,10 +304,21 @@ class TodayScreen(Screen):
 
     # Doing
 
-    def _log(self, project_id: int) -> None:
-        LogFollowUpDialog(self.desk, self._crm, [Ref(kind="project", id=project_id)], self).open()
+    def _open(self, row: ToDo | FollowUpRow) -> None:
+        if isinstance(row, TaskRow):
+            open_task(self.desk, self._crm, self, row.id)
+        elif isinstance(row, DueRow):
+            self.desk.open_record("project", row.project.id)
+        elif projects := [ref.id for ref, _name in row.subjects if ref.kind == "project"]:
+            self.desk.open_record("project", projects[0])
 
-    def _plan(self, row: DueRow) -> None:
+    def _log(self, row: ToDo) -> None:
+        LogFollowUpDialog(self.desk, self._crm, about(row), self).open()
+
+    def _plan(self, row: ToDo) -> None:
+        if isinstance(row, TaskRow):
+            open_task(self.desk, self._crm, self, row.id)
+            return
         self.desk.tasks.read(
             self,
             lambda: self._crm.projects.get(row.project.id),
@@ -254,16 +326,19 @@ class TodayScreen(Screen):
             key="plan",
         )
 
-    def finish(self, row: DueRow) -> None:
+    def finish(self, row: ToDo) -> None:
         """What a row asks for is done; where that takes words, they are asked for."""
         today = self.desk.today()
-        if row.kind is DueKind.PLAN:
-            work: Callable[[], object] = lambda: self._crm.projects.plan([row.project.id], None)  # noqa: E731
+        work: Callable[[], object]
+        if isinstance(row, TaskRow):
+            work = lambda: self._crm.tasks.complete(row.id, today)  # noqa: E731
+        elif row.kind is DueKind.PLAN:
+            work = lambda: self._crm.follow_ups.finish(row.project.id, today)  # noqa: E731
         elif row.kind is DueKind.PROMISE and row.last is not None:
             last = row.last.id
             work = lambda: self._crm.follow_ups.complete(last, today)  # noqa: E731
         else:
-            self._log(row.project.id)
+            self._log(row)
             return
         self._write(work, _("Done"))
 
@@ -279,19 +354,43 @@ class TodayScreen(Screen):
         self.menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.menu.popup(at)
 
-    def _ask_snooze(self, row: DueRow, at: QPoint) -> None:
+    def _ask_snooze(self, row: ToDo, at: QPoint) -> None:
         today = self.desk.today()
         menu = QMenu(self)
         self.menu = menu
         for text, on in snooze_days(today):
             action = menu.addAction(f"{text}  {day(on, today)}")
             action.triggered.connect(lambda _checked=False, on=on: self.snooze(row, on))
+        menu.addAction(_("Another day…")).triggered.connect(lambda: self._ask_day(row))
+        reminder = reminder_of(row, today)
+        if reminder is not None:
+            menu.addSeparator()
+            action = menu.addAction(icon("reject"), _("Not again for this"))
+            action.triggered.connect(lambda: self._silence(reminder))
         menu.popup(at)
         menu.setActiveAction(menu.actions()[0])
 
-    def snooze(self, row: DueRow, on: date) -> None:
+    def _ask_day(self, row: ToDo) -> None:
+        name = row.title if isinstance(row, TaskRow) else f"{row.project.enterprise} {row.project.name}"
+        dialog = PutOffDialog(self.desk, name, self)
+        dialog.chosen.connect(lambda on: self.snooze(row, on))
+        dialog.open()
+
+    def _silence(self, reminder: Reminder) -> None:
+        def done(_value: object) -> None:
+            self.desk.show_toast(_("You are not reminded of it any more."), [(_("Undo"), again)])
+
+        def again() -> None:
+            self.desk.tasks.write(self, lambda: self._crm.reminders.remind_again(reminder))
+
+        self.desk.tasks.write(self, lambda: self._crm.reminders.silence(reminder), done)
+
+    def snooze(self, row: ToDo, on: date) -> None:
         """Puts a row off to another day; what is to do stays."""
         told = _("Put off to {day}").format(day=day(on, self.desk.today()))
+        if isinstance(row, TaskRow):
+            self._write(lambda: self._crm.tasks.put_off(row.id, on), told)
+            return
         project, projects = row.project, self._crm.projects
         if row.kind is DueKind.REVIEW:
             self._write(lambda: projects.hold(project.id, project.version, on), told)
@@ -313,82 +412,6 @@ class TodayScreen(Screen):
         self.side.setVisible(self.window().width() >= NARROW)
 
 
-def snooze_days(today: date) -> list[tuple[str, date]]:
-    """The days offered for putting off."""
-    monday = today + timedelta(days=7 - today.weekday())
-    return [
-        (_("Tomorrow"), today + timedelta(days=1)),
-        (_("+3 days"), today + timedelta(days=3)),
-        (_("Next Monday"), monday),
-    ]
-
-
-TITLES = {
-    TodayGroup.OVERDUE: N_("Overdue"),
-    TodayGroup.DUE: N_("Due today"),
-    TodayGroup.PROMISES: N_("Promised at the last visit"),
-    TodayGroup.UNSTARTED: N_("Not started in time"),
-    TodayGroup.REVIEWS: N_("On hold, to look at again"),
-    TodayGroup.SOON: N_("The next 7 days"),
-    TodayGroup.SILENT: N_("Silent"),
-    TodayGroup.SIGNED: N_("Signed in 7 days"),
-}
-TONES = {
-    TodayGroup.OVERDUE: "red",
-    TodayGroup.UNSTARTED: "red",
-    TodayGroup.REVIEWS: "amb",
-    TodayGroup.SILENT: "amb",
-}
-SHOWN = (
-    TodayGroup.OVERDUE,
-    TodayGroup.DUE,
-    TodayGroup.PROMISES,
-    TodayGroup.UNSTARTED,
-    TodayGroup.REVIEWS,
-    TodayGroup.SOON,
-)
-
-
-def _group(found: Today, key: TodayGroup) -> Group:
-    return Group(
-        key=str(key),
-        title=_(TITLES[key]),
-        rows=found.groups[key],
-        total=found.tallies[key].count,
-        tone=TONES.get(key, "t1"),
-    )
-
-
-def _counters(found: Today) -> list[Counter]:
-    longest, done = found.longest_overdue, len(found.done)
-    notes = {
-        TodayGroup.OVERDUE: _n("longest {count} day", "longest {count} days", longest) if longest else "",
-        TodayGroup.DUE: _n("{count} done", "{count} done", done) if done else "",
-    }
-    mine = found.inbox_about_mine
-    inbox = Counter(
-        key="inbox",
-        title=_("Articles to review"),
-        figure=str(found.inbox_count),
-        note=_n("{count} about your projects", "{count} about your projects", mine) if mine else "",
-    )
-    counted = (TodayGroup.OVERDUE, TodayGroup.DUE, TodayGroup.SILENT, TodayGroup.SIGNED)
-    counters = [_counter(found, key, notes.get(key)) for key in counted]
-    return [*counters[:3], inbox, *counters[3:]]
-
-
-def _counter(found: Today, key: TodayGroup, note: str | None) -> Counter:
-    tally = found.tallies[key]
-    total = sum_of(Money(value=tally.total)) if tally.total else ""
-    return Counter(
-        key=str(key),
-        title=_(TITLES[key]),
-        figure=str(tally.count),
-        note=total if note is None else note,
-        tone=TONES.get(key, "t1") if tally.count else "t1",
-    )
-
-
 def spec(crm: Crm) -> ScreenSpec:
     """Today on the rail."""
     return ScreenSpec(
@@ -396,4 +419,5 @@ def spec(crm: Crm) -> ScreenSpec:
         title=N_("Today"),
         icon="today",
         make=lambda desk: TodayScreen(desk, crm),
+        kinds=("task",),
     )

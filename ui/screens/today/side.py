@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from crm.domain.money import YI, Money
 from crm.domain.rows import ArticleRow, ProjectRow, StageCount, Today, TodayGroup
 from crm.domain.stages import ENDS
-from crm.i18n import _, _n
-from ui.shared.labels import day, stage_name, stage_place
+from crm.i18n import _, _n, language
+from ui.shared.labels import DASH, day, stage_name, stage_place, sum_of
 from ui.shared.link_rows import TWO_LINES, LinkRow, LinkRows
 from ui.shared.tokens import BAR_HEIGHT
 from ui.shared.widgets.bars import Funnel, FunnelLine
@@ -44,7 +44,7 @@ class TodaySide(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         self.funnel_panel = Panel(_("Funnel"), _("open projects; amber: silent"))
-        self.funnel = Funnel(name_width=112)
+        self.funnel = Funnel(name_width=124)
         self.funnel.chosen.connect(self.stage_asked)
         self.funnel_panel.body.addWidget(self.funnel)
         column.addWidget(self.funnel_panel)
@@ -122,13 +122,19 @@ class TodaySide(QWidget):
             self._show_rows()
 
 
+def _sum(money: Money) -> str:
+    """Chinese sums in 亿 with two decimals, so that they stand in a column; others as elsewhere."""
+    if language() != "zh_CN":
+        return sum_of(money)
+    return _("{sum} ×100m").format(sum=money.in_units(YI))
+
+
 def _funnel(counts: Sequence[StageCount]) -> list[FunnelLine]:
     lines = []
     for entry in counts:
         if entry.stage in ENDS or not entry.count:
             continue
-        total = f"{Money(value=entry.total).in_units(YI)}" if entry.total else ""
-        note = _("{sum} ×100m").format(sum=total) if total else "—"
+        note = _sum(Money(value=entry.total)) if entry.total else DASH
         lines.append(
             FunnelLine(
                 key=str(entry.stage),

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStackedLayout
 
 from crm.app import Crm
 from crm.domain.directory import Zone
+from crm.domain.records import Ref
 from crm.i18n import N_
 from ui.dialogs.edit_zone import EditZoneDialog
 from ui.screens.zones.listing import ZoneListing
@@ -50,6 +51,12 @@ class ZonesScreen(Screen):
             self.listing.take_keyboard()
         else:
             self.page.setFocus()
+
+    def current_record(self) -> Ref | None:
+        """The zone that is open, or chosen in the table."""
+        is_open = self._stack.currentWidget() is self.page
+        key = self.page.zone_id if is_open else self.listing.table.current_id()
+        return Ref(kind="zone", id=key) if key is not None else None
 
     def create_new(self) -> None:
         """Asks for a new zone and opens it."""

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm.domain.stages import ENDS, Stage, is_backward
+from crm.domain.tasks import TaskRow
 from crm.domain.timeline import FieldChange, TimelineEntry
 from crm.i18n import _, _n
 from ui.shared.icons import paint_icon
@@ -307,6 +308,8 @@ def _item(entry: TimelineEntry, tell: Tell, today: date) -> _Item:
             lines.append(_Line(text="  ".join(filter(None, [entry.text, late]))))
         if facts := stage_facts(entry):
             lines += [_Line(text=fact, kind="note") for fact in facts]
+    elif entry.kind == "task" and entry.task is not None:
+        title, symbol, tone, lines = *_task_look(entry.task), _task_lines(entry.task, today)
     elif entry.kind == "transfer":
         tone, lines = "acc_soft", [_Line(text=entry.text)]
     elif entry.kind == "article":
@@ -321,6 +324,21 @@ def _item(entry: TimelineEntry, tell: Tell, today: date) -> _Item:
     return _Item(
         icon=symbol, who=entry.who, title=title, when=when, lines=tuple(lines), entry=entry, tone=tone
     )
+
+
+def _task_look(task: TaskRow) -> tuple[str, str, str]:
+    """Title, icon and ground of a task."""
+    if task.done_on is not None:
+        return _("did the task: {title}").format(title=task.title), "done", "grn_soft"
+    return _("task: {title}").format(title=task.title), "task", "acc_soft"
+
+
+def _task_lines(task: TaskRow, today: date) -> list[_Line]:
+    due = task.due or day(task.due_on, today)
+    until = _("until {day}").format(day=due) if due and task.done_on is None else ""
+    told = "  ".join(filter(None, [until, task.assignee]))
+    steps = [("☑ " if step in task.done_steps else "☐ ") + step for step in task.steps]
+    return [_Line(text=text) for text in (told, *steps) if text]
 
 
 def stage_facts(entry: TimelineEntry) -> list[str]:

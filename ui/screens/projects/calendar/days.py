@@ -24,8 +24,15 @@ KIND_NAMES = {
     DayKind.FOLLOW_UP: N_("Next follow-up"),
     DayKind.SIGNING: N_("Signing planned"),
     DayKind.REVIEW: N_("Looked at again"),
+    DayKind.TASK: N_("Task"),
 }
-KIND_ICONS = {DayKind.FOLLOW_UP: "next", DayKind.SIGNING: "negotiation", DayKind.REVIEW: "on_hold"}
+KIND_ICONS = {
+    DayKind.FOLLOW_UP: "next",
+    DayKind.SIGNING: "negotiation",
+    DayKind.REVIEW: "on_hold",
+    DayKind.TASK: "task",
+}
+MISSED = (DayKind.FOLLOW_UP, DayKind.TASK)  # red behind their day
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 Index = QModelIndex | QPersistentModelIndex
@@ -186,7 +193,7 @@ class DayDelegate(QStyledItemDelegate):
             _text(painter, tag, _("rest"), "t3")
 
     def _paint_entry(self, painter: QPainter, box: QRect, entry: DayEntry) -> None:
-        here, is_late = theme(), entry.kind is DayKind.FOLLOW_UP and entry.day < self._today()
+        here, is_late = theme(), entry.kind in MISSED and entry.day < self._today()
         tone = "red" if is_late else "t2" if entry.kind is DayKind.STAGE else "t1"
         if entry == self.chosen:
             painter.setPen(QPen(here.colour("sel_line"), 1))
@@ -205,7 +212,8 @@ class DayDelegate(QStyledItemDelegate):
         used = _text(painter, words, entry.enterprise, tone, bold=True)
         if used:
             used += metrics(12).horizontalAdvance(FULL_SPACE)
-        _text(painter, words.adjusted(used, 0, 0, 0), entry.name, tone)
+        told = entry.note if entry.kind is DayKind.TASK else entry.name
+        _text(painter, words.adjusted(used, 0, 0, 0), told, tone)
 
 
 def _text(painter: QPainter, box: QRect, text: str, tone: str, *, bold: bool = False) -> int:
