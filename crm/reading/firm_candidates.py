@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from crm.reading import firm_items
 from crm.reading.firm_contexts import contextual
-from crm.reading.firm_shapes import FirmForm, Ground, brands, registered_names, strip_trades
+from crm.reading.firm_shapes import FirmForm, Ground, brands, placed, registered_names, strip_trades
 from crm.reading.firm_words import firm_words, is_brand, straddles
 from crm.reading.known import NameHit
 from crm.reading.pieces import Kind, cut
@@ -21,6 +21,9 @@ _NO_BEGINNING = frozenset((Kind.MARK, Kind.LEGAL, Kind.EDGE))
 CORNERS = frozenset((Kind.EDGE, Kind.BOUNDARY, Kind.JOINT))
 
 _BRANCH = re.compile(r"[一-鿿]{2,6}?(?:分公司|支行|分行|分院)")
+_IN_CHINA = re.compile(  # 西门子中国 is a firm, in 西门子中国工厂 the country is only told with it
+    "中国(?!市场|工厂|[区最的第人内大地总业生投制消企经国产新首南北西东华]|公司|研发|分公司)"
+)
 _COUNTED_FIRMS = re.compile(r"(?:[两二三四五六七八九十几多\d]{1,3}[家户])[^，。；、]{0,8}?(?:企业|公司|厂商)")
 _REGISTERED = re.compile(r"(?:有限(?:责任)?|股份)公司\Z")
 _JOINED = re.compile("[与和及、的]")
@@ -119,7 +122,7 @@ def propose(ground: Ground, runs: Runs, mentioned: Iterable[FirmForm]) -> Iterat
         yield Candidate(form=form, source=form.rule)
         yield from _shorter(ground, runs, form)
     yield from (Candidate(form=form, source="known") for form in _known(ground))
-    for rule in (brands, contextual):
+    for rule in (placed, brands, contextual):
         yield from (Candidate(form=form, source=form.rule) for form in rule(ground))
     yield from (Candidate(form=form, source="project") for form in mentioned)
     for run in runs.listed("firms"):
@@ -173,6 +176,11 @@ def _known(ground: Ground) -> Iterator[FirmForm]:
             rule=known[0].rule or "已知名称",
             is_full=hit.end - hit.start > 2,
         )
+        if _IN_CHINA.match(text, hit.end):
+            end = hit.end + len("中国")
+            yield FirmForm(
+                start=hit.start, end=end, core_start=hit.start, core_end=end, rule="知名企业", is_full=True
+            )
 
 
 def _own_end(ground: Ground, hit: NameHit) -> int:

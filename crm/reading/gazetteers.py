@@ -169,6 +169,8 @@ def _region_names() -> Iterator[KnownName]:
                 yield _region(form, division, other)
         if division.short and division.short != division.name:
             yield _region(division.short, division, short)
+    for row in _rows("division_aliases.csv"):
+        yield _region(row["alias"], divisions()[row["path"]], other)
     for country in sorted(countries()):
         yield KnownName(text=country, kind=NameKind.REGION, name=country, detail=country, rule=N_("country"))
     for town, county in towns():

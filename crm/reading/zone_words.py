@@ -8,7 +8,7 @@ import re
 _ADMINISTRATIVE = (
     "经济技术开发区|高新技术产业开发区|高新技术开发区|高技术产业开发区|高新技术产业园区|旅游度假区|经济开发区|"
     "开发区|经开区|高新区|高开区|综合保税区|综保区|保税港区|保税物流园区|保税物流中心|保税区|出口加工区|边境经济合作区|跨境经济合作区|边合区|农高区|自创区|高新园区|自由贸易试验区|自贸试验区|"
-    "自贸区|工业集中区|产业集中区|集中区|工业集聚区|产业集聚区|工业聚集区|产业聚集区|集聚区|工业园区|"
+    "自贸区|工业集中区|产业集中区|集中区|工业集聚区|产业集聚区|工业聚集区|产业聚集区|集聚区|产业集群区|集群区|产业区|工业园区|"
     "工业区|港务区|临空经济区|空港经济区|航空港区|商务区|新片区|自贸片区|化工园区|科学城|科技城|生态城|科创城|科创圈|科创走廊|新区|工业新城|科技新城|产业新城|管理区|"
     "台商投资区|投资区|工业小区|化工区|石化区|物流加工区|临港区|临空区|空港区"
 )
@@ -20,7 +20,7 @@ _PARK = (
 _PARKS = tuple(
     form for word in _PARK.split("|") for form in ((word + "区", word) if word[-1] == "园" else (word,))
 )
-TYPE = re.compile(f"{_ADMINISTRATIVE}|{'|'.join(_PARKS)}")
+TYPE = re.compile(f"(?!生态城市|科技城市|产业区域)(?:{_ADMINISTRATIVE}|{'|'.join(_PARKS)})")
 OF_GOVERNMENT = frozenset(_ADMINISTRATIVE.split("|"))
 MAY_BE_PROJECT = frozenset(
     {*_PARKS, "科学城", "科技城", "生态城", "科创城", "科技新城", "产业新城", "工业新城", "商务区"}
@@ -42,7 +42,9 @@ WHOLE_PARTS = frozenset(
         "物流园",
     }
 )
-NEEDS_NAME = frozenset({"园区", "示范区", "合作区", "试验区", "起步区", "小镇", "管理区", "集聚区"})
+NEEDS_NAME = frozenset(
+    {"园区", "示范区", "合作区", "试验区", "起步区", "小镇", "管理区", "集聚区", "集群区", "产业区"}
+)
 
 # Where a name cannot begin before: function words and verbs that lead up to a place.
 EDGE = re.compile(
