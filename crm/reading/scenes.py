@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from operator import attrgetter
 
@@ -95,7 +95,7 @@ def scenes(text: str, findings: Findings) -> list[Scene]:
         for sentence in sentences(text)
         for start, end in _units(text, sentence.start, sentence.end)
     ]
-    _share_out(answer, findings)
+    _share_out(answer, _that_announce(text, findings))
     sentence, inherited = -1, list[Act]()
     for scene in answer:
         if scene.sentence_start != sentence:
@@ -107,20 +107,25 @@ def scenes(text: str, findings: Findings) -> list[Scene]:
     return answer
 
 
-def _share_out(told: Sequence[Scene], findings: Findings) -> None:
-    """Puts every find into the scene that it begins in."""
-    starts = [scene.start for scene in told]
-    former = [found.span() for found in _FORMER.finditer(told[0].text)] if told else []
-    fit = {
-        "regions": [span for span in findings.regions if span.path not in countries()],
-        "enterprises": [
+def _that_announce(text: str, findings: Findings) -> Findings:
+    """The finds without countries abroad, and without the firms that came before the one told of."""
+    former = [found.span() for found in _FORMER.finditer(text)]
+    return replace(
+        findings,
+        regions=[span for span in findings.regions if span.path not in countries()],
+        enterprises=[
             firm
             for firm in findings.enterprises
             if not any(start < firm.start and firm.end < end for start, end in former)
         ],
-    }
+    )
+
+
+def _share_out(told: Sequence[Scene], findings: Findings) -> None:
+    """Puts every find into the scene that it begins in."""
+    starts = [scene.start for scene in told]
     for name in _KINDS:
-        spans = sorted(fit.get(name, getattr(findings, name)), key=_start)
+        spans = sorted(getattr(findings, name), key=_start)
         for span in spans:
             number = bisect_right(starts, span.start) - 1
             if number >= 0 and span.start < told[number].end:
