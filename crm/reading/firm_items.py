@@ -13,6 +13,7 @@ STARTS = 3  # places in an item where the name may begin
 
 _TRADES = frozenset((Kind.TRADE, Kind.WEAK, Kind.SECTOR, Kind.INSIDE, Kind.WORD))
 _BEFORE = frozenset((Kind.EDGE, Kind.BOUNDARY, Kind.JOINT))
+_PLACES = frozenset((Kind.PLACE, Kind.ZONE))  # alone they are no firm: 江阴、张家港等县市
 _OF_NAMES = frozenset(
     (
         *_TRADES,
@@ -35,7 +36,9 @@ def proposed(ground: Ground, starts: Sequence[int], kinds: Sequence[Kind]) -> It
     begins = [at for at in range(1, behind) if kinds[at - 1] in _BEFORE]
     for at in begins[-STARTS:]:
         start, end = starts[at], starts[behind]
-        if LEAST <= end - start <= LONGEST and _OF_NAMES.issuperset(kinds[at:behind]):
+        own = kinds[at:behind]
+        is_place = _PLACES.issuperset(own)
+        if LEAST <= end - start <= LONGEST and _OF_NAMES.issuperset(own) and not is_place:
             core = ground.after_places(start)
             core = core if end - core >= LEAST else start
             stop = behind  # of the name's own word: before the trade that ends the name

@@ -68,3 +68,7 @@ def test_a_western_firm_keeps_the_country_out_of_its_plant() -> None:
 
 def test_firms_told_before_a_new_one_keep_their_names() -> None:
     assert "砺桥管业" in found("是海州继砺桥管业之后又一重大管材项目。")
+
+
+def test_places_told_in_a_list_are_no_firms() -> None:
+    assert not found("走访了昆山、常熟、余姚等地企业。")
