@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from ui.shared.icons import icon
-from ui.shared.link_rows import LinkRows
+from ui.shared.link_rows import LinkRow, LinkRows
 from ui.shared.plain_text import plain_tip
 from ui.shared.widgets.sections import SectionHead, rule
 
@@ -41,6 +41,11 @@ class RowSection(QWidget):
         self.rows = LinkRows()
         self.rows.setContentsMargins(4, 0, 4, 0)
         column.addWidget(self.rows)
+
+    def show_rows(self, rows: Sequence[LinkRow], otherwise: str = "") -> None:
+        """Shows rows and their count, or a word where there are none."""
+        self.head.note.setText(str(len(rows)) if rows else "")
+        self.rows.show_rows(rows, otherwise)
 
 
 class ScrollColumn(QScrollArea):
