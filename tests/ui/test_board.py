@@ -19,6 +19,7 @@ from tests.crm import TODAY, add_project, days_ago, yi
 from tests.ui.typed import commit, compose
 from tests.ui.waiting import settle, until
 from ui.dialogs.move_project import MoveProjectDialog
+from ui.dialogs.move_projects import MoveProjectsDialog
 from ui.screens.projects import spec
 from ui.screens.projects.board.board import Board
 from ui.screens.projects.board.card_model import GAP
@@ -371,3 +372,14 @@ def test_escape_closes_the_line_and_returns_to_the_cards(listing, board, cards):
     QTest.keyClick(line.name, Key.Key_Escape)
     assert listing.board_commands.quick.line is None
     assert QApplication.focusWidget() is board.columns[LEAD].cards
+
+
+def test_a_chosen_card_takes_the_other_chosen_ones_along(opened, board, crm, cards):
+    board.choose([cards[0].key, cards[1].key], cards[0].key)
+    board.drop(board.rows.get(cards[0].key), INTENTION, None)
+    settle()
+    dialog = opened.dialog
+    assert isinstance(dialog, MoveProjectsDialog)
+    QTest.keyClick(dialog, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert [crm.projects.get(card.key).stage for card in cards[:2]] == [INTENTION, INTENTION]

@@ -21,7 +21,7 @@ from ui.shared.widgets.sections import rule
 class BulkBar(QWidget):
     """Shown while several rows are selected."""
 
-    asked = Signal(str)  # assign, plan, edit, merge, copy
+    asked = Signal(str)  # assign, plan, move, edit, merge, copy
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -39,6 +39,7 @@ class BulkBar(QWidget):
         self.buttons = {
             "assign": self._button(_("Hand over"), "officer"),
             "plan": self._button(_("Next follow-up"), "next"),
+            "move": self._button(_("Stage"), "stage"),
             "edit": self._button(_("Change a field"), "edit"),
             "merge": self._button(_("Merge"), "merge"),
             "copy": self._button(_("Copy as a table"), "copy"),
