@@ -25,9 +25,9 @@ class EditApproachRuleDialog(TaskDialog):
         self._crm, self._version = crm, kept.version
         days = FormField(
             key="days",
-            label=_("Within"),
+            label=_("Period"),
             kind=FieldKind.DECIMAL,
-            suffix=_("days"),
+            suffix=_("days in all"),
             is_required=True,
             help=_("Who logs a contact with a group that others met in this time is asked why; 0: never."),
         )

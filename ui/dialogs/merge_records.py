@@ -188,7 +188,7 @@ class MergeRecordsDialog(TaskDialog):
         for count in plan.counts:
             self._told.addLayout(_line(linked_name(count.kind), _sum(count)))
         if plan.aliases:
-            added = _n("{count} added", "{count} added", len(plan.aliases))
+            added = _n("{count} name added", "{count} names added", len(plan.aliases))
             self._told.addLayout(_line(_("Other names"), added))
             self._told.addWidget(PlainLabel("\n".join(plan.aliases), pixels=12, tone="t3", wrap=True))
         if not (plan.blockers or plan.counts or plan.aliases):

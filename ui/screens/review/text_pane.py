@@ -31,7 +31,7 @@ SPAN_NAMES = {
     SpanKind.INDUSTRY: N_("Industries"),
     SpanKind.PERSON: N_("Persons"),
     SpanKind.AMOUNT: N_("Amounts"),
-    SpanKind.DATE: N_("Dates"),
+    SpanKind.DATE: N_("Days and dates"),
 }
 
 
@@ -59,6 +59,9 @@ class LegendChip(QToolButton):
         word = metrics(12).horizontalAdvance(_(SPAN_NAMES[self.kind]))
         return QSize(word + metrics(12).horizontalAdvance(str(self.count)) + 16, 26)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(metrics(12).horizontalAdvance(_(SPAN_NAMES[self.kind])) + 10, 26)  # the count gives way
+
     def paintEvent(self, event: QPaintEvent) -> None:
         here, name = theme(), _(SPAN_NAMES[self.kind])
         painter = QPainter(self)
@@ -77,8 +80,9 @@ class LegendChip(QToolButton):
         baseline = 5 + metrics(12).ascent() - 1
         painter.setPen(here.colour("t1" if shown else "t_off"))
         painter.drawText(5, baseline, name)
-        painter.setPen(here.colour("t3"))
-        painter.drawText(5 + width + 6, baseline, str(self.count))
+        if self.width() >= self.sizeHint().width():
+            painter.setPen(here.colour("t3"))
+            painter.drawText(5 + width + 6, baseline, str(self.count))
         if self.hasFocus():
             painter.setPen(here.colour("ring"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -145,7 +149,8 @@ class ArticleHead(QWidget):
         via = _("via {name}").format(name=article.via) if article.via not in ("", article.source) else ""
         self.grade.setText(f"{article.source} {sheet.outlet_grade}".replace("&", "&&"))
         self.grade.setVisible(bool(sheet.outlet_grade))
-        parts = [day_text(article.published_on, today), article.author, zone, via]
+        outlet = "" if sheet.outlet_grade else article.source
+        parts = [outlet, day_text(article.published_on, today), article.author, zone, via]
         self.meta.setText("   ".join(part for part in parts if part))
         self._copies, self._sources = sheet.reprints, sheet.sources
         count = len(sheet.reprints) + len(sheet.sources)
@@ -168,7 +173,7 @@ class ArticleHead(QWidget):
         button.setFont(font(12))
         if symbol:
             button.setIcon(icon(symbol, "acc_t"))
-            button.setIconSize(QSize(14, 14))
+            button.setIconSize(QSize(18, 14))
         button.clicked.connect(lambda: run())  # type: ignore[operator]
         return button
 

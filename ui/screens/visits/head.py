@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from crm.domain.visit_pages import VisitPage
 from crm.domain.visits import VisitState
 from crm.i18n import _, _n
-from ui.shared.icons import icon
+from ui.shared.icons import BESIDE_TEXT, icon
 from ui.shared.page_parts import tool_button
 from ui.shared.plain_text import ElidedLabel, PlainLabel
 from ui.shared.visit_labels import KIND_NAMES, days_of, report_badge, state_badge
@@ -104,5 +104,5 @@ def _framed(text: str, symbol: str) -> QPushButton:
     button = QPushButton(text)
     button.setProperty("large", "true")
     button.setIcon(icon(symbol))
-    button.setIconSize(QSize(16, 16))
+    button.setIconSize(BESIDE_TEXT)
     return button

@@ -104,7 +104,7 @@ class VisitSide(ScrollColumn):
         if visit.article_id is not None and page.article:
             ref = Ref(kind="article", id=visit.article_id)
             links.append(LinkRow(key=ref, text=page.article, icon="article"))
-        if visit.enterprise_id is not None:
+        if visit.enterprise_id is not None and visit.guests:
             ref = Ref(kind="enterprise", id=visit.enterprise_id)
             links.append(LinkRow(key=ref, text=visit.guests, icon="enterprise"))
         self.article.show_rows(links)

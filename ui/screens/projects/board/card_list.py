@@ -45,7 +45,6 @@ class CardList(QListView):
         self.setProperty("ground", "canvas")
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setDragDropMode(QAbstractItemView.DragDropMode.NoDragDrop)
@@ -103,13 +102,14 @@ class CardList(QListView):
         return index.row() if index.isValid() else 0
 
     def _renew(self, places: Iterable[int]) -> None:
-        """Paints again; only cards that have another height now need the column laid out again."""
+        """Paints again; a column with cards of another height is laid out first, lest they overlap."""
         heights = (
             (self.delegate.card_height(self.cards.ids[place]), self.visualRect(self.cards.index(place)))
             for place in places
         )
         if any(height + BETWEEN != box.height() for height, box in heights):
             self.scheduleDelayedItemsLayout()
+            self.executeDelayedItemsLayout()
         self.viewport().update()
 
     def _dress(self) -> None:
