@@ -27,7 +27,7 @@ class EditApproachRuleDialog(TaskDialog):
             key="days",
             label=_("Period"),
             kind=FieldKind.DECIMAL,
-            suffix=_("days in all"),
+            suffix=_("days"),
             is_required=True,
             help=_("Who logs a contact with a group that others met in this time is asked why; 0: never."),
         )

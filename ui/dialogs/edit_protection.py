@@ -25,7 +25,7 @@ class EditProtectionDialog(TaskDialog):
             key="days",
             label=_("For"),
             kind=FieldKind.NUMBER,
-            suffix=_("days in all"),
+            suffix=_("days"),
             is_required=True,
             help=_("Counted from the first contact; 0 protects nobody."),
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from crm.domain.articles import Article, ArticleSource, doubts
@@ -31,8 +31,10 @@ SPAN_NAMES = {
     SpanKind.INDUSTRY: N_("Industries"),
     SpanKind.PERSON: N_("Persons"),
     SpanKind.AMOUNT: N_("Amounts"),
-    SpanKind.DATE: N_("Days and dates"),
+    SpanKind.DATE: N_("Dates"),
 }
+
+ROOM_FOR_PLACE = 560  # of the pane; in less, the names of the legend come first
 
 
 class LegendChip(QToolButton):
@@ -272,6 +274,10 @@ class TextPane(QWidget):
             button.clicked.connect(lambda _on=False, direction=direction: self.text.step(direction))
             row.addWidget(button)
         return bar
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.place.setVisible(self.width() >= ROOM_FOR_PLACE)
 
     def _shown_spans(self) -> tuple[TextSpan, ...]:
         return tuple(span for span in self.marks.spans if self.chips[span.kind].isChecked())

@@ -103,14 +103,17 @@ class CardList(QListView):
 
     def _renew(self, places: Iterable[int]) -> None:
         """Paints again; a column with cards of another height is laid out first, lest they overlap."""
-        heights = (
-            (self.delegate.card_height(self.cards.ids[place]), self.visualRect(self.cards.index(place)))
-            for place in places
-        )
-        if any(height + BETWEEN != box.height() for height, box in heights):
+        if any(self._has_other_room(place) for place in places):
             self.scheduleDelayedItemsLayout()
             self.executeDelayedItemsLayout()
         self.viewport().update()
+
+    def _has_other_room(self, place: int) -> bool:
+        """Whether a card needs more or less than lies between it and the next, as laid out last."""
+        if place + 1 == len(self.cards.ids):
+            return True  # how far there is to scroll
+        here, below = (self.visualRect(self.cards.index(row)).top() for row in (place, place + 1))
+        return below - here != self.delegate.card_height(self.cards.ids[place]) + BETWEEN
 
     def _dress(self) -> None:
         look = self.palette()
