@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import tomllib
 import zipfile
 from pathlib import Path
@@ -134,9 +133,7 @@ def test_the_command_works_from_anywhere_without_the_set_up(ready: Sources, tmp_
 
 def test_when_all_is_there_nothing_is_done(ready: Sources) -> None:
     before = {path: path.stat().st_mtime_ns for path in ready.environment.iterdir()}
-    started = time.monotonic()
     environment.prepare(environment.PROGRAM_LOCK, ready.folder)
-    assert time.monotonic() - started < 0.5
     assert {path: path.stat().st_mtime_ns for path in ready.environment.iterdir()} == before
 
 

@@ -270,7 +270,7 @@ class MainWindow(QMainWindow):
                     text=spec.title,
                     section=NAVIGATION,
                     icon=spec.icon,
-                    shortcut=f"Ctrl+{number}" if number < 10 else "",
+                    shortcut=spec.shortcut or (f"Ctrl+{number}" if number < 10 else ""),
                 ),
                 partial(self.show_screen, spec.key),
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date
@@ -30,6 +31,7 @@ from crm.domain.transfers import Handover, TransferState
 from crm.i18n import N_, _
 from crm.services.projects import NewProject
 from crm.services.steps.files import read_paper
+from crm.services.steps.moves import ProjectMove
 from crm.services.steps.stages import Move
 
 _KINDS: dict[str, type[Record]] = {
@@ -88,10 +90,10 @@ def register(commands: Commands) -> None:
 
 
 def _register_move(group: Commands) -> None:
-    move = group.add("move", _move, _("move a project to another stage"))
-    move.add_argument("id", type=int)
-    move.add_argument("stage", choices=[str(stage) for stage in Stage])
-    move.add_argument("values", nargs="*", metavar="FIELD=VALUE")
+    move = group.add("move", _move, _("move projects to another stage, all or none"))
+    about = _("numbers of projects, and what is filled in each of them on the way")
+    move.add_argument("words", nargs="+", metavar="ID|FIELD=VALUE", type=_id_or_value, help=about)
+    move.add_argument("--to", required=True, metavar="STAGE", choices=[str(stage) for stage in Stage])
     move.add_argument("--reason", default="")
     move.add_argument(
         "--paper",
@@ -101,6 +103,8 @@ def _register_move(group: Commands) -> None:
         type=_paper,
         help=_("a file that proves it, such as {example}").format(example="business_licence=FILE"),
     )
+    partly = _("move those that can be moved, though others are refused")
+    move.add_argument("--those-that-can", action="store_true", help=partly)
     takes_yes(move)
     takes_day(move, "--on", _("the day it happened"))
     takes_json(move)
@@ -120,6 +124,14 @@ def _register_move(group: Commands) -> None:
         parser.add_argument("--owner", default="", help=_("officer who looks after it there"))
         takes_day(parser, "--on", _("the day it happened"))
         takes_json(parser)
+
+
+def _id_or_value(text: str) -> int | str:
+    if text.isdecimal():
+        return int(text)
+    if "=" in text:
+        return text
+    raise argparse.ArgumentTypeError(_("{text} is neither a number nor FIELD=VALUE").format(text=text))
 
 
 def _paper(text: str) -> tuple[EvidenceKind, Path]:
@@ -230,17 +242,25 @@ def _move(asked: argparse.Namespace, settings: Settings) -> int:
     today = date.today()
     with opened(settings) as crm:
         move = Move(
-            stage=Stage(asked.stage),
+            stage=Stage(asked.to),
             on=asked.on or today,
             today=today,
             reason=asked.reason,
-            values=_values(Project, asked.values),
+            values=_values(Project, [word for word in asked.words if isinstance(word, str)]),
             papers=tuple(read_paper(file, kind) for kind, file in asked.paper),
             is_sure=asked.yes,
         )
-        record = crm.projects.move(asked.id, crm.projects.get(asked.id).version, move)
-    show_record(record, asked.json)
-    return 0
+        projects = [crm.projects.get(word) for word in asked.words if isinstance(word, int)]
+        moves = [ProjectMove(project_id=one.key, version=one.version, move=move) for one in projects]
+        outcomes = crm.projects.move_many(moves, those_that_can=asked.those_that_can)
+    show(outcomes, asked.json, ("project_id", "name", "from_stage", "stage", "is_moved", "why"))
+    refused = [outcome for outcome in outcomes if outcome.faults]
+    for outcome in refused:
+        for fault in outcome.faults:
+            print(f"{outcome.project_id}: {fault.field}: {fault.message}", file=sys.stderr)
+    if refused and not asked.those_that_can:
+        print(_("None was moved. {flag} moves the others.").format(flag="--those-that-can"), file=sys.stderr)
+    return 1 if refused else 0
 
 
 def _names(asked: argparse.Namespace, settings: Settings) -> int:

@@ -56,12 +56,13 @@ def refresh(reader: Reader, touched: Touched) -> None:
 
 def remember_all(reader: Reader, keys: Iterable[tuple[str, int]]) -> None:
     """Adds entries for those of the records that are there."""
+    by_kind: dict[str, list[int]] = {}
     for kind, record_id in keys:
-        if kind in _DESCRIBE:
-            describe, record_class = _DESCRIBE[kind]
-            record = reader.find(record_class, record_id)
-            if record is not None:
-                _remember(reader.connection, kind, record_id, describe(reader, record))
+        by_kind.setdefault(kind, []).append(record_id)
+    for kind in by_kind.keys() & _DESCRIBE.keys():
+        describe, record_class = _DESCRIBE[kind]
+        for record_id, record in reader.by_id(record_class, by_kind[kind]).items():
+            _remember(reader.connection, kind, record_id, describe(reader, record))
 
 
 def is_indexed(kind: str) -> bool:

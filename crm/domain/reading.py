@@ -136,7 +136,7 @@ class ZoneSpan(Span):
 
 @dataclass(frozen=True, kw_only=True)
 class RegionSpan(Span):
-    """An administrative region; `path` from the province down, as 江苏省南通市如东县."""
+    """An administrative region; `path` from the province down, as 江苏省南通市如东县, or a country's name."""
 
     path: str
     rule: str = ""

@@ -66,7 +66,6 @@ class TaskFilter:
     office_id: int | None = None  # of the assignee
     about: Ref | None = None
     is_open: bool | None = True
-    begun_on: date | None = None  # due by the end of a time that has begun then, or at no certain time
     without_planned: bool = False  # those that the plan of their project says already
 
 

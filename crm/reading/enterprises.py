@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from crm.domain.reading import EnterpriseSpan, Span
 from crm.reading import firm_scores, firm_signs
-from crm.reading.firm_candidates import Candidate, Runs, propose
+from crm.reading.firm_candidates import Candidate, Runs, propose, without_parts
 from crm.reading.firm_shapes import AFTER_BRAND, FirmForm, Ground
 from crm.reading.firm_words import firm_words, is_brand, straddles
 from crm.reading.known import NameHit
@@ -17,6 +17,7 @@ from crm.reading.stretches import Stretches
 
 ALIAS_GAP = 2  # characters between a name and its bracketed short form
 _PARK = re.compile("产业[园链集化带]")
+_LATIN_NAME = re.compile(r"[(（](?P<name>[A-Z][A-Za-z&.\- ]{1,30}[a-z])[)）]")
 LEGAL_TAILS = ("集团", "公司", "股份", "控股")
 
 
@@ -34,6 +35,14 @@ def find_on(
 ) -> tuple[EnterpriseSpan, ...]:
     """`find` for a text whose projects were looked for already."""
     return decided(ground, candidates(ground, projects, taken), taken, firm_scores.weights())
+
+
+def _latin_forms(text: str, chosen: Sequence[FirmForm]) -> Iterator[FirmForm]:
+    """The names in Latin letters right behind Chinese ones: 砺桥集团（Liqiao）."""
+    for form in chosen:
+        if found := _LATIN_NAME.match(text, form.end):
+            start, end = found.span("name")
+            yield FirmForm(start=start, end=end, core_start=start, core_end=end, rule="简称")
 
 
 def _short_forms(
@@ -62,7 +71,8 @@ def decided(
 ) -> tuple[EnterpriseSpan, ...]:
     """The candidates that weigh enough and their further occurrences, each with the name of its firm."""
     forms = firm_scores.choose(found, weights, threshold)
-    groups = _grouped(ground, [*forms, *_short_forms(ground.text, found, forms)])
+    forms = [*forms, *_latin_forms(ground.text, forms), *_short_forms(ground.text, found, forms)]
+    groups = _grouped(ground, forms)
     return tuple(sorted(_spans(ground, groups, taken), key=lambda span: span.start))
 
 
@@ -77,7 +87,7 @@ def candidates(
         for candidate in propose(ground, runs, (mention.firm for mention in projects if mention.firm))
         if not walls.touches(candidate.form.start, candidate.form.end) or _holds(candidate.form, taken)
     )
-    return firm_signs.signs(ground, runs, proposed)
+    return firm_signs.signs(ground, runs, without_parts(ground.text, proposed))
 
 
 @dataclass(kw_only=True)
@@ -183,7 +193,8 @@ def _spans(ground: Ground, firms: Sequence[_Firm], taken: Sequence[Span]) -> Ite
     for word, firm in sorted(named, key=lambda pair: -len(pair[0])):
         firm.forms += _again(ground, firm, word, occupied)
     for firm in firms:
-        longest = max((text[form.start : form.end] for form in firm.forms), key=len)
+        written = [text[form.start : form.end] for form in firm.forms]
+        longest = max(written, key=lambda name: (not name.isascii(), len(name)))
         name = firm.legal_name if firm.legal_name and firm.legal_name.endswith("公司") else longest
         for form in firm.forms:
             yield EnterpriseSpan(

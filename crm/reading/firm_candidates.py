@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from crm.reading import firm_items
 from crm.reading.firm_contexts import contextual
-from crm.reading.firm_shapes import FirmForm, Ground, brands, registered_names, strip_trades
+from crm.reading.firm_shapes import FirmForm, Ground, brands, placed, registered_names, strip_trades
 from crm.reading.firm_words import firm_words, is_brand, straddles
 from crm.reading.known import NameHit
 from crm.reading.pieces import Kind, cut
@@ -20,6 +21,12 @@ _NO_BEGINNING = frozenset((Kind.MARK, Kind.LEGAL, Kind.EDGE))
 CORNERS = frozenset((Kind.EDGE, Kind.BOUNDARY, Kind.JOINT))
 
 _BRANCH = re.compile(r"[一-鿿]{2,6}?(?:分公司|支行|分行|分院)")
+_IN_CHINA = re.compile(  # 西门子中国 is a firm, in 西门子中国工厂 the country is only told with it
+    "中国(?!市场|工厂|[区最的第人内大地总业生投制消企经国产新首南北西东华]|公司|研发|分公司)"
+)
+_COUNTED_FIRMS = re.compile(r"(?:[两二三四五六七八九十几多\d]{1,3}[家户])[^，。；、]{0,8}?(?:企业|公司|厂商)")
+_REGISTERED = re.compile(r"(?:有限(?:责任)?|股份)公司\Z")
+_JOINED = re.compile("[与和及、的]")
 _COUNTRY = re.compile("中国|国家|国际|上海|北京|南方|东方")
 _LEGAL_TAIL = re.compile(r"(?:集团|股份|公司|控股|有限公司|有限责任公司)+$")
 _BODIES = (*"省市县区州旗盟", "委、", "局、", "办、")  # before an office, not before a firm
@@ -59,6 +66,12 @@ class Runs:
             self._found[number] = self._run(number)
         return self._found[number]
 
+    def listed(self, kind: str) -> Iterator[Run]:
+        """The runs that are items of lists of that kind."""
+        for number, start in enumerate(self._starts):
+            if self._listed(number) == kind and (run := self.at(start)):
+                yield run
+
     def _run(self, number: int) -> Run:
         start, end = self._ground.runs[number]
         low, high = bisect_left(self._hit_starts, start), bisect_left(self._hit_starts, end)
@@ -82,6 +95,24 @@ class Runs:
         return self._ground.text[runs[number][1] : runs[number + 1][0]] in _LISTING
 
 
+def without_parts(text: str, proposed: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The candidates without the short names that are parts of a registered one (奇瑞汽车|有限公司)."""
+    kept = [*proposed]
+    legal: dict[int, int] = {}  # where registered names end, and where the longest of them begins
+    for form in (candidate.form for candidate in kept):
+        if form.is_full and _REGISTERED.search(text, form.start, form.end):
+            legal[form.end] = min(form.start, legal.get(form.end, form.start))
+    ends = sorted(legal)
+    for candidate in kept:
+        form = candidate.form
+        at = bisect_left(ends, form.end)
+        is_part = (
+            at < len(ends) and legal[ends[at]] <= form.start and not _JOINED.search(text, form.end, ends[at])
+        )
+        if form.end in legal or not is_part:
+            yield candidate
+
+
 def propose(ground: Ground, runs: Runs, mentioned: Iterable[FirmForm]) -> Iterator[Candidate]:
     """Every candidate, some stretches more than once and then the form that knows its own word best first.
 
@@ -91,9 +122,12 @@ def propose(ground: Ground, runs: Runs, mentioned: Iterable[FirmForm]) -> Iterat
         yield Candidate(form=form, source=form.rule)
         yield from _shorter(ground, runs, form)
     yield from (Candidate(form=form, source="known") for form in _known(ground))
-    for rule in (brands, contextual):
+    for rule in (placed, brands, contextual):
         yield from (Candidate(form=form, source=form.rule) for form in rule(ground))
     yield from (Candidate(form=form, source="project") for form in mentioned)
+    for run in runs.listed("firms"):
+        items = firm_items.proposed(ground, run.starts, run.kinds)
+        yield from (Candidate(form=form, source="item") for form in items)
 
 
 _LISTING = ("、", "”、“", "》、《")
@@ -116,6 +150,8 @@ _LIST_END = (
 
 def _list_kind(text: str, start: int, end: int) -> str:
     """What the list is of whose last item begins at `start`."""
+    if _COUNTED_FIRMS.search(text, start, end):
+        return "firms"
     for at in range(start, end):
         if text.startswith(("等", "在内的"), at):
             return next((kind for kind, pattern in _LIST_END if pattern.match(text, at)), "things")
@@ -140,6 +176,11 @@ def _known(ground: Ground) -> Iterator[FirmForm]:
             rule=known[0].rule or "已知名称",
             is_full=hit.end - hit.start > 2,
         )
+        if _IN_CHINA.match(text, hit.end):
+            end = hit.end + len("中国")
+            yield FirmForm(
+                start=hit.start, end=end, core_start=hit.start, core_end=end, rule="知名企业", is_full=True
+            )
 
 
 def _own_end(ground: Ground, hit: NameHit) -> int:

@@ -36,9 +36,9 @@ _RUN = re.compile(
     r"[一-鿿A-Za-z0-9·&\-]+(?:[(（\[][^()（）\[\]\s，。；：、]{1,12}[)）\]][一-鿿A-Za-z0-9·&\-]+)*"
 )
 _LEGAL = re.compile(  # each way begins with a fixed word, so that the text between is passed over quickly
-    r"集团(?:(?:股份)?有限(?:责任)?公司|股份|公司)?|股份(?:有限(?:责任)?)?公司|有限(?:责任)?公司|总公司|公司|合伙企业(?:[(（]有限合伙[)）])?"
+    r"[(（]集团[)）](?:股份)?(?:有限(?:责任)?)?公司|集团(?:(?:股份)?有限(?:责任)?公司|股份|公司)?|股份(?:有限(?:责任)?)?公司|有限(?:责任)?公司|总公司|公司|株式会社|合伙企业(?:[(（]有限合伙[)）])?"
 )
-_LEGAL_WORDS = ("公司", "集团", "合伙企业")  # one of them is in every legal form
+_LEGAL_WORDS = ("公司", "集团", "株式会社", "合伙企业")  # one of them is in every legal form
 _LEGAL_WORD = re.compile("|".join(_LEGAL_WORDS))
 _LATIN = re.compile(
     r"(?<![A-Za-z&.\-])[A-Z][A-Za-z&.\-]{0,40}(?:[ (（][A-Za-z(（][A-Za-z&.\-]{0,40}[)）]?){0,4}"
@@ -50,7 +50,12 @@ _BRACKET = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _MARK_OF_BRACKET = re.compile(r"[)）\]]")
 _MAKERS = re.compile(r"(?:制造|机械|化工|电子|食品|纺织|服装|家具|造纸|水泥|玻璃|模具|印刷|包装|塑料|五金)厂")
 _JOINTS = "和与及同"
+_LEADS = "和与及同继如占"
 _ANY_JOINT = re.compile("[和与及同、]")
+_OF_PLACE = re.compile(
+    r"(?:银行|证券|石化|炼化|重工|重汽|信托|农商行|港口集团|港集团)(?:公司|集团)?"
+    r"(?!产业|行业|企业|园|项目|基地|城|区|业|卡|路|厂|大厦|机构|监管|部门|系统|市场|化工|装备|板块)"
+)
 _GENERIC_LEGAL = ("公司", "集团", "总公司", "集团公司", "股份公司", "合伙企业")
 AFTER_BRAND = re.compile(
     r"[^一-鿿A-Za-z0-9]|$|[的等与和及将已在从由于为向是以对把也就董总副拟计投建签落入正年在有携联以中首今明昨]|"
@@ -193,6 +198,21 @@ def registered_names(ground: Ground) -> Iterator[FirmForm]:
                 floor = legal.end()
 
 
+def placed(ground: Ground) -> Iterator[FirmForm]:
+    """Firms named by their place and a trade that only a firm has there: 海州银行, 临江石化."""
+    for found in _OF_PLACE.finditer(ground.text):
+        core_start = ground.before_place(found.start())
+        if core_start < found.start():
+            yield FirmForm(
+                start=core_start,
+                end=found.end(),
+                core_start=core_start,
+                core_end=found.end(),
+                rule="地名加行业",
+                is_full=True,
+            )
+
+
 def brands(ground: Ground) -> Iterator[FirmForm]:
     """A brand with its trade and no legal form: 砺桥传动, 海目星激光."""
     trades = ground.trades
@@ -247,6 +267,7 @@ def _starts(ground: Ground, floor: int, end: int) -> list[int]:
         left, at = stretch[: joint.start()], floor + joint.end()
         if (
             ground.after_places(at) > at
+            or ground.known_at(at)
             or (left and left[-2:] in firm_words().strong)
             or left.endswith(("公司", "集团"))
         ) or (not left and ground.text[floor - 2 : floor] in ("公司", "集团")):
@@ -267,7 +288,7 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
     if known and not _is_common(known) and known.end <= legal.start():
         return known.start, known.end
     begin = ground.after_places(start)
-    is_strict = "有限" in legal.group()
+    is_strict = "有限" in legal.group() or legal.group()[0] in "(（"
     # 上海电气集团股份有限公司, 内蒙古电力集团
     is_group = (
         begin > start and legal.group().startswith("集团") and (is_strict or _is_provincial(ground, start))
@@ -281,23 +302,30 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
     has_place = begin > start or plain != body
     if (
         not plain
-        or (plain in words.generic and not is_group)
+        or (plain in words.generic and not (is_group or (is_strict and has_place)))
+        or (plain[0] in "省市县" and plain[1:] in words.generic)
         or (is_agency(plain) and not is_strict and not (has_place and plain[-2:] in words.inside))
     ):
         return None
     first = (_BRACKET.split(body)[0] if has_bracket else body) or plain
-    core = strip_trades(first) if len(first) > 2 else first
+    core = _own_word(strip_trades(first)) if len(first) > 2 else first
     if not is_strict and not has_place and (is_ordinary(plain) or len(plain) > 12):
         return None
     if not is_strict and (_tells(plain) or (plain[0] in _JOINTS and is_ordinary(plain[1:]))):
         return None
     if len(plain) < 2 or (plain in words.inside and not (is_strict and has_place) and not is_group):
         return None
-    if _is_all_generic(plain) and not (has_place and len(plain) > 3) and not is_group:
+    if _is_all_generic(plain) and not (has_place and (is_strict or len(plain) > 3)) and not is_group:
         return None
     offset = body.find(core)
     at = begin + max(offset, 0)
     return at, min(at + len(core), legal.start())
+
+
+def _own_word(core: str) -> str:
+    """`core` without the everyday words behind an uncommon one (金澜达|液晶显示器)."""
+    own = own_part(core)
+    return core[:own] if 2 < own < len(core) and is_brand(core[:own]) else core
 
 
 def _is_provincial(ground: Ground, start: int) -> bool:
@@ -322,6 +350,8 @@ def _is_all_generic(plain: str) -> bool:
 def _without_verbs(ground: Ground, start: int, legal: re.Match[str]) -> int:
     """The start of the name behind a verb that no boundary word covers (见证砺桥科技有限公司)."""
     text, verbs = ground.text, firm_words().verbs
+    if text[start] in _LEADS and (known := ground.known_at(start + 1)) and not _is_common(known):
+        start += 1  # 继砺桥集团, 和砺桥集团
     if text[start] in _JOINTS and start and "一" <= text[start - 1] <= "鿿" and legal.start() - start > 3:
         start += 1  # 开发区和砺桥科技有限公司
     for size in (4, 3, 2):

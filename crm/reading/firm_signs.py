@@ -13,6 +13,8 @@ from crm.reading.firm_shapes import FirmForm, Ground
 from crm.reading.firm_words import famous_firms, firm_words, is_agency, straddles
 from crm.reading.pieces import Kind
 
+UNSEEN = 1e-4  # chance that a firm's own word holds a character that none we know holds
+
 Stretch = tuple[int, int]
 
 _CROSSED = (Kind.BOUNDARY, Kind.VERB, Kind.JOINT)
@@ -35,7 +37,7 @@ def _likeness() -> Mapping[str, float]:
     common = Counter("".join(firm_words().ordinary))
     many, few = sum(common.values()), sum(own.values())
     return {
-        character: math.log((own[character] + 0.5) / few) - math.log((common[character] + 3) / many)
+        character: math.log(own[character] / few + UNSEEN) - math.log((common[character] + 3) / many)
         for character in {*own, *common}
     }
 

@@ -93,6 +93,12 @@ def town_names() -> frozenset[str]:
 
 
 @cache
+def countries() -> frozenset[str]:
+    """Countries abroad by the names the press gives them."""
+    return _words("countries.txt")
+
+
+@cache
 def zones() -> dict[str, OfficialZone]:
     """Zones of the national lists by official name."""
     return {row["name"]: OfficialZone(**row) for row in _rows("zones.csv")}
@@ -163,6 +169,10 @@ def _region_names() -> Iterator[KnownName]:
                 yield _region(form, division, other)
         if division.short and division.short != division.name:
             yield _region(division.short, division, short)
+    for row in _rows("division_aliases.csv"):
+        yield _region(row["alias"], divisions()[row["path"]], other)
+    for country in sorted(countries()):
+        yield KnownName(text=country, kind=NameKind.REGION, name=country, detail=country, rule=N_("country"))
     for town, county in towns():
         if town.endswith(TOWN_ENDINGS) and len(town) >= SHORTEST_TOWN:
             path = county.path + town

@@ -13,8 +13,9 @@ from crm.reading.scenes import Scene
 _BUILDS = re.compile(
     r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?(?:等(?:\d+家|多家)?(?:企业|公司)?)?(?:共同|联合|独家|全额|已|将|拟|计划|决定|正式|本次|此次|分别|合计|全资|双方)*"
     r"(?:总?投资|出资|斥资|承建|建设|新建|投建|兴建|打造|实施|建|豪掷|在[^，。；]{2,24}?(?:投资|建设|新建|设立|布局)|的[^，。；、]{0,4}$|"
-    r"就[^，。；]{2,40}项目|[:：]?$)"
+    r"就[^，。；]{2,40}项目|(?:在[^，。；]{2,12}?)?(?:正式)?(?:签署|签订|签约|达成)[^，。；]{0,16}[，,](?:双方|将|拟)*(?:共同|联合|合作)(?:投资|出资|建设)|[:：]?$)"
 )
+_TOGETHER = re.compile("共同|联合|合资|携手")
 _INTRODUCED = re.compile(
     r"(?:由|引进|引入|引育|招引|投资方为|投资方是|投资方|投资主体为|投资主体|系|业主为|业主|建设单位为)(?:的|了|[：:])?$"
 )
@@ -73,6 +74,12 @@ def investors_before(scene: Scene, start: int, end: int) -> list[EnterpriseSpan]
         is_partner = _PARTNER_BEFORE.search(text, max(scene.start, firm.start - 6), firm.start)
         if is_partner and is_partner.group() in _WITH and _SIGNS_FOR.fullmatch(gap):
             return _with_companions(scene, firm)
+        if (
+            is_partner
+            and _TOGETHER.search(gap)
+            and any(other.end == is_partner.start() for other in scene.enterprises)
+        ):
+            is_partner = None  # 甲公司和乙公司签署协议，共同投资
         if _POST_AFTER.match(gap) or is_partner:
             continue
         if _is_another_s(scene, firm, start):

@@ -44,6 +44,7 @@ from crm.reading import (
     roles,
 )
 from crm.reading.firm_shapes import Ground
+from crm.reading.gazetteers import countries
 from crm.reading.known import KnownName, simplify
 from crm.reading.lexicon import Lexicon
 from crm.reading.page import page_from_html, page_from_text
@@ -128,7 +129,8 @@ def _findings(page: Page, plain: str, title: str | None, lexicon: Lexicon) -> Fi
         regions=[
             region
             for region in regions
-            if not walls.touches(region.start, region.end) or _stands_before(region, firms)
+            if (not walls.touches(region.start, region.end) or _stands_before(region, firms))
+            and not (region.path in countries() and walls.touches(region.end, region.end + 1))
         ],
         industries=industries.find(plain, hits, blocked),
         people=named,

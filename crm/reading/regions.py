@@ -12,7 +12,7 @@ from crm.domain.reading import RegionSpan
 from crm.i18n import N_
 from crm.reading import region_words as words
 from crm.reading.firm_words import firm_words, is_brand, own_part
-from crm.reading.gazetteers import divisions, organisation_suffixes, tells_level
+from crm.reading.gazetteers import countries, divisions, organisation_suffixes, tells_level
 from crm.reading.known import KnownName, NameHit, normalised
 from crm.reading.stretches import Stretches
 
@@ -133,6 +133,8 @@ def _may_be_region(plain: str, hit: NameHit, neighbours: _Neighbours) -> bool:
     names = hit.regions
     if not names or hit.zones:
         return False
+    if hit.text in countries():
+        return not words.ABROAD_GOES_ON.match(plain, hit.end)
     if _is_full(names):
         return True
     if words.TITLE.match(plain, hit.end):

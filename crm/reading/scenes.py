@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from operator import attrgetter
 
 from crm.domain.reading import (
+    Action,
     AmountSpan,
     Basis,
     DateSpan,
@@ -21,6 +22,7 @@ from crm.domain.reading import (
     ZoneSpan,
 )
 from crm.reading.acts import Act, acts
+from crm.reading.gazetteers import countries
 from crm.reading.project_names import ProjectMention
 from crm.reading.text import sentences
 
@@ -29,9 +31,13 @@ _INVESTED = re.compile(
     r"(?:投资|斥资|出资|投入|豪掷|金额|规模|总额|投入资金|增资|总投|砸|投)(?:总额|额|金额|规模|资金|计划|概算|估算)?"
     r"(?:将|约|超|近|达|达到|为|共|预计|逾|共计|合计|不低于|不少于|超过|人民币|是|：|:|高达|总计|大概|[（(]|)*$"
 )
+_FORMER = re.compile("继[^，。；\n]{2,60}?之?后")  # 继甲、乙之后又一个: who came before
 _SPENT = re.compile(
     r"(?:完成|(?<!项目)累计|已|年度计划|年度|当年|实际|到位|本年|今年|固定资产)(?:完成|总)?投资(?:额)?(?:达|约|超|为|了)*$|完成[^，。；]{0,6}投资[约超达]*$"
 )
+
+
+MONTH = 31  # days
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,21 +89,36 @@ class Scene:
 
 def scenes(text: str, findings: Findings) -> list[Scene]:
     """The scenes of an article in order; one without an event of its own takes its sentence's."""
-    coming = _days_to_come(findings)
+    coming, come = _days_to_come(findings), _days_come(findings)
     answer = [
         Scene(text=text, start=start, end=end, sentence_start=sentence.start, sentence_end=sentence.end)
         for sentence in sentences(text)
         for start, end in _units(text, sentence.start, sentence.end)
     ]
-    _share_out(answer, findings)
+    _share_out(answer, _that_announce(text, findings))
     sentence, inherited = -1, list[Act]()
     for scene in answer:
         if scene.sentence_start != sentence:
             sentence, inherited = scene.sentence_start, []
         own = _not_to_come(text, acts(text, scene.start, scene.end), coming)
+        own = _come(text, own, come)
         scene.acts, scene.own_acts = own or inherited, bool(own)
         inherited = _lead_acts(scene) or own or inherited
     return answer
+
+
+def _that_announce(text: str, findings: Findings) -> Findings:
+    """The finds without countries abroad, and without the firms that came before the one told of."""
+    former = [found.span() for found in _FORMER.finditer(text)]
+    return replace(
+        findings,
+        regions=[span for span in findings.regions if span.path not in countries()],
+        enterprises=[
+            firm
+            for firm in findings.enterprises
+            if not any(start < firm.start and firm.end < end for start, end in former)
+        ],
+    )
 
 
 def _share_out(told: Sequence[Scene], findings: Findings) -> None:
@@ -145,6 +166,33 @@ def _days_to_come(findings: Findings) -> list[DateSpan]:
         return []
     today = findings.published.isoformat()
     return [span for span in findings.dates if span.iso and span.iso > today[: len(span.iso)]]
+
+
+def _come(text: str, found: list[Act], come: Sequence[DateSpan]) -> list[Act]:
+    """The acts with those planned for a day that has come by the publishing date turned into done ones."""
+    if not come or all(act.is_done for act in found):
+        return found
+    return [
+        act._replace(is_done=True)
+        if not act.is_done
+        and act.action is not Action.PLANNED
+        and any(_is_day_of(text, span, act) for span in come)
+        else act
+        for act in found
+    ]
+
+
+def _days_come(findings: Findings) -> list[DateSpan]:
+    """The days of the month before the publishing date, and that one."""
+    if findings.published is None:
+        return []
+    today = findings.published.isoformat()
+    since = (findings.published - timedelta(days=MONTH)).isoformat()
+    return [
+        span
+        for span in findings.dates
+        if span.iso and len(span.iso) == len(today) and since <= span.iso <= today
+    ]
 
 
 def _is_day_of(text: str, span: DateSpan, act: Act) -> bool:

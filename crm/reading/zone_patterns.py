@@ -195,6 +195,8 @@ def unknown_zones(
 def _is_part(plain: str, start: int, match: re.Match[str]) -> bool:
     """Whether a park right behind a zone is told with it: 某某开发区|东部园区, 某某开发区|新型工业园."""
     name = plain[start : match.start()]
+    if not name and match.group() in words.WHOLE_PARTS:  # 海砺新区|高新技术产业园区
+        return True
     if match.group() in words.PARTS and start < match.start():
         return True
     return bool(name) and match.group() in words.MAY_BE_PROJECT and bool(words.GENERIC.fullmatch(name))

@@ -43,6 +43,7 @@ from crm.services.steps.board import placed
 from crm.services.steps.claims import figure_of
 from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.links import keep_follow_ups, unlink
+from crm.services.steps.moves import MoveOutcome, MovesPage, ProjectMove, move_all, moves_page
 from crm.services.steps.numbers import next_code
 from crm.services.steps.planned import with_planned_start
 from crm.services.steps.project_pages import project_page
@@ -326,6 +327,21 @@ class Projects:
             if slot is not None:
                 project = placed(writer, project, move.stage, slot)
             return stage_steps.enter_stage(writer, project, move)
+
+    def moves_page(self, project_ids: Sequence[int], target: Stage) -> MovesPage:
+        """What each of these projects lacks for `target`, before they are moved together."""
+        with self._store.read() as reader:
+            return moves_page(reader, project_ids, target)
+
+    def move_many(self, moves: Iterable[ProjectMove], *, those_that_can: bool = False) -> list[MoveOutcome]:
+        """Moves several projects as one step; what became of each.
+
+        Where one is refused none is moved, unless the officer agreed to move `those_that_can`. Raises
+        Doubtful for figures that can hardly be meant.
+        """
+        authorize(self._store.actor, "projects.move")
+        with self._store.write(N_("Move several projects to another stage")) as writer:
+            return move_all(writer, moves, those_that_can=those_that_can)
 
     def reorder(self, project_id: int, slot: Slot) -> Project:
         """The project at another place among the cards of its stage."""

@@ -82,10 +82,22 @@ def test_a_second_project_of_a_firm_is_asked_about(line: Line) -> None:
 
 def test_a_project_moves_when_it_has_what_the_stage_asks(line: Line) -> None:
     project = add_project(line)["id"]
-    line("projects", "move", project, "negotiation", code=1)
+    line("projects", "move", project, "--to", "negotiation", code=1)
     assert "build_content" in line.errors
-    line("projects", "move", project, "moon", code=2)
-    line("projects", "move", project, "lead", "--on", "someday", code=2)
+    line("projects", "move", project, "--to", "moon", code=2)
+    line("projects", "move", project, "--to", "lead", "--on", "someday", code=2)
+
+
+def test_several_projects_move_together_or_none_does(line: Line) -> None:
+    ready, other = add_project(line)["id"], line.rows("projects", "add", "name=岸电")[0]["id"]
+    ends = ("--to", "lost", "--reason", "资金不到位", "--on", "today")
+    line("projects", "move", other, *ends)
+    assert "岸电" in line("projects", "move", ready, other, *ends, code=1)
+    assert f"{other}: stage: The project is in this stage already." in line.errors
+    assert "None was moved." in line.errors
+    assert line.rows("projects", "show", ready)[0]["stage"] == "lead"
+    line("projects", "move", ready, other, *ends, "--those-that-can", code=1)
+    assert line.rows("projects", "show", ready)[0]["stage"] == "lost"
 
 
 @pytest.mark.parametrize(
@@ -268,7 +280,7 @@ def test_a_move_brings_its_paper(line: Line) -> None:
     added = add_project(line)
     paper = line.folder / "执照.txt"
     paper.write_text("x")
-    words = ("projects", "move", added["id"], "lost", "--reason", "资金不到位", "--paper")
+    words = ("projects", "move", added["id"], "--to", "lost", "--reason", "资金不到位", "--paper")
     line(*words, f"nonsense={paper}", code=2)
     line(*words, f"business_licence={line.folder / 'nothing'}", code=1)
     assert line.rows(*words, f"business_licence={paper}")[0]["stage"] == "lost"

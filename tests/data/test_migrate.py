@@ -248,7 +248,7 @@ def test_other_names_of_projects_become_aliases(empty_location: str, tmp_path: P
 
 def test_names_from_before_are_found_by_what_is_like_them(empty_location: str, tmp_path: Path) -> None:
     older = tmp_path / "older"
-    shutil.copytree(SCRIPTS, older, ignore=shutil.ignore_patterns("__pycache__", "0009*"))
+    shutil.copytree(SCRIPTS, older, ignore=shutil.ignore_patterns("__pycache__", "001[1-9]*"))
     database = database_at(empty_location)
     bring_up_to_date(database, older)
     with database.writing() as connection:

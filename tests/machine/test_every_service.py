@@ -21,7 +21,7 @@ from tests.stores import BOTH, empty_file, empty_tables, server_database
 
 __all__ = ["empty_file", "server_database"]
 
-STEPS = int(os.environ.get("INVESTLEAD_FUZZ", "120"))
+STEPS = int(os.environ.get("INVESTLEAD_FUZZ", "80"))
 IN_ONE_RUN = 40 if STEPS <= 1_000 else 100
 # Whoever adds a service adds its rules to a module here, and the module to this list.
 MODULES = (articles, directory, follow_ups, merging, office, officers, projects, stages)

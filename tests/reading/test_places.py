@@ -1,6 +1,5 @@
 """Zones and regions in running text."""
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -11,6 +10,7 @@ from crm.reading.known import KnownName, NameKind
 from crm.reading.lexicon import Lexicon
 from crm.reading.places import PageHints, find
 from crm.reading.zone_forms import short_forms
+from tests.bounds import calls, ends
 
 
 def zones(text, **hints):
@@ -191,14 +191,14 @@ def test_the_steps_of_a_path_are_one(text, expected):
     [
         ("江阴市长率队来访", {"江阴": "江苏省无锡市江阴市"}),
         ("江阴市领导出席仪式", {"江阴": "江苏省无锡市江阴市"}),
-        ("如东县委书记出席", {"如东县": "江苏省南通市如东县"}),
+        ("如东县委书记出席", {"如东": "江苏省南通市如东县"}),
         ("在渝建厂，赴粤考察", {"渝": "重庆市", "粤": "广东省"}),
         ("南通市发改委主任和江苏省商务厅负责人", {}),
         ("（如东县发改局）报道，江苏证监局发函", {}),
         ("南通完善产业布局", {"南通": "江苏省南通市"}),
         ("位于南京路的上海银行大厦", {}),
         ("张家港市以海岳科技股份有限公司为龙头", {"张家港市": "江苏省苏州市张家港市"}),
-        ("泉州市委书记率团，据义乌在线", {"泉州市": "福建省泉州市"}),
+        ("泉州市委书记率团，据义乌在线", {"泉州": "福建省泉州市"}),
         ("泉州市政协副主席、海口市政府副秘书长", {"泉州市": "福建省泉州市", "海口市": "海南省海口市"}),
         ("与安徽全椒县人民政府签约，芜湖市鸠江区政府支持", {}),
         ("泉州市委第一季度会议，海口市委员会主办", {}),
@@ -236,6 +236,43 @@ def test_the_steps_of_a_path_are_one(text, expected):
 )
 def test_what_counts_as_a_region(text, expected):
     assert regions(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("产品销往越南和意大利，目前只有美国、日本等国能够生产。", {"越南", "意大利", "美国", "日本"}),
+        ("韩国商务代表团到访。", {"韩国"}),
+        ("美国人喜欢的德国标准，船过日本海。", set()),
+        ("砺桥集团中国扬州工厂开业，海砺湾畔的胶州湾大风。", set()),
+    ],
+)
+def test_countries_abroad_are_regions_where_they_mean_the_country(text, expected):
+    assert set(regions(text)) == expected
+
+
+def test_a_manager_between_two_mentions_of_a_zone_belongs_to_neither():
+    assert set(zones("砺港新城管委会主任王立率砺港新城有关部门前往考察。")) == {"砺港新城"}
+
+
+def test_a_park_right_behind_a_zone_is_told_with_it():
+    assert "光明新区高新技术产业园区" in zones("计划在光明新区高新技术产业园区新建一条生产线。")
+
+
+def test_a_party_committee_keeps_the_suffix_of_its_city():
+    assert set(regions("海门区委书记王立、南通市委常委李明和如东县县长出席。")) >= {"海门", "南通"}
+
+
+def test_banners_are_known_by_their_press_names():
+    assert regions("科右前旗开工。")["科右前旗"] == "内蒙古自治区兴安盟科尔沁右翼前旗"
+
+
+def test_a_liveable_city_is_no_eco_city():
+    assert not zones("建设资源节约型生态城市。")
+
+
+def test_a_district_of_clusters_is_a_zone():
+    assert "蒙北光电产业集群区" in zones("项目落户蒙北光电产业集群区。")
 
 
 def test_names_of_firms_hold_no_regions():
@@ -296,13 +333,12 @@ def test_spans_match_the_text_and_never_overlap(text):
             assert left.end <= right.start
 
 
-def test_time_grows_with_the_length_only():
+def test_work_grows_with_the_length_only():
     text = "江苏省南通市如东县高新区与某某产业园签约，落户我市武清区汊沽港工业区，总投资3亿元。" * 300
 
-    def seconds(body):
-        started = time.process_time()
-        find(body, Lexicon.shipped().hits(body))
-        return time.process_time() - started
+    def work(body):
+        return calls(lambda: find(body, Lexicon.shipped().hits(body)))
 
-    seconds(text)
-    assert seconds(text * 8) < 24 * seconds(text) + 0.05
+    work(text)  # what is loaded once is loaded now
+    with ends():
+        assert work(text * 8) < 10 * work(text)

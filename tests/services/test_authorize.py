@@ -269,6 +269,7 @@ def _projects(made: Ids, _file: Path) -> dict[str, tuple[Any, ...]]:
         "move": (project.key, project.version, Move(stage=Stage.INTENTION, on=TODAY, today=TODAY)),
         "reorder": (project.key, Slot()),
         "change_many": ([],),
+        "move_many": ([],),
         "reschedule": (entry, TODAY),
         "transfer": (project.key, Handover(to_office_id=made.office.unit.key, on=TODAY, reason="选址")),
         "accept_transfer": (1, TODAY),

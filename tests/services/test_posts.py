@@ -8,20 +8,21 @@ from datetime import date
 import pytest
 
 from crm.app import Crm
+from crm.domain.articles import Article, ArticleText
 from crm.domain.directory import Contact
 from crm.domain.posts import single_posts
 from crm.domain.records import Ref
 from crm.domain.review import Group, Suggestion, SuggestionKind
 from tests.crm import TODAY, SampleOffice
 
-NEW = "{day} 来源：如东日报\n如东经济开发区党工委副书记、管委会主任王砚舟表示，园区将加快建设。{more}"
+SENTENCE = "如东经济开发区党工委副书记、管委会主任王砚舟表示，园区将加快建设。"
 
 
-def take_in(crm: Crm, day: str = "2026-05-14", more: str = "") -> int:
-    text = f"开发区推进项目建设{more[:4]}\n{NEW.format(day=day, more=more)}"
-    intake = crm.articles.add_text(text, TODAY)
-    assert intake.article_id is not None, intake.reason
-    return intake.article_id
+def take_in(crm: Crm, day: date = date(2026, 5, 14), more: str = "") -> int:
+    with crm.store.write("Take in") as writer:
+        article = writer.save(Article(title="开发区推进项目建设", source="如东日报", published_on=day))
+        writer.save(ArticleText(article_id=article.key, body=f"{SENTENCE}{more}"))
+    return article.key
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_another_name_in_a_post_is_one_conflict_with_its_sentence(crm, head):
     assert (row.group, row.is_ticked) == (Group.OPEN, False)
     assert "王砚舟" in row.reason
     assert "李若川" in row.reason
-    assert row.quote.startswith("如东经济开发区党工委副书记、管委会主任王砚舟表示")
+    assert row.quote == SENTENCE
     assert crm.directory.contact(head.key) == head
 
 
@@ -82,7 +83,7 @@ def test_a_dismissed_conflict_is_remembered_here_and_elsewhere(crm, head):
     decide(crm, first, is_rejected=True)
     (row,) = conflicts(crm, first)
     assert row.group is Group.REJECTED
-    assert conflicts(crm, take_in(crm, "2026-05-16", "又有一批企业开工投产。")) == []
+    assert conflicts(crm, take_in(crm, date(2026, 5, 16), "又有一批企业开工投产。")) == []
     assert crm.directory.contact(head.key).until is None
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from crm.app import Crm
+from crm.domain.articles import Article, ArticleText
 from crm.domain.directory import Contact, Enterprise
 from crm.domain.errors import Conflict, NotFound, ValidationError
 from crm.domain.files import NewFile
@@ -240,8 +241,11 @@ STORY = """三天时间里，县党政代表团先后考察了苏州、无锡的
 
 
 def offered(crm: Crm) -> int:
-    text = f"县党政代表团赴苏南考察学习\n2026-05-14 来源：如东日报\n{STORY}"
-    return crm.articles.add_text(text, TODAY).article_id
+    with crm.store.write("Take in") as writer:
+        told = Article(title="县党政代表团赴苏南考察学习", published_on=date(2026, 5, 14))
+        article = writer.save(told)
+        writer.save(ArticleText(article_id=article.key, body=STORY))
+    return article.key
 
 
 def test_an_article_offers_its_places_and_people_and_stores_nothing(crm, office):

@@ -185,7 +185,7 @@ def test_several_rows_bring_the_bar_and_are_planned_together(listing, three, crm
     assert listing.bulk.isHidden()
     listing.table.select_ids([three[0].key, three[1].key])
     texts(listing, "enterprise")
-    listing._show_selection()
+    listing.bulk.show_chosen()
     assert listing.bulk.isVisible()
     assert (listing.bulk.count.text(), listing.bulk.sum.text()) == ("2 selected", "18.10 亿元 together")
     listing.bulk.buttons["plan"].click()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -152,11 +151,9 @@ def test_hundred_thousand_rows_load_only_what_is_looked_at(qtbot, tasks, prompts
     qtbot.addWidget(table)
     table.resize(900, 700)
     table.show()
-    started = time.monotonic()
     model.refresh()
     table.verticalScrollBar().setValue(90_000)
     qtbot.waitUntil(lambda: table.rowAt(5) >= 0 and model.record_at(table.rowAt(5)) is not None)
-    assert time.monotonic() - started < 2
     assert sum(source.asked) <= 1200
 
 

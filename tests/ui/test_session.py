@@ -254,7 +254,7 @@ def test_reminders_are_put_off_and_silenced_from_the_bell(session, reminded):
     row = reminded.menu.actions()[0].menu()
     assert [action.text() for action in row.actions() if action.text()] == [
         "Open", "Log a follow-up", "Remind in an hour", "Remind tomorrow", "Remind in 3 days",
-        "Remind next Monday", "Not again for this",
+        "Remind next Monday", "Remind at another time…", "Not again for this",
     ]  # fmt: skip
     row.actions()[3].trigger()
     assert session.window.header.bell.text() == "1"

@@ -325,7 +325,7 @@ def test_ctrl_z_goes_back_step_by_step(qtbot, session, keys, crm):
 
 
 def test_theme_and_language_change_by_keys(qtbot, session, keys):
-    keys.press(Key.Key_9, CTRL)
+    keys.press(Key.Key_Comma, CTRL)
     settings = session.window.current_screen
     keys.tab_to(lambda widget: settings.appearance.isAncestorOf(widget))
     keys.press(Key.Key_Right)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -177,6 +178,7 @@ class Actions(QObject):
         self._entries = {key: entry for key, entry in self._entries.items() if isValid(entry.action)}
 
 
+@cache
 def key_name(shortcut: str) -> str:
     """The key as this system writes it."""
     return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText) if shortcut else ""

@@ -102,3 +102,4 @@ class ScreenSpec:
     make: Callable[[Desk], Screen]
     kinds: tuple[str, ...] = ()  # records that `open_record` shows here
     at_end: bool = False  # at the bottom of the rail
+    shortcut: str = ""  # a key of its own; else Ctrl with its number on the rail

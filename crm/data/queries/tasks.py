@@ -111,8 +111,6 @@ def _conditions(wanted: TaskFilter) -> list[sa.ColumnElement[bool]]:
         )
     if wanted.about is not None:
         conditions.append(_task.id.in_(about(wanted.about)))
-    if wanted.begun_on is not None:
-        conditions.append(sa.or_(_task.due_on.is_(None), _task.due_from <= wanted.begun_on))
     if wanted.without_planned:
         conditions.append(sa.not_(is_planned()))
     return conditions

@@ -89,10 +89,12 @@ def take_post(writer: Writer, holder_id: int, name: str, title: str, day: date) 
     """
     holder = writer.get(Contact, holder_id)
     before = day - timedelta(days=1)
-    firm, zone = holder.enterprise_id, holder.zone_id
-    people = writer.all(Contact, name=name, enterprise_id=firm, zone_id=zone)
-    here = [one for one in people if one.holds_post_on(day)]
-    new = Contact(name=name, title=title, since=day, is_main=holder.is_main, enterprise_id=firm, zone_id=zone)
+    firm_id, zone_id = holder.enterprise_id, holder.zone_id
+    named = writer.all(Contact, name=name, enterprise_id=firm_id, zone_id=zone_id)
+    here = [one for one in named if one.holds_post_on(day)]
+    new = Contact(
+        name=name, title=title, enterprise_id=firm_id, zone_id=zone_id, since=day, is_main=holder.is_main
+    )
     for known in here[:1]:
         new = replace(new, phone=known.phone, mail=known.mail, wechat=known.wechat)
         writer.save(replace(known, until=_ended(known, before), is_main=False))

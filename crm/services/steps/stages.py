@@ -9,6 +9,7 @@ from typing import Any
 
 from crm.data.queries.evidence import held_by
 from crm.data.queries.settings import rates, stage_rules, stage_tasks
+from crm.data.reader import Reader
 from crm.data.writer import Writer
 from crm.domain.checks import check_project
 from crm.domain.doubts import refuse_doubts
@@ -62,8 +63,7 @@ def enter_stage(writer: Writer, project: Project, move: Move) -> Project:
     Raises ValidationError naming each missing field, a missing reason, or a date that cannot be, and
     Doubtful for figures that can hardly be meant.
     """
-    filled = replace(project, **{name: value for name, value in move.values.items() if name in _FACTS})
-    rules = stage_rules(writer)
+    filled, rules = filled_by(project, move), stage_rules(writer)
     lacking = rules.missing_for(filled, move.stage, _held(writer, filled, move))
     require(_faults(writer, rules, filled, move, lacking))
     refuse_doubts(project, filled, rates(writer), is_sure=move.is_sure)
@@ -94,9 +94,21 @@ def enter_stage(writer: Writer, project: Project, move: Move) -> Project:
     return saved
 
 
-def _held(writer: Writer, project: Project, move: Move) -> Held:
+def filled_by(project: Project, move: Move) -> Project:
+    """The project with what the move fills, still in its stage."""
+    return replace(project, **{name: value for name, value in move.values.items() if name in _FACTS})
+
+
+def refusals(reader: Reader, project: Project, move: Move) -> tuple[Fault, ...]:
+    """Why `enter_stage` would refuse the move; nothing if it would not."""
+    filled, rules = filled_by(project, move), stage_rules(reader)
+    lacking = rules.missing_for(filled, move.stage, _held(reader, filled, move))
+    return tuple(_faults(reader, rules, filled, move, lacking))
+
+
+def _held(reader: Reader, project: Project, move: Move) -> Held:
     """What the project can show, with what the move brings along."""
-    known = held_by(writer, [project.key]).get(project.key, NOTHING_HELD) if project.id else NOTHING_HELD
+    known = held_by(reader, [project.key]).get(project.key, NOTHING_HELD) if project.id else NOTHING_HELD
     brought = frozenset(str(paper.kind) for paper in move.papers if paper.kind is not None)
     return replace(known, files=known.files | brought)
 
@@ -122,7 +134,7 @@ def first_entry(writer: Writer, project: Project, on: date, article_id: int | No
 
 
 def _faults(
-    writer: Writer, rules: StageRules, project: Project, move: Move, lacking: tuple[str, ...]
+    reader: Reader, rules: StageRules, project: Project, move: Move, lacking: tuple[str, ...]
 ) -> Iterator[Fault]:
     if move.stage == project.stage:
         yield Fault(field="stage", message=_("The project is in this stage already."))
@@ -134,7 +146,7 @@ def _faults(
         yield from _lacking(lacking, has_reason=bool(move.reason.strip()))
     if _needs_reason(rules, project, move) and not move.reason.strip():
         yield Fault(field="reason", message=_("Say why: the project goes back, skips a stage or ends."))
-    if move.on < _entered_on(writer, project, move.stage):
+    if move.on < _entered_on(reader, project, move.stage):
         yield Fault(field="on", message=_("The day lies before the stage the project is in."))
 
 
@@ -153,14 +165,14 @@ def _needs_reason(rules: StageRules, project: Project, move: Move) -> bool:
     return bool(rules.skipped(project.stage, move.stage)) and not move.article_id
 
 
-def _entered_on(writer: Writer, project: Project, target: Stage) -> date:
+def _entered_on(reader: Reader, project: Project, target: Stage) -> date:
     """The day of the latest stage that the move leaves standing."""
     if project.id is None:
         return date.min
     backward = is_backward(project.stage, target)
     days = [
         entry.entered_on
-        for entry in writer.all(StageEntry, project_id=project.id)
+        for entry in reader.all(StageEntry, project_id=project.id)
         if not entry.is_undone and not (backward and position(entry.stage) > position(target))
     ]
     return max(days, default=date.min)

@@ -133,6 +133,17 @@ class EnterpriseListing(QWidget):
         self.tracked.setChecked(False)
         self.show_filter(EnterpriseFilter())
 
+    def _make_grades(self) -> QComboBox:
+        grades = QComboBox()
+        grades.setAccessibleName(_("Grade"))
+        grades.addItem(_("Any grade"), None)
+        for grade in Grade:
+            grades.addItem(str(grade), grade)
+        grades.activated.connect(
+            lambda _place: self.show_filter(replace(self.wanted, grade=grades.currentData()))
+        )
+        return grades
+
     def _make_bar(self) -> QWidget:
         bar = QWidget()
         bar.setProperty("ground", "panel")
@@ -145,14 +156,7 @@ class EnterpriseListing(QWidget):
         self.tracked = Chip(_("Tracked"))
         self.tracked.toggled.connect(lambda on: self.show_filter(replace(self.wanted, tracked_only=on)))
         row.addWidget(self.tracked)
-        self.grade = QComboBox()
-        self.grade.setAccessibleName(_("Grade"))
-        self.grade.addItem(_("Any grade"), None)
-        for grade in Grade:
-            self.grade.addItem(str(grade), grade)
-        self.grade.activated.connect(
-            lambda _place: self.show_filter(replace(self.wanted, grade=self.grade.currentData()))
-        )
+        self.grade = self._make_grades()
         row.addWidget(self.grade)
         self.label: QLineEdit = line_field(hint=_("Label"))
         self.label.setFixedWidth(150)

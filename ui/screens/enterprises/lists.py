@@ -93,7 +93,7 @@ class ArticlePanel(ScrollColumn):
         self.lists = {}
         for role in _roles(articles):
             told = [entry for entry in articles if entry.role == role]
-            head = PlainLabel(f"{role or _('Named')}  {len(told)}", pixels=12, tone="t2")
+            head = PlainLabel(f"{_role_name(role)}  {len(told)}", pixels=12, tone="t2")
             head.setContentsMargins(12, 8, 12, 4)
             self._groups.addWidget(head)
             self._add_rows(role, told)
@@ -116,13 +116,17 @@ def talks_of(page: EnterprisePage) -> list[TimelineEntry]:
 def by_role(articles: Sequence[ArticleTold]) -> str:
     """扩产 3，签约 1, in the order in which roles matter."""
     counts = {role: sum(1 for told in articles if told.role == role) for role in _roles(articles)}
-    return "，".join(f"{role or _('Named')} {count}" for role, count in counts.items())
+    return "，".join(f"{_role_name(role)} {count}" for role, count in counts.items())
 
 
 def _roles(articles: Sequence[ArticleTold]) -> list[str]:
     told = {entry.role for entry in articles}
     known = [str(role) for role in EnterpriseRole]
     return [*(role for role in known if role in told), *sorted(told - set(known))]
+
+
+def _role_name(role: str) -> str:
+    return role or _("Named")
 
 
 def _talk(place: int, entry: TimelineEntry, today: date) -> LinkRow:

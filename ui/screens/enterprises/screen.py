@@ -12,15 +12,14 @@ from ui.shared.page_parts import RecordScreen
 from ui.shared.screen import Desk, ScreenSpec
 
 
-class EnterprisesScreen(RecordScreen):
+class EnterprisesScreen(RecordScreen[EnterpriseView]):
     """The table of enterprises, and the page of one."""
 
     def __init__(self, desk: Desk, crm: Crm) -> None:
         super().__init__(desk)
         self._crm = crm
         self.listing = EnterpriseListing(desk, crm)
-        self.page = EnterpriseView(desk, crm)
-        self.hold(self.listing, self.page)
+        self.hold(self.listing, lambda: EnterpriseView(desk, crm))
         self.listing.opened.connect(self.open_one)
         self.listing.new_asked.connect(self.create_new)
 

@@ -95,30 +95,30 @@ class ProjectDeeds(BulkBar):
 
     def _log(self, ids: Sequence[int] | None = None) -> None:
         about = [Ref(kind="project", id=key) for key in ids or self._chosen()]
-        LogFollowUpDialog(self._desk, self._crm, about, self).open()
+        LogFollowUpDialog(self._desk, self._crm, about, self._table).open()
 
     def _plan(self, ids: Sequence[int] | None = None) -> None:
         chosen = list(ids or self._chosen())
         if len(chosen) > 1:
-            PlanDialog(self._desk, self._crm, chosen, self).open()
+            PlanDialog(self._desk, self._crm, chosen, self._table).open()
             return
         self._desk.tasks.read(
-            self,
+            self._table,
             lambda: self._crm.projects.get(chosen[0]),
-            lambda project: PlanDialog(self._desk, self._crm, chosen, self, project=project).open(),
+            lambda project: PlanDialog(self._desk, self._crm, chosen, self._table, project=project).open(),
             key="plan",
         )
 
     def _assign(self) -> None:
-        AssignDialog(self._desk, self._crm, self._chosen(), self).open()
+        AssignDialog(self._desk, self._crm, self._chosen(), self._table).open()
 
     def _edit_many(self) -> None:
-        dialog = EditProjectsDialog(self._desk, self._crm, self._chosen(), self)
+        dialog = EditProjectsDialog(self._desk, self._crm, self._chosen(), self._table)
         dialog.saved.connect(self.pasting.tell)
         dialog.open()
 
     def _merge(self) -> None:
-        open_merge(self._desk, self._crm, self, "project", self._table.selected_ids())
+        open_merge(self._desk, self._crm, self._table, "project", self._table.selected_ids())
 
     def _why_no_merge(self) -> str:
         return why_no_merge(self._table.selected_ids())
@@ -130,7 +130,9 @@ class ProjectDeeds(BulkBar):
             return
         menu = stage_menu(row.stage, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.triggered.connect(lambda action: open_move(self._desk, self._crm, self, row.id, action.data()))
+        menu.triggered.connect(
+            lambda action: open_move(self._desk, self._crm, self._table, row.id, action.data())
+        )
         menu.popup(self._layouts.current.card_place())
 
 

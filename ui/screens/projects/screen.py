@@ -19,15 +19,14 @@ from ui.shared.screen import Desk, ScreenSpec
 from ui.shared.widgets.segments import Segment
 
 
-class ProjectsScreen(RecordScreen):
+class ProjectsScreen(RecordScreen[ProjectView]):
     """The table, board or calendar, and the page of a project."""
 
     def __init__(self, desk: Desk, crm: Crm) -> None:
         super().__init__(desk)
         self._crm = crm
         self.listing = ProjectListing(desk, crm)
-        self.page = ProjectView(desk, crm)
-        self.hold(self.listing, self.page)
+        self.hold(self.listing, lambda: ProjectView(desk, crm))
         self.listing.opened.connect(self.open_one)
         self.listing.new_asked.connect(self.create_new)
         self.listing.layout_changed.connect(lambda: self.title_changed.emit(""))

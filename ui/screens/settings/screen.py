@@ -297,6 +297,7 @@ def spec(crm: Crm, preferences: Preferences, reopen: Callable[[str], None], roun
     """The settings on the rail."""
     return ScreenSpec(
         key="settings",
+        shortcut="Ctrl+,",
         title=N_("Settings"),
         icon="settings",
         make=lambda desk: SettingsScreen(desk, crm, preferences, reopen, rounds),

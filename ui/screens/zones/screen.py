@@ -13,15 +13,14 @@ from ui.shared.page_parts import RecordScreen
 from ui.shared.screen import Desk, ScreenSpec
 
 
-class ZonesScreen(RecordScreen):
+class ZonesScreen(RecordScreen[ZoneView]):
     """The table of zones, and the page of one."""
 
     def __init__(self, desk: Desk, crm: Crm) -> None:
         super().__init__(desk)
         self._crm = crm
         self.listing = ZoneListing(desk, crm)
-        self.page = ZoneView(desk, crm)
-        self.hold(self.listing, self.page)
+        self.hold(self.listing, lambda: ZoneView(desk, crm))
         self.listing.opened.connect(self.open_one)
         self.listing.new_asked.connect(self.create_new)
 

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crm.domain.rows import FollowUpRow
 from crm.domain.stages import ENDS, Stage, is_backward
 from crm.domain.tasks import TaskRow
 from crm.domain.timeline import FieldChange, TimelineEntry
@@ -56,6 +57,9 @@ class _Line:
     text: str
     kind: str = "text"
     change: FieldChange | None = None
+
+
+_Look = tuple[str, str, str, list[_Line]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -349,48 +353,55 @@ def _recorded(entry: TimelineEntry, today: date) -> str:
 
 
 def _item(entry: TimelineEntry, tell: Tell, today: date, *, is_folded: bool) -> _Item:
-    when = _("today") if entry.day == today else day(entry.day, today)
-    lines: list[_Line] = []
-    title, symbol, tone = entry.title, ICONS.get(entry.kind, entry.kind), "neu_soft"
-    if entry.kind == "follow_up" and entry.follow_up is not None:
-        row = entry.follow_up
-        title = " ".join(filter(None, [way_name(row.way), row.with_whom]))
-        symbol, tone = WAY_ICONS[row.way], "acc_soft"
-        lines = [_Line(text=text) for text in (row.text, row.result) if text]
-        if row.next_on or row.next_step:
-            following = [_("Next"), day(row.next_on, today), row.next_step]
-            lines.append(_Line(text="  ".join(filter(None, following)), kind="next"))
-    elif entry.kind == "stage":
-        title, tone = _stage_title(entry), "grn_soft"
-        written = entry.entered_at.astimezone().date() if entry.entered_at is not None else entry.day
-        late = _("entered on {day}").format(day=day(written, today)) if written != entry.day else ""
-        if entry.text or late:
-            lines.append(_Line(text="  ".join(filter(None, [entry.text, late]))))
-        if facts := stage_facts(entry):
-            lines += [_Line(text=fact, kind="note") for fact in facts]
-    elif entry.kind == "task" and entry.task is not None:
-        title, symbol, tone, lines = *_task_look(entry.task), _task_lines(entry.task, today)
-    elif entry.kind == "transfer":
-        tone, lines = "acc_soft", [_Line(text=entry.text)]
-    elif entry.kind == "visit":
-        tone, lines = "acc_soft", [_Line(text=entry.text)] if entry.text else []
-    elif entry.kind == "article":
-        if entry.text:
-            lines.append(_Line(text=f"“{entry.text}”", kind="quote"))
-        if entry.reprint_count:
-            lines.append(_Line(text=also_in(entry.reprint_count)))
-    elif entry.kind == "fields":
-        title, lines = _told_fields(entry, tell, is_folded=is_folded)
+    title, symbol, tone, lines = _look(entry, tell, today, is_folded=is_folded)
     return _Item(
         icon=symbol,
         who=entry.who,
         title=title,
-        when=when,
+        when=_("today") if entry.day == today else day(entry.day, today),
         lines=tuple(lines),
         entry=entry,
         tone=tone,
         tip=_recorded(entry, today),
     )
+
+
+def _look(entry: TimelineEntry, tell: Tell, today: date, *, is_folded: bool) -> _Look:
+    """Title, icon, ground and lines of an entry."""
+    title, symbol, tone = entry.title, ICONS.get(entry.kind, entry.kind), "neu_soft"
+    text = [_Line(text=entry.text)] if entry.text else []
+    if entry.kind == "follow_up" and entry.follow_up is not None:
+        return _talk_look(entry.follow_up, today)
+    if entry.kind == "task" and entry.task is not None:
+        return *_task_look(entry.task), _task_lines(entry.task, today)
+    if entry.kind == "stage":
+        return _stage_title(entry), symbol, "grn_soft", _stage_lines(entry, today)
+    if entry.kind in ("transfer", "visit"):
+        return title, symbol, "acc_soft", text
+    if entry.kind == "article":
+        quote = [_Line(text=f"“{entry.text}”", kind="quote")] if entry.text else []
+        copies = [_Line(text=also_in(entry.reprint_count))] if entry.reprint_count else []
+        return title, symbol, tone, [*quote, *copies]
+    if entry.kind == "fields":
+        title, lines = _told_fields(entry, tell, is_folded=is_folded)
+        return title, symbol, tone, lines
+    return title, symbol, tone, []
+
+
+def _talk_look(row: FollowUpRow, today: date) -> _Look:
+    title = " ".join(filter(None, [way_name(row.way), row.with_whom]))
+    lines = [_Line(text=text) for text in (row.text, row.result) if text]
+    if row.next_on or row.next_step:
+        following = [_("Next"), day(row.next_on, today), row.next_step]
+        lines.append(_Line(text="  ".join(filter(None, following)), kind="next"))
+    return title, WAY_ICONS[row.way], "acc_soft", lines
+
+
+def _stage_lines(entry: TimelineEntry, today: date) -> list[_Line]:
+    written = entry.entered_at.astimezone().date() if entry.entered_at is not None else entry.day
+    late = _("entered on {day}").format(day=day(written, today)) if written != entry.day else ""
+    told = "  ".join(filter(None, [entry.text, late]))
+    return [*([_Line(text=told)] if told else []), *(_Line(text=f, kind="note") for f in stage_facts(entry))]
 
 
 def _task_look(task: TaskRow) -> tuple[str, str, str]:

@@ -1,0 +1,70 @@
+"""Firms' names that are hard to cut: registered ones with known words, foreign forms, items of lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from crm.reading import enterprises
+from crm.reading.lexicon import Lexicon
+
+
+def found(text: str) -> set[str]:
+    """The forms found in `text`."""
+    return {span.text for span in enterprises.find(text, Lexicon.shipped().hits(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("该公司计划与格力电器（芜湖）有限公司成立一家合资公司。", "格力电器（芜湖）有限公司"),
+        ("正泰电气绿洲（嘉兴）有限公司由正泰集团投资15亿元设立。", "正泰电气绿洲（嘉兴）有限公司"),
+        ("昨日，海信汽车股份公司副总经理李建国说。", "海信汽车股份公司"),
+    ],
+)
+def test_a_known_name_does_not_stand_for_the_registered_one_it_begins(text: str, name: str) -> None:
+    assert name in found(text)
+
+
+def test_a_registered_name_of_place_and_trade_is_one() -> None:
+    assert "马鞍山钢铁股份有限公司" in found("日前，马鞍山钢铁股份有限公司今天宣布增资。")
+
+
+def test_a_japanese_legal_form_ends_a_name() -> None:
+    assert "砺井制作株式会社" in found("砺井制作株式会社计划投资3亿元建厂。")
+
+
+def test_the_own_word_of_a_registered_name_is_told_again_without_its_products() -> None:
+    text = "日前，砺士达液晶显示器有限公司投产。目前，砺士达有员工2000人。"
+
+    assert {"砺士达液晶显示器有限公司", "砺士达"} <= found(text)
+
+
+def test_a_firm_of_many_articles_needs_no_introduction() -> None:
+    assert {"伊莱克斯", "先导智能", "霍尼韦尔"} <= found("为伊莱克斯、先导智能和霍尼韦尔等企业配套。")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("砺澜项目分别由华电集团和华能集团投资。", {"华电集团", "华能集团"}),
+        ("国电集团和中石化集团公司参加。", {"国电集团", "中石化集团公司"}),
+        ("江州钢铁(集团)公司投产。", {"江州钢铁(集团)公司"}),
+        ("昨日，海州银行与临海证券签约。", {"临海证券"}),
+        ("目前，西门子中国还表示，新厂竣工后将扩大产能。", {"西门子中国"}),
+        ("砺嘉钢铁集团(Lijia Steel)扬州工厂开业。", {"砺嘉钢铁集团", "Lijia Steel"}),
+    ],
+)
+def test_names_are_cut_from_joints_places_and_brackets(text: str, names: set[str]) -> None:
+    assert names <= found(text)
+
+
+def test_a_province_s_utility_is_no_firm_s_name() -> None:
+    assert not found("省电力公司党组书记张世才出席。")
+
+
+def test_a_western_firm_keeps_the_country_out_of_its_plant() -> None:
+    assert "西门子中国" not in found("西门子中国工厂开业。")
+
+
+def test_firms_told_before_a_new_one_keep_their_names() -> None:
+    assert "砺桥管业" in found("是海州继砺桥管业之后又一重大管材项目。")
