@@ -122,6 +122,16 @@ def test_a_card_says_everything_to_a_screen_reader(board, crm, cards):
     assert said == "曜衡储能 电芯, CNY 200m Total investment, no zone yet, Next 5-17, overdue"
 
 
+def test_a_card_that_grows_does_not_lie_over_the_next(board, crm, cards):
+    column = board.columns[LEAD].cards
+    project = crm.projects.get(column.cards.ids[0])
+    crm.projects.change(project.key, project.version, name="年产六吉瓦时储能电池及系统集成装备制造基地")
+    settle()
+    boxes = [column.visualRect(column.cards.index(place)) for place in range(len(column.cards.ids))]
+    assert len({box.height() for box in boxes}) > 1
+    assert [box.bottom() + 1 for box in boxes[:-1]] == [box.top() for box in boxes[1:]]
+
+
 def test_a_model_of_cards_keeps_its_promises(board):
     model = board.columns[LEAD].model
     mode = QAbstractItemModelTester.FailureReportingMode.Warning

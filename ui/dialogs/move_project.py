@@ -24,7 +24,7 @@ from ui.shared.cells import FULL_SPACE, Badge, BadgeTone
 from ui.shared.fields import FieldKind, FormField
 from ui.shared.form import Form
 from ui.shared.icons import IconLabel
-from ui.shared.labels import stage_name, stage_place
+from ui.shared.labels import joined, stage_name, stage_place
 from ui.shared.plain_text import ElidedLabel, PlainLabel
 from ui.shared.project_fields import entered, project_field, shown
 from ui.shared.screen import Desk
@@ -111,7 +111,7 @@ class MoveProjectDialog(TaskDialog):
     def _make_tasks(self) -> QCheckBox:
         """Offers the tasks that the stage brings with it; not to a project that goes back."""
         templates = self._page.stage_tasks.of(self._target)
-        names = "、".join(template.title for template in templates)
+        names = joined(template.title for template in templates)
         box = QCheckBox(_("Make its tasks: {names}").format(names=names).replace("&", "&&"))
         goes_on = not is_backward(self._page.project.stage, self._target)
         box.setChecked(bool(templates) and goes_on)

@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from crm.domain.merges import MOST_AT_ONCE
-from crm.domain.money import YI, Money
+from crm.domain.money import Money
 from crm.domain.rows import ProjectRow
 from crm.i18n import _, _n
 from ui.shared.icons import icon
+from ui.shared.labels import sum_of
 from ui.shared.plain_text import PlainLabel
 from ui.shared.tokens import BAR_HEIGHT, PADDING
 from ui.shared.widgets.sections import rule
@@ -64,8 +65,8 @@ class BulkBar(QWidget):
         self.count.setText(_n("{count} selected", "{count} selected", len(ids)))
         figures = [row.total_investment for row in rows]
         known = [figure.value for figure in figures if figure and figure.currency == "CNY"]
-        total = Money(value=sum(known, start=Decimal(0))).in_units(YI)
-        self.sum.setText(_("{total} 亿元 together").format(total=f"{total:,}") if known else "")
+        total = sum_of(Money(value=sum(known, start=Decimal(0))))
+        self.sum.setText(_("{total} together").format(total=total) if known else "")
 
     def _button(self, text: str, symbol: str) -> QToolButton:
         button = QToolButton()

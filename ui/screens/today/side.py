@@ -9,11 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from crm.domain.money import YI, Money
+from crm.domain.money import Money
 from crm.domain.rows import ArticleRow, ProjectRow, StageCount, Today, TodayGroup
 from crm.domain.stages import ENDS
 from crm.domain.visit_rows import VisitRow
-from crm.i18n import _, _n, language
+from crm.i18n import _, _n
 from ui.shared.labels import DASH, day, stage_name, stage_place, sum_of
 from ui.shared.link_rows import TWO_LINES, LinkRow, LinkRows
 from ui.shared.tokens import BAR_HEIGHT
@@ -150,19 +150,12 @@ class TodaySide(QWidget):
             self._show_rows()
 
 
-def _sum(money: Money) -> str:
-    """Chinese sums in 亿 with two decimals, so that they stand in a column; others as elsewhere."""
-    if language() != "zh_CN":
-        return sum_of(money)
-    return _("{sum} ×100m").format(sum=money.in_units(YI))
-
-
 def _funnel(counts: Sequence[StageCount]) -> list[FunnelLine]:
     lines = []
     for entry in counts:
         if entry.stage in ENDS or not entry.count:
             continue
-        note = _sum(Money(value=entry.total)) if entry.total else DASH
+        note = sum_of(Money(value=entry.total)) if entry.total else DASH
         lines.append(
             FunnelLine(
                 key=str(entry.stage),
