@@ -88,7 +88,7 @@ def _links(page: VisitPage) -> list[LinkRow]:
     if visit.article_id is not None and page.article:
         ref = Ref(kind="article", id=visit.article_id)
         links.append(LinkRow(key=ref, text=page.article, icon="article"))
-    if visit.enterprise_id is not None:
+    if visit.enterprise_id is not None and visit.guests:
         ref = Ref(kind="enterprise", id=visit.enterprise_id)
         links.append(LinkRow(key=ref, text=visit.guests, icon="enterprise"))
     return links
