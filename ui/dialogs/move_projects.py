@@ -169,7 +169,7 @@ class MoveProjectsDialog(TaskDialog):
         if self._ends:
             fields += end_fields(self._page.end_reasons)
         elif any(row.goes_back or row.skipped for row in rows):
-            hint = _("for those that go back or skip a stage")
+            hint = _("for those that go back, skip a stage or lack a paper")
             fields.append(FormField(key="reason", label=_("Why"), hint=hint))
         elif any(_papers(row) for row in rows):
             fields.append(FormField(key="reason", label=_("Why later"), hint=_("where a paper comes later")))
@@ -219,13 +219,10 @@ class MoveProjectsDialog(TaskDialog):
             if not self.grid.lacks(row.project.key) and (has_reason or not _wants_reason(row))
         ]
         lacking = len(self._page.rows) - len(able)
-        badges = [
-            Badge(
-                text=_n("{count} can enter", "{count} can enter", len(able)),
-                tone=BadgeTone.GREEN,
-                icon="done",
-            )
-        ]
+        words = _n("{count} can enter", "{count} can enter", len(able))
+        if self._ends:
+            words = _n("{count} ends", "{count} end", len(able))
+        badges = [Badge(text=words, tone=BadgeTone.GREEN, icon="done")]
         if lacking:
             text = _n("{count} lacks something", "{count} lack something", lacking)
             badges.append(Badge(text=text, tone=BadgeTone.AMBER, icon="edit"))

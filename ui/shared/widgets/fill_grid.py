@@ -28,13 +28,13 @@ from ui.shared.entries import show_date
 from ui.shared.fields import Entry, FieldKind, FormField, make_entry
 from ui.shared.plain_text import plain_tip
 from ui.shared.tasks import Tasks
-from ui.shared.theme import font, theme
+from ui.shared.theme import font, metrics, theme
 from ui.shared.tokens import ROW_HEIGHT
 
 Index = QModelIndex | QPersistentModelIndex
 _Place = tuple[int, int]  # row and column
 
-NAME_WIDTH, NOTE_WIDTH, CELL_WIDTH = 220, 170, 132
+NAME_WIDTH, NOTE_WIDTH, CELL_WIDTH = 220, 200, 132  # pixels
 NAME, NOTE, FIRST = 0, 1, 2  # columns; the fields come after
 MOST_ROWS_SHOWN = 10
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -69,6 +69,7 @@ class FillGrid(QTableWidget):
         self.setItemDelegate(_CellDelegate(self))
         self.setFont(font())
         self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(
@@ -186,8 +187,10 @@ class FillGrid(QTableWidget):
     def _size_columns(self, fields: Sequence[FormField]) -> None:
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column in range(self.columnCount()):
-            self.setColumnWidth(column, (NAME_WIDTH, NOTE_WIDTH)[column] if column < FIRST else CELL_WIDTH)
+        self.setColumnWidth(NAME, NAME_WIDTH)
+        self.setColumnWidth(NOTE, NOTE_WIDTH)
+        for column, field in enumerate(fields, FIRST):
+            self.setColumnWidth(column, max(CELL_WIDTH, metrics().horizontalAdvance(field.label) + 24))
         if len(fields) < 3:
             head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
 
