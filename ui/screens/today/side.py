@@ -26,7 +26,7 @@ MOST_SILENT = 4
 MOST_ARTICLES = 4
 MOST_REPORTS = 2
 GAP = 12
-PANEL_CHROME = BAR_HEIGHT + 8  # head and edges of a panel
+PANEL_CHROME = BAR_HEIGHT + 10  # head and edges of a panel
 
 
 class TodaySide(QWidget):
@@ -72,6 +72,8 @@ class TodaySide(QWidget):
         """Shows what was found, as many rows as there is room for."""
         self._found = found
         self.funnel.show_lines(_funnel(found.funnel))
+        if (layout := self.funnel_panel.layout()) is not None:
+            layout.activate()  # else the panel still tells its height of before
         self._show_rows()
 
     def _show_rows(self) -> None:
@@ -97,7 +99,8 @@ class TodaySide(QWidget):
         if reports:
             taken += GAP + PANEL_CHROME + reports * TWO_LINES
         rows = max(2, (self.height() - taken) // TWO_LINES)
-        first = min(silent, MOST_SILENT, rows - min(articles, rows // 2))
+        kept = max(1, min(articles, rows // 2))  # the sentence that there is none takes room too
+        first = min(silent, MOST_SILENT, rows - kept)
         return max(1, first), max(1, min(MOST_ARTICLES, rows - max(1, first)))
 
     def _panel(self, title: str, rows: LinkRows, run: Callable[[], object]) -> Panel:
