@@ -35,7 +35,7 @@ def logged(crm: Crm, office: SampleOffice, project: Project) -> list[FollowUp]:
     )
     old = FollowUp(happened_on=days_ago(40), way=ContactWay.WECHAT, text="加微信")
     given = ((phone, about(project)), (visit, firm), (old, person))
-    return [crm.follow_ups.log(one, [ref]) for one, ref in given]
+    return [crm.follow_ups.log(one, [ref], anyway="一同走访") for one, ref in given]
 
 
 def texts(crm: Crm, **wanted: object) -> list[str]:

@@ -36,7 +36,7 @@ def project(crm: Crm, office: SampleOffice) -> Project:
     phone = FollowUp(happened_on=TODAY, way=ContactWay.PHONE, text="谈容量", next_on=SOON, next_step="看地")
     crm.follow_ups.log(phone, [about(made)])
     visit = FollowUp(happened_on=days_ago(3), text="看车间", officer_id=office.colleague.id)
-    crm.follow_ups.log(visit, [firm])
+    crm.follow_ups.log(visit, [firm], anyway="一同走访")
     crm.follow_ups.log(FollowUp(happened_on=days_ago(60), text="=加微信"), [firm])
     return made
 
