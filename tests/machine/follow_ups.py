@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from crm.domain.approaches import Approached
-from crm.domain.errors import ValidationError
+from crm.domain.errors import Conflict, ValidationError
 from crm.domain.follow_ups import ContactWay, FollowUp
 from crm.domain.records import Ref
 from tests.machine.directory import hanging
@@ -123,6 +123,48 @@ class FollowUpRules(Officers):
             refused=None if may else ValidationError,
         )
 
+    @rule(side=SIDES, which=WHICH, on=st.none() | DAYS, step=st.sampled_from(["", "送图纸"]))
+    def change_next(self, side: int, which: int, on: date | None, step: str) -> None:
+        """Plans that still say what the follow-up said are changed with it."""
+        key = self.pick("follow_up", which)
+        if key is None:
+            return
+        told = self.model.get("follow_up", key)
+        version = self.open_form(side, "follow_up", key).version
+        is_old = self.close_form(side, "follow_up", key)
+        plan = {"next_follow_up_on": told["next_on"], "next_step": told["next_step"]}
+        planned = [
+            changed(ref.kind, ref.id, next_follow_up_on=on, next_step=step)
+            for ref in self._about(key)
+            if ref.kind in ("project", "enterprise") and plan.items() <= self.model.get(*_key(ref)).items()
+        ]
+        may = on is None or on >= told["happened_on"]
+        self.do(
+            side,
+            lambda crm: crm.follow_ups.change_next(key, version, on, step),
+            changed("follow_up", key, next_on=on, next_step=step),
+            *planned,
+            refused=ValidationError if not may else Conflict if is_old else None,
+        )
+
+    @rule(side=SIDES, which=WHICH, on=PAST)
+    def finish_what_was_planned(self, side: int, which: int, on: date) -> None:
+        """The tasks that say what the plan says are done with it."""
+        key = self.pick("project", which)
+        if key is None:
+            return
+        step = self.model.get("project", key)["next_step"]
+        links = self.model.about("project", key, of="task_subject")
+        tasks = {self.model.get("task_subject", link)["task_id"] for link in links}
+        same = tasks & set(self.model.ids("task", title=step, done_on=None))
+        done = {"done_on": on, "done_by": self.keyboards[side].officer.id}
+        self.do(
+            side,
+            lambda crm: crm.follow_ups.finish(key, on),
+            changed("project", key, next_follow_up_on=None),
+            *(changed("task", task, **done) for task in same),
+        )
+
     @rule(side=SIDES, which=WHICH, on=PAST)
     def complete(self, side: int, which: int, on: date) -> None:
         key = self.pick("follow_up", which)
@@ -170,6 +212,16 @@ class FollowUpRules(Officers):
             self.do(side, lambda crm: crm.reminders.snooze(one, NOW + timedelta(hours=1)))
         left = [other.ref for other in waiting if other.ref != one.ref]
         assert [other.ref for other in crm.reminders.waiting(NOW, TODAY)] == left
+
+    @rule(side=SIDES, which=WHICH)
+    def be_reminded_again(self, side: int, which: int) -> None:
+        crm = self.keyboards[side].crm
+        silenced = crm.reminders.silenced(TODAY)
+        if silenced:
+            one = silenced[which % len(silenced)]
+            self.do(side, lambda crm: crm.reminders.remind_again(one))
+            assert one.ref not in {other.ref for other in crm.reminders.silenced(TODAY)}
+            assert one.ref in {other.ref for other in crm.reminders.waiting(NOW, TODAY)}
 
     def _log(
         self, side: int, follow_up: FollowUp, refs: list[Ref], told: dict[str, Any], anyway: str
@@ -308,6 +360,10 @@ class FollowUpRules(Officers):
             for one in self.model.ids("follow_up_subject", follow_up_id=key)
         ]
         return [Ref(kind=link["target_kind"], id=link["target_id"]) for link in links]
+
+
+def _key(ref: Ref) -> tuple[str, int]:
+    return ref.kind, ref.id
 
 
 def _planned(record: Plain, told: FollowUp) -> Plain:
