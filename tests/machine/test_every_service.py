@@ -66,7 +66,6 @@ LEFT_OUT = {
     "merges.plan_split": "split does what it tells",
     "name_search.export": "writes a file",
     "office.found": "makes an office, once",
-    "projects.moves_page": "changes no record",
     "reports.book": "changes no record",
     "reports.export": "writes a file",
     "reports.run": "writes a file",
