@@ -7,12 +7,35 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from crm.domain.records import Record, Ref, indexed, points, record_kind
+from crm.i18n import N_, _
 
 SHORT_LENGTH = 2  # characters; names this short also stand inside ordinary words
 FREQUENT_SHARE = 0.03  # of all articles; a name that stands in more of them tells nothing
 LEAST_FREQUENT = 10  # articles; of fewer, a share says nothing
 LEAST_DECISIONS = 10  # before a rule is judged
 LEAST_PRECISION = 0.70  # below this a rule only hints
+
+# The rules of the reader, by the names that stand in the records; those of known names are N_() texts.
+RULE_NAMES = {
+    "全称": N_("a full legal name"),
+    "简称": N_("short name"),
+    "文中简称": N_("a short name given in the text"),
+    "知名企业": N_("a well-known firm"),
+    "已知名称": N_("a known name"),
+    "项目名": N_("the name of a project"),
+    "该公司": N_("“the company”"),
+    "签约落户句式": N_("a sentence on signing"),
+    "计划投资句式": N_("a sentence on a planned investment"),
+    "企业名单": N_("a list of firms"),
+    "字号加行业": N_("a name with its trade"),
+    "批量项目": N_("a list of projects"),
+    "标题": N_("the title"),
+}
+
+
+def rule_words(rule: str) -> str:
+    """What a rule of the reader is called."""
+    return _(RULE_NAMES.get(rule, rule)) if rule else ""
 
 
 class Mode(StrEnum):

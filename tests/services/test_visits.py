@@ -391,3 +391,9 @@ def test_a_changed_visit_keeps_people_that_were_not_spoken_of(crm, office, visit
     assert [one.name for one in crm.visits.page(visit.key, TODAY).ours] == ["顾明川"]
     with pytest.raises(Conflict):
         crm.visits.save(visit)
+
+
+def test_only_receptions_of_the_example_office_say_which_enterprise_came(crm):
+    crm.examples.make(TODAY)
+    made = [crm.visits.get(key) for key in crm.visits.find(VisitFilter())]
+    assert {bool(visit.guests) for visit in made if visit.enterprise_id is not None} == {True}

@@ -73,6 +73,7 @@ from ui.dialogs.log_line import LogLineDialog
 from ui.dialogs.look_back import LookBackDialog
 from ui.dialogs.merge_records import MergeRecordsDialog, MergeWithDialog
 from ui.dialogs.move_project import MoveProjectDialog
+from ui.dialogs.move_projects import MoveProjectsDialog
 from ui.dialogs.new_project import NewProjectDialog
 from ui.dialogs.passphrase import PassphraseDialog
 from ui.dialogs.pick_nodes import PickNodesDialog
@@ -168,6 +169,7 @@ def _of_projects(at: _At) -> list[Callable[[], QDialog]]:
         ShownChange(name="动态海缆扩产", field="总投资", before="6.5亿元", after="7亿元"),
         ShownChange(name="岸电设备", field="总投资", before="", after="七个亿", fault="这不是金额。"),
     ]
+    every = crm.projects.find(ProjectFilter())
     task = crm.tasks.get(crm.tasks.find(TaskFilter(), desk.today())[0])
     values = crm.history.of_field(Ref(kind="project", id=at.project), "total_investment")
     past = FieldPast(label="总投资", values=(*values, *values))
@@ -176,6 +178,12 @@ def _of_projects(at: _At) -> list[Callable[[], QDialog]]:
         lambda: EditProjectDialog(desk, crm, page, window),
         lambda: MoveProjectDialog(desk, crm, page, Stage.IN_PRODUCTION, window),
         lambda: MoveProjectDialog(desk, crm, page, Stage.LOST, window),
+        *(
+            lambda stage=stage: MoveProjectsDialog(
+                desk, crm, crm.projects.moves_page(every, stage), stage, window
+            )
+            for stage in (Stage.PENDING_SIGNING, Stage.LOST)
+        ),
         lambda: FilterProjectsDialog(desk, crm, ProjectFilter(), {}, window),
         lambda: PlanDialog(desk, crm, [at.project], window, project=page.project),
         lambda: AssignDialog(desk, crm, [at.project], window),

@@ -198,7 +198,7 @@ def test_a_role_is_taken_from_the_menu(screen: ArticlesScreen) -> None:
     row = screen.tray.decisions.row(key)
     assert row is not None
     menu = screen.tray.menu_of(row)
-    next(act for act in menu.actions() if act.text() == "背景").trigger()
+    next(act for act in menu.actions() if act.text() == "Background").trigger()
     changed = screen.tray.decisions.row(key)
     assert changed is not None
     assert changed.role == "背景"

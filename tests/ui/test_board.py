@@ -19,6 +19,7 @@ from tests.crm import TODAY, add_project, days_ago, yi
 from tests.ui.typed import commit, compose
 from tests.ui.waiting import settle, until
 from ui.dialogs.move_project import MoveProjectDialog
+from ui.dialogs.move_projects import MoveProjectsDialog
 from ui.screens.projects import spec
 from ui.screens.projects.board.board import Board
 from ui.screens.projects.board.card_model import GAP
@@ -119,6 +120,16 @@ def test_a_card_says_everything_to_a_screen_reader(board, crm, cards):
     model = board.columns[LEAD].model
     said = model.data(model.index(2), Qt.ItemDataRole.AccessibleTextRole)
     assert said == "曜衡储能 电芯, CNY 200m Total investment, no zone yet, Next 5-17, overdue"
+
+
+def test_a_card_that_grows_does_not_lie_over_the_next(board, crm, cards):
+    column = board.columns[LEAD].cards
+    project = crm.projects.get(column.cards.ids[0])
+    crm.projects.change(project.key, project.version, name="年产六吉瓦时储能电池及系统集成装备制造基地")
+    settle()
+    boxes = [column.visualRect(column.cards.index(place)) for place in range(len(column.cards.ids))]
+    assert len({box.height() for box in boxes}) > 1
+    assert [box.bottom() + 1 for box in boxes[:-1]] == [box.top() for box in boxes[1:]]
 
 
 def test_a_model_of_cards_keeps_its_promises(board):
@@ -371,3 +382,14 @@ def test_escape_closes_the_line_and_returns_to_the_cards(listing, board, cards):
     QTest.keyClick(line.name, Key.Key_Escape)
     assert listing.board_commands.quick.line is None
     assert QApplication.focusWidget() is board.columns[LEAD].cards
+
+
+def test_a_chosen_card_takes_the_other_chosen_ones_along(opened, board, crm, cards):
+    board.choose([cards[0].key, cards[1].key], cards[0].key)
+    board.drop(board.rows.get(cards[0].key), INTENTION, None)
+    settle()
+    dialog = opened.dialog
+    assert isinstance(dialog, MoveProjectsDialog)
+    QTest.keyClick(dialog, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert [crm.projects.get(card.key).stage for card in cards[:2]] == [INTENTION, INTENTION]

@@ -118,7 +118,7 @@ def test_a_click_shows_who_stands_in_a_node(screen, crm, wind, office):
     item = screen.map.items_by_id[wind["齿轮箱"].key]
     assert "曜衡储能 Lead" in node_text(item.node)
     assert "Missing" in item.toolTip()
-    assert "10.00 亿元" in screen.bar.told.text()
+    assert "CNY 1bn together" in screen.bar.told.text()
 
 
 def test_a_click_beside_the_nodes_shows_the_chain_itself(screen, wind):

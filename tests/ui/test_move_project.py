@@ -15,7 +15,8 @@ from crm.domain.stages import Stage
 from crm.services.steps.stages import Move
 from tests.crm import TODAY, SampleOffice, about, add_project, days_ago, yi
 from tests.ui.typed import commit, compose
-from ui.dialogs.move_project import OTHER, MoveProjectDialog
+from ui.dialogs.end_reasons import OTHER
+from ui.dialogs.move_project import MoveProjectDialog
 from ui.screens.projects import spec
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier

@@ -14,6 +14,7 @@ from crm.app import Crm
 from crm.domain.follow_ups import ContactWay, FollowUp
 from crm.domain.projects import Project
 from crm.domain.records import Ref
+from crm.domain.stages import Stage
 from tests.crm import TODAY, SampleOffice, add_project, days_ago, yi
 from tests.ui.typed import commit, compose
 from tests.ui.waiting import settle
@@ -190,6 +191,18 @@ def test_mine_and_everybodys(today: TodayScreen, crm: Crm, office: SampleOffice)
     assert not any("别人的" in text for text in today.due.texts())
     today.whose.button("all").click()
     assert any("别人的" in text for text in today.due.texts())
+
+
+def test_what_stands_beside_the_list_has_room(open_window, crm: Crm, late: Project) -> None:
+    for stage in list(Stage)[:8]:
+        project = add_project(crm, f"{stage}", days_ago(90))
+        with crm.store.write("Move") as writer:
+            writer.save(replace(writer.get(Project, project.key), stage=stage))
+    shown = open_window(spec(crm))
+    settle()
+    side = shown.window.current_screen.side
+    for panel in (side.funnel_panel, side.silent_panel, side.article_panel):
+        assert panel.height() >= panel.sizeHint().height()
 
 
 def test_silent_projects_open_from_the_side(opened, today: TodayScreen, crm: Crm) -> None:

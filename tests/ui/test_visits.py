@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 
 from crm.app import Crm
 from crm.domain.records import Ref
@@ -144,7 +145,7 @@ def test_a_reception_asks_who_comes(screen, crm, office):
     dialog.form.entry("guest_count").setText("4")
     QTest.keyClick(dialog, Key.Key_Return, CONTROL)
     settle()
-    made = crm.visits.get(screen.page.visit_id)
+    made = crm.visits.get(screen.page.record_id)
     assert (made.guests, made.guest_count) == (office.firm.name, 4)
 
 
@@ -172,6 +173,12 @@ def test_a_stop_is_added_with_the_new_key_and_opened_with_enter(page, screen, cr
     settle()
     QTest.keyClick(page.stops.rows.rows[0], Key.Key_Return)
     assert isinstance(screen.opened_window.dialog, EditStopDialog)
+
+
+def test_a_click_opens_the_stop_that_was_clicked(page, screen):
+    page.stops.rows.show_key(page.page.stops[0].stop.key)
+    QTest.mouseClick(page.stops.rows.rows[2], LEFT)
+    assert screen.opened_window.dialog.form.entry("place").text() == "长江码头"
 
 
 def test_a_place_becomes_an_enterprise_only_by_its_tick(page, screen, crm):
@@ -252,10 +259,10 @@ def test_a_report_that_was_typed_and_not_kept_is_there_again(page, screen, crm, 
     page.desk.actions.run("visit.report")
     page.report.text.setPlainText("写到一半")
     other = crm.visits.plan(Visit(title="赴上海", begins_on=TODAY, ends_on=TODAY))
-    screen.open_visit(other.key)
+    screen.open_one(other.key)
     settle()
     assert page.report.typed() == ""
-    screen.open_visit(visit.key)
+    screen.open_one(visit.key)
     settle()
     assert page.report.typed() == "写到一半"
     assert crm.visits.get(visit.key).report == ""
@@ -267,6 +274,45 @@ def test_what_others_write_does_not_overwrite_what_is_being_typed(page, crm, vis
     crm.visits.write_report(crm.visits.get(visit.key), "别人写的", None)
     settle()
     assert page.report.typed() == "我写的"
+
+
+@pytest.mark.parametrize(("answer", "stored"), [(0, "我写的"), (1, "别人写的")])
+def test_saving_over_a_report_of_somebody_else_is_asked_for(page, crm, visit, prompts, answer, stored):
+    prompts.choice = answer
+    page.desk.actions.run("visit.report")
+    page.report.text.setPlainText("我写的")
+    crm.visits.write_report(crm.visits.get(visit.key), "别人写的", TODAY)
+    settle()
+    page.desk.actions.run("visit.keep_report")
+    settle()
+    kept = crm.visits.get(visit.key)
+    assert (kept.report, kept.reported_on) == (stored, TODAY)
+    assert page.report.typed() == stored
+    assert not page.report.is_dirty
+
+
+def test_a_change_of_the_visit_itself_does_not_stand_against_the_report(page, crm, visit, prompts):
+    page.desk.actions.run("visit.report")
+    page.report.text.setPlainText("我写的")
+    crm.visits.finish(visit.key)
+    settle()
+    page.desk.actions.run("visit.keep_report")
+    settle()
+    assert crm.visits.get(visit.key).report == "我写的"
+    assert prompts.asked == []
+
+
+def test_people_and_files_are_a_tab_of_a_narrow_window(page, screen):
+    assert page.side.ours.isVisible()
+    screen.opened_window.window.resize(1000, 640)
+    settle()
+    assert not page.side.isVisible()
+    page.tabs.choose("side")
+    assert page.side.ours.isVisible()
+    screen.opened_window.window.resize(1440, 900)
+    settle()
+    assert page.side.ours.isVisible()
+    assert page.stops.isVisible()
 
 
 def test_a_visit_is_cancelled_with_a_reason_and_planned_again(page, screen, crm, visit):
@@ -291,17 +337,18 @@ def test_files_are_added_to_the_visit_and_removed(page, crm, visit, tmp_path: Pa
     prompts.files = [file]
     page.desk.actions.run("visit.files")
     settle()
-    assert page.side.files.rows.texts() == ["名单.txt"]
-    page.side.files.rows.rows[0].setFocus()
-    page.desk.actions.run("visit.remove_file")
+    [kept] = page.page.files
+    assert kept.name == "名单.txt"
+    more = next(button for button in page.side.files.findChildren(QToolButton) if button.menu() is not None)
+    more.menu().actions()[-1].trigger()
     settle()
-    assert page.side.files.rows.texts() == []
+    assert page.page.files == ()
 
 
 def test_escape_returns_to_the_table_and_a_deleted_visit_is_left(page, screen, crm, visit, prompts):
     QTest.keyClick(page.window().focusWidget(), Key.Key_Escape)
     assert screen.listing.isVisible()
-    screen.open_visit(visit.key)
+    screen.open_one(visit.key)
     page.desk.actions.run("visit.delete")
     settle()
     assert screen.listing.isVisible()
@@ -339,7 +386,7 @@ def test_a_visit_is_made_from_an_article_of_what_is_ticked(open_window, crm, off
     assert kind == "visit"
     assert [one.stop.target_id for one in told.stops] == [office.firm.id]
     assert told.article == "县党政代表团赴苏南考察"
-    assert crm.directory.twins("凌川氢能装备股份有限公司") == []
+    assert crm.directory.search("凌川氢能装备股份有限公司", ["enterprise"]) == []
 
 
 def test_a_reported_stop_is_seen_by_an_open_page(page, crm, visit):

@@ -14,6 +14,7 @@ from crm.i18n import _
 from ui.dialogs.frame import TaskDialog
 from ui.shared.fields import FormField
 from ui.shared.form import Form
+from ui.shared.labels import joined
 from ui.shared.plain_text import PlainLabel
 from ui.shared.screen import Desk
 
@@ -32,7 +33,7 @@ class ChangeSuggestionDialog(TaskDialog):
         if row.quote or row.text:
             self.body.addWidget(PlainLabel((row.quote or row.text)[:200], pixels=12, tone="t3", wrap=True))
         if row.candidates:
-            names = "、".join(entry.name for entry in row.candidates[:5])
+            names = joined(entry.name for entry in row.candidates[:5])
             warning = _("There are already: {names}").format(names=names)
             self.body.addWidget(PlainLabel(warning, pixels=12, tone="amb", wrap=True))
         self._kind = row.target_kind

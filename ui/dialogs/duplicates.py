@@ -18,6 +18,7 @@ from ui.dialogs.merge_records import open_merge
 from ui.shared.actions import key_name
 from ui.shared.cells import Badge, BadgeTone
 from ui.shared.composing import is_composing
+from ui.shared.labels import joined
 from ui.shared.live import Changes
 from ui.shared.plain_text import PlainLabel, plain_tip
 from ui.shared.screen import Desk
@@ -130,7 +131,7 @@ class DuplicatesDialog(TaskDialog):
                 self.desk.tasks.tell(error)
 
         def done(_none: None) -> None:
-            told = _("Not the same: {names}").format(names="、".join(pair.names))
+            told = _("Not the same: {names}").format(names=joined(pair.names))
             self.desk.show_toast(told, [(_("Undo"), self.desk.undo)])
 
         work = partial(self._crm.duplicates.keep_apart, pair.kind, pair.ids, reason)
@@ -280,7 +281,7 @@ def _certain_row(key: int, one: CertainMerge) -> TwoLines:
     told = one.skipped or _n("{count} link afterwards", "{count} links afterwards", moving)
     return TwoLines(
         key=key,
-        name=_("{kept} ← {others}").format(kept=stays, others="、".join(others)),
+        name=_("{kept} ← {others}").format(kept=stays, others=joined(others)),
         told=told,
         tone="amb" if one.skipped else "t3",
         is_off=bool(one.skipped),

@@ -25,7 +25,7 @@ class EditApproachRuleDialog(TaskDialog):
         self._crm, self._version = crm, kept.version
         days = FormField(
             key="days",
-            label=_("Within"),
+            label=_("Period"),
             kind=FieldKind.DECIMAL,
             suffix=_("days"),
             is_required=True,

@@ -36,7 +36,7 @@ from ui.shared.tab_order import give_keyboard
 from ui.shared.widgets.sections import rule, take_all
 
 WIDTH = 908
-SIDE_WIDTH = 268
+SIDE_WIDTH = 280
 FIELD_WIDTH = 108
 CELL_HEIGHT = 32
 MOST_OFFERED = 8
@@ -188,7 +188,7 @@ class MergeRecordsDialog(TaskDialog):
         for count in plan.counts:
             self._told.addLayout(_line(linked_name(count.kind), _sum(count)))
         if plan.aliases:
-            added = _n("{count} added", "{count} added", len(plan.aliases))
+            added = _n("{count} name added", "{count} names added", len(plan.aliases))
             self._told.addLayout(_line(_("Other names"), added))
             self._told.addWidget(PlainLabel("\n".join(plan.aliases), pixels=12, tone="t3", wrap=True))
         if not (plan.blockers or plan.counts or plan.aliases):
@@ -258,7 +258,9 @@ class _Cell(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self.row, 1)
+        column.addStretch(1)
+        column.addLayout(self.row)
+        column.addStretch(1)
         column.addWidget(rule())
         self.row.addWidget(content)
 

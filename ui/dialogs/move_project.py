@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QWidget
 
@@ -16,32 +15,21 @@ from crm.domain.projects import FairCompetitionState, Project
 from crm.domain.stage_rules import evidence_of
 from crm.domain.stages import ENDS, Stage, is_backward
 from crm.domain.timeline import ProjectPage
-from crm.i18n import N_, _, _n
+from crm.i18n import _, _n
 from crm.services.steps.files import read_paper
 from crm.services.steps.stages import Move
+from ui.dialogs.end_reasons import end_fields, reason_in_words
 from ui.dialogs.frame import TaskDialog
 from ui.shared.cells import FULL_SPACE, Badge, BadgeTone
 from ui.shared.fields import FieldKind, FormField
 from ui.shared.form import Form
 from ui.shared.icons import IconLabel
-from ui.shared.labels import stage_name, stage_place
+from ui.shared.labels import joined, stage_name, stage_place
 from ui.shared.plain_text import ElidedLabel, PlainLabel
 from ui.shared.project_fields import entered, project_field, shown
 from ui.shared.screen import Desk
 from ui.shared.widgets.badges import BadgeRow, StageName
 from ui.shared.widgets.paper_rows import PaperRows
-
-OTHER = "其他"
-# What the usual reasons are called in other languages; the ledger prints them in Chinese.
-REASON_NAMES = {
-    "用地落实不了": N_("No land"),
-    "政策条件谈不拢": N_("Terms not agreed"),
-    "资金不到位": N_("No funds"),
-    "企业计划调整": N_("The enterprise changed its plans"),
-    "落户其他地区": N_("Went elsewhere"),
-    "环评能评通不过": N_("Environment or energy review failed"),
-    OTHER: N_("Other"),
-}
 
 
 def open_move(
@@ -123,7 +111,7 @@ class MoveProjectDialog(TaskDialog):
     def _make_tasks(self) -> QCheckBox:
         """Offers the tasks that the stage brings with it; not to a project that goes back."""
         templates = self._page.stage_tasks.of(self._target)
-        names = "、".join(template.title for template in templates)
+        names = joined(template.title for template in templates)
         box = QCheckBox(_("Make its tasks: {names}").format(names=names).replace("&", "&&"))
         goes_on = not is_backward(self._page.project.stage, self._target)
         box.setChecked(bool(templates) and goes_on)
@@ -143,7 +131,7 @@ class MoveProjectDialog(TaskDialog):
             return
         asked = [*self._missing, *(["land_mu"] if "land_mu" in values else [])]
         filled = entered({key: values[key] for key in asked})
-        reason = self._reason(values)
+        reason = reason_in_words(values)
         if reason is None:
             self.form.show_faults([Fault(field="reason", message=_("Say what it was."))])
             self.settle()
@@ -204,11 +192,7 @@ class MoveProjectDialog(TaskDialog):
         fields = [FormField(key="on", label=_("Day"), kind=FieldKind.DATE, is_required=True)]
         fields += [project_field(key, self._crm, is_required=True) for key in self._missing]
         if target in ENDS:
-            reasons = (*self._page.end_reasons, OTHER)
-            kinds = tuple((one, _(REASON_NAMES[one]) if one in REASON_NAMES else one) for one in reasons)
-            fields.append(FormField(key="reason_kind", label=_("Why"), kind=FieldKind.CHOICE, choices=kinds))
-            fields.append(FormField(key="reason", label=_("In words")))
-            fields.append(FormField(key="went_to", label=_("Went to"), hint=_("city or zone, if known")))
+            fields += end_fields(self._page.end_reasons)
         elif is_backward(project.stage, target):
             fields.append(FormField(key="reason", label=_("Why back"), is_required=True))
         elif self._page.rules.skipped(project.stage, target):
@@ -220,14 +204,6 @@ class MoveProjectDialog(TaskDialog):
             fields.append(project_field("land_mu", self._crm))
         fields.append(FormField(key="evidence", label=_("Evidence"), hint=_("agreement, minutes, licence …")))
         return fields
-
-    def _reason(self, values: dict[str, Any]) -> str | None:
-        """The reason as kept; None if “other” was chosen without saying what."""
-        words: str = values.get("reason", "")
-        kind: str = values.get("reason_kind", "")
-        if kind == OTHER:
-            return words or None
-        return "：".join(filter(None, [kind, words]))
 
     def _what_is_missing(self) -> str:
         asked = len(self._page.rules.asked_for(self._page.project, self._target))

@@ -12,6 +12,7 @@ from crm.domain.merges import MergeNote, SplitPlan
 from crm.domain.records import Ref
 from crm.i18n import _
 from ui.dialogs.frame import TaskDialog
+from ui.shared.labels import joined
 from ui.shared.plain_text import ElidedLabel, PlainLabel
 from ui.shared.record_labels import linked_name
 from ui.shared.screen import Desk
@@ -43,7 +44,7 @@ class SplitRecordsDialog(TaskDialog):
         self.merges = QComboBox()
         self.merges.setAccessibleName(_("Merge"))
         for note in notes:
-            words = (f"{note.at.astimezone():%Y-%m-%d %H:%M}", note.who, "、".join(note.old_names))
+            words = (f"{note.at.astimezone():%Y-%m-%d %H:%M}", note.who, joined(note.old_names))
             self.merges.addItem("  ".join(filter(None, words)), note.operation_id)
         self.merges.currentIndexChanged.connect(lambda _place: self._ask())
         self.body.addWidget(self.merges)
@@ -102,5 +103,5 @@ class SplitRecordsDialog(TaskDialog):
         self.settle()
 
     def _tell(self, plan: SplitPlan) -> None:
-        told = _("Split again: {names}").format(names="、".join(plan.old_names))
+        told = _("Split again: {names}").format(names=joined(plan.old_names))
         self.desk.show_toast(told, [(_("Undo"), self.desk.undo)])

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from crm.app import Crm
 from crm.domain.outlets import Grade, OutletRow
-from crm.domain.suggestion_rules import FrequentName, LedgerRow, Mode, RejectedRow
+from crm.domain.suggestion_rules import FrequentName, LedgerRow, Mode, RejectedRow, rule_words
 from crm.i18n import N_, _, _n
 from ui.dialogs.frame import TaskDialog
 from ui.shared.cells import Badge, BadgeTone
@@ -24,7 +24,7 @@ NAMES, REJECTED, LEDGER, OUTLETS = "names", "rejected", "ledger", "outlets"
 TITLES = {
     NAMES: N_("Frequent names"),
     REJECTED: N_("Rejected"),
-    LEDGER: N_("Ledger"),
+    LEDGER: N_("Track record"),
     OUTLETS: N_("Outlets"),
 }
 HELP = {
@@ -244,7 +244,9 @@ def _ledger_lines(key: int, row: LedgerRow) -> TwoLines:
     )
     if tally.precision is not None:
         told = f"{told} · " + _("right in {share}").format(share=f"{tally.precision:.0%}")
-    name = f"{row.text} → {row.name}" if row.text else f"{kind_name(row.target_kind)} · {_(row.rule)}"
+    name = (
+        f"{row.text} → {row.name}" if row.text else f"{kind_name(row.target_kind)} · {rule_words(row.rule)}"
+    )
     return TwoLines(key=key, name=name, told=told, icon=row.target_kind, badges=(_mode_badge(row.mode),))
 
 

@@ -22,7 +22,7 @@ class TakeBackDialog(TaskDialog):
     """Asks for each field that was changed since; emits `saved` with the Step that was taken back."""
 
     def __init__(self, desk: Desk, crm: Crm, offer: ReverseOffer, parent: QWidget | None = None) -> None:
-        super().__init__(desk, _("Take this step back"), _("Take back"), parent, width=WIDTH)
+        super().__init__(desk, _("Take this step back"), _("Take this step back"), parent, width=WIDTH)
         self._crm, self._offer = crm, offer
         self.choices: dict[Place, QComboBox] = {}
         self.body.addWidget(PlainLabel(offer.label, bold=True, wrap=True))

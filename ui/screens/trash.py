@@ -23,6 +23,7 @@ from crm.domain.errors import CrmError
 from crm.i18n import N_, _, _n
 from crm.services.steps.trash import KEPT_FOR, RestoreOffer, TrashRow
 from ui.shared.actions import ActionSpec, key_name
+from ui.shared.labels import joined
 from ui.shared.live import Changes
 from ui.shared.plain_text import PlainLabel, plain_tip
 from ui.shared.record_labels import kind_name
@@ -153,7 +154,7 @@ class TrashPanel(QWidget):
 
     def _ask_or_restore(self, offer: RestoreOffer) -> None:
         if offer.partners:
-            names = "、".join(f"{kind_name(row.ref.kind)} {row.name}" for row in offer.partners)
+            names = joined(f"{kind_name(row.ref.kind)} {row.name}" for row in offer.partners)
             question = _("It needs what was deleted, too: {names}. Restore both?").format(names=names)
             if not self._desk.prompts.confirm(self, question, _("Restore")):
                 return

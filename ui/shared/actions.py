@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from crm.i18n import N_, _
 from ui.shared.choice_list import Choice
 from ui.shared.composing import is_composing
-from ui.shared.icons import icon
+from ui.shared.icons import BESIDE_TEXT, icon
 from ui.shared.plain_text import plain_tip
 
 GENERAL = N_("General")
@@ -145,6 +145,8 @@ class Actions(QObject):
         made.setDefaultAction(entry.action)
         style = Qt.ToolButtonStyle
         made.setToolButtonStyle(style.ToolButtonTextBesideIcon if with_text else style.ToolButtonIconOnly)
+        if with_text:
+            made.setIconSize(BESIDE_TEXT)
         made.setAccessibleName(_(entry.spec.text))
         return made
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWi
 
 from crm.i18n import _, _n
 from ui.shared.actions import key_name
-from ui.shared.icons import IconLabel, icon
+from ui.shared.icons import BESIDE_TEXT, IconLabel, icon
 from ui.shared.plain_text import PlainLabel, key_cap, mark, plain_tip
 from ui.shared.screen import Screen
 from ui.shared.theme import theme
@@ -94,7 +94,7 @@ class Header(QWidget):
         self.show_waiting(0)
         self.new = QPushButton(_("New"))
         self.new.setIcon(icon("add", "acc_t"))
-        self.new.setIconSize(QSize(16, 16))
+        self.new.setIconSize(BESIDE_TEXT)
         self.new.setToolTip(plain_tip(_("New ({key})").format(key=key_name("Ctrl+N"))))
         self.new.clicked.connect(lambda: self.new_asked.emit())
         self._row.addWidget(self.new)

@@ -14,6 +14,8 @@ from qtawesome.iconic_font import IconicFont
 
 from ui.shared.theme import theme
 
+BESIDE_TEXT = QSize(20, 16)  # of an icon in a button with a text: the icon, and room between the two
+
 # Meaning -> name in Phosphor 1.3. This is the only place that knows them.
 ICONS = {
     # rail
@@ -94,7 +96,9 @@ class _ThemedEngine(QIconEngine):
         return self._tone
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        paint_icon(painter, rect, self._name, self._tone_for(mode, state))
+        square = QRect(rect.topLeft(), QSize(rect.height(), rect.height()))  # the rest is BESIDE_TEXT's room
+        place = square if rect.width() > rect.height() else rect
+        paint_icon(painter, place, self._name, self._tone_for(mode, state))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         made = QPixmap(size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -183,8 +183,17 @@ def in_yi(value: Money | None) -> str:
 
 
 def sum_of(value: Money | None) -> str:
-    """A sum that stands alone, with its unit."""
-    return show(value, language()) if value is not None else ""
+    """A sum that stands alone, with its unit: 12.50 亿元, 3000万美元, CNY 1.25bn."""
+    if value is None:
+        return ""
+    if value.currency == "CNY" and value.value >= YI and language() == "zh_CN":
+        return f"{value.in_units(YI):,} 亿元"
+    return show(value, language())
+
+
+def joined(words: Iterable[str]) -> str:
+    """Words one after the other, as the language in use sets them apart."""
+    return ("、" if language() == "zh_CN" else ", ").join(words)
 
 
 def plain_number(value: Decimal | None) -> str:

@@ -52,7 +52,7 @@ class LinkRows(QWidget):
         self._column.setSpacing(0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.rows: list[_RowWidget] = []
-        self.current: Any = None  # key of the row that has or had the keyboard
+        self.current: Any = None  # key of the row that has or had the keyboard, or was clicked
 
     def show_rows(self, rows: Sequence[LinkRow], otherwise: str = "") -> None:
         """Shows these rows, or a word where there are none; the keyboard stays with its row."""
@@ -61,7 +61,7 @@ class LinkRows(QWidget):
         take_all(self._column)
         self.rows = [_RowWidget(row) for row in rows]
         for widget in self.rows:
-            widget.clicked.connect(self.opened)
+            widget.clicked.connect(self._open)
             widget.entered.connect(self._enter)
             self._column.addWidget(widget)
         if not rows and otherwise:
@@ -82,6 +82,10 @@ class LinkRows(QWidget):
                 row.show()
                 row.setFocus()
                 self._enter(key)
+
+    def _open(self, key: Any) -> None:
+        self.current = key  # the mouse leaves the keyboard where it is
+        self.opened.emit(key)
 
     def _enter(self, key: Any) -> None:
         self.current = key

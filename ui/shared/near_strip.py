@@ -14,6 +14,7 @@ from crm.domain.alike import LEAST_TYPED, MOST_SHOWN, NameQuestion, Twin
 from crm.i18n import _
 from ui.shared.actions import key_name
 from ui.shared.composing import is_composing
+from ui.shared.labels import joined
 from ui.shared.link_rows import LinkRow, LinkRows
 from ui.shared.picker import PAUSE_MS
 from ui.shared.plain_text import PlainLabel
@@ -89,7 +90,7 @@ def told(twin: Twin, today: date) -> list[str]:
     """What is said of a known record: who talked to it first, why it is shown, its projects."""
     parts = [twin.first_contact.sentence(today)] if twin.first_contact else []
     parts += [twin.reason, *([twin.detail] if twin.detail else [])]
-    return [*parts, "、".join(twin.projects[:2])] if twin.projects else parts
+    return [*parts, joined(twin.projects[:2])] if twin.projects else parts
 
 
 def _key(place: int) -> str:

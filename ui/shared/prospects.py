@@ -10,6 +10,7 @@ from crm.app import Crm
 from crm.domain.records import Ref
 from crm.domain.suggestion_rules import Prospect
 from crm.i18n import _, _n
+from ui.shared.labels import joined
 from ui.shared.screen import Desk
 
 
@@ -18,7 +19,7 @@ def offer_suggestions(desk: Desk, crm: Crm, owner: QWidget, ref: Ref, texts: Ite
     wanted = list(texts)
     desk.tasks.job(
         owner,
-        _("Looking for “{text}” in all articles").format(text="、".join(wanted)[:30]),
+        _("Looking for “{text}” in all articles").format(text=joined(wanted)[:30]),
         lambda progress: crm.suggestions.prospect(ref, wanted, progress),
         lambda prospect: _offer(desk, crm, owner, prospect),
     )
@@ -30,7 +31,7 @@ def _offer(desk: Desk, crm: Crm, owner: QWidget, prospect: Prospect) -> None:
     places = _n("{count} more place", "{count} more places", len(prospect.finds))
     articles = _n("{count} article", "{count} articles", len(prospect.article_ids))
     told = _("“{text}” stands in {places} ({articles}).").format(
-        text="、".join(prospect.texts)[:30], places=places, articles=articles
+        text=joined(prospect.texts)[:30], places=places, articles=articles
     )
 
     def opened(ids: Sequence[int]) -> None:

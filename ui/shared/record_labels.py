@@ -13,7 +13,7 @@ KIND_NAMES = {
     "officer": N_("Officer"),
     "zone": N_("Zone"),
     "zone_industry": N_("Leading industry of a zone"),
-    "industry": N_("Industry"),
+    "industry": N_("Chain node"),
     "enterprise": N_("Enterprise"),
     "enterprise_industry": N_("Industry of an enterprise"),
     "contact": N_("Contact"),

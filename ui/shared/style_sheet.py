@@ -60,7 +60,7 @@ QPushButton[flat_look="true"]:hover { background: @hover; color: @t1; }
 QPushButton[flat_look="true"]:pressed { background: @press; }
 QPushButton[flat_look="true"]:focus { border-color: @ring; }
 QPushButton[link="true"] { background: transparent; border-color: transparent; color: @acc_t;
-  padding: 0 4px; }
+  padding: 0 4px; text-align: left; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
 QPushButton[link="true"]:focus { border-color: @ring; padding: 0 3px; }
 QPushButton[toast="true"] { background: transparent; border-color: transparent; color: @toast_link;
@@ -173,7 +173,8 @@ QHeaderView::section { background: @sunken; color: @t2; border: none; border-rig
   border-bottom: 1px solid @line_2; padding: 0 8px; font-weight: normal; }
 QHeaderView::section:hover { background: @hover; }
 QHeaderView::up-arrow, QHeaderView::down-arrow { image: none; width: 0; height: 0; }
-QTableView, QListView, QTreeView { background: @panel; border: none; outline: 0; color: @t1; }
+QTableView, QListView, QTreeView { background: @panel; border: none; outline: 0; color: @t1;
+  selection-background-color: @sel; selection-color: @t1; }
 QTreeView::item { min-height: 28px; }
 QTreeView::item:selected { background: @sel; color: @t1; }
 QTreeView:focus { border: 2px solid @ring; border-radius: 4px; }
@@ -190,6 +191,11 @@ QTabBar::tab { background: transparent; color: @t2; border: none; border-bottom:
 QTabBar::tab:hover { color: @t1; }
 QTabBar::tab:selected { color: @acc_t; border-bottom-color: @acc; font-weight: bold; }
 QTabBar::tab:selected:focus { border: 2px solid @ring; border-radius: 4px; padding: 0 8px; height: 32px; }
+QTabBar::scroller { width: 40px; }
+QTabBar QToolButton { min-height: 0; max-height: 100px; padding: 0; border: none; border-radius: 0;
+  background: @panel; }
+QTabBar QToolButton::left-arrow { image: url("@icons/left-@name.svg"); width: 16px; height: 16px; }
+QTabBar QToolButton::right-arrow { image: url("@icons/right-@name.svg"); width: 16px; height: 16px; }
 QTabWidget::pane { border: none; border-top: 1px solid @line; }
 
 QSplitter::handle { background: @line; }

@@ -36,6 +36,7 @@ def add_visits(writer: Writer, rows: Sequence[Mapping[str, Any]], known: Known, 
     for row in rows:
         officer = known.officers[row["officer"]]
         ends_on = today - timedelta(days=row["to"])
+        guests = row.get("guests", "")
         visit = writer.save(
             Visit(
                 kind=VisitKind(row["kind"]),
@@ -47,8 +48,8 @@ def add_visits(writer: Writer, rows: Sequence[Mapping[str, Any]], known: Known, 
                 ends_on=ends_on,
                 officer_id=officer.id,
                 office_id=officer.office_id,
-                enterprise_id=known.firms.get(row.get("guests", "")),
-                guests=row.get("guests", ""),
+                enterprise_id=known.firms.get(guests) if guests else None,
+                guests=guests,
                 guest_count=row.get("count"),
                 intended_investment=_yi(row.get("intended")),
                 report=row.get("report", ""),

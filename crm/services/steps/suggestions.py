@@ -10,7 +10,7 @@ from crm.domain.articles import Mention, MentionState
 from crm.domain.reading import EnterpriseRole, Reading, Span, ZoneRole
 from crm.domain.records import Ref
 from crm.domain.review import Candidate, Certainty, Group, Suggestion, SuggestionKind
-from crm.domain.suggestion_rules import Mode
+from crm.domain.suggestion_rules import Mode, rule_words
 from crm.domain.texts import sentence_around
 from crm.i18n import N_, _, _n
 from crm.reading.known import NameHit
@@ -143,7 +143,7 @@ def _name_row(
     span = spans[0]
     new = SuggestionKind.NEW_ENTERPRISE if kind == "enterprise" else SuggestionKind.NEW_ZONE
     is_open, is_known = len(candidates) > 1, len(candidates) == 1
-    told = _("Found as {rule}: “{text}”").format(rule=_(rule), text=span.text) if rule else span.text
+    told = _("Found as {rule}: “{text}”").format(rule=rule_words(rule), text=span.text) if rule else span.text
     return Suggestion(
         key=f"{kind}:{name}",
         kind=SuggestionKind.LINK if candidates else new,
@@ -296,7 +296,7 @@ def _hint(
         key=f"{kind}:{text}",
         kind=SuggestionKind.LINK,
         name=text if is_open else candidates[0].name,
-        reason=_("Found as {rule}: “{text}”").format(rule=_(rule), text=text),
+        reason=_("Found as {rule}: “{text}”").format(rule=rule_words(rule), text=text),
         certainty=Certainty.OPEN,
         target_kind=kind,
         target=None if is_open else candidates[0].ref,
@@ -434,7 +434,7 @@ def _who(mention: Mention, known: Known) -> str:
         way = _("marked by hand: “{text}”").format(text=mention.text[:60])
     else:
         way = _("from the suggestion “{text}” ({rule})").format(
-            text=mention.text[:60], rule=_(mention.rule) if mention.rule else ""
+            text=mention.text[:60], rule=rule_words(mention.rule)
         )
     return " · ".join(part for part in (officer, day, way) if part)
 

@@ -6,12 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from crm.domain.directory import NodeState
-from crm.domain.money import YI, Money
+from crm.domain.money import Money
 from crm.i18n import _, _n
 from ui.screens.chains.content import Chain
 from ui.screens.chains.inspector import StateSquare
 from ui.shared.actions import Actions
 from ui.shared.icons import IconLabel
+from ui.shared.labels import sum_of
 from ui.shared.plain_text import ElidedLabel, PlainLabel
 from ui.shared.tokens import BAR_HEIGHT
 from ui.shared.widgets.chips import Chip
@@ -62,8 +63,7 @@ class ChainBar(QWidget):
             _n("{count} project in hand", "{count} projects in hand", chain.project_count),
         ]
         if chain.total:
-            total = Money(value=chain.total).in_units(YI)
-            parts.append(_("{total} 亿元 together").format(total=f"{total:,}"))
+            parts.append(_("{total} together").format(total=sum_of(Money(value=chain.total))))
         self.told.setText("   ".join(parts))
         for state, label in self.counts.items():
             label.setText(str(chain.count(state)))

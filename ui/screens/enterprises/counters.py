@@ -11,7 +11,7 @@ from crm.domain.timeline import EnterprisePage
 from crm.i18n import _, _n
 from ui.screens.enterprises.lists import talks_of
 from ui.shared.directory_labels import SIGNAL_NAMES
-from ui.shared.labels import day, sum_of
+from ui.shared.labels import day, joined, sum_of
 from ui.shared.widgets.sections import Counter
 
 RECENT = timedelta(days=90)
@@ -40,7 +40,7 @@ def counters_of(page: EnterprisePage, today: date) -> list[Counter]:
         ),
         Counter(key="people", title=_("People"), figure=str(len(current)), note=deciding),
         Counter(
-            key="signals", title=_("Signals"), figure=str(len(page.signals)), note="、".join(list(kinds)[:3])
+            key="signals", title=_("Signals"), figure=str(len(page.signals)), note=joined(list(kinds)[:3])
         ),
     ]
 

@@ -15,7 +15,7 @@ from crm.i18n import N_, _, _n
 from ui.dialogs.edit_enterprise import enterprise_fields
 from ui.shared.choice_list import Choice
 from ui.shared.directory_labels import ownership_name, validity_badge
-from ui.shared.labels import day, sum_of
+from ui.shared.labels import day, joined, sum_of
 from ui.shared.page_parts import FactColumn, tool_button
 from ui.shared.screen import Desk
 from ui.shared.widgets.fact_row import FactRow
@@ -109,7 +109,7 @@ def _told(page: EnterprisePage, key: str, today: date) -> tuple[str, str]:
     """A fact in words, and what stands grey behind it."""
     firm = page.enterprise
     if key == "aliases":
-        return "、".join(page.aliases), ""
+        return joined(page.aliases), ""
     if key == "nodes":
         return page.row.nodes, ""
     if key == "grade":

@@ -48,8 +48,7 @@ class SideColumn(ScrollColumn):
         """Shows what belongs to an enterprise."""
         today = self._today()
         people = [contact_row(row, today) for row in page.contacts]
-        self.contacts.rows.show_rows(people, _("Nobody yet. Whom do we talk to?"))
-        self.contacts.head.note.setText(str(len(people)) if people else "")
+        self.contacts.show_rows(people, _("Nobody yet. Whom do we talk to?"))
         self._show_signals(page, today)
         self._show_relatives(page)
         self.twins.setVisible(bool(page.twins))
@@ -68,8 +67,7 @@ class SideColumn(ScrollColumn):
             )
             for place, signal in enumerate(page.signals)
         ]
-        self.signals.rows.show_rows(rows, _("None. They come from confirmed articles."))
-        self.signals.head.note.setText(str(len(rows)) if rows else "")
+        self.signals.show_rows(rows, _("None. They come from confirmed articles."))
 
     def _show_relatives(self, page: EnterprisePage) -> None:
         above = page.parent
@@ -80,8 +78,7 @@ class SideColumn(ScrollColumn):
               for firm in page.subsidiaries),
         ]  # fmt: skip
         self.relatives.setVisible(bool(rows))
-        self.relatives.rows.show_rows(rows)
-        self.relatives.head.note.setText(str(len(rows)))
+        self.relatives.show_rows(rows)
 
     def _twin(self, twin: Twin) -> QWidget:
         line = ActionRow(height=44)

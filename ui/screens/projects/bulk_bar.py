@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from crm.domain.merges import MOST_AT_ONCE
-from crm.domain.money import YI, Money
+from crm.domain.money import Money
 from crm.domain.rows import ProjectRow
 from crm.i18n import _, _n
 from ui.shared.icons import icon
+from ui.shared.labels import sum_of
 from ui.shared.plain_text import PlainLabel
 from ui.shared.tokens import BAR_HEIGHT, PADDING
 from ui.shared.widgets.sections import rule
@@ -21,7 +22,7 @@ from ui.shared.widgets.sections import rule
 class BulkBar(QWidget):
     """Shown while several rows are selected."""
 
-    asked = Signal(str)  # assign, plan, edit, merge, copy
+    asked = Signal(str)  # assign, plan, move, edit, merge, copy
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -39,6 +40,7 @@ class BulkBar(QWidget):
         self.buttons = {
             "assign": self._button(_("Hand over"), "officer"),
             "plan": self._button(_("Next follow-up"), "next"),
+            "move": self._button(_("Stage"), "stage"),
             "edit": self._button(_("Change a field"), "edit"),
             "merge": self._button(_("Merge"), "merge"),
             "copy": self._button(_("Copy as a table"), "copy"),
@@ -63,8 +65,8 @@ class BulkBar(QWidget):
         self.count.setText(_n("{count} selected", "{count} selected", len(ids)))
         figures = [row.total_investment for row in rows]
         known = [figure.value for figure in figures if figure and figure.currency == "CNY"]
-        total = Money(value=sum(known, start=Decimal(0))).in_units(YI)
-        self.sum.setText(_("{total} 亿元 together").format(total=f"{total:,}") if known else "")
+        total = sum_of(Money(value=sum(known, start=Decimal(0))))
+        self.sum.setText(_("{total} together").format(total=total) if known else "")
 
     def _button(self, text: str, symbol: str) -> QToolButton:
         button = QToolButton()

@@ -13,12 +13,12 @@ from crm.i18n import N_, _
 from ui.dialogs.edit_projects import EditProjectsDialog
 from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.merge_records import open_merge, why_no_merge
-from ui.dialogs.move_project import open_move
+from ui.dialogs.move_projects import open_moves
 from ui.dialogs.plan_projects import AssignDialog, PlanDialog
 from ui.screens.projects.bulk_bar import BulkBar
 from ui.screens.projects.layouts import Layouts
 from ui.screens.projects.pasting import Pasting
-from ui.screens.projects.stage_menu import stage_menu
+from ui.screens.projects.stage_menu import stage_menu, stage_menu_for_many
 from ui.shared.actions import ActionSpec
 from ui.shared.record_table import RecordTable
 from ui.shared.row_delegate import RowAction
@@ -43,6 +43,7 @@ class ProjectDeeds(BulkBar):
         row = self.why_no_row
         for action_id, text, symbol, key, run, reason in (
             ("move", N_("Change the stage"), "stage", "M", self._ask_stage, row),
+            ("move_many", N_("Move the selected to another stage"), "stage", "Ctrl+M", self._ask_stage, row),
             ("log", N_("Log a follow-up"), "follow_up", "Ctrl+L", self._log, row),
             ("plan", N_("Next follow-up"), "next", "Ctrl+D", self._plan, row),
             ("assign", N_("Hand over"), "officer", "", self._assign, row),
@@ -80,6 +81,7 @@ class ProjectDeeds(BulkBar):
             deeds = {
                 "assign": self._assign,
                 "plan": self._plan,
+                "move": self._ask_stage,
                 "edit": self._edit_many,
                 "merge": self._merge,
             }
@@ -124,14 +126,17 @@ class ProjectDeeds(BulkBar):
         return why_no_merge(self._table.selected_ids())
 
     def _ask_stage(self) -> None:
-        """A menu of the stages at the current row; letters find them."""
-        row = self._layouts.current.current_row()
-        if row is None:
+        """A menu of the stages at the current row, or above the bar; letters find them."""
+        ids, row = self._chosen(), self._layouts.current.current_row()
+        if len(ids) > 1:
+            menu = stage_menu_for_many(self._table)
+        elif row is not None:
+            ids, menu = [row.id], stage_menu(row.stage, self._table)
+        else:
             return
-        menu = stage_menu(row.stage, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.triggered.connect(
-            lambda action: open_move(self._desk, self._crm, self._table, row.id, action.data())
+            lambda action: open_moves(self._desk, self._crm, self._table, ids, action.data())
         )
         menu.popup(self._layouts.current.card_place())
 

@@ -18,7 +18,7 @@ from crm.i18n import N_, _, _n
 from ui.screens.projects.claims import ClaimList, QuoteButton
 from ui.shared.cells import Badge
 from ui.shared.icons import icon
-from ui.shared.labels import day, fair_badge, field_name, plain_number, stage_name, sum_of
+from ui.shared.labels import day, fair_badge, field_name, joined, plain_number, stage_name, sum_of
 from ui.shared.page_parts import FactColumn, MissingBox
 from ui.shared.project_fields import DAYS, MONEY, WORDS, project_field, shown
 from ui.shared.screen import Desk
@@ -173,7 +173,7 @@ class FactPanel(FactColumn):
         if key == "first_contact":
             return page.first_contact, "", None
         if key == "names":
-            return "、".join(alias.text for alias in page.names), "", None
+            return joined(alias.text for alias in page.names), "", None
         if key == "transfer":
             return told_transfer(page, self.desk.today())
         if key == "fair_competition":

@@ -27,6 +27,7 @@ from ui.screens.projects.view_tabs import ViewTabs
 from ui.screens.projects.views import View, views, without
 from ui.shared.actions import ActionSpec
 from ui.shared.exporting import export_table
+from ui.shared.labels import joined
 from ui.shared.live import Changes
 from ui.shared.record_model import RecordModel
 from ui.shared.record_table import RecordPane, RecordTable
@@ -149,7 +150,7 @@ class ProjectListing(QWidget):
 
     def export(self) -> None:
         """Writes the projects with the columns of the table as a workbook."""
-        chips = "、".join(chip.text() for chip in self.bar.chips())
+        chips = joined(chip.text() for chip in self.bar.chips())
         asked = ((_("View"), self.title), (_("Filter"), chips), (_("Words"), self.wanted.text))
         export_table(self.desk, self._crm, self.table, _("Projects"), [one for one in asked if one[1]])
 

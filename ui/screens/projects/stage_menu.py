@@ -5,7 +5,21 @@ from __future__ import annotations
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm.domain.stages import Stage, end_for
+from crm.i18n import _
 from ui.shared.labels import stage_name, stages_shown
+
+
+def stage_menu_for_many(parent: QWidget) -> QMenu:
+    """The stages that several projects can be moved to; one entry stands for both ends."""
+    menu = QMenu(parent)
+    for stage in stages_shown():
+        if stage is Stage.TERMINATED:
+            continue
+        if stage is Stage.LOST:
+            menu.addSeparator()
+        action = menu.addAction(_("End the projects") if stage is Stage.LOST else stage_name(stage))
+        action.setData(stage)
+    return menu
 
 
 def stage_menu(current: Stage, parent: QWidget) -> QMenu:

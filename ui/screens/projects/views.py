@@ -14,7 +14,7 @@ from crm.domain.verification import VERIFICATION_NAMES
 from crm.domain.views import ViewSettings
 from crm.i18n import N_, _
 from ui.shared.condition_words import group_words
-from ui.shared.labels import plain_number, stage_name
+from ui.shared.labels import joined, plain_number, stage_name
 
 RECENT = timedelta(days=7)
 IN_TALKS = (Stage.INTENTION, Stage.NEGOTIATION, Stage.PENDING_SIGNING)
@@ -78,7 +78,7 @@ def parts(wanted: ProjectFilter, names: dict[str, str]) -> list[tuple[str, str]]
     if wanted.text:
         found.append(("text", _("Text {text}").format(text=wanted.text)))
     if wanted.stages:
-        stages = "、".join(stage_name(stage) for stage in wanted.stages)
+        stages = joined(stage_name(stage) for stage in wanted.stages)
         found.append(("stages", _("Stage {stages}").format(stages=stages)))
     for key, label in (
         ("owner_id", _("Owner {name}")),

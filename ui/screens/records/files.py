@@ -33,14 +33,15 @@ class FileSection(WidgetSection):
     removed = Signal(int)
     classified = Signal(int, object)  # id, EvidenceKind or None
 
-    def __init__(self, *, proves: bool = False) -> None:
-        """With `proves` a file can be said to prove something."""
+    def __init__(self, hint: str = "", *, proves: bool = False) -> None:
+        """`hint` is said where there are none; with `proves` a file can be said to prove something."""
         super().__init__(_("Attachments"), _("Add files"), lambda: self.asked.emit())
+        self._hint = hint or _("Drop files here, or paste a picture")
         self._proves = proves
 
     def show_files(self, files: Iterable[Attachment]) -> None:
         """Shows these files."""
-        self.show_rows([self._line(entry) for entry in files], _("Drop files here, or paste a picture"))
+        self.show_rows([self._line(entry) for entry in files], self._hint)
 
     def _line(self, entry: Attachment) -> QWidget:
         line = ActionRow()

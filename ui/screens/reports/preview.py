@@ -13,7 +13,7 @@ from ui.screens.reports.paper import MARGIN, NUMERIC, PADDING, Paper, shown
 from ui.shared.theme import SHEET_FAMILIES, TITLE_FAMILIES, families, theme
 
 AROUND = 20  # of the canvas around the page
-LEAST, MOST = 0.45, 1.25
+LEAST, MOST = 0.35, 1.25
 INK, LINES, WHITE = QColor("#000000"), QColor("#333333"), QColor("#FFFFFF")
 _WRAP = int(Qt.TextFlag.TextWrapAnywhere)
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ from ui.screens.reports.paper import Paper, lay_out
 from ui.screens.reports.preview import SheetPreview
 from ui.shared.actions import ActionSpec
 from ui.shared.choice_list import Choice
-from ui.shared.icons import icon
+from ui.shared.icons import BESIDE_TEXT, icon
 from ui.shared.live import Changes
 from ui.shared.plain_text import PlainLabel
 from ui.shared.preferences import Preferences
@@ -156,7 +156,7 @@ class ReportsScreen(Screen):
         self.export_button.setProperty("primary", "true")
         self.export_button.setProperty("large", "true")
         self.export_button.setIcon(icon("export", "on_acc"))
-        self.export_button.setIconSize(QSize(16, 16))
+        self.export_button.setIconSize(BESIDE_TEXT)
         self.export_button.setToolTip(_("Export to Excel (Ctrl+E)"))
         self.export_button.clicked.connect(lambda: self.export())
         row.addWidget(self.export_button, 0, Qt.AlignmentFlag.AlignBottom)

@@ -269,17 +269,18 @@ class ArticleDelegate(QStyledItemDelegate):
     def _paint_row(self, painter: QPainter, box: QRect, row: ArticleRow) -> None:
         here = theme()
         waits = row.state is ArticleState.INBOX
+        lines = two_lines(row.title, box.width() - 32, bold=waits)
+        top = box.top() + (9 if len(lines) > 1 else 17)  # a single line stands in the middle with the facts
         if waits:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(here.colour("acc"))
-            painter.drawEllipse(QRect(box.left() + 8, box.top() + 17, 6, 6))
-        title = box.adjusted(20, 9, -12, -28)
+            painter.drawEllipse(QRect(box.left() + 8, top + 8, 6, 6))
         painter.setFont(font(14, bold=waits))
         painter.setPen(here.colour("t1"))
-        for place, line in enumerate(two_lines(row.title, title.width(), bold=waits)):
-            painter.drawText(title.left(), title.top() + 15 + place * 20, line)
-        facts = QRect(box.left() + 20, box.bottom() - 26, box.width() - 32, 18)
+        for place, line in enumerate(lines):
+            painter.drawText(box.left() + 20, top + 15 + place * 20, line)
+        facts = QRect(box.left() + 20, box.bottom() - (top - box.top()) - 17, box.width() - 32, 18)
         room = self._paint_hits(painter, facts, row)
         used = self._paint_doubts(painter, facts, row, room)
         facts.setLeft(facts.left() + used)

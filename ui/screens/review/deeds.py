@@ -12,7 +12,7 @@ from crm.domain.errors import CrmError
 from crm.domain.projects import Claim
 from crm.domain.records import Ref
 from crm.domain.review import Evidence, Summary
-from crm.domain.suggestion_rules import Mode, RepeatedRejection
+from crm.domain.suggestion_rules import Mode, RepeatedRejection, rule_words
 from crm.domain.visit_pages import VisitOffer
 from crm.i18n import _, _n
 from ui.dialogs.change_suggestion import ChangeSuggestionDialog
@@ -23,6 +23,7 @@ from ui.dialogs.visit_from_article import VisitFromArticleDialog
 from ui.screens.review.reviewing import Reviewing
 from ui.screens.review.wording import evidence_words
 from ui.shared.article_text import SelectionAct
+from ui.shared.labels import joined
 from ui.shared.prospects import offer_suggestions
 from ui.shared.screen import Desk
 
@@ -96,7 +97,7 @@ class Deeds:
         for row in summary.demoted[:MOST_TOLD]:
             sentence = _("“{rule}” was right in {accepted} of {decided} cases: it only hints from now on.")
             told = sentence.format(
-                rule=row.text or _(row.rule), accepted=row.tally.accepted, decided=row.tally.decided
+                rule=row.text or rule_words(row.rule), accepted=row.tally.accepted, decided=row.tally.decided
             )
             self._desk.show_toast(told, [(_("Show"), self._screen.show_rules)])
 
@@ -127,7 +128,7 @@ class Deeds:
         article = self._screen.sheet.article
         parts = [_("Delete “{title}”? Undo brings it back.").format(title=article.title)]
         if proven := evidence_words(evidence):
-            parts.append(_("It is evidence for: {what}").format(what="、".join(proven)))
+            parts.append(_("It is evidence for: {what}").format(what=joined(proven)))
         if evidence.links:
             parts.append(_n("{count} link goes with it.", "{count} links go with it.", evidence.links))
         if self._desk.prompts.confirm(self._screen.pane, "\n".join(parts), _("Delete"), danger=True):

@@ -214,7 +214,7 @@ def _columns(today: Callable[[], date]) -> list[TableColumn]:
             key="title", header=_("Title"), value=lambda row: row.copy.title, sortable=False, stretches=True
         ),
         TableColumn(
-            key="kind", header=_("Copy"), value=_kind, show=lambda cell: cell, width=110, sortable=False
+            key="kind", header=_("Which copy"), value=_kind, show=lambda cell: cell, width=110, sortable=False
         ),
         _figure("length", _("Characters"), lambda row: f"{row.copy.length:,}", hides=1),
         _figure("likeness", _("Alike"), lambda row: f"{row.copy.likeness:.0%}"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from crm.domain.articles import Article, ArticleSource, doubts
@@ -34,6 +34,8 @@ SPAN_NAMES = {
     SpanKind.DATE: N_("Dates"),
 }
 
+ROOM_FOR_PLACE = 560  # of the pane; in less, the names of the legend come first
+
 
 class LegendChip(QToolButton):
     """A kind of span in its own look, and how many there are; unchecked ones are not painted."""
@@ -59,6 +61,9 @@ class LegendChip(QToolButton):
         word = metrics(12).horizontalAdvance(_(SPAN_NAMES[self.kind]))
         return QSize(word + metrics(12).horizontalAdvance(str(self.count)) + 16, 26)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(metrics(12).horizontalAdvance(_(SPAN_NAMES[self.kind])) + 10, 26)  # the count gives way
+
     def paintEvent(self, event: QPaintEvent) -> None:
         here, name = theme(), _(SPAN_NAMES[self.kind])
         painter = QPainter(self)
@@ -77,8 +82,9 @@ class LegendChip(QToolButton):
         baseline = 5 + metrics(12).ascent() - 1
         painter.setPen(here.colour("t1" if shown else "t_off"))
         painter.drawText(5, baseline, name)
-        painter.setPen(here.colour("t3"))
-        painter.drawText(5 + width + 6, baseline, str(self.count))
+        if self.width() >= self.sizeHint().width():
+            painter.setPen(here.colour("t3"))
+            painter.drawText(5 + width + 6, baseline, str(self.count))
         if self.hasFocus():
             painter.setPen(here.colour("ring"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -145,7 +151,8 @@ class ArticleHead(QWidget):
         via = _("via {name}").format(name=article.via) if article.via not in ("", article.source) else ""
         self.grade.setText(f"{article.source} {sheet.outlet_grade}".replace("&", "&&"))
         self.grade.setVisible(bool(sheet.outlet_grade))
-        parts = [day_text(article.published_on, today), article.author, zone, via]
+        outlet = "" if sheet.outlet_grade else article.source
+        parts = [outlet, day_text(article.published_on, today), article.author, zone, via]
         self.meta.setText("   ".join(part for part in parts if part))
         self._copies, self._sources = sheet.reprints, sheet.sources
         count = len(sheet.reprints) + len(sheet.sources)
@@ -168,7 +175,7 @@ class ArticleHead(QWidget):
         button.setFont(font(12))
         if symbol:
             button.setIcon(icon(symbol, "acc_t"))
-            button.setIconSize(QSize(14, 14))
+            button.setIconSize(QSize(18, 14))
         button.clicked.connect(lambda: run())  # type: ignore[operator]
         return button
 
@@ -267,6 +274,10 @@ class TextPane(QWidget):
             button.clicked.connect(lambda _on=False, direction=direction: self.text.step(direction))
             row.addWidget(button)
         return bar
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.place.setVisible(self.width() >= ROOM_FOR_PLACE)
 
     def _shown_spans(self) -> tuple[TextSpan, ...]:
         return tuple(span for span in self.marks.spans if self.chips[span.kind].isChecked())

@@ -11,7 +11,7 @@ from crm.domain.suggestion_rules import Mode
 from crm.i18n import _
 from ui.screens.review.decisions import NEW_KINDS, Decisions, group_of
 from ui.screens.review.tray_list import TrayList
-from ui.screens.review.wording import REASONS, summary_text
+from ui.screens.review.wording import REASONS, role_name, summary_text
 from ui.shared.icons import icon
 from ui.shared.plain_text import PlainLabel, mark
 from ui.shared.widgets.sections import SectionHead, rule
@@ -183,7 +183,7 @@ class Tray(QWidget):
         if row.candidates and row.roles:
             menu.addSeparator()
         for role in row.roles:
-            act = menu.addAction(role, lambda role=role: self.give_role(row.key, role))
+            act = menu.addAction(role_name(role), lambda role=role: self.give_role(row.key, role))
             act.setCheckable(True)
             act.setChecked(role == row.role)
         if row.target_kind in NEW_KINDS and row.target is None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from crm.domain.review import Group, Suggestion
 from crm.i18n import _
 from ui.screens.review.decisions import group_of
-from ui.screens.review.wording import CERTAINTIES, GROUPS, action_badge, row_name, row_reason
+from ui.screens.review.wording import CERTAINTIES, GROUPS, action_badge, role_name, row_name, row_reason
 from ui.shared.cells import paint_badge, paint_check
 from ui.shared.composing import is_composing
 from ui.shared.icons import paint_icon
@@ -346,7 +346,7 @@ def role_text(row: Suggestion) -> str:
         return ""
     if group_of(row) is Group.OPEN:
         return _("Choose")
-    return row.role if row.roles else ""
+    return role_name(row.role) if row.role and row.roles else ""
 
 
 def spoken(entry: Entry) -> str:

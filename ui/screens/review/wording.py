@@ -10,7 +10,7 @@ from crm.domain.review import Certainty, Evidence, Group, Intake, Suggestion, Su
 from crm.domain.stages import Stage
 from crm.i18n import N_, _, _n
 from ui.shared.cells import Badge, BadgeTone
-from ui.shared.labels import field_name, stage_name
+from ui.shared.labels import field_name, joined, stage_name
 
 GROUPS = {
     Group.SUGGESTED: N_("Suggested"),
@@ -41,8 +41,27 @@ KINDS = {
     "project": N_("Project"),
     "enterprise": N_("Enterprise"),
     "zone": N_("Zone"),
-    "industry": N_("Industry"),
+    "industry": N_("Chain node"),
     "contact": N_("Contact"),
+}
+# What firms, zones and projects do in an article, as a reading says it.
+ROLES = {
+    "签约": N_("signs"),
+    "落户": N_("settles"),
+    "开工": N_("starts building"),
+    "竣工": N_("completes"),
+    "投产": N_("starts production"),
+    "达产": N_("reaches capacity"),
+    "扩产": N_("expands"),
+    "在谈": N_("negotiates"),
+    "考察对象": N_("visited"),
+    "合作方": N_("partner"),
+    "供应链": N_("supplier"),
+    "竞争方": N_("competitor"),
+    "背景": N_("background"),
+    "承接": N_("host"),
+    "发布": N_("publisher"),
+    "竞争区域": N_("competing region"),
 }
 OUTCOMES = {
     "added": N_("Added"),
@@ -83,10 +102,15 @@ def row_name(row: Suggestion) -> str:
     return row.name
 
 
+def role_name(role: str) -> str:
+    """What something does in the article, in words."""
+    return _(ROLES.get(role, role))
+
+
 def row_reason(row: Suggestion) -> str:
     """Why the row is there; names to choose among where there are several."""
     if row.kind is SuggestionKind.NEW_PROJECT and row.candidates:
-        names = "、".join(entry.name for entry in row.candidates[:3])
+        names = joined(entry.name for entry in row.candidates[:3])
         return _("Beside the enterprise's other projects: {names}").format(names=names)
     if row.target is None and len(row.candidates) > 1:
         return " / ".join(f"{entry.name} {entry.detail}".strip() for entry in row.candidates[:4])

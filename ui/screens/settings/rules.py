@@ -28,7 +28,7 @@ from ui.dialogs.edit_rest_year import EditRestYearDialog
 from ui.dialogs.edit_stage_rules import CLOCK_NAMES, EditStageRulesDialog
 from ui.dialogs.edit_stage_tasks import EditNextStepsDialog, EditStageTasksDialog, written
 from ui.dialogs.edit_start_rule import EditStartRuleDialog
-from ui.shared.labels import stage_name
+from ui.shared.labels import joined, stage_name
 from ui.shared.live import Changes
 from ui.shared.plain_text import PlainLabel
 from ui.shared.screen import Desk
@@ -190,7 +190,7 @@ class RulesPanel(Panel):
         self.stages.setText(" → ".join(stages.name(stage) for stage in stages.shown))
         papers = sum(gate.evidence is not None for gate in stages.gates)
         asked = _n("{count} field", "{count} fields", len(stages.gates) - papers)
-        self.gates.setText("、".join((asked, _n("{count} paper", "{count} papers", papers))))
+        self.gates.setText(joined((asked, _n("{count} paper", "{count} papers", papers))))
         limits = [
             " ".join((stages.name(stage), _n("{count} day", "{count} days", stages.of(stage).stall_days)))
             for stage in stages.shown
@@ -198,20 +198,20 @@ class RulesPanel(Panel):
         ]
         kind = _("working days") if stages.uses_workdays else _("calendar days")
         sentence = _("{limits}; {kind}, counted from {clock}")
-        told = "、".join(limits) or _("No project ever counts as silent.")
+        told = joined(limits) or _("No project ever counts as silent.")
         clock = _(CLOCK_NAMES[stages.clock])
         self.silence.setText(sentence.format(limits=told, kind=kind, clock=clock) if limits else told)
         months = rules.starts.value.months
         self.starts.setText(_n("within {count} month", "within {count} months", months))
         self.tasks.setText(_tasks_told(rules.tasks.value))
-        self.nexts.setText("、".join(map(written, rules.nexts.value.steps)) or _("nothing"))
+        self.nexts.setText(joined(map(written, rules.nexts.value.steps)) or _("nothing"))
         days = rules.approaches.value.days
         told = _n("told within {count} day", "told within {count} days", days) if days else _("never told")
         self.approaches.setText(told)
         days = rules.protection.value.days
         protected = _n("protects for {count} day", "protects for {count} days", days)
         self.protection.setText(protected if days else _("Protects nobody."))
-        self.ends.setText("、".join(rules.ends.value.reasons))
+        self.ends.setText(joined(rules.ends.value.reasons))
         rates_told = [f"1 {rate.currency} = {rate.yuan.normalize():f}" for rate in rules.rates.value.rates]
         sources = dict.fromkeys(rate.source for rate in rules.rates.value.rates if rate.source)
         self.rates.setText(
@@ -228,7 +228,7 @@ class RulesPanel(Panel):
         wanted = [today.year, today.year + 1] if today.month >= 11 else [today.year]
         missing = [str(year) for year in wanted if not calendar.knows(year)]
         sentence = _("The rest days of {years} are not entered yet: only weekends rest.")
-        self.unknown.setText(sentence.format(years="、".join(missing)))
+        self.unknown.setText(sentence.format(years=joined(missing)))
         self.unknown.setVisible(bool(missing))
 
 
@@ -236,7 +236,7 @@ def _tasks_told(tasks: StageTasks) -> str:
     """Each stage with its tasks."""
     told = []
     for stage in WAY:
-        names = "、".join(template.title for template in tasks.of(stage))
+        names = joined(template.title for template in tasks.of(stage))
         if names:
             told.append(f"{stage_name(stage)} {names}")
     return "；".join(told) or _("nothing")

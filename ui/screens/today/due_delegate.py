@@ -25,7 +25,7 @@ from ui.screens.today.due_rows import (
 )
 from ui.shared.cells import FULL_SPACE, paint_check, paint_stage
 from ui.shared.icons import paint_icon
-from ui.shared.labels import day, stage_name, stage_place, sum_of, way_name
+from ui.shared.labels import day, joined, stage_name, stage_place, sum_of, way_name
 from ui.shared.theme import font, metrics, theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -122,7 +122,7 @@ class DueDelegate(QStyledItemDelegate):
             told, below = row.what, last_text(row, self._view.today)
         else:
             _paint_task(painter, row, upper.intersected(names), lower.intersected(names))
-            told, below = row.title, row.quote or "、".join(_open_steps(row))
+            told, below = row.title, row.quote or joined(_open_steps(row))
         _text(painter, upper.intersected(what), told or _("nothing planned"), "t1" if told else "t3")
         _text(painter, lower.intersected(what), below, "t3", pixels=12)
         self._paint_when(painter, box, row)
@@ -164,7 +164,7 @@ class DueDelegate(QStyledItemDelegate):
         paint_check(painter, boxes(box)["check"], checked=True)
         upper, lower = _lines(box)
         names, what = _columns(box, end=box.right() - DUE_WIDTH - LEFT)
-        about = "、".join(name for _ref, name in row.subjects)
+        about = joined(name for _ref, name in row.subjects)
         _text(painter, upper.intersected(names), about, "t3")
         _text(
             painter, lower.intersected(names), " ".join([way_name(row.way), row.with_whom]), "t3", pixels=12
@@ -187,7 +187,7 @@ def _open_steps(row: TaskRow) -> list[str]:
 def _paint_task(painter: QPainter, row: TaskRow, upper: QRect, lower: QRect) -> None:
     """Whom or what it is about, the first in bold; below what is told of the task itself."""
     lead, *others = [*filter(None, [row.enterprise]), *(name for _ref, name in row.subjects)] or [""]
-    _names(painter, upper, lead or _("about nothing else"), "、".join(others))
+    _names(painter, upper, lead or _("about nothing else"), joined(others))
     paint_icon(painter, QRect(lower.left() - 1, lower.center().y() - 5, 12, 12), "task", "t3")
     _text(painter, lower.adjusted(14, 0, 0, 0), task_facts(row), "t2", pixels=12)
 

@@ -9,7 +9,7 @@ from crm.domain.follow_up_lists import FollowUpListRow
 from crm.i18n import _
 from ui.shared.cells import Cell
 from ui.shared.entries import read_date, show_date
-from ui.shared.labels import DASH, WAY_ICONS, day, stage_name, stage_place, way_name
+from ui.shared.labels import DASH, WAY_ICONS, day, joined, stage_name, stage_place, way_name
 from ui.shared.record_model import CellEditor, EditorKind, TableColumn
 
 
@@ -111,7 +111,7 @@ def _next(today: Callable[[], date]) -> list[TableColumn]:
 def _subject(row: FollowUpListRow) -> Cell:
     if row.project:
         return Cell(lead=row.enterprise, text=row.project)
-    others = "、".join(name for _ref, name in row.entry.subjects)
+    others = joined(name for _ref, name in row.entry.subjects)
     return Cell(lead=row.enterprise or others)
 
 

@@ -9,11 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from crm.domain.money import YI, Money
+from crm.domain.money import Money
 from crm.domain.rows import ArticleRow, ProjectRow, StageCount, Today, TodayGroup
 from crm.domain.stages import ENDS
 from crm.domain.visit_rows import VisitRow
-from crm.i18n import _, _n, language
+from crm.i18n import _, _n
 from ui.shared.labels import DASH, day, stage_name, stage_place, sum_of
 from ui.shared.link_rows import TWO_LINES, LinkRow, LinkRows
 from ui.shared.tokens import BAR_HEIGHT
@@ -26,7 +26,7 @@ MOST_SILENT = 4
 MOST_ARTICLES = 4
 MOST_REPORTS = 2
 GAP = 12
-PANEL_CHROME = BAR_HEIGHT + 8  # head and edges of a panel
+PANEL_CHROME = BAR_HEIGHT + 10  # head and edges of a panel
 
 
 class TodaySide(QWidget):
@@ -72,6 +72,8 @@ class TodaySide(QWidget):
         """Shows what was found, as many rows as there is room for."""
         self._found = found
         self.funnel.show_lines(_funnel(found.funnel))
+        if (layout := self.funnel_panel.layout()) is not None:
+            layout.activate()  # else the panel still tells its height of before
         self._show_rows()
 
     def _show_rows(self) -> None:
@@ -97,7 +99,8 @@ class TodaySide(QWidget):
         if reports:
             taken += GAP + PANEL_CHROME + reports * TWO_LINES
         rows = max(2, (self.height() - taken) // TWO_LINES)
-        first = min(silent, MOST_SILENT, rows - min(articles, rows // 2))
+        kept = max(1, min(articles, rows // 2))  # the sentence that there is none takes room too
+        first = min(silent, MOST_SILENT, rows - kept)
         return max(1, first), max(1, min(MOST_ARTICLES, rows - max(1, first)))
 
     def _panel(self, title: str, rows: LinkRows, run: Callable[[], object]) -> Panel:
@@ -150,19 +153,12 @@ class TodaySide(QWidget):
             self._show_rows()
 
 
-def _sum(money: Money) -> str:
-    """Chinese sums in 亿 with two decimals, so that they stand in a column; others as elsewhere."""
-    if language() != "zh_CN":
-        return sum_of(money)
-    return _("{sum} ×100m").format(sum=money.in_units(YI))
-
-
 def _funnel(counts: Sequence[StageCount]) -> list[FunnelLine]:
     lines = []
     for entry in counts:
         if entry.stage in ENDS or not entry.count:
             continue
-        note = _sum(Money(value=entry.total)) if entry.total else DASH
+        note = sum_of(Money(value=entry.total)) if entry.total else DASH
         lines.append(
             FunnelLine(
                 key=str(entry.stage),

@@ -98,6 +98,15 @@ class VisitListing(QWidget):
         """The visits shown, in their order."""
         return self.model.record_ids
 
+    @property
+    def title(self) -> str:
+        """What the list is called."""
+        return _("Visits")
+
+    def show_id(self, visit_id: int) -> None:
+        """Chooses a visit and shows it."""
+        self.table.show_id(visit_id)
+
     def show_group(self, group: Group) -> None:
         """Shows one of the groups."""
         self.group = group

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from crm.domain.errors import ValidationError
 from crm.domain.visit_pages import VisitPage
+from crm.domain.visits import Visit
 from crm.i18n import _
 from ui.shared.date_field import DateField
 from ui.shared.form import DRAFT_INTERVAL_MS
@@ -23,14 +24,13 @@ class ReportPane(QWidget):
     """A text and the day it is handed in; what is typed and not kept survives as a draft."""
 
     draft_asked = Signal()
-    keep_asked = Signal(str)
-    hand_in_asked = Signal(str, object)  # text, day
+    keep_asked = Signal(object, str)  # Visit as it was when typing began, text
+    hand_in_asked = Signal(object, str, object)  # the same, and the day
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._kept = ""  # the text as it is stored
-        self._visit_id: int | None = None
+        self._visit: Visit | None = None  # as it was when typing began: who saves over others is asked
         self.setProperty("ground", "panel")
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 12)
@@ -56,7 +56,7 @@ class ReportPane(QWidget):
     @property
     def is_dirty(self) -> bool:
         """Whether something was typed that is not stored."""
-        return self.typed() != self._kept
+        return self._visit is not None and self.typed() != self._visit.report.strip()
 
     def typed(self) -> str:
         """The text as it stands."""
@@ -65,18 +65,21 @@ class ReportPane(QWidget):
     def show_page(self, page: VisitPage) -> None:
         """Shows the report of a visit; what is being typed stays."""
         visit, today = page.visit, self._desk.today()
-        if visit.id != self._visit_id:
+        if self._visit is None or visit.id != self._visit.id:
             self._keep_typed()
-            self._visit_id, self._kept = visit.id, visit.report
-            self.text.setPlainText(self._load() or visit.report)
+            self._visit = visit
+            self._write(self._load() or visit.report)
             self.day.set_value(visit.reported_on or today)
         elif not self.is_dirty:
-            self._kept = visit.report
-            self.text.setPlainText(visit.report)
-        else:
-            self._kept = visit.report
+            self._visit = visit
+            self._write(visit.report)
+        elif visit.report.strip() in (self._visit.report.strip(), self.typed()):
+            self._visit = visit
         if not self.is_dirty:
             self._drop()
+        self._show_state(visit, today)
+
+    def _show_state(self, visit: Visit, today: date) -> None:
         if visit.reported_on is not None:
             told, tone = _("Handed in on {day}").format(day=day(visit.reported_on, today)), "grn"
         elif visit.report_due_on is not None:
@@ -93,6 +96,17 @@ class ReportPane(QWidget):
         self.text.setPlainText(text)
         self.text.setFocus()
 
+    def let_go(self) -> None:
+        """Lets go of what was typed; the report that is shown next is the stored one."""
+        self._drop()
+        if self._visit is not None:
+            self._write(self._visit.report)
+
+    def keep(self) -> None:
+        """Keeps the text as a draft for everybody."""
+        if self._visit is not None:
+            self.keep_asked.emit(self._visit, self.typed())
+
     def hand_in(self) -> None:
         """Hands the report in on the day that stands there."""
         try:
@@ -100,14 +114,15 @@ class ReportPane(QWidget):
         except ValidationError as error:
             self._desk.show_toast(str(error), is_error=True)
             return
-        self.hand_in_asked.emit(self.typed(), on or self._desk.today())
+        if self._visit is not None:
+            self.hand_in_asked.emit(self._visit, self.typed(), on or self._desk.today())
 
     def _make_foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.keep = QPushButton(_("Keep the draft"))
-        self.keep.clicked.connect(lambda: self.keep_asked.emit(self.typed()))
-        row.addWidget(self.keep)
+        self.keeper = QPushButton(_("Keep the draft"))
+        self.keeper.clicked.connect(lambda: self.keep())
+        row.addWidget(self.keeper)
         row.addStretch(1)
         label = PlainLabel(_("Handed in"), pixels=12, tone="t2")
         row.addWidget(label)
@@ -123,10 +138,14 @@ class ReportPane(QWidget):
 
     @property
     def _key(self) -> str:
-        return f"visit.report.{self._visit_id}"
+        return f"visit.report.{self._visit.key if self._visit is not None else 0}"
+
+    def _write(self, text: str) -> None:
+        if text != self.text.toPlainText():  # the cursor stays where nothing changes
+            self.text.setPlainText(text)
 
     def _keep_typed(self) -> None:
-        if self._desk.drafts is not None and self._visit_id is not None and self.is_dirty:
+        if self._desk.drafts is not None and self.is_dirty:
             self._desk.drafts.keep(self._key, {"text": self.typed()})
 
     def _load(self) -> str:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm.domain.follow_ups import Attachment
 from crm.domain.records import Ref
 from crm.domain.rows import FollowUpRow
 from crm.domain.visit_pages import VisitPage
-from crm.domain.visits import VisitKind, VisitPerson
+from crm.domain.visits import Visit, VisitKind, VisitPerson
 from crm.i18n import _
+from ui.screens.records.files import FileSection
 from ui.shared.labels import WAY_ICONS, day, sum_of
 from ui.shared.link_rows import LinkRow, LinkRows
-from ui.shared.page_parts import RowSection, ScrollColumn
+from ui.shared.page_parts import RowSection, ScrollColumn, WidgetSection
 from ui.shared.plain_text import PlainLabel
-from ui.shared.widgets.sections import SectionHead, take_all
 
 WIDTH = 372
 
@@ -28,94 +27,71 @@ class VisitSide(ScrollColumn):
 
     record_opened = Signal(str, int)
     edit_asked = Signal()
-    files_asked = Signal()
-    file_shown = Signal(object)  # Attachment
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedWidth(WIDTH)
         self.setAcceptDrops(True)
-        self._files: dict[int, Attachment] = {}
-        self.add(self._make_facts())
+        self.facts = WidgetSection(_("About the visit"))
+        self.links = LinkRows()
+        self.links.setContentsMargins(4, 0, 4, 0)
         self.ours = RowSection(_("Our people"), _("Change the people"), self.edit_asked.emit)
         self.theirs = RowSection(_("Guests"), _("Change the people"), self.edit_asked.emit)
         self.talks = RowSection(_("Follow-ups"))
-        self.files = RowSection(_("Attachments"), _("Add files"), self.files_asked.emit)
+        self.files = FileSection(_("Drop files here, or add photos when reporting a stop"))
+        self.add(self.facts)
+        self.add(self.links, ruled=False)
         for section in (self.ours, self.theirs, self.talks, self.files):
             self.add(section)
-        self.ours.rows.opened.connect(lambda _key: self.edit_asked.emit())
-        self.theirs.rows.opened.connect(lambda _key: self.edit_asked.emit())
-        self.talks.rows.opened.connect(self._open)
-        self.files.rows.opened.connect(lambda key: self.file_shown.emit(self._files[key]))
-        self.article.opened.connect(self._open)
+        for people in (self.ours, self.theirs):
+            people.rows.opened.connect(lambda _key: self.edit_asked.emit())
+        for rows in (self.links, self.talks.rows):
+            rows.opened.connect(lambda ref: self.record_opened.emit(ref.kind, ref.id))
 
     def show_page(self, page: VisitPage, today: date) -> None:
         """Shows what belongs to a visit."""
-        self._show_facts(page)
+        self.facts.show_rows(_facts(page.visit), _("not filled in"), counted=False)
+        self.links.show_rows(_links(page))
         is_reception = page.visit.kind is VisitKind.RECEPTION
         self.theirs.setVisible(is_reception or bool(page.theirs))
-        self._show(self.ours, [_person(one) for one in page.ours], _("Nobody yet"))
-        self._show(self.theirs, [_person(one) for one in page.theirs], _("Nobody yet"))
+        self.ours.show_rows([_person(one) for one in page.ours], _("Nobody yet"))
+        self.theirs.show_rows([_person(one) for one in page.theirs], _("Nobody yet"))
         talks = [_talk(row, today) for row in page.follow_ups]
-        self._show(self.talks, talks, _("A reported stop becomes a follow-up."))
-        kept = [*page.files, *(file for told in page.stops for file in told.files)]
-        self._files = {file.key: file for file in kept}
-        rows = [_file(file) for file in kept]
-        self._show(self.files, rows, _("Drop files here, or add photos when reporting a stop"))
+        self.talks.show_rows(talks, _("A reported stop becomes a follow-up."))
+        self.files.show_files(files_of(page))
 
-    def chosen_file(self) -> Attachment | None:
-        """The file whose row has the keyboard."""
-        return self._files.get(self.files.rows.current or 0)
 
-    def _make_facts(self) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 8)
-        column.setSpacing(0)
-        column.addWidget(SectionHead(_("About the visit")))
-        self._facts = QVBoxLayout()
-        self._facts.setContentsMargins(16, 0, 16, 0)
-        self._facts.setSpacing(6)
-        column.addLayout(self._facts)
-        self.article = LinkRows()
-        self.article.setContentsMargins(4, 0, 4, 0)
-        column.addWidget(self.article)
-        return holder
+def files_of(page: VisitPage) -> tuple[Attachment, ...]:
+    """The files of a visit, and behind them those of its stops."""
+    return (*page.files, *(file for told in page.stops for file in told.files))
 
-    def _show_facts(self, page: VisitPage) -> None:
-        visit = page.visit
-        take_all(self._facts)
-        told = [
-            (_("Purpose"), visit.purpose),
-            (_("Who comes"), visit.guests),
-            (_("Number of guests"), str(visit.guest_count or "")),
-            (_("Intended investment"), sum_of(visit.intended_investment)),
-            (_("Why it was cancelled"), visit.cancel_reason),
-            (_("What was talked about"), visit.outcome),
-            (_("Note"), visit.note),
-        ]
-        facts = [(name, text) for name, text in told if text]
-        for name, text in facts:
-            self._facts.addWidget(PlainLabel(name, pixels=12, tone="t3"))
-            self._facts.addWidget(PlainLabel(text, wrap=True))
-        if not facts:
-            self._facts.addWidget(PlainLabel(_("not filled in"), pixels=12, tone="t3"))
-        links = []
-        if visit.article_id is not None and page.article:
-            ref = Ref(kind="article", id=visit.article_id)
-            links.append(LinkRow(key=ref, text=page.article, icon="article"))
-        if visit.enterprise_id is not None:
-            ref = Ref(kind="enterprise", id=visit.enterprise_id)
-            links.append(LinkRow(key=ref, text=visit.guests, icon="enterprise"))
-        self.article.show_rows(links)
 
-    @staticmethod
-    def _show(section: RowSection, rows: Sequence[LinkRow], otherwise: str) -> None:
-        section.head.note.setText(str(len(rows)) if rows else "")
-        section.rows.show_rows(rows, otherwise)
+def _facts(visit: Visit) -> list[QWidget]:
+    told = (
+        (_("Purpose"), visit.purpose),
+        (_("Who comes"), visit.guests),
+        (_("Number of guests"), str(visit.guest_count or "")),
+        (_("Intended investment"), sum_of(visit.intended_investment)),
+        (_("Why it was cancelled"), visit.cancel_reason),
+        (_("What was talked about"), visit.outcome),
+        (_("Note"), visit.note),
+    )
+    shown: list[QWidget] = []
+    for name, text in told:
+        if text:
+            shown += [PlainLabel(name, pixels=12, tone="t3"), PlainLabel(text, wrap=True)]
+    return shown
 
-    def _open(self, ref: Ref) -> None:
-        self.record_opened.emit(ref.kind, ref.id)
+
+def _links(page: VisitPage) -> list[LinkRow]:
+    """The article that told of the visit, and the enterprise that comes."""
+    visit, links = page.visit, []
+    if visit.article_id is not None and page.article:
+        ref = Ref(kind="article", id=visit.article_id)
+        links.append(LinkRow(key=ref, text=page.article, icon="article"))
+    if visit.enterprise_id is not None and visit.guests:
+        ref = Ref(kind="enterprise", id=visit.enterprise_id)
+        links.append(LinkRow(key=ref, text=visit.guests, icon="enterprise"))
+    return links
 
 
 def _person(person: VisitPerson) -> LinkRow:
@@ -137,7 +113,3 @@ def _talk(row: FollowUpRow, today: date) -> LinkRow:
         icon=WAY_ICONS[row.way],
         tip=row.text,
     )
-
-
-def _file(file: Attachment) -> LinkRow:
-    return LinkRow(key=file.key, text=file.name, icon="file")

@@ -14,7 +14,7 @@ from ui.dialogs.edit_zone import zone_fields
 from ui.shared.cells import Badge
 from ui.shared.directory_labels import TIER_NAMES, relation_badge
 from ui.shared.icons import icon
-from ui.shared.labels import day
+from ui.shared.labels import day, joined
 from ui.shared.plain_text import PlainLabel, plain_tip
 from ui.shared.screen import Desk
 from ui.shared.widgets.badges import BadgeRow
@@ -57,7 +57,7 @@ class ZonePanel(QScrollArea):
         for key, row in self.rows.items():
             if not row.is_editing:
                 self._show_fact(page.zone, key, row)
-        self.names.setText("、".join(page.aliases) or _(ALIASES_HINT))
+        self.names.setText(joined(page.aliases) or _(ALIASES_HINT))
         self.names.set_tone("t1" if page.aliases else "t3")
         self.alias_head.note.setText(str(len(page.aliases)) if page.aliases else "")
         self._show_profile(page)

@@ -1,4 +1,4 @@
-"""The parts that the pages of enterprises, projects and zones are put together from."""
+"""The parts that the pages of records are put together from."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from ui.shared.page_parts.head import PageHead, large_button
 from ui.shared.page_parts.screen import RecordScreen
 from ui.shared.page_parts.sections import ActionRow, WidgetSection
 from ui.shared.page_parts.tabs import PageTabs, SideFold
-from ui.shared.page_parts.view import RecordView
+from ui.shared.page_parts.view import Deed, RecordView
 
 __all__ = [
     "ActionRow",
+    "Deed",
     "FactColumn",
     "MissingBox",
     "PageHead",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from ui.shared.icons import icon
-from ui.shared.link_rows import LinkRows
+from ui.shared.link_rows import LinkRow, LinkRows
 from ui.shared.plain_text import plain_tip
 from ui.shared.widgets.sections import SectionHead, rule
+
+_SHOWN_OR_HIDDEN = (QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
 
 
 def tool_button(symbol: str, tip: str, run: Callable[[], object]) -> QToolButton:
@@ -42,6 +44,11 @@ class RowSection(QWidget):
         self.rows.setContentsMargins(4, 0, 4, 0)
         column.addWidget(self.rows)
 
+    def show_rows(self, rows: Sequence[LinkRow], otherwise: str = "") -> None:
+        """Shows rows and their count, or a word where there are none."""
+        self.head.note.setText(str(len(rows)) if rows else "")
+        self.rows.show_rows(rows, otherwise)
+
 
 class ScrollColumn(QScrollArea):
     """Sections below each other; files may be dropped on it."""
@@ -53,6 +60,7 @@ class ScrollColumn(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._rules: dict[QWidget, QWidget] = {}  # the line above a part goes where the part goes
         inside = QWidget()
         inside.setProperty("ground", "panel")
         self.column = QVBoxLayout(inside)
@@ -64,10 +72,17 @@ class ScrollColumn(QScrollArea):
     def add(self, widget: QWidget, *, ruled: bool = True) -> None:
         """Puts a part below those that are there."""
         if ruled and self.column.count() > 1:
-            self.column.insertWidget(self.column.count() - 1, rule())
+            self._rules[widget] = rule()
+            self.column.insertWidget(self.column.count() - 1, self._rules[widget])
+            widget.installEventFilter(self)
         self.column.insertWidget(self.column.count() - 1, widget)
 
     # Qt's names from here
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, QWidget) and watched in self._rules and event.type() in _SHOWN_OR_HIDDEN:
+            self._rules[watched].setHidden(watched.isHidden())
+        return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.acceptDrops() and any(url.isLocalFile() for url in event.mimeData().urls()):

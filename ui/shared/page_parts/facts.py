@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWi
 from crm.i18n import _
 from ui.shared.fields import FormField
 from ui.shared.icons import icon
+from ui.shared.labels import joined
 from ui.shared.page_parts.columns import ScrollColumn
 from ui.shared.plain_text import PlainLabel
 from ui.shared.screen import Desk
@@ -86,7 +87,7 @@ class MissingBox(QFrame):
 
     def show_missing(self, title: str, names: Iterable[str]) -> None:
         """Shows what is missing; the box is not there while nothing is."""
-        told = "、".join(names)
+        told = joined(names)
         self.setVisible(bool(told))
         self.title.setText(title)
         self.fields.setText(told)

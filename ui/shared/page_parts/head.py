@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from crm.i18n import _
-from ui.shared.icons import icon
+from ui.shared.icons import BESIDE_TEXT, icon
 from ui.shared.page_parts.columns import tool_button
 from ui.shared.plain_text import ElidedLabel, PlainLabel, plain_tip
 
@@ -94,7 +94,7 @@ def large_button(text: str, symbol: str, key: str = "", *, primary: bool = False
     button = QPushButton(text)
     button.setProperty("large", "true")
     button.setIcon(icon(symbol, "on_acc" if primary else "t2"))
-    button.setIconSize(QSize(16, 16))
+    button.setIconSize(BESIDE_TEXT)
     if key:
         button.setToolTip(plain_tip(f"{text} ({key})"))
     if primary:

@@ -74,7 +74,7 @@ class RecordScreen(Screen, Generic[P]):
         place = ids.index(record_id) if record_id in ids else None
         self.page.show_record(record_id, self._rows.title, place, len(ids))
         self._stack.setCurrentWidget(self.page)
-        self.page.setFocus()
+        self.page.take_keyboard()
 
     def show_list(self) -> None:
         """Goes back to the list, to the record that was open."""
@@ -88,7 +88,7 @@ class RecordScreen(Screen, Generic[P]):
         if self.shows_list:
             self._rows.take_keyboard()
         else:
-            self.page.setFocus()
+            self.page.take_keyboard()
 
     def take_line(self) -> bool:
         """Gives the keyboard to the line of the page that is open."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -30,10 +30,10 @@ class WidgetSection(QWidget):
         self.rows.setSpacing(2)
         column.addLayout(self.rows)
 
-    def show_rows(self, rows: list[QWidget], otherwise: str) -> None:
-        """Shows rows, or a word where there are none."""
+    def show_rows(self, rows: Sequence[QWidget], otherwise: str, *, counted: bool = True) -> None:
+        """Shows rows and perhaps their count, or a word where there are none."""
         take_all(self.rows)
-        self.head.note.setText(str(len(rows)) if rows else "")
+        self.head.note.setText(str(len(rows)) if rows and counted else "")
         for row in rows or [PlainLabel(otherwise, pixels=12, tone="t3", wrap=True)]:
             self.rows.addWidget(row)
 

@@ -23,6 +23,7 @@ class PageTabs(QTabBar):
         super().__init__(parent)
         self.setDrawBase(False)
         self.setExpanding(False)
+        self.setSelectionBehaviorOnRemove(QTabBar.SelectionBehavior.SelectPreviousTab)
         self.setProperty("elides", True)  # scrolls where there is no room for all
         self.setAccessibleName(name)
         self.pages = QWidget()

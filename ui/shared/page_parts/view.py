@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -64,6 +64,10 @@ class RecordView(QWidget):
         """Shows what was read."""
         raise NotImplementedError
 
+    def take_keyboard(self) -> None:
+        """Gives the keyboard to where work on the record begins."""
+        self.setFocus()
+
     def focus_line(self) -> bool:
         """Puts the keyboard into the line to log with; False if there is none."""
         return False
@@ -77,8 +81,13 @@ class RecordView(QWidget):
         self.head.back_asked.connect(self.back_asked)
         self.head.step_asked.connect(self.step_asked)
 
-    def register(self, section: str, deeds: Iterable[Deed]) -> None:
-        """Registers the way back and through the list, and what else the page can do."""
+    def register(
+        self, section: str, deeds: Iterable[Deed], reasons: Mapping[str, Callable[[], str]] | None = None
+    ) -> None:
+        """Registers the way back and through the list, and what else the page can do.
+
+        `reasons` say by the ids of deeds why they cannot be done now, or nothing.
+        """
         way: tuple[Deed, ...] = (
             ("back", N_("Back to the list"), "left", "Alt+Left", self.back_asked.emit),
             ("previous", N_("Previous"), "up", "Ctrl+Up", lambda: self.step_asked.emit(-1)),
@@ -86,7 +95,7 @@ class RecordView(QWidget):
         )
         for name, text, symbol, key, run in (*way, *deeds):
             spec = ActionSpec(id=f"{self.kind}.{name}", text=text, section=section, icon=symbol, shortcut=key)
-            self.desk.actions.add(spec, run, scope=self)
+            self.desk.actions.add(spec, run, scope=self, reason=(reasons or {}).get(name))
 
     def show_menu(self, names: Iterable[str], *, more: Callable[[QMenu], None] | None = None) -> None:
         """Opens the menu of the head with these actions; an empty name makes a line."""
@@ -113,10 +122,14 @@ class RecordView(QWidget):
         work: Callable[[], Any],
         over: Callable[[Conflict], None],
         doubtful: Callable[[], None] | None = None,
+        *,
+        let_go: Callable[[], None] | None = None,
+        told: str = "",
     ) -> None:
         """Saves the record; where somebody was faster, `over` puts mine over theirs if that is wanted.
 
-        `doubtful` saves figures that can hardly be meant, after asking.
+        `doubtful` saves figures that can hardly be meant, after asking. `let_go` drops what was typed
+        where theirs is taken. `told` is said afterwards.
         """
 
         def failed(error: CrmError) -> None:
@@ -127,11 +140,13 @@ class RecordView(QWidget):
             elif self.desk.prompts.choose(self, str(error), [_("Keep mine"), _("Take theirs")]) == 0:
                 over(error)
             else:
+                if let_go is not None:
+                    let_go()
                 self.refresh()
 
         def done(_saved: Any) -> None:
             self.refresh()
-            self.desk.show_toast(_("Saved"), [(_("Undo"), self.desk.undo)])
+            self.desk.show_toast(told or _("Saved"), [(_("Undo"), self.desk.undo)])
 
         self.desk.tasks.write(self, work, done, failed=failed)
 

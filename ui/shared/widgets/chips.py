@@ -88,7 +88,7 @@ class Chip(QToolButton):
         self.setCheckable(checkable)
         if symbol:
             self.setIcon(icon(symbol))
-            self.setIconSize(QSize(14, 14))
+            self.setIconSize(QSize(18, 14))
             self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
-from ui.shared.icons import icon
+from ui.shared.icons import BESIDE_TEXT, icon
 from ui.shared.theme import font, metrics
 from ui.shared.tokens import BUTTON_HEIGHT
 
@@ -83,7 +83,7 @@ class Segments(QFrame):
         button.setFont(font())
         if segment.icon:
             button.setIcon(icon(segment.icon))
-            button.setIconSize(QSize(16, 16))
+            button.setIconSize(BESIDE_TEXT)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._dress(button, segment.text)
         return button
@@ -92,4 +92,4 @@ class Segments(QFrame):
         button.setText(text)
         # As wide as in bold, so that nothing moves when another part is chosen.
         width = metrics(13, bold=True).horizontalAdvance(text) + 26
-        button.setMinimumWidth(width + (22 if not button.icon().isNull() else 0))
+        button.setMinimumWidth(width + (26 if not button.icon().isNull() else 0))

@@ -33,7 +33,7 @@ from crm.domain.tasks import TaskRow
 from crm.domain.timeline import FieldChange, TimelineEntry
 from crm.i18n import _, _n
 from ui.shared.icons import paint_icon
-from ui.shared.labels import WAY_ICONS, also_in, day, field_name, plain_number, stage_name, way_name
+from ui.shared.labels import WAY_ICONS, also_in, day, field_name, joined, plain_number, stage_name, way_name
 from ui.shared.plain_text import plain_tip
 from ui.shared.theme import font, metrics, theme
 
@@ -441,13 +441,13 @@ def stage_facts(entry: TimelineEntry) -> list[str]:
     if made.from_stage is not None and entry.stage is not None and is_backward(made.from_stage, entry.stage):
         told.append(_("taken up again") if made.from_stage in ENDS else _("went back"))
     if made.skipped:
-        names = "、".join(stage_name(Stage(stage)) for stage in made.skipped)
+        names = joined(stage_name(Stage(stage)) for stage in made.skipped)
         told.append(_("skipped {stages}").format(stages=names))
     if made.land_mu:
         told.append(_("land {mu} mu").format(mu=plain_number(made.land_mu)))
     lines = ["　".join(told)] if told else []
     if made.lacking:
-        lines.append(_("lacked {what}").format(what="、".join(map(field_name, made.lacking))))
+        lines.append(_("lacked {what}").format(what=joined(map(field_name, made.lacking))))
     return lines
 
 

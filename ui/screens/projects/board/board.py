@@ -199,7 +199,10 @@ class Board(QScrollArea):
 
     def drop(self, row: ProjectRow, target: Stage, slot: Slot | None) -> None:
         """What a card that is let go means: another stage, another place, or neither."""
-        if target != row.stage:
+        chosen = self.selected_ids()
+        if target != row.stage and len(chosen) > 1 and row.id in chosen:
+            self.moves.move_many(chosen, target)
+        elif target != row.stage:
             self._follow = row.id
             self.moves.move(row, target, slot)
         elif slot is not None:

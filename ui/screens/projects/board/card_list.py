@@ -45,7 +45,6 @@ class CardList(QListView):
         self.setProperty("ground", "canvas")
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setDragDropMode(QAbstractItemView.DragDropMode.NoDragDrop)
@@ -103,14 +102,18 @@ class CardList(QListView):
         return index.row() if index.isValid() else 0
 
     def _renew(self, places: Iterable[int]) -> None:
-        """Paints again; only cards that have another height now need the column laid out again."""
-        heights = (
-            (self.delegate.card_height(self.cards.ids[place]), self.visualRect(self.cards.index(place)))
-            for place in places
-        )
-        if any(height + BETWEEN != box.height() for height, box in heights):
+        """Paints again; a column with cards of another height is laid out first, lest they overlap."""
+        if any(self._has_other_room(place) for place in places):
             self.scheduleDelayedItemsLayout()
+            self.executeDelayedItemsLayout()
         self.viewport().update()
+
+    def _has_other_room(self, place: int) -> bool:
+        """Whether a card needs more or less than lies between it and the next, as laid out last."""
+        if place + 1 == len(self.cards.ids):
+            return True  # how far there is to scroll
+        here, below = (self.visualRect(self.cards.index(row)).top() for row in (place, place + 1))
+        return below - here != self.delegate.card_height(self.cards.ids[place]) + BETWEEN
 
     def _dress(self) -> None:
         look = self.palette()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +16,7 @@ from crm.domain.stages import ENDS, Stage
 from crm.i18n import _
 from crm.services.steps.stages import Move
 from ui.dialogs.move_project import open_move
+from ui.dialogs.move_projects import open_moves
 from ui.shared.labels import stage_name
 from ui.shared.screen import Desk
 
@@ -43,6 +46,10 @@ class CardMoves(QObject):
             lambda: self._crm.projects.move(row.id, row.version, move, slot),
             lambda error: self._refused(row, target, slot, error),
         )
+
+    def move_many(self, ids: Sequence[int], target: Stage) -> None:
+        """Asks about several projects together; their cards stay until it is done."""
+        open_moves(self._desk, self._crm, self._window, ids, target)
 
     def reorder(self, row: ProjectRow, slot: Slot) -> None:
         """Puts a card elsewhere among those of its stage."""

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from crm.app import Crm
 from crm.domain.rows import ProjectRow
 from crm.domain.timeline import ProjectPage, TimelineEntry
-from crm.i18n import _, language
-from ui.shared.labels import day, field_name, stage_name, way_name
+from crm.i18n import _
+from ui.shared.labels import day, field_name, joined, stage_name, way_name
 from ui.shared.plain_text import PlainLabel
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import rule, take_all
@@ -60,8 +60,7 @@ class Peek(QFrame):
             step = _("Next step: {step}").format(step=project.next_step)
             self._column.addWidget(PlainLabel(step, pixels=12, tone="t2", wrap=True))
         if row.missing:
-            comma = "、" if language() == "zh_CN" else ", "
-            names = comma.join(field_name(key) for key in row.missing)
+            names = joined(field_name(key) for key in row.missing)
             missing = _("Missing: {fields}").format(fields=names)
             self._column.addWidget(PlainLabel(missing, pixels=12, tone="t2", wrap=True))
         self._column.addSpacing(4)
