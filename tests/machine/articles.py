@@ -14,6 +14,7 @@ from crm.domain.evidence import EvidenceKind
 from crm.domain.outlets import Grade
 from crm.domain.records import Ref
 from crm.domain.suggestion_rules import Mode
+from tests.machine.directory import hanging
 from tests.machine.model import ANYTHING, Difference, Expected, Key, Some, changed, gone, made
 from tests.machine.officers import SIDES, TODAY, WHICH, Officers
 
@@ -155,6 +156,7 @@ class ArticleRules(Officers):
             let_go |= {"article_text_id": None} if kind == "claim" else {}
             let_go |= {"evidence": ANYTHING} if kind == "stage_entry" else {}
             expected += [changed(kind, one, **let_go) for one in self.model.ids(kind, article_id=key)]
+        expected += hanging(self.model, Ref(kind="article", id=key))
         left = Some(("article",), lambda _key, pair: None not in pair)  # copies that go on without it
         self.do(side, lambda crm: crm.articles.delete([key]), *expected, gone("article", key), left)
 

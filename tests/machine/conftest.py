@@ -2,6 +2,16 @@
 
 import pytest
 
-_COMPARING = ("officers", "seen", "articles", "follow_ups", "merging", "projects")
+_COMPARING = (
+    "officers",
+    "seen",
+    "articles",
+    "follow_ups",
+    "judging",
+    "merging",
+    "past",
+    "projects",
+    "stages",
+)
 
 pytest.register_assert_rewrite(*(f"tests.machine.{name}" for name in _COMPARING))

@@ -12,6 +12,7 @@ from crm.domain.checks import name_key
 from crm.domain.directory import Contact, Enterprise, Grade, Industry, Zone, ZoneRelation
 from crm.domain.errors import Conflict, CrmError
 from crm.domain.records import Ref, kind_of, references_to
+from crm.domain.tasks import ABOUT
 from tests.machine.model import Expected, Model, changed, gone, made
 from tests.machine.officers import SIDES, WHICH, Officers
 
@@ -24,6 +25,7 @@ NODES = st.sampled_from(["新型储能", "电芯", "氢能", "隔膜"])
 OTHER_NAMES = st.lists(st.sampled_from(["凌川", "老砺桥", "储能一号"]), max_size=2, unique=True)
 NOTES = st.sampled_from(["", "已电话联系", "要求看地", "凌川的客户"])
 PHONES = st.sampled_from(["", "13800000001", "13900000002"])
+OF_FIRMS = ("enterprise_industry", "label_ground")  # they go with an enterprise
 KINDS = ("enterprise", "contact", "zone", "industry")
 
 
@@ -118,8 +120,10 @@ class DirectoryRules(Officers):
         if key is None:
             return
         ref = Ref(kind=kind, id=key)
-        links = self.model.ids("enterprise_industry", enterprise_id=key) if kind == "enterprise" else []
-        with_it = [*hanging(self.model, ref), *(gone("enterprise_industry", link) for link in links)]
+        with_it = hanging(self.model, ref)
+        if kind == "enterprise":
+            for one in OF_FIRMS:
+                with_it += [gone(one, link) for link in self.model.ids(one, enterprise_id=key)]
         refused = Conflict if _is_needed(self.model, ref) else None
         self.do(side, lambda crm: crm.directory.delete(ref), *with_it, gone(kind, key), refused=refused)
 
@@ -144,23 +148,39 @@ class DirectoryRules(Officers):
 
 
 def hanging(model: Model, ref: Ref) -> list[Expected]:
-    """What goes with a record because it only says something about it."""
-    return [
-        gone(kind, key)
-        for kind, name, kind_field in _pointing(ref.kind)
-        if kind_field
-        for key in model.ids(kind, **{kind_field: ref.kind, name: ref.id})
-    ]
+    """What goes with a record because it only says something about it, or lets go of it."""
+    expected = _lonely_tasks(model, ref) if ref.kind in ABOUT else []
+    for one in references_to(ref.kind):
+        kind = kind_of(one.record)
+        pointing = {one.field: ref.id} | ({one.kind_field: ref.kind} if one.kind_field else {})
+        for key in model.ids(kind, **pointing):
+            if one.is_loose:
+                expected.append(changed(kind, key, **{one.field: None}))
+            elif one.kind_field:
+                expected.append(gone(kind, key))
+    return expected
+
+
+def _lonely_tasks(model: Model, ref: Ref) -> list[Expected]:
+    """Tasks about a record alone, and what of them does not point at it."""
+    expected: list[Expected] = []
+    for link in model.about(ref.kind, ref.id, of="task_subject"):
+        task = model.get("task_subject", link)["task_id"]
+        links = model.ids("task_subject", task_id=task)
+        if links == [link]:
+            expected += [
+                gone("task", task),
+                *(gone("pin", one) for one in model.about("task", task, of="pin")),
+            ]
+    return expected
 
 
 def _is_needed(model: Model, ref: Ref) -> bool:
     """Whether something stands on the record that does not go with it."""
     return any(
-        model.ids(kind, **{name: ref.id})
-        for kind, name, kind_field in _pointing(ref.kind)
-        if not kind_field and not (ref.kind == "enterprise" and kind == "enterprise_industry")
+        model.ids(kind_of(one.record), **{one.field: ref.id})
+        for one in references_to(ref.kind)
+        if not one.kind_field
+        and not one.is_loose
+        and not (ref.kind == "enterprise" and kind_of(one.record) in OF_FIRMS)
     )
-
-
-def _pointing(kind: str) -> list[tuple[str, str, str]]:
-    return [(kind_of(one.record), one.field, one.kind_field) for one in references_to(kind)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -10,7 +11,8 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from crm.domain.errors import ValidationError
+from crm.domain.approaches import Approached
+from crm.domain.errors import Conflict, ValidationError
 from crm.domain.follow_ups import ContactWay, FollowUp
 from crm.domain.records import Ref
 from tests.machine.directory import hanging
@@ -18,6 +20,7 @@ from tests.machine.model import ANYTHING, Expected, Plain, changed, gone, made
 from tests.machine.officers import DAYS, PAST, SIDES, TODAY, WHICH, Officers
 
 TEXTS = st.sampled_from(["对方要看地", "电话谈了储能", "送了方案"])
+ANYWAY = st.sampled_from(["", "双方约好"])
 SUBJECTS = ("project", "enterprise", "contact", "zone")
 NOW = datetime(2026, 5, 18, 9, tzinfo=UTC)
 
@@ -32,18 +35,28 @@ class FollowUpRules(Officers):
         text=TEXTS,
         next_in=st.none() | st.integers(-3, 30),
         step=st.sampled_from(["", "送图纸"]),
+        anyway=ANYWAY,
     )
-    def log(self, side: int, about: list[int], on: date, text: str, next_in: int | None, step: str) -> None:
+    def log(
+        self,
+        side: int,
+        about: list[int],
+        on: date,
+        text: str,
+        next_in: int | None,
+        step: str,
+        anyway: str,
+    ) -> None:
         refs = self._refs(about)
         if not refs:
             return
         next_on = None if next_in is None else on + timedelta(days=next_in)
         told = {"happened_on": on, "text": text, "next_on": next_on, "next_step": step}
         follow_up = FollowUp(way=ContactWay.PHONE, **told)  # type: ignore[arg-type]
-        self._log(side, follow_up, refs, told)
+        self._log(side, follow_up, refs, told, anyway)
 
-    @rule(side=SIDES, about=WHICH, text=st.sampled_from(["电话 问用地", "微信 发方案"]))
-    def log_line(self, side: int, about: int, text: str) -> None:
+    @rule(side=SIDES, about=WHICH, text=st.sampled_from(["电话 问用地", "微信 发方案"]), anyway=ANYWAY)
+    def log_line(self, side: int, about: int, text: str, anyway: str) -> None:
         ref = self.any_of(("project", "enterprise"), about)
         if ref is None:
             return
@@ -53,10 +66,11 @@ class FollowUpRules(Officers):
         follow_up = FollowUp(**told)  # type: ignore[arg-type]
         self.do(
             side,
-            lambda crm: crm.follow_ups.log_line(text, TODAY, [ref]),
+            lambda crm: crm.follow_ups.log_line(text, TODAY, [ref], anyway=anyway),
             made("follow_up", **told),
             made("follow_up_subject", follow_up_id=ANYTHING, target_kind=ref.kind, target_id=ref.id),
             *self._clocks([ref], follow_up, side),
+            refused=Approached if not anyway and self._others_were_there([ref], TODAY, side) else None,
         )
 
     @rule(side=SIDES, which=WHICH, on=PAST)
@@ -109,6 +123,48 @@ class FollowUpRules(Officers):
             refused=None if may else ValidationError,
         )
 
+    @rule(side=SIDES, which=WHICH, on=st.none() | DAYS, step=st.sampled_from(["", "送图纸"]))
+    def change_next(self, side: int, which: int, on: date | None, step: str) -> None:
+        """Plans that still say what the follow-up said are changed with it."""
+        key = self.pick("follow_up", which)
+        if key is None:
+            return
+        told = self.model.get("follow_up", key)
+        version = self.open_form(side, "follow_up", key).version
+        is_old = self.close_form(side, "follow_up", key)
+        plan = {"next_follow_up_on": told["next_on"], "next_step": told["next_step"]}
+        planned = [
+            changed(ref.kind, ref.id, next_follow_up_on=on, next_step=step)
+            for ref in self._about(key)
+            if ref.kind in ("project", "enterprise") and plan.items() <= self.model.get(*_key(ref)).items()
+        ]
+        may = on is None or on >= told["happened_on"]
+        self.do(
+            side,
+            lambda crm: crm.follow_ups.change_next(key, version, on, step),
+            changed("follow_up", key, next_on=on, next_step=step),
+            *planned,
+            refused=ValidationError if not may else Conflict if is_old else None,
+        )
+
+    @rule(side=SIDES, which=WHICH, on=PAST)
+    def finish_what_was_planned(self, side: int, which: int, on: date) -> None:
+        """The tasks that say what the plan says are done with it."""
+        key = self.pick("project", which)
+        if key is None:
+            return
+        step = self.model.get("project", key)["next_step"]
+        links = self.model.about("project", key, of="task_subject")
+        tasks = {self.model.get("task_subject", link)["task_id"] for link in links}
+        same = tasks & set(self.model.ids("task", title=step, done_on=None))
+        done = {"done_on": on, "done_by": self.keyboards[side].officer.id}
+        self.do(
+            side,
+            lambda crm: crm.follow_ups.finish(key, on),
+            changed("project", key, next_follow_up_on=None),
+            *(changed("task", task, **done) for task in same),
+        )
+
     @rule(side=SIDES, which=WHICH, on=PAST)
     def complete(self, side: int, which: int, on: date) -> None:
         key = self.pick("follow_up", which)
@@ -157,20 +213,67 @@ class FollowUpRules(Officers):
         left = [other.ref for other in waiting if other.ref != one.ref]
         assert [other.ref for other in crm.reminders.waiting(NOW, TODAY)] == left
 
-    def _log(self, side: int, follow_up: FollowUp, refs: list[Ref], told: dict[str, Any]) -> None:
+    @rule(side=SIDES, which=WHICH)
+    def be_reminded_again(self, side: int, which: int) -> None:
+        crm = self.keyboards[side].crm
+        silenced = crm.reminders.silenced(TODAY)
+        if silenced:
+            one = silenced[which % len(silenced)]
+            self.do(side, lambda crm: crm.reminders.remind_again(one))
+            assert one.ref not in {other.ref for other in crm.reminders.silenced(TODAY)}
+            assert one.ref in {other.ref for other in crm.reminders.waiting(NOW, TODAY)}
+
+    def _log(
+        self, side: int, follow_up: FollowUp, refs: list[Ref], told: dict[str, Any], anyway: str
+    ) -> None:
         may = follow_up.next_on is None or follow_up.next_on >= follow_up.happened_on
         officer = self.keyboards[side].officer
+        is_double = not anyway and self._others_were_there(refs, follow_up.happened_on, side)
         self.do(
             side,
-            lambda crm: crm.follow_ups.log(follow_up, refs),
+            lambda crm: crm.follow_ups.log(follow_up, refs, anyway=anyway),
             made("follow_up", **told, way=follow_up.way, officer_id=officer.id),
             *(
                 made("follow_up_subject", follow_up_id=ANYTHING, target_kind=ref.kind, target_id=ref.id)
                 for ref in refs
             ),
             *self._clocks(refs, follow_up, side),
-            refused=None if may else ValidationError,
+            refused=ValidationError if not may else Approached if is_double else None,
         )
+
+    # Two of us at the door of one group
+
+    def _others_were_there(self, refs: list[Ref], on: date, side: int) -> bool:
+        kept = self.pick("office_setting", 0, name="approach_rule")
+        days = 90 if kept is None else json.loads(self.model.get("office_setting", kept)["value"])["days"]
+        me = self.keyboards[side].officer.id
+        for firm in [ref.id for ref in self._with_firms(refs) if ref.kind == "enterprise"]:
+            near = {one: self._met(one, on, days) for one in self._group(firm)}
+            if days and me not in near[firm] and set().union(*near.values()) - {me}:
+                return True
+        return False
+
+    def _met(self, firm: int, on: date, days: int) -> set[int]:
+        """Officers who talked to a firm within so many days before or after."""
+        about = self._left_about(self.model.records, Ref(kind="enterprise", id=firm))
+        talks = [(told["happened_on"], told["officer_id"]) for told in about]
+        known = self.model.get("enterprise", firm)
+        talks.append((known["first_contact_on"], known["first_contact_officer_id"]))
+        return {who for day, who in talks if day and who and abs((day - on).days) <= days}
+
+    def _group(self, firm: int) -> set[int]:
+        group, above = {firm}, self.model.get("enterprise", firm)["parent_id"]
+        while above is not None and above not in group:
+            group.add(above)
+            above = self.model.get("enterprise", above)["parent_id"]
+        below = {firm}
+        while below:
+            children = {
+                key for parent in below for key in self.model.ids("enterprise", parent_id=parent)
+            } - group
+            group |= children
+            below = children
+        return group
 
     # What a contact does to the clocks of those it was about, in plain words
 
@@ -257,6 +360,10 @@ class FollowUpRules(Officers):
             for one in self.model.ids("follow_up_subject", follow_up_id=key)
         ]
         return [Ref(kind=link["target_kind"], id=link["target_id"]) for link in links]
+
+
+def _key(ref: Ref) -> tuple[str, int]:
+    return ref.kind, ref.id
 
 
 def _planned(record: Plain, told: FollowUp) -> Plain:

@@ -10,6 +10,7 @@ from typing import Any
 from crm.domain.records import Record, record_class, record_kinds
 
 Key = tuple[str, int]  # kind and id
+Place = tuple[str, int, str]  # kind, id and field
 Plain = dict[str, Any]
 Difference = tuple[Plain | None, Plain | None]  # before and after; None where there is no record
 
@@ -151,8 +152,13 @@ class Model:
 
     # Taking back
 
-    def reversal(self, step: Step) -> dict[Key, Difference] | None:
-        """What taking the step back must do; None if somebody has built on it."""
+    def reversal(
+        self, step: Step, answered: Collection[Place] = (), *, is_put_back: bool = True
+    ) -> dict[Key, Difference] | None:
+        """What taking the step back must do; None if somebody has built on it.
+
+        The `answered` fields may have been changed since: they get their old value, or keep their own.
+        """
         undone: dict[Key, Difference] = {}
         for key, (old, new) in step.differences.items():
             current = self.records.get(key)
@@ -164,9 +170,11 @@ class Model:
                 undone[key] = current, old
                 continue
             fields_changed = [name for name in new if old[name] != new[name]]
-            if any(current[name] != new[name] for name in fields_changed):
+            asked = {name for name in fields_changed if (*key, name) in answered}
+            if any(current[name] != new[name] for name in fields_changed if name not in asked):
                 return None
-            undone[key] = current, {**current, **{name: old[name] for name in fields_changed}}
+            back = {name: old[name] for name in fields_changed if is_put_back or name not in asked}
+            undone[key] = current, {**current, **back}
         return undone if self._holds_together(undone) else None
 
     def reversed(self, step: Step, name: str, undone: dict[Key, Difference]) -> Step:

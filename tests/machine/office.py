@@ -14,16 +14,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from crm.app import Crm
+from crm.domain.approaches import ApproachRule
 from crm.domain.errors import Conflict, NotFound, Unreadable, ValidationError
 from crm.domain.evidence import EvidenceKind
-from crm.domain.follow_ups import SavedView
+from crm.domain.firms import Protection
+from crm.domain.follow_ups import ContactWay, SavedView
 from crm.domain.money import Rate, Rates
 from crm.domain.name_search import AskedName, AskedNames
 from crm.domain.office import Office, Officer, Role
 from crm.domain.office_rules import EndReasons
 from crm.domain.records import Ref
 from crm.domain.sources import CaptureRule, RuleAct, Source, SourceKind
+from crm.domain.stage_plans import NextStep, NextSteps, StageTasks, StageText
 from crm.domain.stage_rules import StageRules
+from crm.domain.stages import Stage
 from crm.domain.starts import StartRule
 from tests.machine.model import ANYTHING, changed, gone, made
 from tests.machine.officers import PAST, SIDES, WHICH, Officers
@@ -112,6 +116,50 @@ class OfficeRules(Officers):
             "start_rule",
             lambda crm: crm.settings.start_rule().version,
             lambda crm, version: crm.settings.save_start_rule(StartRule(), version),
+            is_old,
+        )
+
+    @rule(side=SIDES, task=st.sampled_from(["寄方案 +3", "报审协议文本 +7"]), is_old=st.booleans())
+    def set_stage_tasks(self, side: int, task: str, is_old: bool) -> None:
+        kept = StageTasks(texts=(StageText(stage=Stage.SIGNED, text=task),))
+        self._set(
+            side,
+            "stage_tasks",
+            lambda crm: crm.settings.stage_tasks().version,
+            lambda crm, version: crm.settings.save_stage_tasks(kept, version),
+            is_old,
+        )
+
+    @rule(side=SIDES, days=st.integers(1, 30), is_old=st.booleans())
+    def set_next_steps(self, side: int, days: int, is_old: bool) -> None:
+        kept = NextSteps(steps=(NextStep(way=ContactWay.PHONE, days=days),))
+        self._set(
+            side,
+            "next_steps",
+            lambda crm: crm.settings.next_steps().version,
+            lambda crm, version: crm.settings.save_next_steps(kept, version),
+            is_old,
+        )
+
+    @rule(side=SIDES, days=st.integers(0, 90), is_old=st.booleans())
+    def set_protection(self, side: int, days: int, is_old: bool) -> None:
+        kept = Protection(days=days)
+        self._set(
+            side,
+            "first_contact_protection",
+            lambda crm: crm.settings.protection().version,
+            lambda crm, version: crm.settings.save_protection(kept, version),
+            is_old,
+        )
+
+    @rule(side=SIDES, days=st.sampled_from([0, 30, 90]), is_old=st.booleans())
+    def set_approach_rule(self, side: int, days: int, is_old: bool) -> None:
+        kept = ApproachRule(days=days)
+        self._set(
+            side,
+            "approach_rule",
+            lambda crm: crm.settings.approach_rule().version,
+            lambda crm, version: crm.settings.save_approach_rule(kept, version),
             is_old,
         )
 

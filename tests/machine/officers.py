@@ -30,6 +30,7 @@ from tests.machine.seen import Look, looks
 TODAY = date(2026, 5, 18)
 SIDES = st.integers(0, 1)
 WHICH = st.integers(0, 40)
+FORMS = ("project", "enterprise", "contact", "zone", "task", "visit", "visit_stop", "follow_up")
 DAYS = st.integers(-60, 60).map(lambda days: TODAY + timedelta(days=days))
 PAST = st.integers(0, 60).map(lambda days: TODAY - timedelta(days=days))
 
@@ -157,7 +158,7 @@ class Officers(RuleBasedStateMachine):
         _record, at = self.keyboards[side].forms.pop((kind, key))
         return any((kind, key) in step.differences for step in self.model.steps[at:])
 
-    @rule(side=SIDES, kind=st.sampled_from(("project", "enterprise", "contact", "zone")), which=WHICH)
+    @rule(side=SIDES, kind=st.sampled_from(FORMS), which=WHICH)
     def leave_a_form_open(self, side: int, kind: str, which: int) -> None:
         key = self.pick(kind, which)
         if key is not None:

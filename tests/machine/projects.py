@@ -218,7 +218,7 @@ class ProjectRules(Officers):
                 going.append(made("follow_up_subject", follow_up_id=told, **about))
             else:
                 going += [gone("follow_up", told), *hanging(self.model, Ref(kind="follow_up", id=told))]
-        for kind in ("claim", "stage_entry", "obstacle", "transfer", "project_link"):
+        for kind in ("claim", "stage_entry", "obstacle", "transfer", "project_link", "visit_stop_project"):
             going += [gone(kind, one) for one in self.model.ids(kind, project_id=key)]
         going += [gone("project_link", one) for one in self.model.ids("project_link", other_id=key)]
         going += [*hanging(self.model, Ref(kind="project", id=key)), gone("project", key)]

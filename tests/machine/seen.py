@@ -333,6 +333,24 @@ def _of_article(model: Model, key: int) -> list[str]:
     return [article["title"], article["source"], *bodies]
 
 
+def _of_task(model: Model, key: int) -> list[str]:
+    task = model.get("task", key)
+    return [*(task[name] for name in ("title", "due", "note", "quote")), *task["steps"]]
+
+
+def _of_visit(model: Model, key: int) -> list[str]:
+    visit = model.get("visit", key)
+    names = ("title", "purpose", "outcome", "report", "note")
+    stops = [model.get("visit_stop", one) for one in model.ids("visit_stop", visit_id=key)]
+    people = [model.get("visit_person", one) for one in model.ids("visit_person", visit_id=key)]
+    return [
+        *(visit[name] for name in names),
+        visit["destination"] or visit["guests"],
+        *(stop[name] for stop in stops for name in ("place", "note")),
+        *(person[name] for person in people for name in ("name", "title", "body")),
+    ]
+
+
 _TEXTS: dict[str, Callable[[Any, int], list[str]]] = {
     "project": _of_project,
     "enterprise": _of_enterprise,
@@ -341,4 +359,6 @@ _TEXTS: dict[str, Callable[[Any, int], list[str]]] = {
     "industry": _of_industry,
     "follow_up": _of_follow_up,
     "article": _of_article,
+    "task": _of_task,
+    "visit": _of_visit,
 }

@@ -13,6 +13,7 @@ from crm.domain.errors import CrmError, ValidationError
 from crm.domain.money import Money
 from crm.domain.projects import FairCompetitionState
 from crm.domain.stages import ENDS, WAY, Stage, is_backward, position
+from crm.services.steps.moves import ProjectMove
 from crm.services.steps.stages import Move, PassedStage
 from tests.machine.model import ANYTHING, Expected, changed, made
 from tests.machine.officers import PAST, SIDES, TODAY, WHICH, Officers
@@ -42,19 +43,44 @@ class StageRules(Officers):
         key = self.pick("project", which)
         if key is None:
             return
-        project = self.model.get("project", key)
-        values = dict(FILLED)
-        for name, kind, one in (("zone_id", "zone", zone), ("industry_id", "industry", node)):
-            picked = self.pick(kind, one)
-            if project[name] is None and picked is not None:
-                values[name] = picked
-        filled = {**project, **values}
+        values = self._values(key, zone, node)
+        filled = {**self.model.get("project", key), **values}
         version = self.open_form(side, "project", key).version
         is_old = self.close_form(side, "project", key)
         move = Move(stage=stage, on=on, today=TODAY, reason="企业计划调整", values=values)
         expected = self._entered(key, filled, values, move)
         refused = CrmError if is_old else None if self._may_enter(key, filled, move) else ValidationError
         self.do(side, lambda crm: crm.projects.move(key, version, move), *expected, refused=refused)
+
+    @rule(
+        side=SIDES,
+        which=st.lists(WHICH, min_size=1, max_size=3),
+        stage=st.sampled_from(Stage),
+        on=PAST,
+        those_that_can=st.booleans(),
+    )
+    def move_several(self, side: int, which: list[int], stage: Stage, on: date, those_that_can: bool) -> None:
+        """Where one is refused none is moved, unless those that can are to."""
+        keys = list(dict.fromkeys(key for one in which if (key := self.pick("project", one)) is not None))
+        moves, able, expected = list[ProjectMove](), set[int](), list[Expected]()
+        for key in keys:
+            values = self._values(key, 0, 0)
+            filled = {**self.model.get("project", key), **values}
+            version = self.open_form(side, "project", key).version
+            is_old = self.close_form(side, "project", key)
+            move = Move(stage=stage, on=on, today=TODAY, reason="企业计划调整", values=values)
+            moves.append(ProjectMove(project_id=key, version=version, move=move))
+            if not is_old and self._may_enter(key, filled, move):
+                able.add(key)
+                expected += self._entered(key, filled, values, move)
+        is_done = those_that_can or len(able) == len(keys)
+        outcomes = self.do(
+            side,
+            lambda crm: crm.projects.move_many(moves, those_that_can=those_that_can),
+            *(expected if is_done else []),
+        )
+        assert {one.project_id for one in outcomes if not one.faults} == able
+        assert {one.project_id for one in outcomes if one.is_moved} == (able if is_done else set())
 
     @rule(side=SIDES, which=WHICH, stage=st.sampled_from(WAY), on=PAST)
     def record_stage(self, side: int, which: int, stage: Stage, on: date) -> None:
@@ -84,6 +110,14 @@ class StageRules(Officers):
             made("stage_entry", **told, reason="补录", is_backdated=True),
             refused=None if may else ValidationError,
         )
+
+    def _values(self, key: int, zone: int, node: int) -> dict[str, Any]:
+        project, values = self.model.get("project", key), dict(FILLED)
+        for name, kind, one in (("zone_id", "zone", zone), ("industry_id", "industry", node)):
+            picked = self.pick(kind, one)
+            if project[name] is None and picked is not None:
+                values[name] = picked
+        return values
 
     def _standing(self, key: int) -> dict[int, dict[str, Any]]:
         ids = self.model.ids("stage_entry", project_id=key, is_undone=False)

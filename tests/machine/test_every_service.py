@@ -15,7 +15,20 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from crm.data.worker import Worker
 from crm.domain.records import new_uid
-from tests.machine import articles, directory, follow_ups, merging, office, officers, projects, stages
+from tests.machine import (
+    articles,
+    directory,
+    follow_ups,
+    judging,
+    merging,
+    office,
+    officers,
+    past,
+    projects,
+    stages,
+    tasks,
+    visits,
+)
 from tests.services.test_authorize import WRITES
 from tests.stores import BOTH, empty_file, empty_tables, server_database
 
@@ -24,7 +37,20 @@ __all__ = ["empty_file", "server_database"]
 STEPS = int(os.environ.get("INVESTLEAD_FUZZ", "80"))
 IN_ONE_RUN = 40 if STEPS <= 1_000 else 100
 # Whoever adds a service adds its rules to a module here, and the module to this list.
-MODULES = (articles, directory, follow_ups, merging, office, officers, projects, stages)
+MODULES = (
+    articles,
+    directory,
+    follow_ups,
+    judging,
+    merging,
+    office,
+    officers,
+    past,
+    projects,
+    stages,
+    tasks,
+    visits,
+)
 
 # What no rule here does, and why.
 LEFT_OUT = {
@@ -41,6 +67,7 @@ LEFT_OUT = {
     "name_search.export": "writes a file",
     "office.found": "makes an office, once",
     "reports.book": "changes no record",
+    "reports.export": "writes a file",
     "reports.run": "writes a file",
     "reprints.catalogue": "for texts that came in before reprints were looked for",
     "rules.empty_bin": "what lies in the bin is no record",
@@ -57,11 +84,14 @@ LEFT_OUT = {
 class EveryService(
     articles.ArticleRules,
     directory.DirectoryRules,
-    follow_ups.FollowUpRules,
+    judging.JudgingRules,
     merging.MergeRules,
     office.OfficeRules,
+    past.PastRules,
     projects.ProjectRules,
     stages.StageRules,
+    tasks.TaskRules,
+    visits.VisitRules,
 ):
     """All rules at once."""
 

@@ -118,6 +118,7 @@ LOOKS = {
         "funnel",
         "totals",
         "page",
+        "moves_page",
     },
     "follow_ups": {
         "items",
