@@ -44,11 +44,13 @@ def pipe() -> tuple[Connection, Connection]:
 def save_for_ever(location: str, acknowledged: Path) -> None:
     """Saves follow-ups with one subject each and writes down every one that was committed."""
     store = open_store(location)
+    with store.write("Zone") as writer:
+        zone = next(iter(writer.all(Zone)), None) or writer.save(Zone(name="海晟高新区"))
     with acknowledged.open("ab", buffering=0) as out:
         while True:
             with store.write("Log") as writer:
                 follow_up = writer.save(FollowUp(happened_on=TODAY, text="对方要求看地" * 20))
-                subject = FollowUpSubject(follow_up_id=follow_up.key, target_kind="zone", target_id=1)
+                subject = FollowUpSubject(follow_up_id=follow_up.key, target_kind="zone", target_id=zone.key)
                 writer.save(subject)
             out.write(f"{follow_up.key}\n".encode())
 
