@@ -21,6 +21,7 @@ from crm.domain.records import Ref
 from crm.i18n import N_, _
 from crm.services.steps.attachments import files_of, picture_name
 from crm.services.steps.files import Paper, keep_file, read_paper
+from crm.services.steps.links import unlink
 
 
 class Attachments:
@@ -75,6 +76,7 @@ class Attachments:
         with self._store.write(N_("Remove an attachment")) as writer:
             attachment = writer.get(Attachment, attachment_id)
             authorize(self._store.actor, _changing(attachment.target_kind))
+            unlink(writer, Ref(kind="attachment", id=attachment_id))
             writer.delete(attachment)
 
     def preview(self, attachment_id: int, page: int = 0) -> Preview:

@@ -13,7 +13,7 @@ from crm.domain.directory import Contact, Enterprise, Grade, Industry, Zone, Zon
 from crm.domain.errors import Conflict, CrmError
 from crm.domain.records import Ref, kind_of, references_to
 from crm.domain.tasks import ABOUT
-from tests.machine.model import Expected, Model, changed, gone, made
+from tests.machine.model import Expected, Model, changed, gone, made, once
 from tests.machine.officers import SIDES, WHICH, Officers
 
 FIRMS = st.sampled_from(
@@ -158,7 +158,9 @@ def hanging(model: Model, ref: Ref) -> list[Expected]:
                 expected.append(changed(kind, key, **{one.field: None}))
             elif one.kind_field:
                 expected.append(gone(kind, key))
-    return expected
+                if kind == "attachment":
+                    expected += [gone("pin", one) for one in model.about(kind, key, of="pin")]
+    return once(expected)
 
 
 def _lonely_tasks(model: Model, ref: Ref) -> list[Expected]:

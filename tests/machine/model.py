@@ -80,6 +80,15 @@ def gone(kind: str, key: int) -> Expected:
     return Expected(kind, key, is_gone=True)
 
 
+def once(expected: Iterable[Expected]) -> list[Expected]:
+    """Each once: a record that goes for two reasons goes only once."""
+    kept: list[Expected] = []
+    for one in expected:
+        if one not in kept:
+            kept.append(one)
+    return kept
+
+
 @dataclass(frozen=True)
 class Some:
     """Any number of changes of some kinds that are all as `fits` says: for what reading a text finds."""

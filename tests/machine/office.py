@@ -317,7 +317,13 @@ class OfficeRules(Officers):
     def remove_file(self, side: int, which: int) -> None:
         key = self.pick("attachment", which)
         if key is not None:
-            self.do(side, lambda crm: crm.attachments.remove(key), gone("attachment", key))
+            pins = self.model.about("attachment", key, of="pin")
+            self.do(
+                side,
+                lambda crm: crm.attachments.remove(key),
+                *(gone("pin", one) for one in pins),
+                gone("attachment", key),
+            )
 
     # What comes in by itself
 

@@ -25,7 +25,7 @@ from crm.domain.transfers import Handover, TransferState
 from crm.domain.verification import VerifiedBy
 from crm.services.projects import NewProject, ProjectChange
 from tests.machine.directory import FIRMS, hanging
-from tests.machine.model import ANYTHING, Expected, Some, changed, gone, made
+from tests.machine.model import ANYTHING, Expected, Some, changed, gone, made, once
 from tests.machine.officers import DAYS, PAST, SIDES, TODAY, WHICH, Officers
 
 NAMES = st.sampled_from(["储能电芯项目", "氢能装备基地", "砺桥总部", "电驱桥项目二期"])
@@ -222,7 +222,7 @@ class ProjectRules(Officers):
             going += [gone(kind, one) for one in self.model.ids(kind, project_id=key)]
         going += [gone("project_link", one) for one in self.model.ids("project_link", other_id=key)]
         going += [*hanging(self.model, Ref(kind="project", id=key)), gone("project", key)]
-        self.do(side, lambda crm: crm.projects.delete(key), *going)
+        self.do(side, lambda crm: crm.projects.delete(key), *once(going))
 
     # Names and phases
 

@@ -8,9 +8,10 @@ import pytest
 
 from crm.app import Crm
 from crm.domain.directory import Zone
-from crm.domain.follow_ups import FollowUp
+from crm.domain.follow_ups import FollowUp, Pin
 from crm.domain.projects import Project
 from crm.domain.records import Ref
+from crm.domain.tasks import Task
 from crm.domain.timeline import TimelineEntry
 from tests.crm import TODAY, SampleOffice, about, add_project, days_ago
 
@@ -22,6 +23,11 @@ def project(crm: Crm, office: SampleOffice) -> Project:
 
 def entries(crm: Crm, project: Project) -> tuple[TimelineEntry, ...]:
     return crm.projects.page(project.key, TODAY).timeline
+
+
+def pins(crm: Crm) -> list[Pin]:
+    with crm.store.read() as reader:
+        return reader.all(Pin)
 
 
 def talk(crm: Crm, project: Project, text: str, days: int) -> FollowUp:
@@ -87,6 +93,27 @@ def test_a_pinned_entry_that_is_deleted_takes_its_pin_along(crm: Crm, project: P
     assert not any(entry.is_pinned for entry in entries(crm, project))
     crm.history.undo()
     assert entries(crm, project)[0].ref == Ref(kind="follow_up", id=old.key)
+
+
+def test_a_pinned_task_or_file_that_is_deleted_takes_its_pin_along(crm: Crm, project: Project) -> None:
+    task = crm.tasks.save(Task(title="寄方案"), [about(project)], TODAY)
+    file = crm.attachments.add(about(project), "红线图.txt", "用地红线".encode())
+    crm.history.pin(about(project), Ref(kind="task", id=task.key))
+    crm.history.pin(about(project), Ref(kind="attachment", id=file.key))
+    crm.tasks.delete(task.key)
+    crm.attachments.remove(file.key)
+    assert pins(crm) == []
+    crm.history.undo()
+    crm.history.undo()
+    assert len(pins(crm)) == 2
+
+
+def test_a_pinned_file_goes_with_the_follow_up_it_belongs_to(crm: Crm, project: Project) -> None:
+    told = talk(crm, project, "看地", 3)
+    file = crm.attachments.add(Ref(kind="follow_up", id=told.key), "红线图.txt", "用地红线".encode())
+    crm.history.pin(about(project), Ref(kind="attachment", id=file.key))
+    crm.follow_ups.delete(told.key)
+    assert pins(crm) == []
 
 
 def test_a_zone_has_its_own_timeline(crm: Crm) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from crm.data.reader import Reader
 from crm.data.writer import Writer
-from crm.domain.follow_ups import FollowUp, FollowUpSubject
+from crm.domain.follow_ups import Attachment, FollowUp, FollowUpSubject
 from crm.domain.projects import Project
 from crm.domain.records import Record, Ref, Reference, references_to
 from crm.services.steps.contacts import correct_contact, subjects_of
@@ -47,6 +47,8 @@ def unlink(writer: Writer, ref: Ref) -> None:
                 writer.save(replace(link, **changes))
         elif reference.kind_field:
             for link in referring(writer, reference, ref):
+                if isinstance(link, Attachment):
+                    unlink(writer, Ref(kind="attachment", id=link.key))  # it may be pinned elsewhere
                 writer.delete(link)
 
 

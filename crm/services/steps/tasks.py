@@ -15,6 +15,7 @@ from crm.domain.quick_line import QuickLine, parse_day
 from crm.domain.records import Ref
 from crm.domain.stage_plans import TaskTemplate
 from crm.domain.tasks import ABOUT, Priority, Task, TaskSubject, check_task
+from crm.services.steps.links import unlink
 from crm.services.steps.planned import interval
 
 
@@ -133,4 +134,5 @@ def delete_task(writer: Writer, task: Task) -> None:
     """Deletes a task with its links."""
     for link in writer.all(TaskSubject, task_id=task.key):
         writer.delete(link)
+    unlink(writer, Ref(kind="task", id=task.key))
     writer.delete(task)
