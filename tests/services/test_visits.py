@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from crm.app import Crm
+from crm.domain.alike import NameQuestion
 from crm.domain.articles import Article, ArticleText
 from crm.domain.directory import Contact, Enterprise
 from crm.domain.errors import Conflict, NotFound, ValidationError
@@ -148,7 +149,7 @@ def test_a_stop_can_add_the_firm_it_names(crm, office, visit):
 def test_without_a_tick_no_firm_is_made(crm, visit):
     stop = crm.visits.save_stop(NewStop(stop=VisitStop(visit_id=visit.key, place="长电科技")))
     assert stop.target_id is None
-    assert crm.directory.twins("长电科技") == []
+    assert crm.directory.near(NameQuestion(text="长电科技")) == []
 
 
 def test_a_reported_stop_is_a_follow_up_with_clocks_plans_and_photos(crm, office, visit):
@@ -258,7 +259,7 @@ def test_an_article_offers_its_places_and_people_and_stores_nothing(crm, office)
     assert (people["陈立"].side, people["陈立"].title) == (Side.THEIRS, "董事长")
     assert offer.visit.begins_on == date(2026, 5, 12)
     assert crm.visits.find(VisitFilter()) == []
-    assert crm.directory.twins("凌川氢能装备股份有限公司") == []
+    assert crm.directory.near(NameQuestion(text="凌川氢能装备股份有限公司")) == []
 
 
 def test_a_written_report_ends_the_visit_and_the_waiting(crm, office):
