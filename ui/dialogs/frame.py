@@ -93,7 +93,7 @@ class TaskDialog(QDialog):
             self.saved.emit(value)
             self.accept()
 
-        self.desk.tasks.write(self, work, finish, failed=self._fail)
+        self.desk.tasks.write(self, work, finish, failed=self.refused)
 
     def take_error(self, error: CrmError) -> bool:
         """True if the dialog has shown the error at its fields."""
@@ -158,7 +158,8 @@ class TaskDialog(QDialog):
         row.addWidget(self.primary)
         return foot
 
-    def _fail(self, error: CrmError) -> None:
+    def refused(self, error: CrmError) -> None:
+        """Shows why nothing was saved, and asks what can be answered."""
         self.primary.setEnabled(True)
         if isinstance(error, Doubtful):
             self.is_sure = is_meant(self.desk, self, error)

@@ -103,7 +103,7 @@ class MoveProjectsDialog(TaskDialog):
             self,
             lambda: self._crm.projects.move_many(moves, those_that_can=those_that_can),
             self._tell,
-            failed=self._fail,
+            failed=self.refused,
         )
 
     def _tell(self, outcomes: list[MoveOutcome]) -> None:
