@@ -187,7 +187,7 @@ def test_several_rows_bring_the_bar_and_are_planned_together(listing, three, crm
     texts(listing, "enterprise")
     listing.bulk.show_chosen()
     assert listing.bulk.isVisible()
-    assert (listing.bulk.count.text(), listing.bulk.sum.text()) == ("2 selected", "18.10 亿元 together")
+    assert (listing.bulk.count.text(), listing.bulk.sum.text()) == ("2 selected", "CNY 1.81bn together")
     listing.bulk.buttons["plan"].click()
     dialog = listing.opened_window.dialog
     dialog.dates.button("7").click()
@@ -244,7 +244,7 @@ def test_chips_name_every_part_and_open_it(listing, three, office):
     listing.show_filter(wanted, names)
     told = [chip.text() for chip in listing.bar.chips()]
     assert told == [
-        "Stage Lead、Signed",
+        "Stage Lead, Signed",
         "Owner 沈砚秋",
         "Zone 开发区",
         "Node 电芯",
