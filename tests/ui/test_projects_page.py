@@ -670,7 +670,7 @@ def test_other_names_are_entered_by_kind(page, crm):
         ("储能港", "signed"),
         ("年产6GWh电池", "filed"),
     ]
-    assert page.facts.rows["names"].accessibleName() == "Other names 储能基地、储能港、年产6GWh电池"
+    assert page.facts.rows["names"].accessibleName() == "Other names 储能基地, 储能港, 年产6GWh电池"
 
 
 def test_a_project_is_verified_by_the_officer_at_the_keyboard(page, crm):
