@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from crm.data.reader import Reader
 from crm.data.schema import map_of
+from crm.domain.articles import Mention, MentionState
 from crm.domain.errors import Conflict
 from crm.domain.records import Record, Reference, kind_of, record_class, references_to
 from crm.i18n import _
@@ -65,6 +66,8 @@ def _links(record: Record) -> tuple[tuple[str, int], ...]:
 
 
 def _led_to(record: Record) -> Iterator[tuple[str, int]]:
+    if isinstance(record, Mention) and record.state is MentionState.REJECTED:
+        return  # it remembers what was said no to, also where nothing was made
     for entry in fields(record):
         kind_field = entry.metadata.get("points")
         if kind_field and (record_id := getattr(record, entry.name)) is not None:
