@@ -31,7 +31,7 @@ Plain: TypeAlias = Any  # what JSON can say, and bytes
 
 WORKER_ARGUMENT = "--worker"
 MEMORY_MB = 500
-TIMEOUT_S = 12.0
+TIMEOUT_S = 20.0  # wall time: the first reading of a child, beside other work, takes several of them
 _START_S = 60.0  # to start and to import a function's module, on a cold and busy machine
 _POLL_S = 0.02
 _RETIRE_SHARE = 0.6  # of the memory cap: a child that keeps more after an answer is replaced
