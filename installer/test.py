@@ -24,6 +24,8 @@ from installer import environment  # noqa: E402
 from installer.set_up import set_up  # noqa: E402
 
 WITHOUT_POSTGRESQL = "none"  # value of INVESTLEAD_TEST_POSTGRES, see tests/postgres.py
+# Each process starts its own PostgreSQL; files of tests stay together until one process has nothing left.
+ON_EVERY_CORE = ["-n", "logical", "--maxprocesses=8", "--dist=worksteal"]
 REACH = {"crm": 90, "ui": 75}  # percent of branches and lines the tests have to reach
 
 
@@ -52,7 +54,7 @@ def steps(fast: bool) -> list[Step]:
         Step("types", ["-m", "mypy", "-p", "crm", "-p", "ui", "-p", "installer"]),
     ]
     if fast:
-        return [*checks, Step("tests", ["-m", "pytest"])]
+        return [*checks, Step("tests", ["-m", "pytest", *ON_EVERY_CORE])]
     reach = [
         Step(
             f"reach of {package} >= {percent} %",
@@ -67,7 +69,7 @@ def steps(fast: bool) -> list[Step]:
         )
         for package, percent in REACH.items()
     ]
-    return [*checks, Step("tests", ["-m", "pytest", "--cov", "--cov-report="]), *reach]
+    return [*checks, Step("tests", ["-m", "pytest", *ON_EVERY_CORE, "--cov", "--cov-report="]), *reach]
 
 
 def main(arguments: list[str]) -> int:

@@ -120,7 +120,7 @@ def screens(session: Session) -> Iterator[tuple[str, QWidget]]:
     for kind, record_id in (
         ("project", crm.projects.find(ProjectFilter(), LARGEST)[0]),
         ("enterprise", crm.directory.find_enterprises(EnterpriseFilter())[0]),
-        ("zone", crm.directory.find_zones()[0]),
+        *(("zone", zone_id) for zone_id in crm.directory.find_zones()[:1]),
     ):
         window.open_record(kind, record_id)
         yield f"{kind}-page", window

@@ -56,7 +56,7 @@ def test_every_screen_can_be_looked_at_in_the_past(qtbot, session):
     look_back(qtbot, session, date.today())
     for _name, _window in screens(session):
         QApplication.processEvents()
-    assert session.window.toasts.toasts == []
+    assert [toast.label.text() for toast in session.window.toasts.toasts] == []
 
 
 def test_undo_does_not_reach_out_of_the_past(qtbot, crm, session):
