@@ -16,6 +16,7 @@ from crm.app import Crm
 from crm.domain.errors import CrmError
 from tests.crm import TODAY, crm, office
 from tests.stores import empty_file
+from tests.ui.office import Offices
 from tests.ui.waiting import PATIENCE_MS
 from ui.main_window import MainWindow
 from ui.shared.composing import watch_composing
@@ -110,6 +111,12 @@ def _light_theme(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: 
     yield
     if theme().choice != "light":
         theme().use("light")
+
+
+@pytest.fixture(scope="session")
+def offices(tmp_path_factory: pytest.TempPathFactory) -> Offices:
+    """Offices that tests of the window begin with."""
+    return Offices(tmp_path_factory.mktemp("offices"))
 
 
 @pytest.fixture

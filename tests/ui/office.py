@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
 from crm.app import Crm, open_crm
 from crm.domain.office import Office, Officer, Role
+from crm.domain.permissions import Actor
 from crm.domain.projects import Project
 from crm.domain.settings import Appearance, Settings
 from crm.services.projects import NewProject
-from tests.ui.conftest import ScriptedPrompts
 from ui.session import Session
 from ui.shared.preferences import Preferences
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import ScriptedPrompts
 
 TODAY = date(2026, 5, 18)
 
@@ -32,6 +37,30 @@ def opened(settings: Settings) -> Iterator[Crm]:
         yield crm
     finally:
         crm.close()
+
+
+class Offices:
+    """Offices to begin with, each made once in a test run and copied from then on."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: dict[Callable[[Crm], object], tuple[str, Actor]] = {}
+
+    @contextmanager
+    def copy(self, prepare: Callable[[Crm], object], folder: Path) -> Iterator[Crm]:
+        """What `prepare` makes of an empty database, in `folder`; the same officer is at the keyboard."""
+        if prepare not in self._made:
+            place = self._folder / str(len(self._made))
+            place.mkdir()
+            with opened(settings_in(place)) as crm:
+                prepare(crm)
+                self._made[prepare] = settings_in(place).location, crm.store.actor
+        location, actor = self._made[prepare]
+        settings = settings_in(folder)
+        shutil.copy(location, settings.location)
+        with opened(settings) as crm:
+            crm.store.actor = actor
+            yield crm
 
 
 def fill(crm: Crm) -> Project:

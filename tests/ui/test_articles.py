@@ -16,7 +16,7 @@ from crm.domain.directory import Enterprise
 from crm.domain.review import Clip, Group, SuggestionKind
 from crm.domain.rows import ArticleFilter, ProjectFilter
 from tests.ui.conftest import ScriptedPrompts
-from tests.ui.office import TODAY, at_work, fill, opened, settings_in
+from tests.ui.office import TODAY, Offices, at_work, fill, settings_in
 from tests.ui.waiting import settle
 from ui.dialogs.add_article import AddArticleDialog
 from ui.dialogs.change_suggestion import ChangeSuggestionDialog
@@ -44,12 +44,15 @@ def article(firm: str = FIRM, source: str = "海晟日报", day: str = "2026-05-
     )
 
 
+def two_articles(crm: Crm) -> None:
+    fill(crm)
+    crm.articles.add_text(article(), TODAY)
+    crm.articles.add_text(article("宁波翎屿复合材料有限公司", day="2026-05-12"), TODAY)
+
+
 @pytest.fixture
-def crm(tmp_path: Path) -> Iterator[Crm]:
-    with opened(settings_in(tmp_path)) as made:
-        fill(made)
-        made.articles.add_text(article(), TODAY)
-        made.articles.add_text(article("宁波翎屿复合材料有限公司", day="2026-05-12"), TODAY)
+def crm(offices: Offices, tmp_path: Path) -> Iterator[Crm]:
+    with offices.copy(two_articles, tmp_path) as made:
         yield made
 
 

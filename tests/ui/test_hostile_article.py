@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from crm.app import Crm
 from crm.domain.directory import Enterprise, Zone
 from tests.ui.conftest import ScriptedPrompts
-from tests.ui.office import TODAY, at_work, opened, settings_in
+from tests.ui.office import TODAY, Offices, at_work, settings_in
 from tests.ui.waiting import settle
 from ui.dialogs.add_article import AddArticleDialog
 from ui.dialogs.correct_article import CorrectArticleDialog
@@ -39,15 +39,18 @@ TEXT = (
 TIP_ROLES = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.WhatsThisRole, Qt.ItemDataRole.StatusTipRole)
 
 
+def harmful(crm: Crm) -> None:
+    crm.directory.save_enterprise(Enterprise(name=f"无锡砺桥传动科技有限公司{HARM}", short_name="砺桥"))
+    crm.directory.save_zone(Zone(name=f"海晟开发区{HARM}"))
+    key = crm.articles.add_text(TEXT, TODAY).article_id
+    assert key is not None
+    everywhere = dict.fromkeys(("source", "author", "publishing_zone", "url"), HARM)
+    crm.articles.save(replace(crm.articles.get(key), title=f"{HARM}签约", **everywhere))
+
+
 @pytest.fixture
-def crm(tmp_path: Path) -> Iterator[Crm]:
-    with opened(settings_in(tmp_path)) as made:
-        made.directory.save_enterprise(Enterprise(name=f"无锡砺桥传动科技有限公司{HARM}", short_name="砺桥"))
-        made.directory.save_zone(Zone(name=f"海晟开发区{HARM}"))
-        key = made.articles.add_text(TEXT, TODAY).article_id
-        assert key is not None
-        harmful = dict.fromkeys(("source", "author", "publishing_zone", "url"), HARM)
-        made.articles.save(replace(made.articles.get(key), title=f"{HARM}签约", **harmful))
+def crm(offices: Offices, tmp_path: Path) -> Iterator[Crm]:
+    with offices.copy(harmful, tmp_path) as made:
         yield made
 
 

@@ -14,7 +14,7 @@ from crm.app import Crm
 from crm.domain.articles import Article, ArticleText
 from crm.domain.rows import ArticleFilter
 from tests.ui.conftest import ScriptedPrompts
-from tests.ui.office import TODAY, at_work, fill, opened, settings_in
+from tests.ui.office import TODAY, Offices, at_work, fill, settings_in
 from tests.ui.waiting import settle
 from ui.dialogs.join_reprints import JoinReprintsDialog
 from ui.screens.articles import ArticlesScreen
@@ -35,13 +35,16 @@ def text(source: str, day: str, body: str = BODY) -> str:
     return f"砺桥传动签约落户海晟\n来源：{source}  {day}\n{body}"
 
 
+def three_copies(crm: Crm) -> None:
+    fill(crm)
+    crm.articles.add_text(text("海晟日报", "2026-05-12"), TODAY)
+    crm.articles.add_text(text("江海晚报", "2026-05-13"), TODAY)
+    crm.articles.add_text(text("云岫时报", "2026-05-14", LONGER), TODAY)
+
+
 @pytest.fixture
-def crm(tmp_path: Path) -> Iterator[Crm]:
-    with opened(settings_in(tmp_path)) as made:
-        fill(made)
-        made.articles.add_text(text("海晟日报", "2026-05-12"), TODAY)
-        made.articles.add_text(text("江海晚报", "2026-05-13"), TODAY)
-        made.articles.add_text(text("云岫时报", "2026-05-14", LONGER), TODAY)
+def crm(offices: Offices, tmp_path: Path) -> Iterator[Crm]:
+    with offices.copy(three_copies, tmp_path) as made:
         yield made
 
 

@@ -19,7 +19,7 @@ from crm.domain.review import SuggestionKind
 from crm.domain.rows import ArticleFilter, ProjectFilter
 from crm.domain.suggestion_rules import Mode
 from tests.ui.conftest import ScriptedPrompts
-from tests.ui.office import TODAY, at_work, fill, opened, settings_in
+from tests.ui.office import TODAY, Offices, at_work, fill, settings_in
 from tests.ui.waiting import settle, until
 from ui.dialogs.edit_aliases import EditAliasesDialog
 from ui.dialogs.link_text import LinkTextDialog
@@ -42,13 +42,16 @@ def story(number: int, name: str = SHORT) -> str:
     )
 
 
+def three_stories(crm: Crm) -> None:
+    fill(crm)
+    crm.directory.save_enterprise(Enterprise(name=FULL, short_name=SHORT))
+    for number in range(1, 4):
+        crm.articles.add_text(story(number), TODAY)
+
+
 @pytest.fixture
-def crm(tmp_path: Path) -> Iterator[Crm]:
-    with opened(settings_in(tmp_path)) as made:
-        fill(made)
-        made.directory.save_enterprise(Enterprise(name=FULL, short_name=SHORT))
-        for number in range(1, 4):
-            made.articles.add_text(story(number), TODAY)
+def crm(offices: Offices, tmp_path: Path) -> Iterator[Crm]:
+    with offices.copy(three_stories, tmp_path) as made:
         yield made
 
 

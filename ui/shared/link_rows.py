@@ -52,10 +52,17 @@ class LinkRows(QWidget):
         self._column.setSpacing(0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.rows: list[_RowWidget] = []
+        self._shown: tuple[tuple[LinkRow, ...], str] | None = None
         self.current: Any = None  # key of the row that has or had the keyboard, or was clicked
 
     def show_rows(self, rows: Sequence[LinkRow], otherwise: str = "") -> None:
-        """Shows these rows, or a word where there are none; the keyboard stays with its row."""
+        """Shows these rows, or a word where there are none; the keyboard stays with its row.
+
+        Rows that are shown already stay as they are: a refresh that brings nothing new paints nothing.
+        """
+        if self._shown == (shown := (tuple(rows), otherwise)):
+            return
+        self._shown = shown
         focused = next((n for n, row in enumerate(self.rows) if row.hasFocus()), None)
         current, keys = self.current, [row.key for row in rows]
         take_all(self._column)

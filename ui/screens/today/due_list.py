@@ -110,6 +110,8 @@ class DueList(QListView):
                 rows += [group, *group.rows]
                 if group.count > len(group.rows):
                     rows.append(More(key=group.key, total=group.count))
+        if rows == self._model.rows and today == self._model.today:
+            return  # a refresh that brings nothing new paints nothing
         self._model.show_rows(rows, today)
         again = [n for n, row in enumerate(rows) if kept is not None and same_row(row, kept)]
         if kept is not None and not again and isinstance(kept, DueRow):

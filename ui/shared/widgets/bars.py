@@ -106,6 +106,8 @@ class Funnel(QWidget):
 
     def show_lines(self, lines: Sequence[FunnelLine]) -> None:
         """Shows these stages."""
+        if self._lines == tuple(lines):
+            return
         self._lines = tuple(lines)
         self.setAccessibleName("；".join(f"{line.name} {line.count} {line.note}" for line in lines))
         self.updateGeometry()

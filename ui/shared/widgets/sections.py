@@ -148,6 +148,7 @@ class _CounterCell(QFrame):
 
     def __init__(self, counter: Counter) -> None:
         super().__init__()
+        self.counter = counter
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("ring", "true")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -186,17 +187,33 @@ class CounterStrip(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(1, 1, 1, 1)
         self._row.setSpacing(0)
+        self._cells: list[_CounterCell] = []
 
     def show_counters(self, counters: Sequence[Counter]) -> None:
-        """Shows these figures instead of those before."""
-        while self._row.count():
-            widget = self._row.takeAt(0).widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        """Shows these figures instead of those before; those that stay the same stay as they are."""
+        if [counter.key for counter in counters] != [cell.counter.key for cell in self._cells]:
+            self._lay_out(counters)
+            return
         for place, counter in enumerate(counters):
+            before = self._cells[place]
+            if before.counter != counter:
+                cell = self._cells[place] = self._cell(counter)
+                self._row.replaceWidget(before, cell)
+                if before.hasFocus():
+                    cell.show()  # what is not shown yet cannot take the keyboard
+                    cell.setFocus()
+                before.hide()
+                before.deleteLater()
+
+    def _lay_out(self, counters: Sequence[Counter]) -> None:
+        take_all(self._row)
+        self._cells = [self._cell(counter) for counter in counters]
+        for place, cell in enumerate(self._cells):
             if place:
                 self._row.addWidget(rule(upright=True))
-            cell = _CounterCell(counter)
-            cell.clicked.connect(lambda key=counter.key: self.chosen.emit(key))
             self._row.addWidget(cell, 1)
+
+    def _cell(self, counter: Counter) -> _CounterCell:
+        cell = _CounterCell(counter)
+        cell.clicked.connect(lambda: self.chosen.emit(counter.key))
+        return cell
