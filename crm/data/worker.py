@@ -31,7 +31,8 @@ Plain: TypeAlias = Any  # what JSON can say, and bytes
 
 WORKER_ARGUMENT = "--worker"
 MEMORY_MB = 500
-TIMEOUT_S = 20.0  # wall time: the first reading of a child, beside other work, takes several of them
+TIMEOUT_S = 12.0  # of processor time, so that a busy machine makes no sound file unreadable
+_WALLS = 4  # so many times as long may pass by the clock
 _START_S = 60.0  # to start and to import a function's module, on a cold and busy machine
 _POLL_S = 0.02
 _RETIRE_SHARE = 0.6  # of the memory cap: a child that keeps more after an answer is replaced
@@ -97,18 +98,19 @@ class Worker:
 
     def _ask(self, child: _Child, function: str, args: tuple[Plain, ...]) -> dict[str, Plain]:
         child.send({"function": function, "args": list(args), "language": language()})
-        deadline = time.monotonic() + _START_S
+        deadline, most_used = time.monotonic() + _START_S, _START_S
         while True:
             answer = child.receive(_POLL_S)
             if answer == {"started": True}:
-                deadline = time.monotonic() + self._timeout_s
+                deadline = time.monotonic() + _WALLS * self._timeout_s
+                most_used = child.processor_s() + self._timeout_s
             elif answer is not None:
                 return answer
             elif self._is_closed:
                 raise Cancelled(_("Reading was stopped."))
             elif child.has_ended:
                 raise Unreadable(_("The file made the reader crash; it may be damaged or harmful."))
-            elif time.monotonic() > deadline:
+            elif time.monotonic() > deadline or child.processor_s() > most_used:
                 raise Unreadable(_("The file takes too long to read; it may be damaged or harmful."))
             elif child.memory() > self._memory:
                 raise Unreadable(_("The file takes too much memory to read; it may be damaged or harmful."))
@@ -152,6 +154,14 @@ class _Child:
             return int(self._watched.memory_info().rss) if self._watched is not None else 0
         except psutil.Error:
             return 0
+
+    def processor_s(self) -> float:
+        """Seconds of processor time the child has used; 0 once it is gone."""
+        try:
+            used = self._watched.cpu_times() if self._watched is not None else None
+        except psutil.Error:
+            return 0.0
+        return used.user + used.system if used is not None else 0.0
 
     def end(self) -> None:
         """Kills the child and all it started."""

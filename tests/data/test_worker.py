@@ -50,6 +50,7 @@ def test_faults_of_fields_come_back_one_by_one(worker: Worker) -> None:
     ("stub", "sentence"),
     [
         ("hang", "too long"),
+        ("toil", "too long"),
         ("allocate", "too much memory"),
         ("abort", "crash"),
         ("leave", "crash"),

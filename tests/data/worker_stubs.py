@@ -33,6 +33,11 @@ def hang() -> None:
         time.sleep(0.01)
 
 
+def toil() -> None:
+    while True:
+        pass
+
+
 def allocate() -> None:
     while True:
         _kept.append(b"\x01" * 5_000_000)
