@@ -62,7 +62,7 @@ def find_zones(text: str, hits: Sequence[NameHit], regions: Sequence[str], own: 
     """
     plain = normalised(text)
     types = list(TYPE.finditer(plain))
-    known = _known(text, plain, hits, regions)
+    known = _known(text, plain, [hit for hit in hits if not _is_end_of_type(hit, types)], regions)
     unknown = [
         _span(text, start, end, _official(plain[start:end]), N_("built like a zone's name"))
         for start, end in unknown_zones(plain, types, hits, [(span.start, span.end) for span in known])
@@ -92,6 +92,11 @@ def _known(text: str, plain: str, hits: Sequence[NameHit], regions: Sequence[str
         rule = next(name.rule for name in names if name.name == official)
         spans.append(_span(text, start, end, official, rule))
     return spans
+
+
+def _is_end_of_type(hit: NameHit, types: Sequence[re.Match[str]]) -> bool:
+    """Whether an office's short form of its zone (开发区) is the end of another's name (云岫经济开发区)."""
+    return hit.text in _BARE and any(kind.start() < hit.start and hit.end <= kind.end() for kind in types)
 
 
 def _in_region(names: Sequence[KnownName], region: NameHit) -> tuple[KnownName, ...]:

@@ -73,7 +73,18 @@ def test_dates_are_resolved(phrase: str, wanted: tuple[str, str, str, str | None
 
 
 @pytest.mark.parametrize(
-    "phrase", ["10号线", "3号楼", "当年签约、当年开工", "亩产30吨", "第3期", "前景好", ""]
+    "phrase",
+    [
+        "10号线",
+        "3号楼",
+        "当年签约、当年开工",
+        "亩产30吨",
+        "第3期",
+        "前景好",
+        "达产后年产值",
+        "投产后年销售",
+        "",
+    ],
 )
 def test_what_is_no_date_is_left_alone(phrase: str) -> None:
     assert find(phrase, PUBLISHED) == []

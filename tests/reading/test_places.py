@@ -158,6 +158,18 @@ def test_a_zone_of_the_office_is_found_by_its_alias():
     assert (zone.name, zone.rule) == ("北岸科技产业园", "alias")
 
 
+def test_a_bare_form_of_the_office_s_zone_is_not_found_inside_another_zone_s_name():
+    lexicon = Lexicon.shipped().extended(
+        [KnownName(text="开发区", kind=NameKind.ZONE, name="江苏如东经济开发区", rule="alias")]
+    )
+    text = "项目落户云岫经济开发区。该企业还在开发区设有仓库。"
+    spans, _ = find(text, lexicon.hits(text))
+    assert [(span.text, span.name) for span in spans] == [
+        ("云岫经济开发区", None),
+        ("开发区", "江苏如东经济开发区"),
+    ]
+
+
 def test_short_forms_keep_at_least_two_characters_of_the_place():
     forms = set(short_forms("天津港保税区", "天津市"))
     assert "港保税区" not in forms

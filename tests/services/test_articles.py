@@ -17,6 +17,7 @@ from crm.domain.records import Ref
 from crm.domain.rows import ArticleFilter
 from crm.services import articles as articles_module
 from crm.services.steps import known_names
+from crm.services.steps.intake import first_words
 from crm.services.steps.intake_desk import IntakeDesk
 from crm.services.steps.materials import Material
 from crm.services.steps.reading_child import ReadingChild
@@ -157,3 +158,19 @@ def test_two_filters_by_what_articles_name_narrow_together(crm: Crm, office: Sam
     assert crm.articles.find(about_firm) == [lead.key]
     assert crm.directory.enterprise_rows([office.firm.key])[0].article_count == 1
     assert other.key in crm.articles.find(ArticleFilter())
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("\n 海晟签约一批项目 \n正文", "海晟签约一批项目"),
+        (
+            "海晟县与苏州澜汀新能源科技有限公司签约，总投资12亿元的储能逆变器项目将落户经济开发区。",
+            "海晟县与苏州澜汀新能源科技有限公司签约",
+        ),
+        ("海" * 60, "海" * 40),
+        ("", ""),
+    ],
+)
+def test_a_text_without_a_title_is_called_by_its_first_words(body: str, title: str) -> None:
+    assert first_words(body) == title

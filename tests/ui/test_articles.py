@@ -358,6 +358,29 @@ def test_what_is_pasted_before_the_list_was_seen_is_what_is_opened(
         assert "恒汐" in title(shown)
 
 
+def test_what_is_pasted_without_a_date_is_on_top_of_the_inbox(
+    session: Session, screen: ArticlesScreen
+) -> None:
+    session.window.text_pasted.emit(Clip(text="苏州澜汀新能源科技有限公司在海晟县投资建设逆变器工厂。" * 3))
+    settle()
+    assert "澜汀" in title(screen)
+    assert screen.current_view() == "inbox"
+    assert screen.sheet is not None
+    assert screen.list.records.record_ids[0] == screen.sheet.article.key
+
+
+def test_an_article_that_left_the_inbox_is_shown_among_all(screen: ArticlesScreen) -> None:
+    assert screen.sheet is not None
+    key = screen.sheet.article.key
+    screen.put_away(ArticleState.LATER)
+    settle()
+    assert screen.current_view() == "inbox"
+    screen.show_record("article", key)
+    settle()
+    assert screen.current_view() == "all"
+    assert screen.sheet.article.key == key
+
+
 def test_a_pasted_private_address_is_refused_with_its_reason(screen: ArticlesScreen) -> None:
     screen.take_clip(Clip(text=" http://127.0.0.1/a.html "))
     dialog = dialog_of(IntakesDialog)

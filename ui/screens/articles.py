@@ -57,6 +57,7 @@ class ArticlesScreen(Screen):
         self._intake = IntakeJobs(self, desk, crm)
         self._rehearsal = QTimer(self, singleShot=True, interval=REHEARSE_MS)
         self._rehearsal.timeout.connect(self._rehearse)
+        self._unlisted: int | None = None  # article asked for that the inbox does not list, or not yet
         self._place: tuple[int, tuple[int, int]] | None = None  # where to land in which article
         self._deeds = Deeds(self, desk, crm)
         self.groups, self.names = Groups(self, desk, crm, self), Names(self, desk, crm)
@@ -131,14 +132,19 @@ class ArticlesScreen(Screen):
             return False
         self._wants_first = False
         is_listed = not self.list.records.is_loaded or self.list.records.row_of(record_id) is not None
-        if self._view in (REPRINTS, NAMES) or not is_listed:
-            self._view = ALL
-            self._stack.setCurrentWidget(self.panes)
-            self.groups.forget()
-            self._filter()
-            self.title_changed.emit("")
+        if self._view == INBOX and not is_listed:
+            self._unlisted = record_id  # perhaps it came a moment ago: the article itself will tell
+        elif self._view in (REPRINTS, NAMES) or not is_listed:
+            self._show_all()
         self._open(record_id)
         return True
+
+    def _show_all(self) -> None:
+        self._view = ALL
+        self._stack.setCurrentWidget(self.panes)
+        self.groups.forget()
+        self._filter()
+        self.title_changed.emit("")
 
     def open_at(self, article_id: int, place: tuple[int, int] | None) -> None:
         """Opens an article with a stretch of its text selected."""
@@ -286,6 +292,10 @@ class ArticlesScreen(Screen):
         key = sheet.article.key
         again = self._sheet is not None and self._sheet.article.key == key
         current = self.tray.list.current
+        unlisted, self._unlisted = self._unlisted, None
+        belongs = sheet.article.state is ArticleState.INBOX and not self.list.is_filtered
+        if unlisted == key and self._view == INBOX and not belongs:
+            self._show_all()
         self._sheet, self._is_opening = sheet, False
         decisions = Decisions(sheet.suggestions)
         kept = self._kept.of(key)

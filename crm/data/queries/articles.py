@@ -20,6 +20,7 @@ from crm.domain.stages import ENDS
 
 _article, _mention, _project = table(Article).c, table(Mention).c, table(Project).c
 _source, _firm = table(ArticleSource).c, table(Enterprise).c
+_arrived_on = sa.func.coalesce(_article.published_on, sa.func.date(_article.created_at))
 _lead = sa.func.coalesce(_article.reprint_of_id, _article.id)  # the copy that stands for an article
 
 # The same of a mention's article. Copies are few: looking these up alone spares reading every article.
@@ -34,8 +35,14 @@ NEWEST_FIRST = Sort(key="published_on", descending=True)
 
 
 def find(reader: Reader, wanted: ArticleFilter, sort: Sort = NEWEST_FIRST) -> list[int]:
-    """Ids of the articles that fit, the newest first; copies of one article are one."""
+    """Ids of the articles that fit, the newest first; copies of one article are one.
+
+    In the inbox an article without a date stands on the day it was taken in: what was pasted just now is on
+    top. Among all articles it stands last, where the index gives the order.
+    """
     column = _article.get(sort.key, _article.published_on)
+    if column is _article.published_on and wanted.state is ArticleState.INBOX:
+        column = _arrived_on
     directed = column.desc() if sort.descending else column.asc()
     statement = sa.select(_article.id).where(*_conditions(reader, wanted))
     return list(

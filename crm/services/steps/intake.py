@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -57,10 +58,17 @@ def store_captured(
     )
 
 
+MOST_TITLE, LEAST_TITLE = 40, 10  # characters of a title made of first words
+_PAUSE = re.compile("[，。；：！？、,;!? ]")
+
+
 def first_words(body: str) -> str:
-    """What a text without a title is called."""
+    """What a text without a title is called: its first words, up to a pause if there is one."""
     first = next((line.strip() for line in body.splitlines() if line.strip()), "")
-    return first[:30]
+    if len(first) <= MOST_TITLE:
+        return first
+    pauses = [pause.start() for pause in _PAUSE.finditer(first, LEAST_TITLE, MOST_TITLE + 1)]
+    return first[: pauses[-1] if pauses else MOST_TITLE]
 
 
 def _suggested(article: Article, text: ArticleText, captured: Captured, book: NameBook) -> Iterator[Mention]:
