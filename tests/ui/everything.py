@@ -37,8 +37,8 @@ from ui.dialogs.choose_officer import ChooseOfficerDialog
 from ui.dialogs.correct_article import CorrectArticleDialog
 from ui.dialogs.duplicates import CertainMergesDialog, DecisionsDialog, DuplicatesDialog
 from ui.dialogs.edit_aliases import EditAliasesDialog
-from ui.dialogs.edit_approach_rule import EditApproachRuleDialog
 from ui.dialogs.edit_contact import EditContactDialog
+from ui.dialogs.edit_days import EditApproachRuleDialog, EditProtectionDialog
 from ui.dialogs.edit_end_reasons import EditEndReasonsDialog
 from ui.dialogs.edit_enterprise import EditEnterpriseDialog
 from ui.dialogs.edit_gates import EditGateDialog, EditGatesDialog
@@ -49,7 +49,6 @@ from ui.dialogs.edit_office import EditOfficeDialog, EditOfficerDialog
 from ui.dialogs.edit_project import EditProjectDialog
 from ui.dialogs.edit_project_names import EditProjectNamesDialog
 from ui.dialogs.edit_projects import EditProjectsDialog
-from ui.dialogs.edit_protection import EditProtectionDialog
 from ui.dialogs.edit_rates import EditRatesDialog
 from ui.dialogs.edit_rest_year import EditRestYearDialog
 from ui.dialogs.edit_source import EditSourceDialog

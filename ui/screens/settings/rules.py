@@ -19,10 +19,9 @@ from crm.domain.stages import WAY
 from crm.domain.starts import StartRule
 from crm.domain.workdays import RestYear, WorkCalendar
 from crm.i18n import _, _n
-from ui.dialogs.edit_approach_rule import EditApproachRuleDialog
+from ui.dialogs.edit_days import EditApproachRuleDialog, EditProtectionDialog
 from ui.dialogs.edit_end_reasons import EditEndReasonsDialog
 from ui.dialogs.edit_gates import EditGatesDialog
-from ui.dialogs.edit_protection import EditProtectionDialog
 from ui.dialogs.edit_rates import EditRatesDialog
 from ui.dialogs.edit_rest_year import EditRestYearDialog
 from ui.dialogs.edit_stage_rules import CLOCK_NAMES, EditStageRulesDialog
