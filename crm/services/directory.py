@@ -54,7 +54,7 @@ from crm.services.steps.contacts import enterprise_named, keyed
 from crm.services.steps.firm_pages import enterprise_page
 from crm.services.steps.groups import refuse_loop
 from crm.services.steps.labels import drop_label, keep_grounds, show_label
-from crm.services.steps.links import unlink
+from crm.services.steps.links import refuse_lonely_follow_ups, unlink
 from crm.services.steps.tasks import drop_tasks
 from crm.services.steps.timelines import mentions_of, timeline
 from crm.services.steps.twins import keep_apart, near, refuse_alike
@@ -338,6 +338,7 @@ class Directory:
         }
         with self._store.write(N_("Delete a record")) as writer:
             record = writer.get(kinds[ref.kind], ref.id)
+            refuse_lonely_follow_ups(writer, ref)
             drop_tasks(writer, ref)
             unlink(writer, ref)
             if ref.kind == "enterprise":

@@ -178,8 +178,12 @@ def _lonely_tasks(model: Model, ref: Ref) -> list[Expected]:
 
 
 def _is_needed(model: Model, ref: Ref) -> bool:
-    """Whether something stands on the record that does not go with it."""
-    return any(
+    """Whether something stands on the record that does not go with it, or was talked about it alone."""
+    talks = [
+        model.get("follow_up_subject", link)["follow_up_id"]
+        for link in model.about(ref.kind, ref.id, of="follow_up_subject")
+    ]
+    return any(len(model.ids("follow_up_subject", follow_up_id=talk)) == 1 for talk in talks) or any(
         model.ids(kind_of(one.record), **{one.field: ref.id})
         for one in references_to(ref.kind)
         if not one.kind_field

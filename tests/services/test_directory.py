@@ -236,6 +236,20 @@ def test_what_is_referred_to_is_not_deleted_and_undo_brings_the_rest_back(
     assert crm.directory.enterprise_page(office.firm.key, TODAY).row.nodes == "新型储能 › 电芯"
 
 
+def test_what_was_talked_about_a_firm_alone_keeps_it(crm: Crm, office: SampleOffice) -> None:
+    firm = crm.directory.save_enterprise(Enterprise(name="凌川氢能科技有限公司"))
+    ref, other = Ref(kind="enterprise", id=firm.key), Ref(kind="enterprise", id=office.firm.key)
+    alone = crm.follow_ups.log(FollowUp(happened_on=TODAY, text="想看地"), [ref])
+    crm.follow_ups.log(FollowUp(happened_on=TODAY, text="一起参观"), [ref, other])
+    with pytest.raises(Conflict, match="1 follow-up is about this record alone"):
+        crm.directory.delete(ref)
+    crm.follow_ups.delete(alone.key)
+    crm.directory.delete(ref)
+    assert "一起参观" in [
+        entry.text for entry in crm.directory.enterprise_page(office.firm.key, TODAY).timeline
+    ]
+
+
 def test_search_finds_by_initials_and_by_words(crm: Crm, office: SampleOffice) -> None:
     assert [hit.id for hit in crm.directory.search("yhcn", ["enterprise"])] == [office.firm.id]
     assert [hit.id for hit in crm.directory.search("周岚", ["contact"])] == [office.contact.id]

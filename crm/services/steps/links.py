@@ -7,9 +7,11 @@ from typing import Any
 
 from crm.data.reader import Reader
 from crm.data.writer import Writer
+from crm.domain.errors import Conflict
 from crm.domain.follow_ups import Attachment, FollowUp, FollowUpSubject
 from crm.domain.projects import Project
 from crm.domain.records import Record, Ref, Reference, references_to
+from crm.i18n import _n
 from crm.services.steps.contacts import correct_contact, subjects_of
 
 
@@ -26,6 +28,19 @@ def keep_follow_ups(writer: Writer, project: Project) -> None:
             )
         else:
             delete_follow_up(writer, link.follow_up_id)
+
+
+def refuse_lonely_follow_ups(reader: Reader, ref: Ref) -> None:
+    """Conflict if follow-ups are about that record alone: what was talked would be about nothing."""
+    links = reader.all(FollowUpSubject, target_kind=ref.kind, target_id=ref.id)
+    lonely = sum(reader.count(FollowUpSubject, follow_up_id=link.follow_up_id) == 1 for link in links)
+    if lonely:
+        sentence = _n(
+            "{count} follow-up is about this record alone. Merge it into another, or delete that first.",
+            "{count} follow-ups are about this record alone. Merge it into another, or delete them first.",
+            lonely,
+        )
+        raise Conflict(sentence.format(count=lonely))
 
 
 def delete_follow_up(writer: Writer, follow_up_id: int) -> None:
