@@ -12,6 +12,7 @@ from crm.data.queries import follow_ups as queries
 from crm.data.queries import projects as project_queries
 from crm.data.queries import tasks as task_queries
 from crm.data.queries.settings import next_steps
+from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.writer import Writer
 from crm.domain.articles import ArticleState
@@ -136,10 +137,13 @@ class FollowUps:
     def suggested_next(self, follow_up_id: int) -> tuple[NextStep, ...]:
         """What the office usually does after such a contact, by the stage of its first project or the way."""
         with self._store.read() as reader:
-            follow_up = reader.get(FollowUp, follow_up_id)
-            ids = [ref.id for ref in subjects_of(reader, follow_up_id) if ref.kind == "project"]
-            project = reader.find(Project, ids[0]) if ids else None
-            return next_steps(reader).offered(follow_up.way, project.stage if project else None)
+            way = reader.get(FollowUp, follow_up_id).way
+            return _usual_next(reader, way, subjects_of(reader, follow_up_id))
+
+    def usual_next(self, way: ContactWay | None, subjects: Iterable[Ref]) -> tuple[NextStep, ...]:
+        """The same for a contact that is not logged yet."""
+        with self._store.read() as reader:
+            return _usual_next(reader, way, subjects)
 
     def plan_next(self, follow_up_id: int, on: date | None, step: str = "") -> FollowUp:
         """A follow-up just logged with the next date it was asked for; what it is about is planned too.
@@ -295,3 +299,9 @@ def _refuse_double(writer: Writer, follow_up: FollowUp, about: tuple[Ref, ...], 
     """Raises Approached where others have been lately, unless a reason is given to go on `anyway`."""
     if not anyway.strip():
         refuse_approach(writer, about, follow_up.officer_id or writer.actor.officer_id, follow_up.happened_on)
+
+
+def _usual_next(reader: Reader, way: ContactWay | None, subjects: Iterable[Ref]) -> tuple[NextStep, ...]:
+    ids = [ref.id for ref in subjects if ref.kind == "project"]
+    project = reader.find(Project, ids[0]) if ids else None
+    return next_steps(reader).offered(way, project.stage if project else None)

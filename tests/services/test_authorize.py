@@ -130,6 +130,7 @@ LOOKS = {
         "today_group",
         "today_tasks",
         "suggested_next",
+        "usual_next",
         "find",
         "rows",
         "counts",

@@ -67,6 +67,8 @@ def test_what_usually_follows_is_offered_by_way_and_stage(
         FollowUp(happened_on=TODAY, way=ContactWay.PHONE, text="谈用地"), [about(project)]
     )
     assert crm.follow_ups.suggested_next(logged.key) == mine
+    assert crm.follow_ups.usual_next(ContactWay.PHONE, [about(project)]) == mine
+    assert crm.follow_ups.usual_next(ContactWay.VISIT, []) == ()
     crm.follow_ups.plan_next(logged.key, TODAY + timedelta(days=10), "寄资料")
     planned = crm.projects.get(project.key)
     assert (planned.next_follow_up_on, planned.next_step) == (TODAY + timedelta(days=10), "寄资料")

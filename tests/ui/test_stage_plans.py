@@ -17,8 +17,10 @@ from tests.crm import TODAY, SampleOffice, about, add_project, become_admin
 from tests.ui.typed import commit
 from tests.ui.waiting import settle
 from ui.dialogs.edit_stage_tasks import EditNextStepsDialog, EditStageTasksDialog
+from ui.dialogs.log_follow_up import LogFollowUpDialog
 from ui.dialogs.move_project import MoveProjectDialog
 from ui.screens.today import TodayScreen, spec
+from ui.shared.widgets.chips import Chip
 
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -86,3 +88,39 @@ def test_what_usually_follows_stands_first_behind_a_logged_line(shown, crm: Crm,
     today.line.dates.button(NextStep(way=ContactWay.SITE_VISIT, days=7, step="送方案")).click()
     planned = crm.projects.get(project.key)
     assert (planned.next_follow_up_on, planned.next_step) == (TODAY + timedelta(days=7), "送方案")
+
+
+def test_the_long_form_offers_what_usually_follows_before_it_is_saved(
+    shown, crm: Crm, project: Project
+) -> None:
+    dialog = LogFollowUpDialog(shown.desk, crm, [about(project)], shown.window)
+    dialog.open()
+    settle()
+    dialog.what.entry("text").setPlainText("看车间")
+    dialog.ways.button(ContactWay.SITE_VISIT).click()
+    settle()
+    dialog.dates.button(NextStep(way=ContactWay.SITE_VISIT, days=7, step="送方案")).click()
+    QTest.keyClick(dialog, Key.Key_Return, Control)
+    settle()
+    planned = crm.projects.get(project.key)
+    assert (planned.next_follow_up_on, planned.next_step) == (TODAY + timedelta(days=7), "送方案")
+
+
+def test_a_day_that_usually_follows_is_offered_once(shown, crm: Crm, project: Project) -> None:
+    dialog = LogFollowUpDialog(shown.desk, crm, [about(project)], shown.window)
+    dialog.open()
+    settle()
+    labels = [chip.text() for chip in dialog.dates.findChildren(Chip) if chip.isVisible()]
+    assert labels == ["+3 days", "+7 days", "Next Monday", "None"]
+
+
+def test_tab_leads_over_the_offered_days_to_the_day_itself(shown, crm: Crm, project: Project) -> None:
+    dialog = LogFollowUpDialog(shown.desk, crm, [about(project)], shown.window)
+    dialog.open()
+    dialog.ways.button(ContactWay.SITE_VISIT).click()
+    settle()
+    dialog.what.entry("result").setFocus()
+    QTest.keyClick(dialog.focusWidget(), Key.Key_Tab)
+    assert dialog.focusWidget().text() == "+7 days 送方案"
+    QTest.keyClick(dialog.focusWidget(), Key.Key_Tab)
+    assert dialog.next.entry("next_on").hasFocus()

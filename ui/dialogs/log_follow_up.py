@@ -16,6 +16,7 @@ from crm.app import Crm
 from crm.domain.errors import CrmError, ValidationError
 from crm.domain.follow_ups import ContactWay, FollowUp
 from crm.domain.records import Ref
+from crm.domain.stage_plans import NextStep
 from crm.i18n import N_, _
 from ui.dialogs.follow_up_files import FollowUpFiles
 from ui.dialogs.frame import TaskDialog
@@ -109,6 +110,7 @@ class LogFollowUpDialog(TaskDialog):
         self.ways = ChipChoice([(way, way_name(way)) for way in ContactWay])
         self.ways.set_value(ContactWay.PHONE)
         self.ways.setAccessibleName(_("Way of contact"))
+        self.ways.chosen.connect(lambda _way: self._offer_days())
         self.body.addWidget(self.ways)
 
     def _make_forms(self) -> None:
@@ -220,13 +222,25 @@ class LogFollowUpDialog(TaskDialog):
             self.desk.drafts.drop(f"{self._draft_key}.chosen")
 
     def _take_date(self, key: Any) -> None:
-        self.next.entry("next_on").set_value(day_of(key, self.desk.today()))  # type: ignore[attr-defined]
+        self.next.fill(next_on=day_of(key, self.desk.today()))
+        if isinstance(key, NextStep) and key.step:
+            self.next.fill(next_step=key.step)
 
     def _look_around(self) -> None:
         refs, today = self.subjects.refs(), self.desk.today()
         self.desk.tasks.read(
             self, lambda: _surroundings(self._crm, refs, today), self._show_surroundings, key="around"
         )
+        self._offer_days()
+
+    def _offer_days(self) -> None:
+        """Offers what usually comes after such a contact."""
+        refs, way, usual = self.subjects.refs(), self.ways.value(), self._crm.follow_ups.usual_next
+        self.desk.tasks.read(self, lambda: usual(way, refs), self._show_days, key="usual")
+
+    def _show_days(self, usual: Sequence[NextStep]) -> None:
+        self.dates.show_choices(next_dates(usual))
+        self._resettle()
 
     def _show_surroundings(self, found: _Surroundings) -> None:
         self.subjects.show_subjects(self.subjects.refs(), found.names)

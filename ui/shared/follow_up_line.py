@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -18,13 +18,13 @@ from crm.domain.quick_line import WAY_WORDS, Picked, Token, parse_day, parse_qui
 from crm.domain.quick_line import QuickLine as Line
 from crm.domain.records import Ref
 from crm.domain.stage_plans import NextStep
-from crm.i18n import _, _n
+from crm.i18n import _
 from ui.shared.choice_list import Choice
 from ui.shared.composing import is_composing
 from ui.shared.date_field import DateField
 from ui.shared.labels import WAY_ICONS, day, way_name
 from ui.shared.line_completion import LineCompletion
-from ui.shared.next_dates import day_of, next_dates
+from ui.shared.next_dates import DayKey, day_of, next_dates
 from ui.shared.picked_names import PickedNames
 from ui.shared.plain_text import PlainLabel
 from ui.shared.screen import Desk
@@ -104,8 +104,9 @@ class FollowUpLine(QuickLine):
         row.setSpacing(8)
         column.addLayout(row)
         row.addWidget(PlainLabel(_("Logged. Next?"), pixels=12, tone="t2"))
-        self._chips = row
-        self.dates = self._make_dates(())
+        self.dates = ChipChoice(_offered(()))
+        self.dates.chosen.connect(self._plan)
+        row.addWidget(self.dates, 1)
         self.own = DateField(today=self.desk.today)
         self.own.setAccessibleName(_("Next follow-up"))
         self.own.setFixedWidth(150)
@@ -115,21 +116,9 @@ class FollowUpLine(QuickLine):
         self.next.hide()
         return self.next
 
-    def _make_dates(self, suggested: Sequence[NextStep]) -> ChipChoice:
-        """The days to choose from, what the office usually does in front of them."""
-        *days, none = next_dates()
-        first = [(step, suggestion_text(step)) for step in suggested]
-        made = ChipChoice([*first, *days, (OWN, _("Another day")), none])
-        made.chosen.connect(self._plan)
-        self._chips.addWidget(made, 1)
-        return made
-
-    def _suggest(self, suggested: Sequence[NextStep]) -> None:
+    def _suggest(self, usual: Sequence[NextStep]) -> None:
         """Puts what fits the contact into the row."""
-        self._chips.removeWidget(self.dates)
-        self.dates.hide()
-        self.dates.deleteLater()
-        self.dates = self._make_dates(suggested)
+        self.dates.show_choices(_offered(usual))
 
     def _log(self, text: str, line: Line, anyway: str = "") -> None:
         today, about, picked = self.desk.today(), self.about, self.picked.within(text)
@@ -141,6 +130,7 @@ class FollowUpLine(QuickLine):
             self.own.hide()
             self.next.setVisible(line.next_on is None)
             if line.next_on is None:
+                self.dates.set_value(None)
                 self._suggest(())
                 suggested = self._crm.follow_ups.suggested_next
                 self.desk.tasks.read(self, lambda: suggested(saved.key), self._suggest, key="suggested")
@@ -161,7 +151,7 @@ class FollowUpLine(QuickLine):
 
     def _plan(self, key: Any) -> None:
         if isinstance(key, NextStep):
-            self._plan_on(self.desk.today() + timedelta(days=key.days), key.step)
+            self._plan_on(day_of(key, self.desk.today()), key.step)
         elif key == OWN:
             self.own.set_value(None)
             self.own.show()
@@ -249,10 +239,10 @@ def read_line(crm: Crm, text: str, on: date, picked: Sequence[Picked]) -> QuickR
     return QuickReading(tokens=tuple(tokens), value=line)
 
 
-def suggestion_text(step: NextStep) -> str:
-    """+7 days 送方案."""
-    days = _n("+{count} day", "+{count} days", step.days)
-    return " ".join(filter(None, [days, step.step]))
+def _offered(usual: Sequence[NextStep]) -> list[tuple[DayKey, str]]:
+    """The days to choose from, one of one's own in front of none."""
+    *days, none = next_dates(usual)
+    return [*days, (OWN, _("Another day")), none]
 
 
 def _shown(token: Token, on: date, *, is_known: bool = True) -> QuickToken:

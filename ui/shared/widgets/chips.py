@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QLayout, QLayoutItem, QSizePolicy, Q
 
 from ui.shared.icons import icon
 from ui.shared.theme import font
+from ui.shared.widgets.sections import take_all
 
 
 class FlowLayout(QLayout):
@@ -132,18 +134,38 @@ class ChipChoice(QWidget):
 
     def __init__(self, choices: Sequence[tuple[Any, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._values = [value for value, _label in choices]
+        self._choices: list[tuple[Any, str]] = []
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        row = FlowLayout(self)
-        for place, (_value, label) in enumerate(choices):
-            chip = Chip(label, self)
-            self._group.addButton(chip, place)
-            row.addWidget(chip)
+        self._row = FlowLayout(self)
+        self.show_choices(choices)
         self._group.idClicked.connect(lambda place: self.chosen.emit(self._values[place]))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    @property
+    def _values(self) -> list[Any]:
+        return [value for value, _label in self._choices]
+
+    def show_choices(self, choices: Sequence[tuple[Any, str]]) -> None:
+        """Offers these values; the one that is chosen stays so if it is among them."""
+        if list(choices) == self._choices:
+            return
+        chosen, before = self.value(), self._group.buttons()
+        chips = [Chip(label, self) for _value, label in choices]
+        for one, other in pairwise([*before[-1:], *chips]):
+            self.setTabOrder(one, other)  # Tab reaches them where it reached those before
+        for button in before:
+            self._group.removeButton(button)
+        take_all(self._row)
+        self._choices = list(choices)
+        for place, chip in enumerate(chips):
+            self._group.addButton(chip, place)
+            self._row.addWidget(chip)
+            chip.show()
+        self.set_value(chosen)
+        self.updateGeometry()
 
     def value(self) -> Any:
         """The chosen value, None if none is."""
