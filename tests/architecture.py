@@ -6,6 +6,7 @@ import ast
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -117,6 +118,12 @@ class Import:
         return f"{self.module}:{self.line} imports {self.target}"
 
 
+@cache
+def tree_of(text: str) -> ast.Module:
+    """A module parsed, once however many checks look at it."""
+    return ast.parse(text)
+
+
 def read_sources(root: Path, packages: tuple[str, ...] = ("crm", "ui")) -> dict[str, str]:
     """Every module below `root` in `packages`, packages under their own name."""
     found = {}
@@ -130,11 +137,16 @@ def read_sources(root: Path, packages: tuple[str, ...] = ("crm", "ui")) -> dict[
 
 def imports(sources: Sources) -> list[Import]:
     """All imports of all modules, relative and constant dynamic ones resolved."""
+    return _imports(tuple(sources.items()))
+
+
+@lru_cache(maxsize=2)
+def _imports(modules: tuple[tuple[str, str], ...]) -> list[Import]:
+    sources, packages = dict(modules), {name.rpartition(".")[0] for name, _text in modules}
     found = []
-    for module, text in sources.items():
-        is_package = any(name.startswith(module + ".") for name in sources)
-        finder = _Finder(module, is_package, sources)
-        finder.visit(ast.parse(text))
+    for module, text in modules:
+        finder = _Finder(module, module in packages, sources)
+        finder.visit(tree_of(text))
         found += finder.found
     return found
 
@@ -195,7 +207,7 @@ def check_banned(sources: Sources) -> list[str]:
         str(item) for item in imports(sources) if any(_is_in(item.target, name) for name in BANNED_MODULES)
     ]
     for module, text in sources.items():
-        faults += [f"{module}:{line} uses {what}" for line, what in _banned_uses(module, ast.parse(text))]
+        faults += [f"{module}:{line} uses {what}" for line, what in _banned_uses(module, tree_of(text))]
     return faults
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import architecture
+from tests.architecture import tree_of
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FUNCTION, LONGEST_FILE = 40, 500  # lines
@@ -25,7 +26,7 @@ def long_functions(text: str) -> list[str]:
     """Functions over the limit, their docstring not counted."""
     return [
         f"{node.lineno}: {node.name} has {_length(node)} lines"
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(tree_of(text))
         if isinstance(node, FUNCTIONS) and _length(node) > LONGEST_FUNCTION
     ]
 
@@ -38,7 +39,7 @@ def long_files(text: str) -> list[str]:
 
 def missing_openings(text: str) -> list[str]:
     """A module that has code but no line saying what is found there."""
-    tree = ast.parse(text)
+    tree = tree_of(text)
     return ["1: the module has no docstring"] if tree.body and not ast.get_docstring(tree) else []
 
 
@@ -46,7 +47,7 @@ def missing_docstrings(text: str) -> list[str]:
     """Public functions and classes of a module that do not say what the caller gets."""
     return [
         f"{node.lineno}: {node.name} has no docstring"
-        for node in ast.parse(text).body
+        for node in tree_of(text).body
         if isinstance(node, (*FUNCTIONS, ast.ClassDef))
         and not node.name.startswith("_")
         and not ast.get_docstring(node)
@@ -57,7 +58,7 @@ def swallowed_errors(text: str) -> list[str]:
     """`except Exception: pass` and its like: catch only what you can answer."""
     return [
         f"{node.lineno}: an error is swallowed"
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(tree_of(text))
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
         and all(isinstance(line, ast.Pass | ast.Continue) for line in node.body)
@@ -66,7 +67,7 @@ def swallowed_errors(text: str) -> list[str]:
 
 def foreign_privates(text: str) -> list[str]:
     """Names with a leading underscore that belong to another module."""
-    tree = ast.parse(text)
+    tree = tree_of(text)
     used, own = [], set(_own_names(tree))
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
@@ -82,7 +83,7 @@ def raw_tooltips(text: str) -> list[str]:
     """Tooltips of texts that Qt might take for markup: `plain_tip` makes them plain."""
     return [
         f"{node.lineno}: the tooltip may be markup"
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(tree_of(text))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "setToolTip"
