@@ -101,3 +101,28 @@ def test_only_firms_are_read_as_firms_in_articles_about_something_else(title: st
         if not any(own in span.text for own in FIRMS)
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "砺澜传动与远桥能源签订设备采购合同。",
+        "昨日，砺澜科技与远桥集团签订三年期供货协议，价格随行就市。",
+        "砺澜集团与职工代表签订集体劳动合同。",
+        "近日，砺澜科技与远桥集团签署战略合作框架协议，双方将共享渠道资源。",
+        "法院查明，砺澜传动与远桥能源签订合同后未付款，原告提起诉讼，法院判决被告还款。",
+    ],
+)
+def test_business_between_firms_is_no_announcement(text: str) -> None:
+    assert reading("企业动态", text).projects == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨日，砺澜科技与海门区签订农产品采购中心项目投资协议。",
+        "昨日，砺澜传动与海门经济开发区签订入园协议。",
+    ],
+)
+def test_a_firm_that_signs_with_its_host_is_announced(text: str) -> None:
+    assert [project.enterprise for project in reading("签约", text).projects]
