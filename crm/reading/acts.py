@@ -100,6 +100,11 @@ _CEREMONY = re.compile(r"(?:仪式|活动|大会|现场|典礼|会)")
 _CLAUSE_MARK = re.compile("[，,；;：:]")
 _FRAME = re.compile(r"意向|框架|备忘录|战略合作")
 _AGREEMENT = re.compile(r"[^，。；]{0,40}?(?:协议|合同|备忘录|意向书)")
+_PAPER = re.compile(r"[^，。；]{0,24}?(?:协议|合同|订单|[任诺]书)")
+_DEAL = re.compile(
+    "采购|购销|买卖|供货|劳动|用工|就业|贷款|授信|借款|保险|赞助|代言|订货|订单|经销|委托|聘用|责任书|承诺书"
+)
+_OF_PROJECT = re.compile("项目|投资|建设|基地|中心|入园|入区|产业")
 
 
 class Act(NamedTuple):
@@ -159,6 +164,8 @@ def _act(text: str, start: int, end: int, at: int, stop: int, last: Act | None) 
 def _is_no_event(text: str, start: int, end: int, at: int, stop: int) -> bool:
     """Whether a word of several senses tells of no event here."""
     word = text[at:stop]
+    if _ACTION[word] is Action.SIGNED and _is_deal(text, stop, end):
+        return True
     if word == "招引":  # what is to be attracted
         return not _HAS_COME.match(text, stop) and not _HAS_COME_BEFORE.search(text, max(start, at - 4), at)
     if word in ("引进", "引入"):  # a step of what is made: 种鸭繁育、引进，孵化
@@ -234,6 +241,12 @@ def _automaton() -> Any:
         automaton.add_word(as_bytes(word), len(word))
     automaton.make_automaton()
     return automaton
+
+
+def _is_deal(text: str, start: int, end: int) -> bool:
+    """Whether what is signed is business between firms, not an investment (签订设备采购合同)."""
+    agreement = _PAPER.match(text, start, end)
+    return bool(agreement and _DEAL.search(agreement.group()) and not _OF_PROJECT.search(agreement.group()))
 
 
 def _is_frame(text: str, start: int, end: int) -> bool:

@@ -6,12 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from crm.reading import firm_items
 from crm.reading.firm_contexts import contextual
 from crm.reading.firm_shapes import FirmForm, Ground, brands, placed, registered_names, strip_trades
 from crm.reading.firm_words import firm_words, is_brand, straddles
+from crm.reading.gazetteers import divisions
 from crm.reading.known import NameHit
 from crm.reading.pieces import Kind, cut
 
@@ -168,6 +170,8 @@ def _known(ground: Ground) -> Iterator[FirmForm]:
             continue  # 市招商局 is an office, 招商局 a firm
         if known[0].is_hint and (hit.text in firm_words().ordinary or straddles(text, hit.start, hit.end)):
             continue
+        if text[hit.start - 1 : hit.start + 1] in _cities():
+            continue  # 北京东方花园 is no 京东方
         yield FirmForm(
             start=hit.start,
             end=hit.end,
@@ -181,6 +185,16 @@ def _known(ground: Ground) -> Iterator[FirmForm]:
             yield FirmForm(
                 start=hit.start, end=end, core_start=hit.start, core_end=end, rule="知名企业", is_full=True
             )
+
+
+@cache
+def _cities() -> frozenset[str]:
+    """Provinces and cities by their short names of two characters."""
+    return frozenset(
+        division.short
+        for division in divisions().values()
+        if division.level != "county" and len(division.short) == 2
+    )
 
 
 def _own_end(ground: Ground, hit: NameHit) -> int:

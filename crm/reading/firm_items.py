@@ -14,6 +14,7 @@ STARTS = 3  # places in an item where the name may begin
 _TRADES = frozenset((Kind.TRADE, Kind.WEAK, Kind.SECTOR, Kind.INSIDE, Kind.WORD))
 _BEFORE = frozenset((Kind.EDGE, Kind.BOUNDARY, Kind.JOINT))
 _PLACES = frozenset((Kind.PLACE, Kind.ZONE))  # alone they are no firm: 江阴、张家港等县市
+_LEADS = frozenset("为给替")  # stand before a list of firms: 为海远、新联合等企业配套
 _OF_NAMES = frozenset(
     (
         *_TRADES,
@@ -38,6 +39,8 @@ def proposed(ground: Ground, starts: Sequence[int], kinds: Sequence[Kind]) -> It
         start, end = starts[at], starts[behind]
         own = kinds[at:behind]
         is_place = _PLACES.issuperset(own)
+        if ground.text[start] in _LEADS:
+            continue
         if LEAST <= end - start <= LONGEST and _OF_NAMES.issuperset(own) and not is_place:
             core = ground.after_places(start)
             core = core if end - core >= LEAST else start

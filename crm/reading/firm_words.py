@@ -114,7 +114,7 @@ def famous_firms() -> tuple[KnownName, ...]:
                 KnownName(
                     text=form.rstrip("?"),
                     kind=NameKind.ENTERPRISE,
-                    name=forms[0],
+                    name=forms[0].rstrip("?"),
                     rule="知名企业",
                     common=form.endswith("?"),
                 )

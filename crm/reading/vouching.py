@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crm.domain.reading import Action
@@ -10,6 +11,10 @@ from crm.reading.project_firms import ends_in_trade
 from crm.reading.scenes import Findings
 
 _UNCERTAIN_RULES = ("项目名", "项目名单", "总投资句式")
+
+_COURT = re.compile("法院|原告|被告|判决|诉讼|起诉|仲裁|被执行人|涉案")
+COURT_WORDS = 3  # different ones that make an article one about a lawsuit
+_INVESTS = re.compile("项目|投资|建设|新建|基地|落户|落地|产业园|园区|开发区|工厂|生产|总部|研发|入驻")
 
 
 class Vouching:
@@ -20,6 +25,7 @@ class Vouching:
         self._text = text
         self._findings = findings
         years = [int(span.iso[:4]) for span in findings.dates if span.iso]
+        self._is_lawsuit = len({*_COURT.findall(text)}) >= COURT_WORDS
         self._year = findings.published.year if findings.published else max(years, default=0)
 
     def speaks_for(self, draft: Draft) -> bool:
@@ -30,7 +36,9 @@ class Vouching:
         """
         if draft.aggregate or draft.amount or draft.is_headed:
             return True
-        if draft.rule == "签约落户句式" and self._is_history(draft):
+        if draft.rule == "签约落户句式" and (
+            self._is_history(draft) or self._is_lawsuit or self._is_mere_frame(draft)
+        ):
             return False
         if draft.rule not in _UNCERTAIN_RULES:
             return True
@@ -46,6 +54,13 @@ class Vouching:
             return True
         word = (draft.firms or [bare(draft.name or "")])[0]
         return self._text.count(word) > 1 or word in (self._findings.title or "")
+
+    def _is_mere_frame(self, draft: Draft) -> bool:
+        """Whether firms agree to work together and nobody says that anything is to be built."""
+        is_frame = draft.done is not None and draft.done.action is Action.INTENTION and not draft.name
+        return is_frame and not _INVESTS.search(
+            self._text, draft.scene.sentence_start, draft.scene.sentence_end
+        )
 
     def _is_history(self, draft: Draft) -> bool:
         """Whether a firm's step lies years back: how it came, not what is new."""

@@ -72,3 +72,23 @@ def test_firms_told_before_a_new_one_keep_their_names() -> None:
 
 def test_places_told_in_a_list_are_no_firms() -> None:
     assert not found("走访了昆山、常熟、余姚等地企业。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昆士兰州的铝土矿由当地矿工开采。",
+        "学校组织学生参观奥林匹克公园。",
+        "北京东方花园酒店举行了颁奖典礼。",
+        "盛大的开幕式吸引了许多市民。",
+        "两地通力合作，共同治理河道。",
+        "改革浪潮席卷全国，沿街绿地也多了起来。",
+        "他是时代的探路者，也是一名新菜鸟。",
+    ],
+)
+def test_a_famous_name_inside_other_words_is_no_firm(text: str) -> None:
+    assert not found(text)
+
+
+def test_what_leads_up_to_a_list_is_not_part_of_its_first_firm() -> None:
+    assert "伊莱克斯" in found("为伊莱克斯、先导智能和霍尼韦尔等企业配套。")
