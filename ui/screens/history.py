@@ -75,6 +75,14 @@ class HistoryScreen(Screen):
             scope=splitter,
             reason=self._why_not,
         )
+        find = ActionSpec(
+            id="history.find",
+            text=N_("Words in the history"),
+            section=N_("History"),
+            icon="search",
+            shortcut="Ctrl+F",
+        )
+        desk.actions.add(find, self.search.setFocus, scope=splitter)
         desk.live.watch(self, (), self._refresh)
 
     def views(self) -> Sequence[Segment]:
