@@ -262,7 +262,8 @@ def test_a_trip_is_planned_and_reported(qtbot, session, keys, crm):
     keys.pick(stop.form.entry("target"), "星渚氢能")
     keys.press(Key.Key_Return, CTRL)
     qtbot.waitUntil(no_dialog)
-    qtbot.waitUntil(lambda: len(page.page.stops) == 1)
+    settle()
+    assert page.stops.rows.current == page.page.stops[0].stop.key
     keys.press(Key.Key_L, CTRL)
     keys.paste("看了储氢瓶产线，七月回访")
     keys.press(Key.Key_Return, CTRL)
