@@ -19,6 +19,7 @@ CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.AltModifier,
 )
 MOST_TABS = 120
+MOST_WAITS = 10  # for a window to become the active one
 
 
 class Keyboard:
@@ -34,9 +35,11 @@ class Keyboard:
         if popup is not None:
             return popup
         top = QApplication.activeModalWidget() or self._session.window
-        if not top.isActiveWindow():
+        for _time in range(MOST_WAITS):
+            if top.isActiveWindow():
+                break
             top.activateWindow()
-            until(top.isActiveWindow)  # the system's answer comes as an event
+            QTest.qWait(20)  # the system's answer comes as an event
         found = top.focusWidget()
         assert found is not None, "the keyboard is nowhere"
         return found

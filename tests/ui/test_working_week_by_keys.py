@@ -268,9 +268,11 @@ def test_a_trip_is_planned_and_reported(qtbot, session, keys, crm):
     keys.paste("看了储氢瓶产线，七月回访")
     keys.press(Key.Key_Return, CTRL)
     qtbot.waitUntil(no_dialog)
-    qtbot.waitUntil(lambda: page.page.stops[0].follow_up is not None)
+    settle()
+    assert page.page.stops[0].follow_up is not None
     keys.press(Key.Key_D, CTRL)
-    qtbot.waitUntil(lambda: "储氢瓶产线" in page.report.text.toPlainText())
+    settle()
+    assert "储氢瓶产线" in page.report.text.toPlainText()
     assert keys.here is page.report.text
     keys.press(Key.Key_Return, CTRL | SHIFT)
     qtbot.waitUntil(lambda: crm.visits.get(page.record_id).reported_on == TODAY)

@@ -66,7 +66,10 @@ class Picker(QLineEdit):
         self._value: Choice | None = None
         self._popup: ChoicePopup | None = None
         self.setPlaceholderText(hint or _("type to search"))
-        self.addAction(icon("search", "t3"), QLineEdit.ActionPosition.TrailingPosition)
+        opener = self.addAction(icon("search", "t3"), QLineEdit.ActionPosition.TrailingPosition)
+        opener.setText(_("Show what can be chosen (Down)"))
+        opener.setToolTip(_("Show what can be chosen (Down)"))
+        opener.triggered.connect(self._look)
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self.ask)
         self._placing = QTimer(self, singleShot=True, interval=0)  # once the window has laid itself out
@@ -99,6 +102,11 @@ class Picker(QLineEdit):
             return []
         found = (model.choice(place) for place in range(model.rowCount()))
         return [choice for choice in found if choice is not None]
+
+    def _look(self) -> None:
+        """The mouse asks for the list, as Down does."""
+        self.setFocus()
+        self.ask()
 
     def _edited(self, _text: str) -> None:
         if self._value is not None:
