@@ -223,12 +223,6 @@ def test_the_history_tells_who_changed_what(session, crm):
     assert any("动态海缆 → 静态海缆" in text for text in texts)
 
 
-def test_ctrl_f_goes_to_the_words_of_the_history(qtbot, session):
-    history = screen(session, "history")
-    qtbot.keyClick(history.list, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    assert session.window.focusWidget() is history.search.line
-
-
 def test_a_step_is_taken_back_from_the_history(qtbot, session, crm):
     history = screen(session, "history")
     qtbot.mouseClick(history.button, Qt.MouseButton.LeftButton)
