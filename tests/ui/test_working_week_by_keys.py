@@ -301,6 +301,9 @@ def test_two_days_later_the_history_takes_it_back(qapp, qtbot, session, folder, 
         keys.press(Key.Key_9, CTRL)
         history = later.window.current_screen
         qtbot.waitUntil(lambda: keys.here is history.list and history.current is not None)
+        keys.press(Key.Key_F, CTRL)
+        assert keys.here is history.search.line
+        keys.tab_to(lambda widget: widget is history.list)
         keys.press(Key.Key_Down)
         assert "stage" in [told.field for change in history.current.changes for told in change.fields]
         keys.press(Key.Key_Return, CTRL)
