@@ -25,6 +25,7 @@ MOST_STALL_DAYS = 365
 NAME_LENGTH = 12  # characters of a stage; the board's columns hold no more
 ALWAYS_SHOWN = (Stage.LEAD, Stage.SIGNED, *ENDS)  # projects begin, count and end there
 UNFILLED = ("", "not_reviewed")  # values that say no more than nothing at all
+USUAL_PAPERS = {Stage.SIGNED: EvidenceKind.AGREEMENT}  # offered with a stage though no gate asks for them
 EVIDENCE = "evidence."  # how the key of a missing paper begins; other keys are fields
 
 

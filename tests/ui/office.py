@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,14 +78,14 @@ def fill(crm: Crm) -> Project:
 
 @contextmanager
 def at_work(
-    crm: Crm, settings: Settings, prompts: ScriptedPrompts, *, inline: bool = True
+    crm: Crm, settings: Settings, prompts: ScriptedPrompts, *, inline: bool = True, today: date = TODAY
 ) -> Iterator[Session]:
     """The window of that office, shown; its tasks are done at once, or else on their threads."""
     quits = QApplication.quitOnLastWindowClosed()
     QApplication.setQuitOnLastWindowClosed(False)
-    night = datetime(2026, 5, 18, 23, tzinfo=UTC)  # nothing rings
+    night = datetime.combine(today, time(23), tzinfo=UTC)  # nothing rings
     session = Session(
-        crm, Preferences(settings), prompts, today=lambda: TODAY, now=lambda: night, inline=inline
+        crm, Preferences(settings), prompts, today=lambda: today, now=lambda: night, inline=inline
     )
     session.start()
     try:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCalendarWidget, QLabel
+from PySide6.QtWidgets import QCalendarWidget, QLabel, QToolButton
 
 from crm.domain.errors import Busy, Fault, ValidationError
 from crm.domain.money import Money
@@ -121,6 +121,15 @@ def test_dirty_is_told_once_each_way(qtbot, form):
     with qtbot.waitSignal(form.dirty_changed) as told:
         qtbot.keyClick(form.entry("name"), Qt.Key.Key_Backspace)
     assert told.args == [False]
+
+
+def test_a_click_on_the_glass_shows_what_can_be_chosen(form, qtbot):
+    form.show()
+    form.window().activateWindow()
+    picker = form.entry("firm")
+    (glass,) = picker.findChildren(QToolButton)
+    qtbot.mouseClick(glass, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "霁川氢能" in [choice.name for choice in picker.offered()])
 
 
 def test_labels_are_buddies_and_every_field_has_a_name(form):

@@ -131,6 +131,21 @@ def test_a_trip_is_planned_by_keys_and_opened(screen, crm, office):
     assert screen.page.window().focusWidget() is screen.page.stops._nothing.buttons[0]
 
 
+def test_a_reception_is_planned_with_a_click(screen):
+    QTest.mouseClick(screen.listing.reception, LEFT)
+    assert screen.opened_window.dialog.form.entry("guests").isVisible()
+
+
+def test_a_stop_that_was_added_is_the_one_to_report(screen, page):
+    QTest.keyClick(page.window().focusWidget(), Key.Key_N, CONTROL)
+    dialog = screen.opened_window.dialog
+    dialog.form.entry("place").setText("无锡展厅")
+    QTest.keyClick(dialog, Key.Key_Return, CONTROL)
+    settle()
+    assert page.page.stops[-1].stop.key == page.stops.rows.current
+    assert "无锡展厅" in focused(page)
+
+
 def test_a_reception_asks_who_comes(screen, crm, office):
     screen.desk.actions.run("visits.reception")
     dialog = screen.opened_window.dialog

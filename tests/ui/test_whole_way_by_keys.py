@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog
 
 from crm import i18n
 from crm.app import Crm
@@ -20,17 +18,11 @@ from crm.domain.rows import ArticleFilter, EnterpriseFilter, ProjectFilter, Toda
 from crm.domain.settings import Appearance
 from crm.domain.stages import Stage
 from tests.ui.conftest import ScriptedPrompts
+from tests.ui.keyboard import CTRL, SHIFT, Key, Keyboard, dialog
 from tests.ui.office import TODAY, at_work, opened, settings_in
 from ui.session import Session
 from ui.shared.theme import theme
 
-Key, NONE = Qt.Key, Qt.KeyboardModifier.NoModifier
-CTRL, SHIFT, ALT = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.AltModifier,
-)
-MOST_TABS = 120
 TITLES = {"ledger": "台账", "negotiating": "在谈", "weekly": "周报"}
 
 ARTICLE = """澜屿海缆动态缆项目签约落户如东
@@ -42,49 +34,6 @@ ARTICLE = """澜屿海缆动态缆项目签约落户如东
 
 签约仪式上，澜屿海缆总经理许明远表示，项目一期投资5亿元，达产后预计年产值20亿元。
 """
-
-
-class Keyboard:
-    """Presses keys where the keyboard is, and nothing else."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    @property
-    def here(self) -> QWidget:
-        """The widget that has the keyboard: in a menu, in the dialog on top, or in the window."""
-        popup = QApplication.activePopupWidget()
-        if popup is not None:
-            return popup
-        top = QApplication.activeModalWidget() or self._session.window
-        if not top.isActiveWindow():
-            top.activateWindow()
-            QTest.qWait(20)  # the system's answer comes as an event
-        found = top.focusWidget()
-        assert found is not None, "the keyboard is nowhere"
-        return found
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE, times: int = 1) -> None:
-        for _time in range(times):
-            QTest.keyClick(self.here, key, modifier)
-
-    def type(self, letters: str) -> None:
-        QTest.keyClicks(self.here, letters)
-
-    def paste(self, text: str) -> None:
-        QApplication.clipboard().setText(text)
-        self.press(Key.Key_V, CTRL)
-
-    def tab_to(self, wanted: Callable[[QWidget], bool], key: Qt.Key = Key.Key_Tab) -> None:
-        """Tab until the keyboard is there."""
-        for _time in range(MOST_TABS):
-            if wanted(self.here):
-                return
-            self.press(key)
-        raise AssertionError("Tab does not get there")
-
-    def tab_to_name(self, name: str) -> None:
-        self.tab_to(lambda widget: name in (widget.accessibleName(), getattr(widget, "text", str)()))
 
 
 @pytest.fixture(scope="module")
@@ -117,38 +66,10 @@ def keys(session: Session) -> Keyboard:
     return Keyboard(session)
 
 
-def dialog() -> Any:
-    found = QApplication.activeModalWidget()
-    assert found is not None, "no dialog is open"
-    return found
-
-
 def project(crm: Crm) -> Any:
     found = crm.projects.find(ProjectFilter(text="动态缆生产基地"))
     assert len(found) == 1
     return crm.projects.get(found[0])
-
-
-def pick(qtbot: Any, keys: Keyboard, picker: Any, text: str) -> None:
-    """Types into a field of records and takes what is offered first."""
-    keys.paste(text)
-    qtbot.waitUntil(lambda: bool(picker.offered()))
-    keys.press(Key.Key_Return)
-    assert picker.value() is not None
-
-
-def offered(session: Session) -> list[Any]:
-    """What the palette offers."""
-    choices = session.window.palette_box.list.choices
-    return [choices.choice(place) for place in range(choices.rowCount())]
-
-
-def command(qtbot: Any, session: Session, keys: Keyboard, text: str) -> None:
-    """Runs an action by its name."""
-    keys.press(Key.Key_K, CTRL)
-    keys.type(text)
-    qtbot.waitUntil(lambda: any(choice and choice.name == text for choice in offered(session)))
-    keys.press(Key.Key_Return)
 
 
 def test_enter_begins_with_the_example_office(qtbot, session, keys, crm):
@@ -199,7 +120,7 @@ def test_the_article_is_reviewed_with_letters(qtbot, session, keys, crm):
 def test_initials_find_the_project(qtbot, session, keys, crm):
     keys.press(Key.Key_K, CTRL)
     keys.type("dtlscjd")
-    qtbot.waitUntil(lambda: "project" in [choice.kind for choice in offered(session) if choice])
+    qtbot.waitUntil(lambda: "project" in [choice.kind for choice in keys.offered() if choice])
     keys.press(Key.Key_Return)
     qtbot.waitUntil(lambda: session.window.current_key == "projects")
     page = session.window.current_screen.page
@@ -211,7 +132,7 @@ def test_the_next_stage_takes_its_date_and_fields(qtbot, session, keys, crm):
     keys.press(Key.Key_Right, CTRL)
     form = dialog().form
     qtbot.waitUntil(lambda: keys.here is form.entry("zone_id"))
-    pick(qtbot, keys, form.entry("zone_id"), "开发区")
+    keys.pick(form.entry("zone_id"), "开发区")
     keys.tab_to(lambda widget: widget is form.entry("planned_signing_on"))
     keys.type("5-18")
     keys.tab_to(lambda widget: widget is form.entry("fair_competition"))
@@ -219,7 +140,7 @@ def test_the_next_stage_takes_its_date_and_fields(qtbot, session, keys, crm):
     keys.tab_to(lambda widget: widget is form.entry("agreement_kind"))
     keys.press(Key.Key_Down)
     keys.tab_to(lambda widget: widget is form.entry("industry_id"))
-    pick(qtbot, keys, form.entry("industry_id"), "海缆")
+    keys.pick(form.entry("industry_id"), "海缆")
     keys.tab_to(lambda widget: widget is form.entry("registered_name"))
     keys.paste("江苏澜屿海缆制造有限公司")
     keys.tab_to(lambda widget: widget is form.entry("reason"))  # why its papers come later
@@ -263,7 +184,7 @@ def test_an_enterprise_gets_a_contact_and_another_name(qtbot, session, keys, crm
     keys.paste("副总经理")
     keys.press(Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
-    command(qtbot, session, keys, "Other names")
+    keys.command("Other names")
     keys.paste("云杉氢能")
     keys.press(Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
@@ -297,7 +218,7 @@ def test_one_box_finds_by_two_characters_and_by_initials(qtbot, session, keys, t
     keys.press(Key.Key_K, CTRL)
     keys.paste(typed)
     palette = session.window.palette_box
-    qtbot.waitUntil(lambda: kind in [choice.kind for choice in offered(session) if choice])
+    qtbot.waitUntil(lambda: kind in [choice.kind for choice in keys.offered() if choice])
     keys.press(Key.Key_Escape)
     assert not palette.isVisible()
 

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QWidget
 from crm.app import Crm
 from crm.domain.board import Slot
 from crm.domain.errors import CrmError, Fault, ValidationError
+from crm.domain.evidence import EvidenceKind
 from crm.domain.projects import FairCompetitionState, Project
-from crm.domain.stage_rules import evidence_of
+from crm.domain.stage_rules import EVIDENCE, USUAL_PAPERS, evidence_of
 from crm.domain.stages import ENDS, Stage, is_backward
 from crm.domain.timeline import ProjectPage
 from crm.i18n import _, _n
@@ -98,8 +99,9 @@ class MoveProjectDialog(TaskDialog):
         if is_asked:
             self.body.addWidget(PlainLabel(self._what_is_missing(), pixels=12, tone="t2"))
         self.body.addWidget(self.form)
-        self.papers = PaperRows(self._papers, lambda: desk.prompts.open_files(self, _("Add files"), ["(*)"]))
-        self.papers.setVisible(bool(self._papers))
+        rows = (*self._papers, *self._usual_papers())
+        self.papers = PaperRows(rows, lambda: desk.prompts.open_files(self, _("Add files"), ["(*)"]))
+        self.papers.setVisible(bool(rows))
         self.body.addWidget(self.papers)
         self.tasks = self._make_tasks()
         self.late = BadgeRow()
@@ -107,6 +109,12 @@ class MoveProjectDialog(TaskDialog):
         self._tell_late()
         self.use_draft(self.form, f"move.{self._page.project.key}.{self._target}")
         self.form.entry(self._missing[0] if self._missing else "on").setFocus()
+
+    def _usual_papers(self) -> list[tuple[str, EvidenceKind]]:
+        """What proves the stage although no gate asks for it, where it is not there yet."""
+        kind = USUAL_PAPERS.get(self._target)
+        is_there = kind in self._page.held.files or kind in dict(self._papers).values()
+        return [] if kind is None or is_there else [(f"{EVIDENCE}{kind}", kind)]
 
     def _make_tasks(self) -> QCheckBox:
         """Offers the tasks that the stage brings with it; not to a project that goes back."""

@@ -12,7 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QVBoxLayout
 
 from crm.app import Crm
-from crm.domain.articles import ArticleState
+from crm.domain.articles import Article, ArticleState
 from crm.domain.errors import CrmError, Doubtful, NotFound, Refused, ValidationError
 from crm.domain.review import Clip, ReviewSheet, Summary
 from crm.domain.rows import ArticleFilter, ArticleTally
@@ -52,12 +52,11 @@ class ArticlesScreen(Screen):
         self._tally = ArticleTally(inbox=0, all=0, reprinted=0, done_today=0)
         self._sheet: ReviewSheet | None = None
         self._kept = KeptTrays(desk.drafts)
-        self._wants_first, self._is_opening = True, False
+        self._wants_first, self._is_opening, self._is_sought = True, False, False
         self._is_writing = False
         self._intake = IntakeJobs(self, desk, crm)
         self._rehearsal = QTimer(self, singleShot=True, interval=REHEARSE_MS)
         self._rehearsal.timeout.connect(self._rehearse)
-        self._unlisted: int | None = None  # article asked for that the inbox does not list, or not yet
         self._place: tuple[int, tuple[int, int]] | None = None  # where to land in which article
         self._deeds = Deeds(self, desk, crm)
         self.groups, self.names = Groups(self, desk, crm, self), Names(self, desk, crm)
@@ -130,21 +129,25 @@ class ArticlesScreen(Screen):
             return True
         if kind != "article":
             return False
-        self._wants_first = False
-        is_listed = not self.list.records.is_loaded or self.list.records.row_of(record_id) is not None
-        if self._view == INBOX and not is_listed:
-            self._unlisted = record_id  # perhaps it came a moment ago: the article itself will tell
-        elif self._view in (REPRINTS, NAMES) or not is_listed:
-            self._show_all()
+        self._wants_first, self._is_sought = False, True
+        if self._view in (REPRINTS, NAMES):
+            self._list_all()
         self._open(record_id)
         return True
 
-    def _show_all(self) -> None:
+    def _list_all(self) -> None:
         self._view = ALL
         self._stack.setCurrentWidget(self.panes)
         self.groups.forget()
         self._filter()
         self.title_changed.emit("")
+
+    def _list_sought(self, article: Article) -> None:
+        """What was asked for stands in the list: one that has just come, in the inbox where that is shown."""
+        self._is_sought, records = False, self.list.records
+        waits = article.state is ArticleState.INBOX and self._view == INBOX and not self.list.is_filtered
+        if not waits and records.is_loaded and records.row_of(article.key) is None:
+            self._list_all()
 
     def open_at(self, article_id: int, place: tuple[int, int] | None) -> None:
         """Opens an article with a stretch of its text selected."""
@@ -292,11 +295,9 @@ class ArticlesScreen(Screen):
         key = sheet.article.key
         again = self._sheet is not None and self._sheet.article.key == key
         current = self.tray.list.current
-        unlisted, self._unlisted = self._unlisted, None
-        belongs = sheet.article.state is ArticleState.INBOX and not self.list.is_filtered
-        if unlisted == key and self._view == INBOX and not belongs:
-            self._show_all()
         self._sheet, self._is_opening = sheet, False
+        if self._is_sought:
+            self._list_sought(sheet.article)
         decisions = Decisions(sheet.suggestions)
         kept = self._kept.of(key)
         if kept is not None:

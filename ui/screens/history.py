@@ -63,7 +63,11 @@ class HistoryScreen(Screen):
         self._stack.addWidget(splitter)
         self._stack.addWidget(self.trash)
         outer.addLayout(self._stack)
-        desk.actions.add(
+        self._register(splitter)
+        desk.live.watch(self, (), self._refresh)
+
+    def _register(self, scope: QWidget) -> None:
+        self._desk.actions.add(
             ActionSpec(
                 id="history.take_back",
                 text=N_("Take this step back"),
@@ -72,10 +76,17 @@ class HistoryScreen(Screen):
                 shortcut="Ctrl+Return",
             ),
             self.take_back,
-            scope=splitter,
+            scope=scope,
             reason=self._why_not,
         )
-        desk.live.watch(self, (), self._refresh)
+        find = ActionSpec(
+            id="history.find",
+            text=N_("Words in the history"),
+            section=N_("History"),
+            icon="search",
+            shortcut="Ctrl+F",
+        )
+        self._desk.actions.add(find, self.search.setFocus, scope=scope)
 
     def views(self) -> Sequence[Segment]:
         """All steps, and what was deleted."""

@@ -63,7 +63,8 @@ class LinkRows(QWidget):
         if self._shown == (shown := (tuple(rows), otherwise)):
             return
         self._shown = shown
-        focused = next((n for n, row in enumerate(self.rows) if row.hasFocus()), None)
+        here = self.window().focusWidget()  # also while a dialog is open over the window
+        focused = next((n for n, row in enumerate(self.rows) if row is here), None)
         current, keys = self.current, [row.key for row in rows]
         take_all(self._column)
         self.rows = [_RowWidget(row) for row in rows]

@@ -66,9 +66,14 @@ class Picker(QLineEdit):
         self._value: Choice | None = None
         self._popup: ChoicePopup | None = None
         self.setPlaceholderText(hint or _("type to search"))
-        self.addAction(icon("search", "t3"), QLineEdit.ActionPosition.TrailingPosition)
+        opener = self.addAction(icon("search", "t3"), QLineEdit.ActionPosition.TrailingPosition)
+        opener.setText(_("Show what can be chosen (Down)"))
+        opener.setToolTip(_("Show what can be chosen (Down)"))
+        opener.triggered.connect(self._look)
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self.ask)
+        self._placing = QTimer(self, singleShot=True, interval=0)  # once the window has laid itself out
+        self._placing.timeout.connect(self._follow)
         self.textEdited.connect(self._edited)
         watch_composing(self)
 
@@ -97,6 +102,11 @@ class Picker(QLineEdit):
             return []
         found = (model.choice(place) for place in range(model.rowCount()))
         return [choice for choice in found if choice is not None]
+
+    def _look(self) -> None:
+        """The mouse asks for the list, as Down does."""
+        self.setFocus()
+        self.ask()
 
     def _edited(self, _text: str) -> None:
         if self._value is not None:
@@ -138,6 +148,11 @@ class Picker(QLineEdit):
         if self._popup is not None:
             self._popup.hide()
 
+    def _follow(self) -> None:
+        """Keeps the open list under the field, where a dialog that grows has moved it."""
+        if self._popup is not None and self._popup.isVisible():
+            self._popup.show_below(self)
+
     def _leave(self) -> None:
         self._close()
         if self._value is None and self.text():
@@ -150,7 +165,9 @@ class Picker(QLineEdit):
     # Qt's names from here
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowDeactivate):
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
+            self._placing.start()
+        elif event.type() == QEvent.Type.WindowDeactivate:
             self._close()
         return super().eventFilter(watched, event)
 

@@ -180,6 +180,7 @@ class VisitListing(QWidget):
         for combo in (self.kind, self.period, self.officer):
             combo.currentIndexChanged.connect(lambda _place: self._take_filter())
             row.addWidget(combo)
+        self._bar = row
         self.search = SearchField(_("Words in visits"))
         self.search.setFixedWidth(190)
         self.search.searched.connect(lambda _text: self._take_filter())
@@ -219,6 +220,8 @@ class VisitListing(QWidget):
         ):
             spec = ActionSpec(id=f"visits.{action_id}", text=text, section=SECTION, icon=symbol, shortcut=key)
             self.desk.actions.add(spec, run, scope=self)
+        self.reception = self.desk.actions.button("visits.reception")
+        self._bar.addWidget(self.reception)
 
     def _read_officers(self) -> None:
         self.desk.tasks.read(self, self._crm.office.officers, self._show_officers, key="officers")

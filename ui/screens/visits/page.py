@@ -43,6 +43,7 @@ class VisitView(RecordView):
         super().__init__(desk, parent)
         self._crm = crm
         self.page: VisitPage | None = None
+        self._sought: int | None = None  # a stop to go to once it is there
         self.files = RecordFiles(self, crm)
         self._build()
         self._connect()
@@ -72,7 +73,10 @@ class VisitView(RecordView):
         self.report.show_page(page)
         self.side.show_page(page, today)
         self.tabs.show_count(STOPS, len(page.stops))
-        if is_first and self.isVisible():
+        if self._sought in [told.stop.key for told in page.stops] and self.tabs.key == STOPS:
+            self.stops.rows.show_key(self._sought)
+            self._sought = None
+        elif is_first and self.isVisible():
             self.take_keyboard()
         self.desk.actions.refresh()
 
@@ -87,7 +91,18 @@ class VisitView(RecordView):
 
     def add_stop(self) -> None:
         """Asks for one more stop."""
-        self._with_page(lambda page: EditStopDialog(self.desk, self._crm, page.visit, None, self).open())
+
+        def ask(page: VisitPage) -> None:
+            dialog = EditStopDialog(self.desk, self._crm, page.visit, None, self)
+            dialog.saved.connect(lambda stop: self._go_to(stop.key))
+            dialog.open()
+
+        self._with_page(ask)
+
+    def _go_to(self, stop_id: int) -> None:
+        """The next thing is done with that stop, as soon as it is shown."""
+        self._sought = stop_id
+        self.refresh()
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
