@@ -14,7 +14,7 @@ from crm.reading.firm_shapes import FirmForm
 from crm.reading.firm_signs import Stretch
 
 # Chance from which a candidate is suggested. At .3 a quarter of the names found in fresh articles were wrong.
-THRESHOLD = 0.42
+THRESHOLD = 0.4
 
 Scores = Mapping[Stretch, float]
 
