@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from crm.reading.firm_candidates import CORNERS, Candidate, Run, Runs
@@ -68,24 +68,11 @@ def _local(ground: Ground, runs: Runs, form: FirmForm) -> list[str]:
     after, word_after = _neighbour(text, run, min(behind, len(run.starts) - 1), is_before=False)
     told = [group, "after word " + word_before, "before word " + word_after]
     told += _made_of(ground, kinds, starts[-1], form, group)
-    told += [f"{group} {sign}" for sign in _edges(text, run, form, first, behind)]
     if form.is_full:
         told.append(f"{group} after {before} begins with {kinds[0]}")
     if run.listed:
         told.append(_listed(run, group, before in CORNERS, after in CORNERS))
     return told
-
-
-def _edges(text: str, run: Run, form: FirmForm, first: int, behind: int) -> Iterator[str]:
-    """What the edges of a candidate tell of its being a piece of a longer word (昆|士兰, 北|京东方)."""
-    if run.starts[first] != form.start or run.starts[min(behind, len(run.starts) - 1)] != form.end:
-        yield "cuts a word"
-    if run.kinds[first - 1] is Kind.UNKNOWN:
-        yield "behind unknown"
-    if behind < len(run.kinds) and run.kinds[behind] is Kind.UNKNOWN:
-        yield "before unknown"
-    if text[form.start : form.end].islower():
-        yield "in small letters"
 
 
 def _sort(starts: Sequence[int], kinds: Sequence[Kind], form: FirmForm) -> str:

@@ -1,9 +1,7 @@
-"""Learns the weights of the signs of firms from articles: python -m tests.samples.learn [--on] FOLDER…
+"""Learns the weights of the signs of firms from labelled articles: python -m tests.samples.learn FOLDER…
 
-With --on the signs that have a weight keep it and only those that have none get one, for when the articles
-the others were learned from are not at hand. A folder named several times counts as often. Each folder
-holds labels.jsonl and the articles it names (see README.md of a folder of samples). Prints precision and
-recall of articles left out in turn, for several thresholds, and writes
+Each folder holds labels.jsonl and the articles it names (see README.md of a folder of samples). Prints
+precision and recall of articles left out in turn, for several thresholds, and writes
 resources/lexicons/firm_weights.tsv. The same folders give the same weights.
 """
 
@@ -27,11 +25,10 @@ from crm.reading.lexicon import Lexicon
 from crm.reading.page import page_from_text
 from crm.reading.reader import plain_text
 
-GO_ON = "--on"
 FOLDS = 4
-ROUNDS = 10  # over all articles
+ROUNDS = 16  # over all articles
 STEP = 0.1  # of AdaGrad
-SHRINK = 1e-2  # pull of every weight towards nothing
+SHRINK = 3e-3  # pull of every weight towards nothing
 LEAST_ARTICLES = 3  # in which a sign must stand
 LEAST_WEIGHT = 0.1
 THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
@@ -76,28 +73,28 @@ def _comparable(name: str) -> str:
     return plain_text(name).replace("（", "(").replace("）", ")").replace(" ", "")
 
 
-def learn(learned_from: Sequence[Sample], before: Mapping[str, float]) -> dict[str, float]:
-    """Weights under which the labelled choice of candidates is the likeliest; small ones are left out.
-
-    The signs of `before` keep their weights.
-    """
-    distinct = {sample.ground.text: sample for sample in learned_from}.values()
+def learn(learned_from: Sequence[Sample]) -> dict[str, float]:
+    """Weights under which the labelled choice of candidates is the likeliest; small ones are left out."""
     told = Counter(
-        sign for sample in distinct for sign in {s for _, own in sample.found.values() for s in own}
+        sign for sample in learned_from for sign in {s for _, own in sample.found.values() for s in own}
     )
-    kept = {sign for sign, count in told.items() if count >= LEAST_ARTICLES} | {*before}
+    kept = {sign for sign, count in told.items() if count >= LEAST_ARTICLES}
     examples = [
         ({stretch: sorted(sample.found[stretch][1] & kept) for stretch in rivals}, sample.right)
         for sample in learned_from
         for rivals in firm_scores.groups(sample.found)
     ]
-    weights: dict[str, float] = defaultdict(float, before)
+    weights: dict[str, float] = defaultdict(float)
     squares: dict[str, float] = defaultdict(lambda: 1e-4)
     chance = random.Random(3)
-    for _ in range(ROUNDS):
+    mean: dict[str, float] = defaultdict(float)
+    for number in range(ROUNDS):
         chance.shuffle(examples)
         for rivals, right in examples:
-            _step(rivals, right, weights, squares, before)
+            _step(rivals, right, weights, squares)
+        if number >= ROUNDS // 2:
+            for sign, weight in weights.items():
+                mean[sign] += weight / (ROUNDS - ROUNDS // 2)
     return {sign: round(weight, 2) for sign, weight in sorted(weights.items()) if abs(weight) >= LEAST_WEIGHT}
 
 
@@ -106,7 +103,6 @@ def _step(
     right: frozenset[Stretch],
     weights: dict[str, float],
     squares: dict[str, float],
-    before: Mapping[str, float],
 ) -> None:
     scores = {stretch: sum(weights[sign] for sign in own) for stretch, own in rivals.items()}
     likely = firm_scores.chances([*rivals], scores)
@@ -115,8 +111,7 @@ def _step(
         slope = likely[stretch] - (stretch in right)
         if abs(slope) > 2e-3:
             for sign in own:
-                if sign not in before:
-                    slopes[sign] += slope
+                slopes[sign] += slope
     for sign, slope in slopes.items():
         pulled = slope + SHRINK * weights[sign]
         squares[sign] += pulled * pulled
@@ -129,14 +124,12 @@ def read_names(sample: Sample, weights: Mapping[str, float], threshold: float) -
     return {_comparable(span.text) for span in spans}
 
 
-def left_out(measured: Sequence[Sample], before: Mapping[str, float]) -> Iterator[str]:
+def left_out(measured: Sequence[Sample]) -> Iterator[str]:
     """Precision and recall of articles that the weights were not learned from, a line a threshold."""
     order = [*range(len(measured))]
     random.Random(1).shuffle(order)
     folds = [set(order[number::FOLDS]) for number in range(FOLDS)]
-    learned = [
-        learn([sample for at, sample in enumerate(measured) if at not in fold], before) for fold in folds
-    ]
+    learned = [learn([sample for at, sample in enumerate(measured) if at not in fold]) for fold in folds]
     for threshold in THRESHOLDS:
         found = right = wanted = 0
         for fold, weights in zip(folds, learned, strict=True):
@@ -151,15 +144,13 @@ def left_out(measured: Sequence[Sample], before: Mapping[str, float]) -> Iterato
 
 def main(arguments: list[str]) -> int:
     """Prints the figures and writes the weights; 2 without a folder."""
-    folders = [argument for argument in arguments if argument != GO_ON]
-    if not folders:
+    if not arguments:
         print(__doc__, file=sys.stderr)
         return 2
-    before = {"any": 0.0, **firm_scores.weights()} if GO_ON in arguments else {}
-    measured = [sample for folder in folders for sample in samples(Path(folder))]
-    for line in left_out(measured, before):
+    measured = [sample for folder in arguments for sample in samples(Path(folder))]
+    for line in left_out(measured):
         print(line)
-    weights = learn(measured, before)
+    weights = learn(measured)
     with resource("lexicons", "firm_weights.tsv").open("w", encoding="utf-8") as out:
         out.write("# Signs of firms and their weights, learned by python -m tests.samples.learn\n")
         out.writelines(f"{sign}\t{weight}\n" for sign, weight in weights.items())

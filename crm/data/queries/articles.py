@@ -40,7 +40,7 @@ def find(reader: Reader, wanted: ArticleFilter, sort: Sort = NEWEST_FIRST) -> li
     In the inbox an article without a date stands on the day it was taken in: what was pasted just now is on
     top. Among all articles it stands last, where the index gives the order.
     """
-    column = _article.get(sort.key, _article.published_on)
+    column: sa.ColumnElement[Any] = _article.get(sort.key, _article.published_on)
     if column is _article.published_on and wanted.state is ArticleState.INBOX:
         column = _arrived_on
     directed = column.desc() if sort.descending else column.asc()
