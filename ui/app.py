@@ -24,6 +24,8 @@ from ui.shared.preferences import Preferences
 from ui.shared.prompts import DesktopPrompts, Prompts
 from ui.shared.single_instance import SingleInstance
 
+# Painting, Qt gives the interpreter back and takes it again many times; a reader keeps it so long meanwhile.
+SWITCH_S = 0.0005
 ANSWER_S = 60.0  # how long a second start waits for the first, which may have to update its database
 
 
@@ -56,6 +58,7 @@ def make_app(arguments: Sequence[str] = (), look: Look | None = None) -> QApplic
     existing.setStyle("Fusion")
     start_log()
     collect_here(existing)
+    sys.setswitchinterval(SWITCH_S)
     watch_composing()
     apply_look(look or Look())
     return existing

@@ -42,7 +42,7 @@ from ui.shared.rail import Rail
 from ui.shared.screen import Desk, Screen, ScreenSpec
 from ui.shared.status_line import Place, StatusLine
 from ui.shared.tab_order import move_focus
-from ui.shared.tasks import Tasks
+from ui.shared.tasks import FILE_READERS, Tasks
 from ui.shared.toast import ToastArea
 from ui.shared.tokens import RAIL_WIDTH, STATUS_HEIGHT
 
@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         drafts: Drafts | None = None,
         place: Place | None = None,
         today: Callable[[], date] = date.today,
+        readers: int = FILE_READERS,
         inline: bool = False,
     ) -> None:
         super().__init__()
@@ -84,7 +85,7 @@ class MainWindow(QMainWindow):
         self._current = ""
         self._prompts: Prompts = prompts or DesktopPrompts()
         self.crash_watch = CrashWatch(self._show_crash, self)
-        self.tasks = Tasks(self, inline=inline, parent=self)
+        self.tasks = Tasks(self, readers=readers, inline=inline, parent=self)
         self.live = Live(announcer, self)
         self.actions_registry = Actions(self)
         self._build(place or Place())

@@ -42,6 +42,7 @@ from ui.shared.preferences import Preferences
 from ui.shared.prompts import Prompts
 from ui.shared.record_labels import kind_name
 from ui.shared.status_line import Place
+from ui.shared.tasks import FILE_READERS, SERVER_READERS
 from ui.shared.theme import ThemeChoice
 
 POLL_MS = 2000
@@ -207,6 +208,7 @@ class Session(QObject):
             drafts=self._drafts,
             place=self._place(),
             today=(lambda: day) if day is not None else self._today,
+            readers=SERVER_READERS if self.crm.office.is_shared else FILE_READERS,
             inline=self._inline,
         )
         window.status.show_past(day)

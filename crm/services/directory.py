@@ -311,12 +311,6 @@ class Directory:
         with self._store.read() as reader:
             return reader.get(Industry, industry_id)
 
-    def enterprises_of_node(self, industry_id: int) -> list[EnterpriseRow]:
-        """Enterprises in a node or below it."""
-        with self._store.read() as reader:
-            wanted = EnterpriseFilter(industry_id=industry_id)
-            return queries.enterprise_rows(reader, queries.find_enterprises(reader, wanted, BY_NAME))
-
     def save_industry(self, industry: Industry) -> Industry:
         """The industry or chain node as stored."""
         authorize(self._store.actor, "directory.change", industry)

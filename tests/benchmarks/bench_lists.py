@@ -278,10 +278,9 @@ def _other_directory(crm: Crm) -> Iterator[Case]:
         name="industry_rows", ask=_later(directory.industry_rows, Scheme.CHAIN), table="industry", ids=nodes
     )
     node = CHAINS + 1
-    firms = [row.id for row in directory.enterprises_of_node(1)]
     for name, key in (("a node", node), ("a chain", 1)):
-        ask = _later(directory.enterprises_of_node, key)
-        yield Case(name=f"enterprises_of_node {name}", ask=ask, table="enterprise", ids=firms)
+        ask = _later(directory.find_enterprises, EnterpriseFilter(industry_id=key))
+        yield Case(name=f"find_enterprises {name}", ask=ask, table="enterprise", ids=ask())
 
 
 def _articles(crm: Crm) -> Iterator[Case]:

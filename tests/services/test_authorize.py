@@ -105,7 +105,7 @@ LOOKS = {
         "zone_rows",
         "zone",
     }
-    | {"zone_page", "industry_rows", "industry", "enterprises_of_node"},
+    | {"zone_page", "industry_rows", "industry"},
     "merges": {"offer", "of_record"},
     "duplicates": {"pairs", "decisions"},
     "projects": {

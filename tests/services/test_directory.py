@@ -160,7 +160,8 @@ def test_nodes_are_exactly_those_given(crm: Crm, office: SampleOffice) -> None:
     crm.directory.set_nodes(office.firm.key, [other.key])
     page = crm.directory.enterprise_page(office.firm.key, TODAY)
     assert [node.name for node in page.nodes] == ["系统集成"]
-    assert crm.directory.enterprises_of_node(office.node.key) == []
+    assert crm.directory.find_enterprises(EnterpriseFilter(industry_id=office.node.key)) == []
+    assert crm.directory.find_enterprises(EnterpriseFilter(industry_id=other.key)) == [office.firm.key]
 
 
 def test_who_saves_over_a_newer_version_is_told(crm: Crm, office: SampleOffice) -> None:

@@ -9,13 +9,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crm.app import Crm
-from crm.domain.directory import Industry, NodeState, Segment
+from crm.domain.directory import Enterprise, Industry, NodeState, Segment
 from crm.domain.errors import NotFound
 from tests.crm import SampleOffice, add_project, yi
 from tests.ui.waiting import settle
 from ui.dialogs.edit_industry import EditIndustryDialog
 from ui.screens.chains import ChainsScreen, spec
 from ui.screens.chains.node_item import HEIGHT, WIDTH, node_text
+from ui.shared.link_rows import FIRST
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -119,6 +120,22 @@ def test_a_click_shows_who_stands_in_a_node(screen, crm, wind, office):
     assert "曜衡储能 Lead" in node_text(item.node)
     assert "Missing" in item.toolTip()
     assert "CNY 1bn together" in screen.bar.told.text()
+
+
+def test_of_many_enterprises_the_first_are_read_and_more_when_asked_for(screen, crm, wind):
+    for number in range(FIRST + 2):
+        firm = crm.directory.save_enterprise(Enterprise(name=f"甲{number:03}有限公司"))
+        crm.directory.set_nodes(firm.key, [wind["整机"].key])
+    settle()
+    choose(screen, wind["整机"])
+    settle()
+    firms = screen.inspector.enterprises
+    assert (len(firms.rows), screen.inspector.enterprise_head.note.text()) == (FIRST, str(FIRST + 2))
+    assert "Show 2 more" in firms.more.accessibleName()
+    firms.more.setFocus()
+    QTest.keyClick(firms.more, Key.Key_Return)
+    assert (len(firms.rows), firms.more) == (FIRST + 2, None)
+    assert firms.rows[FIRST].hasFocus()
 
 
 def test_a_click_beside_the_nodes_shows_the_chain_itself(screen, wind):

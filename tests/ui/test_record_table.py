@@ -343,3 +343,17 @@ def test_rows_that_cannot_be_read_are_told_and_asked_for_again(qtbot, tasks, not
     source.fails = False
     table.viewport().update()
     qtbot.waitUntil(lambda: table.records.record_at(0) is not None)
+
+
+def test_bars_and_columns_have_their_places_before_the_first_rows_are_painted(qtbot, tasks, prompts):
+    source = Rows(1000)
+    table = RecordTable(RecordModel(tasks, COLUMNS, source), tasks, prompts=prompts)
+    qtbot.addWidget(table)
+    table.resize(900, 500)
+    table.show()
+    qtbot.waitExposed(table)
+    table.records.refresh()
+    assert table.verticalScrollBar().isVisible()
+    assert not table.horizontalScrollBar().isVisible()
+    assert sum(map(table.columnWidth, range(len(COLUMNS)))) == table.viewport().width()
+    assert source.asked, "the first rows come with the ids"

@@ -27,6 +27,25 @@ def test_only_the_newest_question_of_a_key_is_answered(qtbot, lanes):
     assert answers == ["new"]
 
 
+def test_a_question_asked_anew_before_its_turn_is_never_put(qtbot, lanes):
+    gate, put = threading.Event(), []
+    lanes.read(lanes, lambda: gate.wait(5), lambda _value: None)
+    for word in ("old", "new"):
+        lanes.read(lanes, lambda word=word: put.append(word), lambda _value: None, key="list")
+    gate.set()
+    qtbot.waitUntil(lambda: lanes.is_idle)
+    assert put == ["new"]
+
+
+def test_what_may_take_seconds_keeps_no_list_waiting(qtbot, lanes):
+    gate, answers = threading.Event(), []
+    lanes.read(lanes, lambda: gate.wait(5) and "report", answers.append, lane="long")
+    lanes.read(lanes, lambda: "list", answers.append)
+    qtbot.waitUntil(lambda: answers == ["list"])
+    gate.set()
+    qtbot.waitUntil(lambda: answers == ["list", "report"])
+
+
 def test_answer_for_a_destroyed_owner_is_dropped(qtbot, lanes):
     owner, gate, answers = QObject(), threading.Event(), []
     lanes.read(owner, lambda: gate.wait(5), answers.append)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from crm.domain.errors import Fault, ValidationError
 from tests.ui.typed import commit, compose
 from ui.shared.cells import Badge, BadgeTone, Cell, badge_width
+from ui.shared.link_rows import FIRST, STEP, LinkRow, LinkRows
 from ui.shared.plain_text import ElidedLabel, PlainEdit, PlainLabel, plain_tip, whole_characters
 from ui.shared.toast import ToastArea
 from ui.shared.widgets.badges import BadgeRow, StageName
@@ -210,3 +211,22 @@ def test_badges_and_panels_say_their_words(show):
     panel.head.add(Chip("全部"))
     assert panel.head.title.text() == "时间线"
     assert Cell(lead="曜衡", text="储能", badges=(Badge(text="3"),)).plain == "曜衡 储能 3"
+
+
+def links(count: int, first: int = 0) -> list[LinkRow]:
+    return [LinkRow(key=first + number, text=f"第 {number} 行") for number in range(count)]
+
+
+def test_of_a_long_list_the_first_rows_are_made_and_more_when_asked_for(qtbot, show):
+    rows = show(LinkRows(), height=900)
+    many = FIRST + STEP + 5
+    rows.show_rows(links(many))
+    assert len(rows.rows) == FIRST
+    qtbot.mouseClick(rows.more, LEFT)
+    assert len(rows.rows) == FIRST + STEP
+    rows.show_rows(links(many + 1))
+    assert len(rows.rows) == FIRST + STEP, "a refresh takes nothing away"
+    rows.show_key(many)
+    assert (rows.rows[-1].key, rows.more) == (many, None)
+    rows.show_rows(links(many, first=1000))
+    assert len(rows.rows) == FIRST, "another list begins short"

@@ -156,7 +156,7 @@ class DuplicatesDialog(TaskDialog):
             self._look(kind, rules[1:], self._pairs)
 
         self.desk.tasks.read(
-            self, lambda: self._crm.duplicates.pairs(kind, rules[0], seen), found, key="pairs"
+            self, lambda: self._crm.duplicates.pairs(kind, rules[0], seen), found, key="pairs", lane="long"
         )
 
     def _show(self, *, is_looking: bool = False) -> None:
@@ -223,7 +223,7 @@ class CertainMergesDialog(TaskDialog):
         self.body.addWidget(self.list)
         self.primary.setEnabled(False)
         self.list.setFocus()
-        desk.tasks.read(self, crm.duplicates.certain, self._show, key="certain")
+        desk.tasks.read(self, crm.duplicates.certain, self._show, key="certain", lane="long")
 
     def act(self) -> None:
         """Merges them, in one undo step."""

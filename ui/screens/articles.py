@@ -284,6 +284,7 @@ class ArticlesScreen(Screen):
             self._show,
             key="sheet",
             failed=self._lost,
+            lane="long",  # the first one learns all names of the office
         )
 
     def reopen(self) -> None:

@@ -14,6 +14,8 @@ from ui.shared.tokens import BADGE_HEIGHT, RADIUS_BADGE
 
 FULL_SPACE = "\u3000"  # between the short name of an enterprise and the name of its project
 NOT_LOADED = "…"
+_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
+_ONE_LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 
 
 class BadgeTone(StrEnum):
@@ -92,7 +94,7 @@ def paint_badge(painter: QPainter, left: int, middle: int, badge: Badge) -> int:
     painter.setFont(font(12))
     painter.setPen(ink)
     place = QRect(start, middle - BADGE_HEIGHT // 2, width, BADGE_HEIGHT)
-    painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), badge.text)
+    painter.drawText(place, _ONE_LINE, badge.text)
     painter.restore()
     return width
 
@@ -171,7 +173,7 @@ def _paint_right(painter: QPainter, box: QRect, cell: Cell) -> None:
             painter.setFont(font(12))
             painter.setPen(theme().colour("t3"))
             note = QRect(left - width + 10, box.top(), width, box.height())
-            painter.drawText(note, int(Qt.AlignmentFlag.AlignVCenter), cell.note)
+            painter.drawText(note, _MIDDLE, cell.note)
 
 
 def _paint_text(
@@ -182,5 +184,5 @@ def _paint_text(
     painter.setFont(font(13, bold=bold))
     painter.setPen(theme().colour(tone))
     place = QRect(left, box.top(), max(0, end - left), box.height())
-    painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+    painter.drawText(place, _ONE_LINE, shown)
     return measure.horizontalAdvance(shown)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QTableView
 
 from ui.shared.record_model import CellKind, TableColumn
+from ui.shared.row_delegate import RowView
 
 STRETCH_LEAST = 200  # below this other columns are hidden
 
@@ -17,7 +17,7 @@ class ColumnArrangement(QObject):
 
     changed = Signal()  # somebody has moved a column or given it another width
 
-    def __init__(self, table: QTableView, columns: Sequence[TableColumn]) -> None:
+    def __init__(self, table: RowView, columns: Sequence[TableColumn]) -> None:
         super().__init__(table)
         self._table, self._columns = table, tuple(columns)
         self._chosen: frozenset[str] | None = None
@@ -69,6 +69,8 @@ class ColumnArrangement(QObject):
         ]
         stretch = next((place for place in shown if self._columns[place].stretches), None)
         room = self._table.viewport().width()
+        if not self._table.records.is_loaded:
+            room -= self._table.verticalScrollBar().sizeHint().width()  # most lists will have one
         while stretch is not None:
             rest = room - sum(self._width(place) for place in shown if place != stretch)
             candidates = [place for place in shown if self._columns[place].hides]

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from crm.i18n import _n
 from ui.shared.cells import FULL_SPACE, Badge, badge_width, paint_badge, paint_stage
 from ui.shared.icons import paint_icon
 from ui.shared.plain_text import PlainLabel, plain_tip
@@ -18,6 +19,7 @@ from ui.shared.widgets.sections import take_all
 
 ONE_LINE, TWO_LINES = 32, 48
 EDGE = 12
+FIRST, STEP = 30, 100  # rows shown at once, and with each wish for more
 MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 
 
@@ -40,10 +42,11 @@ class LinkRow:
 
 
 class LinkRows(QWidget):
-    """Rows below each other; a click or Enter opens one."""
+    """Rows below each other; a click or Enter opens one. A long list shows its first rows, then more."""
 
     opened = Signal(object)  # key of the row
     entered = Signal(object)  # key of the row that got the keyboard
+    more_asked = Signal(int)  # so many rows are wanted, more than were given
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,44 +55,91 @@ class LinkRows(QWidget):
         self._column.setSpacing(0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.rows: list[_RowWidget] = []
-        self._shown: tuple[tuple[LinkRow, ...], str] | None = None
+        self.more: _RowWidget | None = None  # the row below that shows more
+        self._known: tuple[LinkRow, ...] = ()
+        self._wanted = FIRST
+        self._shown: tuple[tuple[LinkRow, ...], str, int] | None = None
         self.current: Any = None  # key of the row that has or had the keyboard, or was clicked
 
-    def show_rows(self, rows: Sequence[LinkRow], otherwise: str = "") -> None:
+    def show_rows(self, rows: Sequence[LinkRow], otherwise: str = "", *, count: int = 0) -> None:
         """Shows these rows, or a word where there are none; the keyboard stays with its row.
 
         Rows that are shown already stay as they are: a refresh that brings nothing new paints nothing.
+        `count` is how many there are where `rows` are but the first of them.
         """
-        if self._shown == (shown := (tuple(rows), otherwise)):
+        if self._shown == (shown := (tuple(rows), otherwise, count)):
             return
         self._shown = shown
+        keys = [row.key for row in rows]
+        if self._wanted > FIRST and not {row.key for row in self._known}.intersection(keys):
+            self._wanted = FIRST  # another record
+        self._known = tuple(rows)
         here = self.window().focusWidget()  # also while a dialog is open over the window
-        focused = next((n for n, row in enumerate(self.rows) if row is here), None)
-        current, keys = self.current, [row.key for row in rows]
+        focused = next((n for n, row in enumerate(self._widgets()) if row is here), None)
+        current, was_more = self.current, self.more is not None and self.more is here
         take_all(self._column)
-        self.rows = [_RowWidget(row) for row in rows]
-        for widget in self.rows:
-            widget.clicked.connect(self._open)
-            widget.entered.connect(self._enter)
-            self._column.addWidget(widget)
+        self.rows, self.more = [], None
+        self._fill(max(count, len(rows)))
         if not rows and otherwise:
             label = PlainLabel(otherwise, pixels=12, tone="t3", wrap=True)
             label.setContentsMargins(EDGE, 6, EDGE, 6)
             self._column.addWidget(label)
         if focused is not None and self.rows:
-            place = keys.index(current) if current in keys else min(focused, len(keys) - 1)
-            self.rows[place].show()  # what is not shown yet cannot take the keyboard
-            self.rows[place].setFocus()
+            is_there = current in keys[: len(self.rows)] and not was_more
+            place = keys.index(current) if is_there else focused
+            self._give_keyboard(min(place, len(self.rows) - 1))
         else:
             self.current = current
 
     def show_key(self, key: Any) -> None:
         """Gives the keyboard to the row of that key."""
-        for row in self.rows:
-            if row.key == key:
-                row.show()
-                row.setFocus()
-                self._enter(key)
+        place = next((n for n, row in enumerate(self._known) if row.key == key), None)
+        if place is None:
+            return
+        if place >= len(self.rows):
+            self._show_more(place + 1)
+        self._give_keyboard(place)
+        self._enter(key)
+
+    def texts(self) -> list[str]:
+        """Every row that is shown as text."""
+        return [row.accessibleName() for row in self.rows]
+
+    def _widgets(self) -> list[_RowWidget]:
+        return self.rows if self.more is None else [*self.rows, self.more]
+
+    def _fill(self, count: int) -> None:
+        """Adds the rows that are wanted and not there yet, and the row that shows the rest."""
+        for row in self._known[len(self.rows) : self._wanted]:
+            widget = _RowWidget(row)
+            widget.clicked.connect(self._open)
+            widget.entered.connect(self._enter)
+            self._column.addWidget(widget)
+            self.rows.append(widget)
+        if rest := count - len(self.rows):
+            text = _n("Show {count} more", "Show {count} more", min(rest, STEP))
+            self.more = _RowWidget(LinkRow(key=None, text=text, icon="down", tone="acc_t"))
+            self.more.clicked.connect(lambda _key: self._show_more(len(self.rows) + STEP))
+            self._column.addWidget(self.more)
+
+    def _show_more(self, wanted: int) -> None:
+        assert self._shown is not None
+        self._wanted, count = wanted, max(self._shown[2], len(self._known))
+        if len(self._known) < min(wanted, count):
+            self.more_asked.emit(wanted)
+            return
+        place, had_keyboard = len(self.rows), self.more is not None and self.more.hasFocus()
+        if self.more is not None:
+            self._column.removeWidget(self.more)
+            self.more.deleteLater()
+            self.more = None
+        self._fill(count)
+        if had_keyboard:
+            self._give_keyboard(place)
+
+    def _give_keyboard(self, place: int) -> None:
+        self.rows[place].show()  # what is not shown yet cannot take the keyboard
+        self.rows[place].setFocus()
 
     def _open(self, key: Any) -> None:
         self.current = key  # the mouse leaves the keyboard where it is
@@ -98,10 +148,6 @@ class LinkRows(QWidget):
     def _enter(self, key: Any) -> None:
         self.current = key
         self.entered.emit(key)
-
-    def texts(self) -> list[str]:
-        """Every row as text."""
-        return [row.accessibleName() for row in self.rows]
 
 
 class _RowWidget(QWidget):

@@ -30,6 +30,11 @@ KEPT_PAGES = 50  # beyond these the pages looked at longest ago are forgotten
 IN_FLIGHT = 2  # pages asked for at a time, so that fast scrolling leaves no queue behind
 
 Index = QModelIndex | QPersistentModelIndex
+# Asked for each cell of each painting, and slow to put together.
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_READABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_EDITABLE = _READABLE | Qt.ItemFlag.ItemIsEditable
 
 
 class Role(IntEnum):
@@ -168,12 +173,11 @@ class RecordModel(QAbstractTableModel):
     def set_source(self, source: RowSource) -> None:
         """Shows another source, for example with other filters."""
         self._source = source
-        self.refresh()
+        self._read(PAGE)
 
     def refresh(self) -> None:
         """Asks for the ids again; what is shown stays until the answer is there."""
-        source, order = self._source, self._order
-        self._tasks.read(self, lambda: list(source.ids(order)), self._take_ids, key="ids")
+        self._read(0 if self._is_loaded else PAGE)
 
     def sort_by(self, order: Sort | None) -> None:
         """Shows the rows in another order."""
@@ -181,7 +185,7 @@ class RecordModel(QAbstractTableModel):
         if self._columns:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
         self.sorted.emit()
-        self.refresh()
+        self._read(PAGE)
 
     def row_of(self, record_id: int) -> int | None:
         """The place of a record, None if it is not shown."""
@@ -198,7 +202,20 @@ class RecordModel(QAbstractTableModel):
             waiting, self._held = self._held, None
             self._take_ids(waiting)
 
-    def _take_ids(self, ids: list[int]) -> None:
+    def _read(self, first: int) -> None:
+        """Asks for the ids, and for so many rows with them, which are then painted once and not as gaps."""
+        source, order = self._source, self._order
+
+        def answer() -> tuple[list[int], Sequence[Any]]:
+            ids = list(source.ids(order))
+            try:
+                return ids, source.rows(ids[:first]) if ids and first else ()
+            except CrmError:
+                return ids, ()  # painting asks for them again, and what is wrong then is told
+
+        self._tasks.read(self, answer, lambda found: self._take_ids(*found), key="ids")
+
+    def _take_ids(self, ids: list[int], rows: Sequence[Any] = ()) -> None:
         if self._is_held:
             self._held = ids
             return
@@ -207,6 +224,7 @@ class RecordModel(QAbstractTableModel):
         if ids == self._ids:
             for page in self._pages:
                 self._pages[page] = False
+            self._keep_first(rows)
             self._is_loaded = True
             if ids:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(ids) - 1, len(self._columns) - 1))
@@ -218,9 +236,15 @@ class RecordModel(QAbstractTableModel):
         self._pages.clear()
         self._wanted.clear()
         self._rows = {key: row for key, row in self._rows.items() if key in self._places}
+        self._keep_first(rows)
         self._is_loaded = True
         self.endResetModel()
         self.loaded.emit()
+
+    def _keep_first(self, rows: Sequence[Any]) -> None:
+        if rows:
+            self._rows.update((row.id, row) for row in rows)
+            self._pages[0] = True
 
     def _want(self, place: int) -> None:
         page = place // PAGE
@@ -290,17 +314,15 @@ class RecordModel(QAbstractTableModel):
                 return f"{column.header} {'↓' if self._order.descending else '↑'}"
             return column.header
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = _alignment(column)
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return _alignment(column)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         if self._columns[index.column()].editor is not None and self.record_at(index.row()) is not None:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+            return _EDITABLE
+        return _READABLE
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -309,7 +331,7 @@ class RecordModel(QAbstractTableModel):
         if role == Role.ID:
             return self._ids[place]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(_alignment(self._columns[index.column()]) | Qt.AlignmentFlag.AlignVCenter)
+            return _alignment(self._columns[index.column()])
         if role not in _ANSWERED:
             return None
         self._want(place)
@@ -384,8 +406,8 @@ _ANSWERED = frozenset(
 )
 
 
-def _alignment(column: TableColumn) -> Qt.AlignmentFlag:
-    return Qt.AlignmentFlag.AlignRight if column.kind is CellKind.NUMBER else Qt.AlignmentFlag.AlignLeft
+def _alignment(column: TableColumn) -> int:
+    return _RIGHT if column.kind is CellKind.NUMBER else _LEFT
 
 
 def _flat(text: str) -> str:

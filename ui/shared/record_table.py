@@ -85,6 +85,7 @@ class RecordTable(RowView):
         self._arrangement.changed.connect(self.arranged)
         model.modelAboutToBeReset.connect(self._keep_selection)
         model.modelReset.connect(self._restore_selection)
+        model.loaded.connect(self._settle)
         theme().changed.connect(self.viewport().update)
 
     def current_id(self) -> int | None:
@@ -161,6 +162,12 @@ class RecordTable(RowView):
     def fit_columns(self) -> None:
         """Hides columns by priority until the stretching one has room, and gives it the rest."""
         self._arrangement.fit()
+
+    def _settle(self) -> None:
+        """Scroll bars come and go, and columns are fitted beside them, before anything is painted."""
+        self.executeDelayedItemsLayout()
+        self.fit_columns()
+        self.updateGeometries()
 
     def columns_on_screen(self) -> list[TableColumn]:
         """The columns that are shown, from left to right."""

@@ -19,7 +19,9 @@ from crm.i18n import _
 T = TypeVar("T")
 Progress = Callable[[int, int], None]  # done, total; raises Cancelled once the user has asked to stop
 
-READERS = 3  # threads; a page of rows does not wait behind a count
+# Threads that ask: on a file they all want the one interpreter, and the GUI thread waits for each of them;
+# on a server they wait for the network, and a page of rows need not wait behind a count.
+FILE_READERS, SERVER_READERS = 1, 3
 PROGRESS_INTERVAL_S = 0.05
 
 
@@ -93,7 +95,14 @@ class Tasks(QObject):
     _answered = Signal(object)
     _progressed = Signal(object, int, int)
 
-    def __init__(self, notifier: Notifier, *, inline: bool = False, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        notifier: Notifier,
+        *,
+        readers: int = FILE_READERS,
+        inline: bool = False,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._notifier = notifier
         self._inline = inline
@@ -103,7 +112,7 @@ class Tasks(QObject):
         self._under_way = 0
         self._lanes = {
             name: ThreadPoolExecutor(max_workers=workers, thread_name_prefix=name)
-            for name, workers in (("read", READERS), ("write", 1), ("job", 1), ("round", 1))
+            for name, workers in (("read", readers), ("long", 1), ("write", 1), ("job", 1), ("round", 1))
         }
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
@@ -126,16 +135,18 @@ class Tasks(QObject):
         *,
         key: str = "",
         failed: Callable[[CrmError], None] | None = None,
+        lane: str = "read",
     ) -> None:
         """Asks a question; `done` gets the answer unless `owner` has gone.
 
         Among questions of one owner with the same `key` only the answer to the newest arrives.
+        On the lane `long` what may take seconds keeps no list waiting.
         """
         task = _Task(owner=owner, work=work, done=done, failed=failed)
         if key:
             task.question = (id(owner), key)
             task.number = self._newest[task.question] = next(self._numbers)
-        self._start("read", task)
+        self._start(lane, task)
 
     def write(
         self,

@@ -10,8 +10,17 @@ from decimal import Decimal
 from crm.app import Crm
 from crm.domain.directory import Industry, NodeState, Segment
 from crm.domain.records import Ref
-from crm.domain.rows import ArticleFilter, ArticleRow, EnterpriseRow, IndustryRow, ProjectFilter, ProjectRow
+from crm.domain.rows import (
+    ArticleFilter,
+    ArticleRow,
+    EnterpriseFilter,
+    EnterpriseRow,
+    IndustryRow,
+    ProjectFilter,
+    ProjectRow,
+)
 from crm.domain.stages import ENDS
+from ui.shared.link_rows import FIRST
 
 GAPS = (NodeState.WEAK, NodeState.MISSING)
 
@@ -42,12 +51,24 @@ class Chain:
 
 @dataclass(frozen=True, kw_only=True)
 class NodeContent:
-    """What the inspector shows of a node or of a whole chain."""
+    """What the inspector shows of a node or a whole chain: the first of each kind, and all counted."""
 
     record: Industry
     projects: tuple[ProjectRow, ...]
+    project_count: int
     enterprises: tuple[EnterpriseRow, ...]
+    enterprise_count: int
     articles: tuple[ArticleRow, ...]
+    article_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Most:
+    """How many of each kind the inspector shows."""
+
+    projects: int = FIRST
+    enterprises: int = FIRST
+    articles: int = FIRST
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,15 +88,19 @@ def read_chains(crm: Crm, wanted: int | None, today: date) -> Chains:
     return Chains(names=names, shown=_chain(crm, rows, key, today) if key is not None else None)
 
 
-def read_node(crm: Crm, industry_id: int, today: date) -> NodeContent:
+def read_node(crm: Crm, industry_id: int, today: date, most: Most) -> NodeContent:
     """A node with its projects, enterprises and articles."""
     projects = crm.projects.find(ProjectFilter(industry_id=industry_id, is_open=True))
+    enterprises = crm.directory.find_enterprises(EnterpriseFilter(industry_id=industry_id))
     articles = crm.articles.find(ArticleFilter(target=Ref(kind="industry", id=industry_id)))
     return NodeContent(
         record=crm.directory.industry(industry_id),
-        projects=tuple(crm.projects.items(projects, today)),
-        enterprises=tuple(crm.directory.enterprises_of_node(industry_id)),
-        articles=tuple(crm.articles.items(articles)),
+        projects=tuple(crm.projects.items(projects[: most.projects], today)),
+        project_count=len(projects),
+        enterprises=tuple(crm.directory.enterprise_rows(enterprises[: most.enterprises])),
+        enterprise_count=len(enterprises),
+        articles=tuple(crm.articles.items(articles[: most.articles])),
+        article_count=len(articles),
     )
 
 
@@ -96,7 +121,7 @@ def _chain(crm: Crm, rows: Sequence[IndustryRow], key: int, today: date) -> Chai
     return Chain(
         record=crm.directory.industry(key),
         nodes=_nodes(rows, key, _leads(open_projects)),
-        enterprise_count=len(crm.directory.enterprises_of_node(key)),
+        enterprise_count=len(crm.directory.find_enterprises(EnterpriseFilter(industry_id=key))),
         project_count=len(open_projects),
         total=sum((money.value for money in sums if money and money.currency == "CNY"), Decimal(0)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -61,6 +62,7 @@ class Inspector(QScrollArea):
     project_opened = Signal(object)  # id
     enterprise_opened = Signal(object)  # id
     article_opened = Signal(object)  # id
+    more_asked = Signal(str, int)  # projects, enterprises or articles, and how many of them
     edit_asked = Signal()
     menu_asked = Signal()
     close_asked = Signal()
@@ -82,12 +84,15 @@ class Inspector(QScrollArea):
         self._make_facts()
         self.projects = LinkRows()
         self.projects.opened.connect(self.project_opened)
+        self.projects.more_asked.connect(partial(self.more_asked.emit, "projects"))
         self.project_head = self._section(_("Projects in hand"), self.projects)
         self.enterprises = LinkRows()
         self.enterprises.opened.connect(self.enterprise_opened)
+        self.enterprises.more_asked.connect(partial(self.more_asked.emit, "enterprises"))
         self.enterprise_head = self._section(_("Enterprises"), self.enterprises)
         self.articles = LinkRows()
         self.articles.opened.connect(self.article_opened)
+        self.articles.more_asked.connect(partial(self.more_asked.emit, "articles"))
         self.article_head = self._section(_("Articles"), self.articles)
         self._column.addStretch(1)
         self.setWidget(inside)
@@ -103,18 +108,23 @@ class Inspector(QScrollArea):
             if not row.is_editing:
                 self._show_fact(record, key, row)
         today = self._desk.today
-        _count(self.project_head, len(content.projects))
+        _count(self.project_head, content.project_count)
         self.projects.show_rows(
-            [_project_row(row, today) for row in content.projects], _("No project is at work on it.")
+            [_project_row(row, today) for row in content.projects],
+            _("No project is at work on it."),
+            count=content.project_count,
         )
-        _count(self.enterprise_head, len(content.enterprises))
+        _count(self.enterprise_head, content.enterprise_count)
         self.enterprises.show_rows(
             [_enterprise_row(row) for row in content.enterprises],
             _("No enterprise stands here. Add the node on the page of an enterprise."),
+            count=content.enterprise_count,
         )
-        _count(self.article_head, len(content.articles))
+        _count(self.article_head, content.article_count)
         self.articles.show_rows(
-            [_article_row(row, today()) for row in content.articles], _("No article names it.")
+            [_article_row(row, today()) for row in content.articles],
+            _("No article names it."),
+            count=content.article_count,
         )
 
     def take_keyboard(self) -> None:

@@ -25,7 +25,7 @@ from crm.domain.records import Ref
 from crm.i18n import N_, _
 from ui.dialogs.edit_industry import EditIndustryDialog, new_node
 from ui.screens.chains.bars import ChainBar, MapFoot
-from ui.screens.chains.content import GAPS, Chains, NodeContent, chain_of, read_chains, read_node
+from ui.screens.chains.content import GAPS, Chains, Most, NodeContent, chain_of, read_chains, read_node
 from ui.screens.chains.inspector import Inspector
 from ui.screens.chains.map import ChainMap
 from ui.shared.actions import ActionSpec
@@ -52,6 +52,8 @@ class ChainsScreen(Screen):
         self.found: Chains | None = None
         self.content: NodeContent | None = None
         self._chain: int | None = None
+        self._read_key: int | None = None
+        self._most = Most()
         self._shown_keys: tuple[str, ...] = ()
         self._register()
         self._build()
@@ -152,14 +154,21 @@ class ChainsScreen(Screen):
 
     def _read_content(self) -> None:
         key, today = self.map.current or self._chain, self.desk.today()
+        if key != self._read_key:
+            self._read_key, self._most = key, Most()
+        most = self._most
         if key is not None:
             self.desk.tasks.read(
                 self,
-                lambda: read_node(self._crm, key, today),
+                lambda: read_node(self._crm, key, today, most),
                 self._show_content,
                 key="node",
                 failed=self._missed,
             )
+
+    def _read_more(self, kind: str, count: int) -> None:
+        self._most = replace(self._most, **{kind: count})
+        self._read_content()
 
     def _show_content(self, content: NodeContent) -> None:
         self.content = content
@@ -248,6 +257,7 @@ class ChainsScreen(Screen):
         inspector.project_opened.connect(lambda key: self.desk.open_record("project", key))
         inspector.enterprise_opened.connect(lambda key: self.desk.open_record("enterprise", key))
         inspector.article_opened.connect(lambda key: self.desk.open_record("article", key))
+        inspector.more_asked.connect(self._read_more)
         inspector.edit_asked.connect(self._edit)
         inspector.menu_asked.connect(
             lambda: self._ask_menu(inspector.more.mapToGlobal(inspector.more.rect().bottomLeft()))

@@ -213,7 +213,12 @@ class ReportsScreen(Screen):
             return
         name = self.gallery.current
         self._desk.tasks.read(
-            self, lambda: self._make(name, request), self._show, key="book", failed=self._fail
+            self,
+            lambda: self._make(name, request),
+            self._show,
+            key="book",
+            failed=self._fail,
+            lane="long",
         )
 
     def _make(self, name: str, request: ReportRequest) -> _Made:
