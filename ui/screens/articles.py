@@ -52,8 +52,8 @@ class ArticlesScreen(Screen):
         self._tally = ArticleTally(inbox=0, all=0, reprinted=0, done_today=0)
         self._sheet: ReviewSheet | None = None
         self._kept = KeptTrays(desk.drafts)
-        self._wants_first, self._is_opening, self._is_sought = True, False, False
-        self._is_writing = False
+        self._wants_first = True
+        self._is_opening = self._is_sought = self._is_writing = False
         self._intake = IntakeJobs(self, desk, crm)
         self._rehearsal = QTimer(self, singleShot=True, interval=REHEARSE_MS)
         self._rehearsal.timeout.connect(self._rehearse)
@@ -278,14 +278,8 @@ class ArticlesScreen(Screen):
         self._keep()
         self._is_opening = True
         self.list.set_current(article_id)
-        self._desk.tasks.read(
-            self,
-            lambda: self._crm.articles.open(article_id),
-            self._show,
-            key="sheet",
-            failed=self._lost,
-            lane="long",  # the first one learns all names of the office
-        )
+        asked = partial(self._crm.articles.open, article_id)  # the first learns all names: long
+        self._desk.tasks.read(self, asked, self._show, key="sheet", failed=self._lost, lane="long")
 
     def reopen(self) -> None:
         """Reads the open article again."""
