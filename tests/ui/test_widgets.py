@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from crm.domain.errors import Fault, ValidationError
 from tests.ui.typed import commit, compose
+from tests.ui.waiting import settle
 from ui.shared.cells import Badge, BadgeTone, Cell, badge_width
 from ui.shared.link_rows import FIRST, STEP, LinkRow, LinkRows
 from ui.shared.plain_text import ElidedLabel, PlainEdit, PlainLabel, plain_tip, whole_characters
@@ -230,3 +232,34 @@ def test_of_a_long_list_the_first_rows_are_made_and_more_when_asked_for(qtbot, s
     assert (rows.rows[-1].key, rows.more) == (many, None)
     rows.show_rows(links(many, first=1000))
     assert len(rows.rows) == FIRST, "another list begins short"
+
+
+def test_a_refresh_that_brings_nothing_new_leaves_the_rows_as_they_are(show):
+    rows = show(LinkRows())
+    rows.show_rows(links(3))
+    before = list(rows.rows)
+    rows.show_rows(links(3))
+    assert all(row is old for row, old in zip(rows.rows, before, strict=True))
+    rows.show_rows(links(4))
+    assert len(rows.rows) == 4
+
+
+def test_a_counter_that_changes_keeps_the_keyboard_and_its_place_for_tab(show):
+    strip = show(CounterStrip())
+
+    def shown(*figures: str) -> list[QWidget]:
+        named = zip("abc", figures, strict=True)
+        strip.show_counters([Counter(key=key, title=key, figure=one) for key, one in named])
+        settle()
+        return strip.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+
+    cells = [cell for cell in shown("1", "2", "3") if cell.accessibleName()]
+    cells[1].setFocus()
+    shown("1", "5", "3")
+    here = strip.window().focusWidget()
+    assert here is not None
+    assert here.accessibleName() == "b 5"
+    QTest.keyClick(here, Qt.Key.Key_Tab)
+    assert strip.window().focusWidget() is cells[2]
+    QTest.keyClick(cells[2], Qt.Key.Key_Backtab)
+    assert strip.window().focusWidget().accessibleName() == "b 5"

@@ -194,12 +194,14 @@ class CounterStrip(QFrame):
         if [counter.key for counter in counters] != [cell.counter.key for cell in self._cells]:
             self._lay_out(counters)
             return
+        here = self.window().focusWidget()  # also while a dialog is open over the window
         for place, counter in enumerate(counters):
             before = self._cells[place]
             if before.counter != counter:
                 cell = self._cells[place] = self._cell(counter)
                 self._row.replaceWidget(before, cell)
-                if before.hasFocus():
+                self.setTabOrder(before, cell)  # Tab reaches it where it reached the one before
+                if before is here:
                     cell.show()  # what is not shown yet cannot take the keyboard
                     cell.setFocus()
                 before.hide()
