@@ -7,12 +7,14 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QScrollArea
 
 from crm.domain.follow_ups import FollowUp
 from crm.domain.rows import EnterpriseFilter, ProjectFilter
 from tests.crm import TODAY, about, add_project, yi
+from tests.ui.mouse import Mouse
 from tests.ui.typed import commit
+from tests.ui.waiting import settle
 from ui.dialogs.new_project import NewProjectDialog
 from ui.screens.projects import spec
 from ui.shared.choice_list import Choice
@@ -82,6 +84,28 @@ def test_the_project_that_is_there_already_can_be_opened(dialog, crm, office, op
     links(dialog)["Open this one (&1)"].click()
     assert opened.window.current_screen.page.record_id == known.key
     assert len(crm.projects.find(ProjectFilter())) == 1
+
+
+@pytest.mark.parametrize("link", ["Take it", "Open this one (&1)"])
+def test_what_is_offered_for_a_typed_name_takes_a_click(dialog, crm, office, opened, qtbot, link):
+    known = add_project(crm, "储能一期", enterprise_id=office.firm.id)
+    qtbot.waitUntil(dialog.enterprise.hasFocus)
+    commit(dialog.enterprise, "曜衡储能")
+    qtbot.waitUntil(lambda: link in links(dialog))
+    opens = link != "Take it"
+    Mouse().click(links(dialog)[link])
+    if opens:
+        assert opened.window.current_screen.page.record_id == known.key
+    else:
+        assert dialog.enterprise.value().key == office.firm.id
+
+
+def test_the_dialog_grows_with_what_is_there_already(dialog, crm, office):
+    add_project(crm, "储能一期", enterprise_id=office.firm.id)
+    Mouse().pick(dialog.enterprise, "曜衡储能")
+    settle()
+    assert "Open this one (&1)" in links(dialog)
+    assert dialog.findChild(QScrollArea).verticalScrollBar().maximum() == 0
 
 
 def test_one_character_looks_for_nobody(dialog, crm, office):

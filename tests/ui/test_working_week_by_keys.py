@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +20,9 @@ from tests.ui.conftest import ScriptedPrompts
 from tests.ui.keyboard import CTRL, SHIFT, Key, Keyboard, dialog, no_dialog
 from tests.ui.office import TODAY, at_work, opened, settings_in
 from tests.ui.waiting import settle
-from tests.ui.week import ARTICLES, IRRELEVANT, paper_in
+from tests.ui.week import ARTICLES, IRRELEVANT, LATER, logged, named, paper_in
 from ui.screens.review.lists import INBOX
 from ui.session import Session
-
-LATER = TODAY + timedelta(days=2)
 
 
 @pytest.fixture(scope="module")
@@ -56,19 +53,6 @@ def session(qapp: QApplication, crm: Crm, folder: Path, desktop: ScriptedPrompts
 @pytest.fixture
 def keys(session: Session) -> Keyboard:
     return Keyboard(session)
-
-
-def named(crm: Crm, text: str) -> Any:
-    """The one project of that name."""
-    found = crm.projects.find(ProjectFilter(text=text))
-    assert len(found) == 1
-    return crm.projects.get(found[0])
-
-
-def logged(crm: Crm, text: str) -> int:
-    """How many follow-ups a project has."""
-    page = crm.projects.page(named(crm, text).key, TODAY)
-    return sum(1 for entry in page.timeline if entry.ref is not None and entry.ref.kind == "follow_up")
 
 
 def open_project(qtbot: Any, session: Session, keys: Keyboard, crm: Crm, name: str) -> Any:

@@ -1,8 +1,16 @@
-"""What comes in during the working week: ten invented articles, and the paper that proves a signing."""
+"""A working week: ten invented articles, the paper that proves a signing, and what came of them."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
+
+from crm.app import Crm
+from crm.domain.rows import ProjectFilter
+from tests.ui.office import TODAY
+
+LATER = TODAY + timedelta(days=2)
 
 ARTICLES = (
     """澜屿海缆拟在如东建设动态缆基地
@@ -80,3 +88,16 @@ def paper_in(folder: Path) -> Path:
     file = folder / "投资协议.txt"
     file.write_text(DEAR_WORDS, "utf-8")
     return file
+
+
+def named(crm: Crm, text: str) -> Any:
+    """The one project of that name."""
+    found = crm.projects.find(ProjectFilter(text=text))
+    assert len(found) == 1
+    return crm.projects.get(found[0])
+
+
+def logged(crm: Crm, text: str) -> int:
+    """How many follow-ups a project has."""
+    page = crm.projects.page(named(crm, text).key, TODAY)
+    return sum(1 for entry in page.timeline if entry.ref is not None and entry.ref.kind == "follow_up")

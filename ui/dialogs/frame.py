@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -56,6 +56,8 @@ class TaskDialog(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._width = width
+        self._fitting = QTimer(self, singleShot=True, interval=0)  # Qt shows what was added only then
+        self._fitting.timeout.connect(self._fit)
         self.setFixedWidth(width)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -131,6 +133,11 @@ class TaskDialog(QDialog):
 
     def settle(self) -> None:
         """Makes the dialog as high as its content, as far as there is room."""
+        self._fit()
+        self._fitting.start()
+
+    def _fit(self) -> None:
+        self.body.activate()  # its height is asked for before the event loop would lay it out
         self._inside.adjustSize()
         chrome = self.head.sizeHint().height() + self._foot.sizeHint().height() + 2
         wanted = self._inside.heightForWidth(self._width) if self._inside.hasHeightForWidth() else -1

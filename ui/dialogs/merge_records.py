@@ -178,7 +178,6 @@ class MergeRecordsDialog(TaskDialog):
         self.same.setText(_("Only what differs is listed; {agree}.").format(agree=agree))
         self._show_told(plan)
         self.primary.setEnabled(not plan.blockers)
-        self.body.activate()  # its height is asked for before the event loop would lay it out
         self.settle()
 
     def _show_told(self, plan: MergePlan) -> None:

@@ -101,6 +101,7 @@ class NewProjectDialog(TaskDialog):
         self._rows.setContentsMargins(12, 8, 12, 8)
         self._rows.setSpacing(6)
         self._known.hide()
+        self._shown: tuple[Choice | None, tuple[_Known, ...]] = (None, ())
         self.body.insertWidget(0, self._known)
 
     @property
@@ -189,6 +190,10 @@ class NewProjectDialog(TaskDialog):
         self.desk.tasks.read(self, known, self._show_known, key="known")
 
     def _show_known(self, known: Sequence[_Known]) -> None:
+        shown = (self.enterprise.value(), tuple(known))
+        if shown == self._shown:
+            return  # nothing moves under the pointer
+        self._shown = shown
         take_all(self._rows)
         number = 0
         for one in known:
@@ -260,4 +265,7 @@ def _link(text: str) -> QPushButton:
     button = QPushButton(text)
     button.setProperty("link", "true")
     button.setAutoDefault(False)
+    button.setFocusPolicy(
+        Qt.FocusPolicy.TabFocus
+    )  # a name that is left is read again, and its rows made anew
     return button
