@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import sqlalchemy as sa
@@ -134,6 +135,23 @@ class RecordMap:
         for name, columns, read in self._read:
             values[name] = read(tuple(map(values.pop, columns)))
         return self.record(**values)
+
+    def part(self, names: Sequence[str]) -> tuple[list[sa.Column[Any]], Callable[[Any], tuple[Any, ...]]]:
+        """The columns of some fields, and what makes the values of these fields of a row of them."""
+        known = {entry.name: entry for entry in self.fields}
+        entries = [known[name] for name in names]
+        columns = [column for entry in entries for column in entry.columns]
+        if all(entry.read is None for entry in entries):
+            return columns, tuple
+        ends = list(accumulate(len(entry.columns) for entry in entries))
+        slices = [
+            (end - len(entry.columns), end, entry.read) for entry, end in zip(entries, ends, strict=True)
+        ]
+
+        def values(row: Any) -> tuple[Any, ...]:
+            return tuple(row[start] if read is None else read(row[start:end]) for start, end, read in slices)
+
+        return columns, values
 
     # Worked out once: lists make records by the thousand.
 

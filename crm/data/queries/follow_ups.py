@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -18,6 +18,7 @@ from crm.domain.rows import FollowUpRow, NameRow
 from crm.domain.searching import Hit
 
 _follow_up, _subject = table(FollowUp).c, table(FollowUpSubject).c
+_SAID = (_follow_up.text, _follow_up.result, _follow_up.next_step)
 
 
 def of_record(reader: Reader, ref: Ref) -> list[int]:
@@ -95,15 +96,27 @@ def last_of(reader: Reader, kind: str, ids: Iterable[int]) -> dict[int, FollowUp
     return {target: rows[follow_up] for target, follow_up in newest.items() if follow_up in rows}
 
 
-def told_until(reader: Reader, kind: str, first: date, last: date) -> list[tuple[int, FollowUp]]:
-    """For each record of a kind its follow-ups in [first, last], or the last one before; oldest first."""
+class Told(NamedTuple):
+    """What a follow-up says of a record; a plain tuple, because reports ask for very many."""
+
+    target_id: int
+    happened_on: date
+    way: ContactWay
+    text: str
+    result: str
+    next_step: str
+
+
+def told_until(reader: Reader, kind: str, last: date, since: date | None = None) -> Iterator[Told]:
+    """For each record of a kind the last follow-up until `last`, and all since `since`; oldest first."""
     ranked = _ranked(kind).where(_follow_up.happened_on <= last).subquery().c
-    wanted = sa.select(ranked.target_id, ranked.follow_up_id).where(
-        sa.or_(ranked.place == 1, ranked.happened_on >= first)
-    )
-    pairs = reader.connection.execute(wanted.order_by(ranked.happened_on, ranked.follow_up_id)).all()
-    found = reader.by_id(FollowUp, [follow_up_id for _target, follow_up_id in pairs])
-    return [(target, found[follow_up_id]) for target, follow_up_id in pairs]
+    is_wanted = ranked.place == 1
+    if since is not None:
+        is_wanted = sa.or_(is_wanted, ranked.happened_on >= since)
+    columns = (ranked.target_id, ranked.happened_on, _follow_up.way, *_SAID)
+    statement = sa.select(*columns).where(is_wanted, _follow_up.id == ranked.follow_up_id)
+    for row in reader.connection.execute(statement.order_by(ranked.happened_on, ranked.follow_up_id)):
+        yield Told(row.target_id, row.happened_on, ContactWay(row.way), *row[3:])
 
 
 def _ranked(kind: str) -> sa.Select[Any]:
