@@ -100,7 +100,8 @@ class Reader:
             slices = (wanted[start : start + _SLICE] for start in range(0, len(wanted), _SLICE))
             statements = [statement.where(field.in_(part)) for part in slices]
         for one in statements:
-            yield from map(values, self.connection.execute(one))
+            for rows in self.connection.execute(one).partitions(_SLICE):
+                yield from map(values, rows)
 
     def by_id(self, record: type[R], ids: Iterable[int | None]) -> dict[int, R]:
         """Records of those ids that exist, by id; None is passed over."""
@@ -132,5 +133,6 @@ class Reader:
 
     def _records(self, record: type[R], statement: sa.Select[Any]) -> Iterator[R]:
         mapped = map_of(record)
-        for row in self.connection.execute(statement):
-            yield cast(R, mapped.to_record(row))
+        for rows in self.connection.execute(statement).partitions(_SLICE):
+            for row in rows:
+                yield cast(R, mapped.to_record(row))

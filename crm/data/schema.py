@@ -195,11 +195,12 @@ def _map_field(name: str, annotation: Any, meta: Mapping[str, Any]) -> FieldMap:
         return FieldMap(name, (column,), lambda value: (value,))
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         column = sa.Column(name, sa.Text, nullable=nullable, index=bool(meta.get("indexed")))
+        members = {str(member): member for member in kind}
         return FieldMap(
             name,
             (column,),
             lambda value: (None if value is None else str(value),),
-            lambda cells: None if cells[0] is None else kind(cells[0]),
+            lambda cells: None if cells[0] is None else members.get(cells[0]) or kind(cells[0]),
         )
     keys = [sa.ForeignKey(f"{meta['refers']}.id")] if "refers" in meta else []
     if name == "id":

@@ -17,9 +17,8 @@ from crm.domain.directory import Contact, Enterprise, Zone
 from crm.domain.follow_ups import ContactWay
 from crm.domain.money import Money
 from crm.domain.office import Office, Officer
-from crm.domain.projects import Claim, Obstacle, Project, StageEntry
+from crm.domain.projects import Claim, Obstacle, Project
 from crm.domain.report_facts import FollowUpFacts, Period, StageStep, Wanted
-from crm.domain.stages import Stage
 
 T = TypeVar("T")
 
@@ -91,10 +90,14 @@ class Shelf:
         self._fields = tuple(dict.fromkeys(("id", "name", "stage", *fields)))
 
     @cached_property
+    def _chosen(self) -> list[int] | None:
+        """Ids of the projects; None for all."""
+        return queries.projects(self._reader, self.wanted, self._period)
+
+    @cached_property
     def projects(self) -> list[Row]:
         """The projects in the order they were made."""
-        ids = queries.projects(self._reader, self.wanted, self._period)
-        rows = self._reader.parts(Project, self._fields, ("id", ids))
+        rows = self._reader.parts(Project, self._fields, self._of_these("id"))
         return [dict(zip(self._fields, row, strict=True)) for row in rows]
 
     @cached_property
@@ -137,15 +140,7 @@ class Shelf:
     @cached_property
     def steps(self) -> Mapping[int, tuple[StageStep, ...]]:
         """The stage log of each project, in the order the steps were taken."""
-        names, known = ("project_id", "stage", "entered_on"), dict[tuple[Stage, date], StageStep]()
-        found: dict[int, list[StageStep]] = {}
-        of_these = ("project_id", self._ids("id"))
-        for project_id, stage, on in self._reader.parts(StageEntry, names, of_these, is_undone=False):
-            step = known.get((stage, on)) or known.setdefault((stage, on), StageStep(stage=stage, on=on))
-            found.setdefault(project_id, []).append(step)
-        return {
-            key: tuple(sorted(steps, key=lambda step: step.on or date.min)) for key, steps in found.items()
-        }
+        return queries.steps(self._reader, self._chosen)
 
     @cached_property
     def obstacles(self) -> Mapping[int, list[str]]:
@@ -162,7 +157,7 @@ class Shelf:
     @cached_property
     def claims(self) -> Mapping[int, list[Figure]]:
         """The adopted figures of each project."""
-        parts = self._reader.parts(Claim, Figure._fields, ("project_id", self._ids("id")), is_adopted=True)
+        parts = self._reader.parts(Claim, Figure._fields, self._of_these("project_id"), is_adopted=True)
         return _grouped((claim.project_id, claim) for claim in map(Figure._make, parts))
 
     @cached_property
@@ -176,6 +171,10 @@ class Shelf:
         """What a unit is called."""
         office = self.offices.get(office_id or 0)
         return office.name if office else ""
+
+    def _of_these(self, name: str) -> tuple[str, list[int]] | None:
+        """That a field is the id of one of the projects; None where it is so in any case."""
+        return None if self._chosen is None else (name, self._chosen)
 
     def _ids(self, name: str) -> list[int]:
         return [project[name] for project in self.projects if project[name] is not None]
