@@ -235,3 +235,17 @@ def test_a_report_to_be_looked_at_has_every_value_and_no_evidence(reports: Repor
     assert [row.values for row in seen.rows] == [row.values for row in whole.rows]
     assert any(row.evidence for row in whole.rows)
     assert not any(row.evidence for row in seen.rows)
+
+
+def test_the_weekly_tells_what_was_said_last_week_beside_this_week(reports: Reports, store: Store) -> None:
+    with store.write("Fill") as writer:
+        project = writer.all(Project)[0]
+        for day, text in ((20, "谈用地"), (27, "谈电价")):
+            told = writer.save(FollowUp(happened_on=date(2026, 5, day), text=text))
+            writer.save(FollowUpSubject(follow_up_id=told.key, target_kind="project", target_id=project.key))
+    week = week_of(date(2026, 5, 27))
+    table = reports.book("weekly", ReportRequest(period=week)).tables[1]
+    row = next(row for row in table.rows if "动态海缆" in row.values)
+    told_of = dict(zip((column.key for column in table.columns), row.values, strict=True))
+    assert "谈用地" in str(told_of["last_week"])
+    assert "谈电价" in str(told_of["this_week"])

@@ -15,7 +15,13 @@ from crm.reports.definitions.fields import STAGE
 from crm.reports.definitions.negotiating import STAGES as NEGOTIATING_STAGES
 from crm.reports.definitions.project_list import added_up, wanted
 from crm.reports.definitions.report import Report
-from crm.reports.definitions.weekly_progress import contacts, is_stale, progress_fields, progress_table
+from crm.reports.definitions.weekly_progress import (
+    contacts,
+    is_stale,
+    period_before,
+    progress_fields,
+    progress_table,
+)
 from crm.reports.definitions.weekly_visits import visit_table
 from crm.reports.wording import SIGNATURE, chinese_day, fill_in_line, two_decimals, week_name
 
@@ -23,9 +29,9 @@ TITLE = "招商引资项目周报"
 
 
 def wants(request: ReportRequest) -> Wanted:
-    """What the list of projects draws on, the visits, and all contacts of the days asked for."""
+    """What the list of projects draws on, the visits, and all contacts of this week and the last."""
     drawn = wanted(progress_fields(request), *STAGE, "total_investment", "is_on_hold", "follow_ups")
-    return replace(drawn, told_since=request.period.start, has_visits=True)
+    return replace(drawn, told_since=period_before(request.period).start, has_visits=True)
 
 
 def tables(asked: Asked) -> tuple[ReportTable, ...]:

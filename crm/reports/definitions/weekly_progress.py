@@ -102,10 +102,14 @@ def _this_period(project: ProjectFacts, asked: Asked) -> CellValue:
     return _progress(project, asked.period, asked)
 
 
+def period_before(period: Period) -> Period:
+    """As many days just before."""
+    end = period.start - timedelta(days=1)
+    return Period(start=end - (period.end - period.start), end=end)
+
+
 def _period_before(project: ProjectFacts, asked: Asked) -> CellValue:
-    length = asked.period.end - asked.period.start
-    end = asked.period.start - timedelta(days=1)
-    return _progress(project, Period(start=end - length, end=end), asked)
+    return _progress(project, period_before(asked.period), asked)
 
 
 def _plan(project: ProjectFacts, asked: Asked) -> CellValue:
