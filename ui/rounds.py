@@ -63,12 +63,12 @@ class Rounds(QObject):
         )
 
     def _learn(self) -> None:
-        """So that the first article need not wait for the names; if it fails, that article tells why."""
+        """So that the first article opens at once; if it fails, that article tells why."""
         self._window().tasks.read(
             self,
-            self._crm.articles.names,
-            lambda _names: None,
-            key="names",
+            self._crm.articles.get_ready,
+            lambda _nothing: None,
+            key="ready",
             failed=lambda _error: None,
             lane="round",
         )

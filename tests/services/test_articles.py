@@ -22,6 +22,7 @@ from crm.services.steps.intake import first_words
 from crm.services.steps.intake_desk import IntakeDesk
 from crm.services.steps.materials import Material
 from crm.services.steps.reading_child import ReadingChild
+from tests.bounds import calls
 from tests.crm import TODAY, SampleOffice, add_project
 
 
@@ -78,6 +79,12 @@ def test_a_name_of_two_records_stays_while_one_of_them_has_it(crm: Crm, office: 
     crm.articles.names()
     crm.directory.save_enterprise(replace(first, name="澄屿电缆装备有限公司"))
     assert meant(crm, name) == [second.key]
+
+
+def test_once_ready_names_and_decisions_are_there_already(crm: Crm, office: SampleOffice) -> None:
+    crm.articles.get_ready()
+    with crm.store.read() as reader:
+        assert calls(lambda: (crm.articles.names(), crm.intakes.ledger(reader))) < 50
 
 
 def test_a_blocked_name_is_forgotten_and_comes_back_with_its_rule_alone(

@@ -86,9 +86,9 @@ class FormColumns:
         return {(form.kind, form.id) for form in found}
 
 
-def name_forms(reader: Reader) -> FormColumns:
-    """Every form of every enterprise, zone and chain node."""
-    return FormColumns(_read(reader, [asked.statement for asked in _QUESTIONS]))
+def name_forms(reader: Reader) -> Iterator[NameForm]:
+    """Every form of every enterprise, zone and chain node, one after the other: an office has very many."""
+    return _read(reader, [asked.statement for asked in _QUESTIONS])
 
 
 def forms_of(reader: Reader, records: Iterable[Named]) -> list[NameForm]:
@@ -122,14 +122,14 @@ def _read(reader: Reader, statements: Iterable[sa.Select[Any]]) -> Iterator[Name
     names: dict[Named, str] = {}
     details: dict[str, str] = {}
     for statement in statements:
-        for row in reader.connection.execute(statement):
-            kind, record_id, text, rule, told, detail, is_hint, alias_id = row
-            if len(text.strip()) < LEAST_LENGTH:
-                continue
-            name = names.setdefault((kind, record_id), told)
-            text = name if text == name else text
-            detail = details.setdefault(detail, detail)
-            yield NameForm(kind, record_id, text, rule, name, detail, bool(is_hint), alias_id)
+        for rows in reader.connection.execute(statement).partitions(_SLICE):
+            for kind, record_id, text, rule, told, detail, is_hint, alias_id in rows:
+                if len(text.strip()) < LEAST_LENGTH:
+                    continue
+                name = names.setdefault((kind, record_id), told)
+                text = name if text == name else text
+                detail = details.setdefault(detail, detail)
+                yield NameForm(kind, record_id, text, rule, name, detail, bool(is_hint), alias_id)
 
 
 @dataclass(frozen=True, kw_only=True)

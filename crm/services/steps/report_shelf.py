@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import starmap
 from typing import Any, NamedTuple, TypeVar
 
 from crm.data.queries import report_facts as queries
@@ -104,14 +105,14 @@ class Shelf:
     def firms(self) -> Mapping[int, Firm]:
         """The enterprises behind the projects."""
         parts = self._reader.parts(Enterprise, Firm._fields, ("id", self._ids("enterprise_id")))
-        return {firm.id: firm for firm in map(Firm._make, parts)}
+        return {firm.id: firm for firm in starmap(Firm, parts)}
 
     @cached_property
     def contacts(self) -> Mapping[int, Spoken]:
         """Whom to speak to in each enterprise."""
         found: dict[int, Spoken] = {}
         firms = ("enterprise_id", self._ids("enterprise_id"))
-        for contact in map(Spoken._make, self._reader.parts(Contact, Spoken._fields, firms)):
+        for contact in starmap(Spoken, self._reader.parts(Contact, Spoken._fields, firms)):
             known = found.get(contact.enterprise_id)
             if known is None or (contact.is_main and not known.is_main):
                 found[contact.enterprise_id] = contact
@@ -158,14 +159,14 @@ class Shelf:
     def claims(self) -> Mapping[int, list[Figure]]:
         """The adopted figures of each project."""
         parts = self._reader.parts(Claim, Figure._fields, self._of_these("project_id"), is_adopted=True)
-        return _grouped((claim.project_id, claim) for claim in map(Figure._make, parts))
+        return _grouped((claim.project_id, claim) for claim in starmap(Figure, parts))
 
     @cached_property
     def articles(self) -> Mapping[int, Source]:
         """Where the figures were told."""
         ids = {claim.article_id for claims in self.claims.values() for claim in claims}
         parts = self._reader.parts(Article, Source._fields, ("id", ids - {None}))
-        return {article.id: article for article in map(Source._make, parts)}
+        return {article.id: article for article in starmap(Source, parts)}
 
     def office(self, office_id: int | None) -> str:
         """What a unit is called."""
