@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from crm.app import Crm
+from crm.data.queries import follow_ups
 from crm.data.store import Store
 from crm.domain.articles import Article
 from crm.domain.directory import Contact, Enterprise, Industry, Zone
@@ -249,3 +250,20 @@ def test_the_weekly_tells_what_was_said_last_week_beside_this_week(reports: Repo
     told_of = dict(zip((column.key for column in table.columns), row.values, strict=True))
     assert "谈用地" in str(told_of["last_week"])
     assert "谈电价" in str(told_of["this_week"])
+
+
+def test_of_many_projects_the_last_contact_is_told_however_long_ago(
+    reports: Reports, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.write("Fill") as writer:
+        silent = writer.save(Project(name="静默", stage=Stage.LEAD))
+        for day, text in ((1, "初谈"), (2, "再谈")):
+            told = writer.save(FollowUp(happened_on=date(2024, 3, day), text=text))
+            writer.save(FollowUpSubject(follow_up_id=told.key, target_kind="project", target_id=silent.key))
+    one_by_one = facts(store)
+    assert [[entry.text for entry in one.follow_ups] for one in one_by_one.projects] == [
+        ["谈岸线；同意"],
+        ["再谈"],
+    ]
+    monkeypatch.setattr(follow_ups, "MANY", 0)
+    assert facts(store) == one_by_one

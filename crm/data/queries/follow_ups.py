@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from crm.data.log import batched
 from crm.data.reader import Reader
 from crm.data.schema import table
 from crm.domain.directory import Enterprise
@@ -18,6 +19,9 @@ from crm.domain.rows import FollowUpRow, NameRow
 from crm.domain.searching import Hit
 
 _follow_up, _subject = table(FollowUp).c, table(FollowUpSubject).c
+MANY = 1000  # records; of fewer each one's follow-ups are looked up
+LATELY = timedelta(days=180)
+_SLICE = 500  # ids in one IN list, rows fetched at once
 _SAID = (_follow_up.text, _follow_up.result, _follow_up.next_step)
 
 
@@ -107,19 +111,37 @@ class Told(NamedTuple):
     next_step: str
 
 
-def told_until(reader: Reader, kind: str, last: date, since: date | None = None) -> Iterator[Told]:
-    """For each record of a kind the last follow-up until `last`, and all since `since`; oldest first."""
-    # Nearly all entries are looked at: in the order they were written, which is that of the contacts too,
-    # and not record by record, each from all over the file. Sums are nothing that an index knows.
-    target, of_kind = _subject.target_id + 0, _subject.target_kind.concat("") == kind
-    ranked = _ranked(target).where(of_kind, _follow_up.happened_on <= last).subquery().c
+def told_until(
+    reader: Reader, kind: str, ids: Collection[int], last: date, since: date | None = None
+) -> Iterator[Told]:
+    """For each of these records the last follow-up until `last`, and all since `since`; oldest first.
+
+    Of very many, those come first that somebody spoke of lately: nearly all, and by day they lie together.
+    """
+    waiting = set(ids)
+    if len(waiting) > MANY:
+        start = min(since or last, last - LATELY)
+        # Sums are nothing that an index knows: records are not looked up one after the other.
+        target, is_kind = _subject.target_id + 0, _subject.target_kind.concat("") == kind
+        for told in _told(reader, target, since, is_kind, _follow_up.happened_on.between(start, last)):
+            waiting.discard(told.target_id)
+            yield told
+    for part in batched(sorted(waiting), _SLICE):
+        about = (_subject.target_kind == kind, _subject.target_id.in_(part))
+        yield from _told(reader, _subject.target_id, since, *about, _follow_up.happened_on <= last)
+
+
+def _told(reader: Reader, target: Any, since: date | None, *conditions: Any) -> Iterator[Told]:
+    ranked = _ranked(target).where(*conditions).subquery().c
     is_wanted = ranked.place == 1
     if since is not None:
         is_wanted = sa.or_(is_wanted, ranked.happened_on >= since)
     columns = (ranked.target_id, ranked.happened_on, _follow_up.way, *_SAID)
     statement = sa.select(*columns).where(is_wanted, _follow_up.id == ranked.follow_up_id)
-    for row in reader.connection.execute(statement.order_by(ranked.happened_on, ranked.follow_up_id)):
-        yield Told(row.target_id, row.happened_on, ContactWay(row.way), *row[3:])
+    ordered = statement.order_by(ranked.happened_on, ranked.follow_up_id)
+    for rows in reader.connection.execute(ordered).partitions(_SLICE):
+        for target_id, happened_on, way, *said in rows:
+            yield Told(target_id, happened_on, ContactWay(way), *said)
 
 
 def _ranked(target: Any = _subject.target_id) -> sa.Select[Any]:

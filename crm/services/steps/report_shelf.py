@@ -152,7 +152,8 @@ class Shelf:
     @cached_property
     def follow_ups(self) -> Mapping[int, list[FollowUpFacts]]:
         """What was said about each project."""
-        told = told_until(self._reader, "project", self._period.end, self.wanted.told_since)
+        ids = [project["id"] for project in self.projects]
+        told = told_until(self._reader, "project", ids, self._period.end, self.wanted.told_since)
         return _grouped((entry.target_id, _told(entry)) for entry in told)
 
     @cached_property
