@@ -1,4 +1,4 @@
-"""Looking through sources by the clock, while the window is open."""
+"""What is done by the clock while the window is open: sources are looked through, names learnt."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from crm.i18n import _, _n
 from ui.main_window import MainWindow
 
 ROUND_MS = 30_000  # between two looks at what is due
+LEARN_MS = 2_000  # after the start; the first screen is there by then
 
 
 class Rounds(QObject):
@@ -27,14 +28,18 @@ class Rounds(QObject):
         self._under_way: set[int] = set()
         self._timer = QTimer(self, interval=ROUND_MS)
         self._timer.timeout.connect(self.look)
+        self._learning = QTimer(self, interval=LEARN_MS, singleShot=True)
+        self._learning.timeout.connect(self._learn)
 
     def start(self) -> None:
-        """Looks by the clock from now on."""
+        """Looks by the clock from now on, and soon learns the names that articles are read with."""
         self._timer.start()
+        self._learning.start()
 
     def stop(self) -> None:
         """Begins nothing more."""
         self._timer.stop()
+        self._learning.stop()
 
     def look(self) -> None:
         """Polls what is due."""
@@ -54,6 +59,17 @@ class Rounds(QObject):
             lambda progress: self._crm.sources.poll(source_id, today, progress),
             lambda result: self._end(source_id, result),
             failed=lambda error: self._fail(source_id, error),
+            lane="round",
+        )
+
+    def _learn(self) -> None:
+        """So that the first article opens at once; if it fails, that article tells why."""
+        self._window().tasks.read(
+            self,
+            self._crm.articles.get_ready,
+            lambda _nothing: None,
+            key="ready",
+            failed=lambda _error: None,
             lane="round",
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -78,6 +78,31 @@ class Reader:
             found.extend(self._records(record, statement.order_by(mapped.table.c.id)))
         return found
 
+    def parts(
+        self,
+        record: type[Record],
+        names: Sequence[str],
+        among: tuple[str, Iterable[Any]] | None = None,
+        **equal: Any,
+    ) -> Iterator[tuple[Any, ...]]:
+        """Some fields of the records whose other fields equal the given values; nothing else is read.
+
+        With `among`, a field and values, of those records alone whose field is one of them.
+        """
+        mapped = map_of(record)
+        columns, values = mapped.part(names)
+        statement = sa.select(*columns).order_by(mapped.table.c.id)
+        for name, value in equal.items():
+            statement = statement.where(mapped.table.c[name] == value)
+        statements = [statement]
+        if among is not None:
+            field, wanted = mapped.table.c[among[0]], list(dict.fromkeys(among[1]))
+            slices = (wanted[start : start + _SLICE] for start in range(0, len(wanted), _SLICE))
+            statements = [statement.where(field.in_(part)) for part in slices]
+        for one in statements:
+            for rows in self.connection.execute(one).partitions(_SLICE):
+                yield from map(values, rows)
+
     def by_id(self, record: type[R], ids: Iterable[int | None]) -> dict[int, R]:
         """Records of those ids that exist, by id; None is passed over."""
         known = [record_id for record_id in ids if record_id is not None]
@@ -108,5 +133,6 @@ class Reader:
 
     def _records(self, record: type[R], statement: sa.Select[Any]) -> Iterator[R]:
         mapped = map_of(record)
-        for row in self.connection.execute(statement):
-            yield cast(R, mapped.to_record(row))
+        for rows in self.connection.execute(statement).partitions(_SLICE):
+            for row in rows:
+                yield cast(R, mapped.to_record(row))

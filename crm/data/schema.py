@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import sqlalchemy as sa
@@ -135,6 +136,23 @@ class RecordMap:
             values[name] = read(tuple(map(values.pop, columns)))
         return self.record(**values)
 
+    def part(self, names: Sequence[str]) -> tuple[list[sa.Column[Any]], Callable[[Any], tuple[Any, ...]]]:
+        """The columns of some fields, and what makes the values of these fields of a row of them."""
+        known = {entry.name: entry for entry in self.fields}
+        entries = [known[name] for name in names]
+        columns = [column for entry in entries for column in entry.columns]
+        if all(entry.read is None for entry in entries):
+            return columns, tuple
+        ends = list(accumulate(len(entry.columns) for entry in entries))
+        slices = [
+            (end - len(entry.columns), end, entry.read) for entry, end in zip(entries, ends, strict=True)
+        ]
+
+        def values(row: Any) -> tuple[Any, ...]:
+            return tuple(row[start] if read is None else read(row[start:end]) for start, end, read in slices)
+
+        return columns, values
+
     # Worked out once: lists make records by the thousand.
 
     @cached_property
@@ -177,11 +195,12 @@ def _map_field(name: str, annotation: Any, meta: Mapping[str, Any]) -> FieldMap:
         return FieldMap(name, (column,), lambda value: (value,))
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         column = sa.Column(name, sa.Text, nullable=nullable, index=bool(meta.get("indexed")))
+        members = {str(member): member for member in kind}
         return FieldMap(
             name,
             (column,),
             lambda value: (None if value is None else str(value),),
-            lambda cells: None if cells[0] is None else kind(cells[0]),
+            lambda cells: None if cells[0] is None else members.get(cells[0]) or kind(cells[0]),
         )
     keys = [sa.ForeignKey(f"{meta['refers']}.id")] if "refers" in meta else []
     if name == "id":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -30,7 +30,7 @@ DOCUMENT_STAGES: Mapping[Stage, str] = {
 """What documents call the stages, whatever language the window speaks; an office may rename them."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StageStep:
     """One entry of a project's stage log; the day is None where nobody recorded it."""
 
@@ -38,7 +38,7 @@ class StageStep:
     on: date | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FollowUpFacts:
     """One contact that concerns a project."""
 
@@ -48,7 +48,7 @@ class FollowUpFacts:
     next_step: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ProjectFacts:
     """One project as the ledger prints it (DOMAIN 3.1); empty texts and None mean unknown."""
 
@@ -224,6 +224,19 @@ class ReportFacts:
     offices: tuple[str, ...] = ()
     rates: tuple[Rate, ...] = ()
     stage_names: Mapping[Stage, str] = field(default_factory=lambda: DOCUMENT_STAGES)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What a report draws on; nothing else need be read."""
+
+    facts: frozenset[str] = frozenset(entry.name for entry in fields(ProjectFacts))
+    entered: Stage | None = None  # only projects that reached it within the period
+    ever: tuple[Stage, ...] = ()  # only projects that were in one of these, or of whose stages nothing tells
+    told_since: date | None = None  # follow-ups from that day on; the last one in any case
+    has_projects: bool = True
+    has_visits: bool = True  # the firms met
+    has_journeys: bool = True  # trips and receptions
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,7 +38,7 @@ class Paper(StrEnum):
     A3 = "A3"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class EvidenceRow:
     """Where one printed value comes from."""
 
@@ -68,7 +68,7 @@ class Column:
     is_shared: bool = False  # stands once for a row and the rows that continue it
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
     """One row, a value per column; `evidence` maps a column key to where its value comes from."""
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import trafilatura
 from lxml import etree
 
 from crm.reading.furniture import is_prose, kind_of
@@ -69,6 +68,8 @@ def is_heading(block: Block) -> bool:
 
 
 def _told_by_trafilatura(tree: etree._Element) -> str:
+    import trafilatura  # late: large, and the window reads no pages
+
     found = trafilatura.bare_extraction(
         tree, include_comments=False, include_tables=True, with_metadata=False
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -41,6 +42,35 @@ class KnownName:
         return self.common or (self.kind is NameKind.ENTERPRISE and len(self.text) <= HINT_LENGTH)
 
 
+class NameColumns:
+    """Many known names in little room: they lie in columns, and are made when they are asked for."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._names: list[str] = []
+        self._details: list[str | None] = []
+        self._traits = array("H")  # which of the few traits that names have in common
+        self._known: dict[tuple[NameKind, str, bool], int] = {}  # traits by their number
+        self._in_order: list[tuple[NameKind, str, bool]] = []
+
+    def add(self, name: KnownName) -> int:
+        """Keeps the name; its number."""
+        traits = (name.kind, name.rule, name.common)
+        number = self._known.setdefault(traits, len(self._in_order))
+        if number == len(self._in_order):
+            self._in_order.append(traits)
+        self._texts.append(name.text)
+        self._names.append(name.name)
+        self._details.append(name.detail)
+        self._traits.append(number)
+        return len(self._texts) - 1
+
+    def __getitem__(self, number: int) -> KnownName:
+        kind, rule, common = self._in_order[self._traits[number]]
+        text, name, detail = self._texts[number], self._names[number], self._details[number]
+        return KnownName(text=text, kind=kind, name=name, detail=detail, rule=rule, common=common)
+
+
 class NameHit(NamedTuple):
     """A stretch of text, as written, and the names it may stand for."""
 
@@ -54,6 +84,7 @@ class NameHit(NamedTuple):
     industries: tuple[KnownName, ...]
 
 
+_PLAIN = re.compile("[\u4e00-\u9fff]*")  # neither wide nor Latin
 _WIDE_LETTERS = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff06\uff0d\uff0e]")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
@@ -64,6 +95,13 @@ def normalised(text: str) -> str:
 
     Brackets and full-width letters become half-width, Latin lower case, traditional simplified.
     """
+    return spelled(text)
+
+
+def spelled(text: str) -> str:
+    """The same for one of many names, none of which is asked for again; as it is if nothing changes."""
+    if _PLAIN.fullmatch(text):
+        return simplify(text)
     plain = text.replace("（", "(").replace("）", ")")
     if _WIDE_LETTERS.search(plain):
         plain = plain.translate(_NARROW)

@@ -1,17 +1,20 @@
-"""All known names and where a text speaks of them: one automaton pass whatever their number."""
+"""All known names and where a text speaks of them: one pass whatever their number."""
 
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cache
+from operator import add
 from typing import NamedTuple
 
-import ahocorasick
-
 from crm.reading.gazetteers import shipped_names
-from crm.reading.known import BYTES, KnownName, NameHit, NameKind, as_bytes, normalised
+from crm.reading.known import KnownName, NameColumns, NameHit, NameKind, normalised, spelled
+
+HEAD = 2  # characters that names are looked for by
+MOST_MET = 2000  # names whose meanings a layer keeps ready; texts of one office speak of the same again
 
 
 class Lexicon:
@@ -51,10 +54,9 @@ class Lexicon:
         A stop word swallows what lies inside it, unless a later layer knows the same form as a name.
         """
         plain = normalised(text)
-        plain_bytes = as_bytes(plain)
         found: dict[tuple[int, int], _Meaning] = {}
         for layer in self._layers:
-            for start, end, meaning in layer.finds(plain, plain_bytes):
+            for start, end, meaning in layer.finds(plain):
                 earlier = found.get((start, end))
                 found[start, end] = _on_top(meaning, earlier) if earlier else meaning
         return [
@@ -64,11 +66,10 @@ class Lexicon:
         ]
 
     def occurrences(self, text: str) -> Iterator[NameHit]:
-        """Every place of every known name, those inside others and stop words too, by where they end."""
+        """Every place of every known name, those inside others and stop words too."""
         plain = normalised(text)
-        plain_bytes = as_bytes(plain)
         for layer in self._layers:
-            for start, end, meaning in layer.finds(plain, plain_bytes):
+            for start, end, meaning in layer.finds(plain):
                 yield NameHit(text[start:end], start, end, meaning.names, *meaning.by_kind)
 
 
@@ -103,55 +104,91 @@ def _meaning(names: tuple[KnownName, ...]) -> _Meaning:
 
 
 class _Layer:
-    """One automaton; nothing is changed after it is built.
+    """Names by their spelling, and for each two characters the lengths of the names that begin so.
 
-    It runs over bytes: a node is searched one child after the other, and over characters the
-    first node would have thousands of them.
+    An automaton over as many names takes ten times the room. Nothing is changed after it is built.
     """
 
     def __init__(self, names: Iterable[KnownName]) -> None:
-        entries: dict[str, tuple[KnownName, ...]] = {}
+        self._names = NameColumns()
+        self._numbers: dict[str, int | tuple[int, ...]] = {}  # of nearly all spellings there is one name
         for name in names:
-            key = normalised(name.text)
+            key = spelled(name.text)
             if key.strip():
-                known = entries.get(key, ())
-                if name not in known:
-                    entries[key] = (*known, name)
-        self._entries = entries
-        self._automaton = ahocorasick.Automaton()
-        for key, alternatives in self._entries.items():
-            has_latin_end = key[0].isascii() or key[-1].isascii()
-            self._automaton.add_word(as_bytes(key), (key, _meaning(alternatives), has_latin_end))
-        self._automaton.make_automaton()
+                self._keep(key, name)
+        self._lengths = _lengths_by_head(self._numbers)
+        single = [key for key in self._numbers if len(key) < HEAD]
+        self._single = re.compile(f"[{re.escape(''.join(single))}]") if single else None
+        self._met: dict[str, _Meaning] = {}
         self._hidden: frozenset[KnownName] = frozenset()
 
+    def _keep(self, key: str, name: KnownName) -> None:
+        before = self._numbers.get(key)
+        if before is None:
+            self._numbers[key] = self._names.add(name)
+        elif name not in self._named(before):
+            earlier = before if isinstance(before, tuple) else (before,)
+            self._numbers[key] = (*earlier, self._names.add(name))
+
+    def _named(self, numbers: int | tuple[int, ...]) -> tuple[KnownName, ...]:
+        if isinstance(numbers, int):
+            return (self._names[numbers],)
+        return tuple(self._names[number] for number in numbers)
+
     def without(self, names: Iterable[KnownName]) -> _Layer:
-        """The same automaton, in which these names are passed over."""
+        """The same names, of which these are passed over."""
         made = copy(self)
         made._hidden = self._hidden | frozenset(names)
+        made._met = {}
         return made
 
     def get(self, key: str) -> tuple[KnownName, ...]:
-        return self._shown(self._entries.get(key, ()))
+        return self._meaning(key).names if key in self._numbers else ()
 
-    def _shown(self, names: tuple[KnownName, ...]) -> tuple[KnownName, ...]:
-        return tuple(name for name in names if name not in self._hidden) if self._hidden else names
+    def _meaning(self, key: str) -> _Meaning:
+        names = self._named(self._numbers[key])
+        meaning = _meaning(tuple(name for name in names if name not in self._hidden))
+        if len(self._met) >= MOST_MET:
+            self._met = {}
+        self._met[key] = meaning
+        return meaning
 
-    def finds(self, plain: str, plain_bytes: str) -> Iterator[tuple[int, int, _Meaning]]:
-        if not self._entries:
-            return
-        hidden = self._hidden
-        for last, (key, meaning, has_latin_end) in self._automaton.iter(plain_bytes):
-            if not last % BYTES:
-                continue  # between two characters
-            end = last // BYTES + 1
-            start = end - len(key)
-            if not plain.startswith(key, start) or (has_latin_end and not _stands_alone(plain, start, end)):
+    def finds(self, plain: str) -> Iterator[tuple[int, int, _Meaning]]:
+        if self._single is not None:
+            for place in self._single.finditer(plain):
+                if (meaning := self._meaning_at(plain, place.start(), place.group())) is not None:
+                    yield *place.span(), meaning
+        numbers = self._numbers
+        for start, lengths in enumerate(map(self._lengths.get, map(add, plain, plain[1:]))):
+            if lengths is None:
                 continue
-            if hidden:
-                meaning = _meaning(self._shown(meaning.names))
-            if meaning.names:
-                yield start, end, meaning
+            for length in lengths:
+                key = plain[start : start + length]  # shorter at the end, where it was met already
+                if len(key) < length:
+                    break
+                if key in numbers and (meaning := self._meaning_at(plain, start, key)) is not None:
+                    yield start, start + length, meaning
+
+    def _meaning_at(self, plain: str, start: int, key: str) -> _Meaning | None:
+        """What the key stands for at a place; None if it is part of a Latin word there, or passed over."""
+        if (key[0].isascii() or key[-1].isascii()) and not _stands_alone(plain, start, start + len(key)):
+            return None
+        meaning = self._met.get(key) or self._meaning(key)
+        return meaning if meaning.names else None
+
+
+def _lengths_by_head(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """The lengths of the keys that begin with each pair of characters, in order."""
+    masks: dict[str, int] = {}  # a bit for each length
+    for key in keys:
+        if len(key) >= HEAD:
+            masks[key[:HEAD]] = masks.get(key[:HEAD], 0) | 1 << len(key)
+    lengths = {mask: tuple(_bits(mask)) for mask in set(masks.values())}  # far fewer than heads
+    return {head: lengths[mask] for head, mask in masks.items()}
+
+
+def _bits(mask: int) -> Iterator[int]:
+    return (place for place in range(mask.bit_length()) if mask >> place & 1)
 
 
 @cache

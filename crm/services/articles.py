@@ -62,6 +62,9 @@ from crm.services.steps.twins import keep_apart, refuse_alike
 
 Progress = Callable[[int, int], None]  # done, total; raises Cancelled
 NEWEST_FIRST = queries.NEWEST_FIRST
+_ANY_NEWS = (
+    "日前，苏州市砺桥传动科技与南通市海晟经济开发区签约，砺桥传动项目总投资10亿元，主要从事精密减速器制造。"
+)
 
 
 class _Rehearsed(Exception):
@@ -346,6 +349,13 @@ class Articles:
     def names(self) -> Names:
         """The office's names as they are now."""
         return self._intakes.names()
+
+    def get_ready(self) -> None:
+        """Learns names, counts decisions and loads the lists of words, which else the first article does."""
+        lexicon = self.names().lexicon
+        with self._store.read() as reader:
+            self._intakes.ledger(reader)
+        read(Page(title=None, published=None, source=None, publishing_zone=None, body=_ANY_NEWS), lexicon)
 
     def read(self, page: Page) -> Reading:
         """Reads a page with the office's names, storing nothing."""

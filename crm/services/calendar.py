@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from crm.data import calendar_file
 from crm.data.queries import directory as directory_queries
 from crm.data.queries import follow_ups as follow_up_queries
 from crm.data.queries import projects as project_queries
@@ -46,6 +45,8 @@ class Calendar:
 
         The same plans give the same bytes, so that what subscribes sees no change where there is none.
         """
+        from crm.data import calendar_file  # late: its library is large, and few want such a file
+
         authorize(self._store.actor, "reports.make")
         found = self.entries(officer_id)
         calendar_file.write(found, _("Follow-ups"), path)

@@ -10,7 +10,7 @@ from pathlib import Path
 from crm.data.charsets import decode
 from crm.data.queries import archive
 from crm.data.queries.archive import ArchivedText
-from crm.data.queries.names import NameForm, name_forms
+from crm.data.queries.names import name_forms
 from crm.data.store import Store
 from crm.domain.articles import WatchList, WatchListEntry
 from crm.domain.checks import check_name
@@ -81,7 +81,7 @@ class NameSearch:
             sentence = _("At most {most} names can be looked for at once; these are {count}.")
             raise ValidationError.of("names", sentence.format(most=MOST_NAMES, count=len(names)))
         with self._store.read() as reader:
-            asked = _asked(names, [form for form in name_forms(reader) if form.kind == "enterprise"])
+            asked = _asked(names, NameBook(form for form in name_forms(reader) if form.kind == "enterprise"))
         short = tuple(name for name in names if len(name) < LEAST_LENGTH)
         return AskedNames(names=tuple(one for one in asked if one.text not in short), passed_over=short)
 
@@ -144,14 +144,14 @@ class NameSearch:
             writer.delete(writer.get(WatchList, list_id))
 
 
-def _asked(names: Sequence[str], forms: Sequence[NameForm]) -> list[AskedName]:
-    book = NameBook(forms)
+def _asked(names: Sequence[str], book: NameBook) -> list[AskedName]:
+    meanings = {name: book.meant("enterprise", name) for name in names}
     by_id: dict[int, dict[str, None]] = {}
-    for form in forms:
+    for form in book.forms.of({(form.kind, form.id) for meant in meanings.values() for form in meant}):
         by_id.setdefault(form.id, {})[form.text.strip()] = None
     asked = []
     for name in names:
-        meant = book.meant("enterprise", name)
+        meant = meanings[name]
         known = dict.fromkeys(text for form in meant for text in by_id[form.id])
         asked.append(
             AskedName(

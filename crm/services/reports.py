@@ -57,8 +57,8 @@ class Reports:
         """Key and header of every project column that may be added."""
         return definitions.column_choices()
 
-    def book(self, name: str, request: ReportRequest) -> ReportBook:
-        """The report as tables, for looking at before it is written.
+    def book(self, name: str, request: ReportRequest, *, has_evidence: bool = True) -> ReportBook:
+        """The report as tables; to be looked at alone, it needs no evidence.
 
         Raises NotFound for an unknown report, ValidationError for a period that ends before it begins.
         """
@@ -66,8 +66,11 @@ class Reports:
         period = request.period
         if period.end < period.start:
             raise ValidationError.of("end", _("The period ends before it begins."))
+        wanted = definitions.wanted(name, request)
+        if not has_evidence:
+            wanted = replace(wanted, facts=wanted.facts - {"evidence"})
         with self._store.read() as reader:
-            facts = read_facts(reader, period.start, period.end)
+            facts = read_facts(reader, period.start, period.end, wanted)
         stamped = replace(
             request,
             made_by=request.made_by or self._store.actor.name,

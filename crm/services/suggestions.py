@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crm.data.queries import ledger as queries
 from crm.data.queries.follow_ups import names_of
-from crm.data.queries.names import NameForm, name_forms
+from crm.data.queries.names import FormColumns, NameForm, name_forms
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.writer import Writer
@@ -55,7 +55,7 @@ class Suggestions:
     def frequent(self, progress: Progress = _quiet) -> list[FrequentName]:
         """Short and other names that only hint, or should, those in most articles first."""
         with self._store.read() as reader:
-            forms, rules = name_forms(reader), FormRules(reader.all(SuggestionRule))
+            forms, rules = FormColumns(name_forms(reader)), FormRules(reader.all(SuggestionRule))
         counted, total = archive.count_forms(self._store, forms, progress)
         rows = [
             row
@@ -127,7 +127,7 @@ class Suggestions:
         wanted = tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
         with self._store.read() as reader:
             name = names_of(reader, [target]).get(target, "")
-            forms = name_forms(reader)
+            forms = list(name_forms(reader))
             linked = queries.linked_articles(reader, target.kind, target.id)
         others = [form for form in forms if (form.kind, form.id) != (target.kind, target.id)]
         own = [NameForm(target.kind, target.id, text, "", name, "", False) for text in wanted]

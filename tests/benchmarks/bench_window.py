@@ -260,8 +260,8 @@ def main(location: str | None, size: Size, rounds: int) -> None:
             fill(crm.store, size)
         crm.office.sign_in(1)
         start = time.perf_counter()
-        crm.articles.names()  # learnt once a start, while the list of articles is there already
-        tell("names of the office", f"{(time.perf_counter() - start) * 1000:.0f} ms", "once a start")
+        crm.articles.get_ready()  # once a start, in the background while the first screen is there already
+        tell("getting ready to read", f"{(time.perf_counter() - start) * 1000:.0f} ms", "once a start")
         taken, beat = measure(crm, rounds)
         memory = psutil.Process().memory_info().rss / 2**20
         crm.close()

@@ -70,6 +70,33 @@ def test_a_latin_name_is_not_found_inside_a_word():
     assert found(lexicon, "sealed LEDs LED灯 15G 5G网") == [("LED", 12, 15), ("5G", 21, 23)]
 
 
+def test_a_name_is_found_once_where_a_longer_one_would_not_fit_any_more():
+    lexicon = Lexicon.of([firm("海岳"), firm("海岳重工")])
+    assert [(hit.start, hit.end) for hit in lexicon.occurrences("海岳重工走访海岳")] == [
+        (0, 2),
+        (0, 4),
+        (6, 8),
+    ]
+
+
+def test_a_name_of_one_character_is_found_inside_others_too():
+    lexicon = Lexicon.of([firm("沪"), firm("沪东")])
+    assert found(lexicon, "沪东与沪") == [("沪东", 0, 2), ("沪", 3, 4)]
+
+
+def test_a_changed_lexicon_passes_over_what_is_gone_and_leaves_the_other_as_it_was():
+    both = [firm("申联", "甲申联有限公司"), firm("申联", "乙申联有限公司")]
+    lexicon = Lexicon.of(both)
+    changed = lexicon.changed([firm("海岳")], both[:1])
+    assert [name.name for hit in changed.hits("申联与海岳") for name in hit.names] == [
+        "乙申联有限公司",
+        "海岳",
+    ]
+    assert found(lexicon.changed([], both), "申联") == []
+    assert found(lexicon, "申联与海岳") == [("申联", 0, 2)]
+    assert lexicon.names("申联") == tuple(both)
+
+
 def test_short_names_of_firms_are_hints():
     assert firm("海岳").is_hint
     assert not firm("海岳重工").is_hint

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -22,6 +23,7 @@ from crm.domain.report_facts import (
     StageStep,
     TotalPlace,
     VisitFacts,
+    Wanted,
 )
 from crm.domain.stages import Stage
 from crm.domain.tables import CellValue, EvidenceRow, ReportTable, Row, RowKind
@@ -450,3 +452,46 @@ def test_the_weekly_has_a_sheet_of_the_week_s_visits() -> None:
 def test_a_week_without_visits_has_no_sheet_for_them() -> None:
     book = reports.build("weekly", ReportFacts(), ReportRequest(period=WEEK))
     assert [table.sheet for table in book.tables] == ["本周概况", "项目进展"]
+
+
+def narrowed(facts: ReportFacts, wanted: Wanted, period: Period) -> ReportFacts:
+    """What is left of the facts where nothing is read that is not wanted."""
+
+    def is_chosen(project: ProjectFacts) -> bool:
+        entered = (step.on for step in project.steps if step.stage is wanted.entered)
+        was = (not wanted.ever or not project.steps) or any(s.stage in wanted.ever for s in project.steps)
+        return was and (wanted.entered is None or any(on in period for on in entered))
+
+    def blank(project: ProjectFacts) -> ProjectFacts:
+        kept = {fact: getattr(project, fact) for fact in {"name", "stage", *wanted.facts}}
+        told = sorted(kept.pop("follow_ups", ()), key=lambda entry: entry.on)
+        told = [entry for entry in told if entry.on <= period.end]
+        since = wanted.told_since or date.max
+        told = [entry for entry in told if entry is told[-1] or entry.on >= since]
+        return ProjectFacts(**kept, follow_ups=tuple(told))
+
+    return replace(
+        facts,
+        projects=tuple(map(blank, filter(is_chosen, facts.projects))) if wanted.has_projects else (),
+        visits=facts.visits if wanted.has_visits else (),
+        trips=facts.trips if wanted.has_journeys else (),
+        receptions=facts.receptions if wanted.has_journeys else (),
+    )
+
+
+@pytest.mark.parametrize("name", reports.names())
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"columns": tuple(key for key, _header in reports.column_choices()), "has_contacts": True},
+        {"zone": "滨江临港产业园", "chain": sample_facts().projects[1].chain},
+        {"offices": OFFICES[:2], "totals": TotalPlace.LAST},
+        {"period": Period(start=date(2025, 1, 1), end=TODAY)},
+    ],
+)
+def test_a_report_draws_on_what_it_wants_alone(name: str, more: dict[str, Any]) -> None:
+    request = replace(sample_request(), **more)
+    wanted = reports.wanted(name, request)
+    facts = narrowed(sample_facts(), wanted, request.period)
+    assert reports.build(name, facts, request) == reports.build(name, sample_facts(), request)

@@ -15,12 +15,14 @@ from crm.domain.directory import Enterprise
 from crm.domain.follow_ups import FollowUp
 from crm.domain.records import Ref
 from crm.domain.rows import ArticleFilter
+from crm.domain.suggestion_rules import Mode
 from crm.services import articles as articles_module
 from crm.services.steps import known_names
 from crm.services.steps.intake import first_words
 from crm.services.steps.intake_desk import IntakeDesk
 from crm.services.steps.materials import Material
 from crm.services.steps.reading_child import ReadingChild
+from tests.bounds import calls
 from tests.crm import TODAY, SampleOffice, add_project
 
 
@@ -77,6 +79,42 @@ def test_a_name_of_two_records_stays_while_one_of_them_has_it(crm: Crm, office: 
     crm.articles.names()
     crm.directory.save_enterprise(replace(first, name="澄屿电缆装备有限公司"))
     assert meant(crm, name) == [second.key]
+
+
+def test_once_ready_names_and_decisions_are_there_already(crm: Crm, office: SampleOffice) -> None:
+    crm.articles.get_ready()
+    with crm.store.read() as reader:
+        assert calls(lambda: (crm.articles.names(), crm.intakes.ledger(reader))) < 50
+
+
+def test_a_blocked_name_is_forgotten_and_comes_back_with_its_rule_alone(
+    crm: Crm, office: SampleOffice
+) -> None:
+    before = crm.articles.names()
+    rule = crm.suggestions.set_mode("enterprise", None, "曜衡储能", Mode.BLOCK)
+    assert meant(crm, "曜衡储能") == []
+    assert crm.articles.names().base is before
+    crm.suggestions.set_mode("enterprise", None, rule.text, Mode.HINT)
+    assert "曜衡储能" in {hit.text for hit in crm.articles.names().hints.hits("曜衡储能来访")}
+    crm.suggestions.set_mode("enterprise", None, rule.text, Mode.ALLOW)
+    assert meant(crm, "曜衡储能") == [office.firm.key]
+
+
+def test_other_names_are_learnt_and_forgotten_with_the_record_they_stand_for(
+    crm: Crm, office: SampleOffice
+) -> None:
+    ref = Ref(kind="enterprise", id=office.firm.key)
+    before = crm.articles.names()
+    crm.directory.set_aliases(ref, ["曜衡装备", "曜衡系统"])
+    assert meant(crm, "曜衡装备") == meant(crm, "曜衡系统") == [office.firm.key]
+    crm.directory.set_aliases(ref, ["曜衡系统"])
+    assert meant(crm, "曜衡装备") == []
+    crm.directory.save_enterprise(replace(office.firm, name="曜衡储能科技（江苏）有限公司"))
+    assert crm.articles.names().book.meant("enterprise", "曜衡系统")[0].name == "曜衡储能科技（江苏）有限公司"
+    crm.history.undo()
+    crm.history.undo()
+    assert meant(crm, "曜衡装备") == [office.firm.key]
+    assert crm.articles.names().base is before
 
 
 class HeardWorker(Worker):

@@ -75,6 +75,7 @@ LOOKS = {
         "save_original",
         "open",
         "names",
+        "get_ready",
         "evidence",
         "claim",
         "read",

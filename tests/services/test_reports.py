@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from crm.app import Crm
+from crm.data.queries import follow_ups
 from crm.data.store import Store
 from crm.domain.articles import Article
 from crm.domain.directory import Contact, Enterprise, Industry, Zone
@@ -18,14 +21,17 @@ from crm.domain.money import Money
 from crm.domain.office import Office, Officer, Role
 from crm.domain.permissions import Actor
 from crm.domain.projects import Claim, Obstacle, Project, StageEntry
-from crm.domain.report_facts import Period, ReportFacts, ReportRequest
+from crm.domain.report_facts import Period, ReportFacts, ReportRequest, Wanted
 from crm.domain.stages import Stage
 from crm.domain.tables import SheetFonts
+from crm.reports import definitions
 from crm.services.reports import Reports, week_of, year_until
 from crm.services.steps.report_facts import read_facts
+from tests.crm import TODAY
 
 DAY = date(2026, 5, 18)
 YEAR = year_until(DAY)
+MOMENT = datetime(2026, 5, 18, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -208,3 +214,56 @@ def test_reports_and_columns_have_names(reports: Reports) -> None:
 def test_a_week_runs_from_monday_to_sunday() -> None:
     assert week_of(date(2026, 5, 17)) == Period(start=date(2026, 5, 11), end=date(2026, 5, 17))
     assert year_until(DAY) == Period(start=date(2026, 1, 1), end=DAY)
+
+
+def test_a_report_is_the_same_whatever_else_is_read_for_it(crm: Crm) -> None:
+    crm.examples.make(TODAY)
+    for name in definitions.names():
+        for period in (year_until(TODAY).start, week_of(TODAY).start):
+            request = ReportRequest(
+                period=Period(start=period, end=TODAY), made_by="沈砚秋", filled_by="沈砚秋"
+            )
+            everything = Wanted(told_since=date.min)
+            with crm.store.read() as reader:
+                facts = read_facts(reader, period, TODAY, everything)
+            made = crm.reports.book(name, replace(request, made_at=MOMENT))
+            assert made == definitions.build(name, facts, replace(request, made_at=MOMENT)), name
+
+
+def test_a_report_to_be_looked_at_has_every_value_and_no_evidence(reports: Reports) -> None:
+    request = ReportRequest(period=YEAR, columns=("contract_investment",))
+    (seen,), (whole,) = (reports.book("ledger", request, has_evidence=has).tables for has in (False, True))
+    assert [row.values for row in seen.rows] == [row.values for row in whole.rows]
+    assert any(row.evidence for row in whole.rows)
+    assert not any(row.evidence for row in seen.rows)
+
+
+def test_the_weekly_tells_what_was_said_last_week_beside_this_week(reports: Reports, store: Store) -> None:
+    with store.write("Fill") as writer:
+        project = writer.all(Project)[0]
+        for day, text in ((20, "谈用地"), (27, "谈电价")):
+            told = writer.save(FollowUp(happened_on=date(2026, 5, day), text=text))
+            writer.save(FollowUpSubject(follow_up_id=told.key, target_kind="project", target_id=project.key))
+    week = week_of(date(2026, 5, 27))
+    table = reports.book("weekly", ReportRequest(period=week)).tables[1]
+    row = next(row for row in table.rows if "动态海缆" in row.values)
+    told_of = dict(zip((column.key for column in table.columns), row.values, strict=True))
+    assert "谈用地" in str(told_of["last_week"])
+    assert "谈电价" in str(told_of["this_week"])
+
+
+def test_of_many_projects_the_last_contact_is_told_however_long_ago(
+    reports: Reports, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.write("Fill") as writer:
+        silent = writer.save(Project(name="静默", stage=Stage.LEAD))
+        for day, text in ((1, "初谈"), (2, "再谈")):
+            told = writer.save(FollowUp(happened_on=date(2024, 3, day), text=text))
+            writer.save(FollowUpSubject(follow_up_id=told.key, target_kind="project", target_id=silent.key))
+    one_by_one = facts(store)
+    assert [[entry.text for entry in one.follow_ups] for one in one_by_one.projects] == [
+        ["谈岸线；同意"],
+        ["再谈"],
+    ]
+    monkeypatch.setattr(follow_ups, "MANY", 0)
+    assert facts(store) == one_by_one

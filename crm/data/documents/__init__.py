@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from crm.data.documents.formats import Format, format_of, refusal
 from crm.data.documents.mail import read_mail
-from crm.data.documents.pdf import read_pdf
 from crm.data.documents.plain import CLIPPING_START, read_plain
 from crm.data.documents.rtf import read_rtf
 from crm.data.documents.word import read_word
@@ -33,6 +32,8 @@ def read_document(name: str, data: bytes, charset: str | None = None) -> Documen
         raise Unreadable(_("The file is empty."))
     match format_of(data):
         case Format.PDF:
+            from crm.data.documents.pdf import read_pdf  # late: large, and the window never needs it
+
             document = read_pdf(data)
         case Format.WORD:
             document = read_word(data)

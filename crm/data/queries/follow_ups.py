@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from crm.data.log import batched
 from crm.data.reader import Reader
 from crm.data.schema import table
 from crm.domain.directory import Enterprise
@@ -18,6 +19,10 @@ from crm.domain.rows import FollowUpRow, NameRow
 from crm.domain.searching import Hit
 
 _follow_up, _subject = table(FollowUp).c, table(FollowUpSubject).c
+MANY = 1000  # records; of fewer each one's follow-ups are looked up
+LATELY = timedelta(days=180)
+_SLICE = 500  # ids in one IN list, rows fetched at once
+_SAID = (_follow_up.text, _follow_up.result, _follow_up.next_step)
 
 
 def of_record(reader: Reader, ref: Ref) -> list[int]:
@@ -88,32 +93,66 @@ def first_and_last(reader: Reader, refs: Iterable[Ref]) -> tuple[FollowUp | None
 
 def last_of(reader: Reader, kind: str, ids: Iterable[int]) -> dict[int, FollowUpRow]:
     """The newest follow-up about each record of a kind."""
-    ranked = _ranked(kind).where(_subject.target_id.in_(list(ids))).subquery().c
+    ranked = _ranked().where(_subject.target_kind == kind, _subject.target_id.in_(list(ids))).subquery().c
     last = sa.select(ranked.target_id, ranked.follow_up_id).where(ranked.place == 1)
     newest = {row.target_id: row.follow_up_id for row in reader.connection.execute(last)}
     rows = {row.id: row for row in items(reader, list(newest.values()))}
     return {target: rows[follow_up] for target, follow_up in newest.items() if follow_up in rows}
 
 
-def told_until(reader: Reader, kind: str, first: date, last: date) -> list[tuple[int, FollowUp]]:
-    """For each record of a kind its follow-ups in [first, last], or the last one before; oldest first."""
-    ranked = _ranked(kind).where(_follow_up.happened_on <= last).subquery().c
-    wanted = sa.select(ranked.target_id, ranked.follow_up_id).where(
-        sa.or_(ranked.place == 1, ranked.happened_on >= first)
-    )
-    pairs = reader.connection.execute(wanted.order_by(ranked.happened_on, ranked.follow_up_id)).all()
-    found = reader.by_id(FollowUp, [follow_up_id for _target, follow_up_id in pairs])
-    return [(target, found[follow_up_id]) for target, follow_up_id in pairs]
+class Told(NamedTuple):
+    """What a follow-up says of a record; a plain tuple, because reports ask for very many."""
+
+    target_id: int
+    happened_on: date
+    way: ContactWay
+    text: str
+    result: str
+    next_step: str
 
 
-def _ranked(kind: str) -> sa.Select[Any]:
-    """Follow-ups about records of a kind, the newest about each in place 1."""
+def told_until(
+    reader: Reader, kind: str, ids: Collection[int], last: date, since: date | None = None
+) -> Iterator[Told]:
+    """For each of these records the last follow-up until `last`, and all since `since`; oldest first.
+
+    Of very many, those come first that somebody spoke of lately: nearly all, and by day they lie together.
+    """
+    waiting = set(ids)
+    if len(waiting) > MANY:
+        start = min(since or last, last - LATELY)
+        # Sums are nothing that an index knows: records are not looked up one after the other.
+        target, is_kind = _subject.target_id + 0, _subject.target_kind.concat("") == kind
+        for told in _told(reader, target, since, is_kind, _follow_up.happened_on.between(start, last)):
+            waiting.discard(told.target_id)
+            yield told
+    for part in batched(sorted(waiting), _SLICE):
+        about = (_subject.target_kind == kind, _subject.target_id.in_(part))
+        yield from _told(reader, _subject.target_id, since, *about, _follow_up.happened_on <= last)
+
+
+def _told(reader: Reader, target: Any, since: date | None, *conditions: Any) -> Iterator[Told]:
+    ranked = _ranked(target).where(*conditions).subquery().c
+    is_wanted = ranked.place == 1
+    if since is not None:
+        is_wanted = sa.or_(is_wanted, ranked.happened_on >= since)
+    columns = (ranked.target_id, ranked.happened_on, _follow_up.way, *_SAID)
+    statement = sa.select(*columns).where(is_wanted, _follow_up.id == ranked.follow_up_id)
+    ordered = statement.order_by(ranked.happened_on, ranked.follow_up_id)
+    for rows in reader.connection.execute(ordered).partitions(_SLICE):
+        for target_id, happened_on, way, *said in rows:
+            yield Told(target_id, happened_on, ContactWay(way), *said)
+
+
+def _ranked(target: Any = _subject.target_id) -> sa.Select[Any]:
+    """Follow-ups about records, the newest about each in place 1."""
     place = sa.func.row_number().over(
-        partition_by=_subject.target_id, order_by=[_follow_up.happened_on.desc(), _follow_up.id.desc()]
+        partition_by=target, order_by=[_follow_up.happened_on.desc(), _follow_up.id.desc()]
     )
-    columns = (_subject.target_id, _subject.follow_up_id, _follow_up.happened_on, place.label("place"))
+    named = (target.label("target_id"), place.label("place"))
+    columns = (_subject.follow_up_id, _follow_up.happened_on, *named)
     joined = sa.join(table(FollowUpSubject), table(FollowUp), _follow_up.id == _subject.follow_up_id)
-    return sa.select(*columns).select_from(joined).where(_subject.target_kind == kind)
+    return sa.select(*columns).select_from(joined)
 
 
 def _newest(reader: Reader, statement: sa.Select[Any]) -> list[int]:

@@ -15,6 +15,7 @@ from crm.domain.report_facts import (
     ReportRequest,
     TripFacts,
     VisitFacts,
+    Wanted,
 )
 from crm.domain.tables import ReportBook
 from crm.i18n import _
@@ -64,6 +65,16 @@ def title(name: str) -> str:
 def column_choices() -> tuple[tuple[str, str], ...]:
     """Key and header of every project column that a request may add."""
     return tuple((key, field.column.header.replace("\n", "")) for key, field in FIELDS.items())
+
+
+def wanted(name: str, request: ReportRequest) -> Wanted:
+    """The facts that `build` draws on.
+
+    Raises NotFound for an unknown report, ValidationError for an unknown column.
+    """
+    drawn = _find(name).wants(request)
+    filtered = {fact for fact, value in (("zone", request.zone), ("chain", request.chain)) if value}
+    return replace(drawn, facts=drawn.facts | filtered)
 
 
 def build(name: str, facts: ReportFacts, request: ReportRequest) -> ReportBook:

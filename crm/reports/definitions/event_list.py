@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from crm.domain.report_facts import ProjectFacts
+from crm.domain.report_facts import ProjectFacts, ReportRequest, Wanted
 from crm.domain.stages import Stage
 from crm.domain.tables import Paper, ReportTable
 from crm.reports.definitions.asked import Asked
 from crm.reports.definitions.fields import ProjectField, with_added
-from crm.reports.definitions.project_list import ProjectList, summed, table
+from crm.reports.definitions.project_list import ProjectList, summed, table, wanted
 from crm.reports.definitions.report import Report
 from crm.reports.wording import chinese_period, two_decimals
 
@@ -29,7 +29,11 @@ class EventList:
 
     def report(self) -> Report:
         """The list as a report."""
-        return Report(name=self.name, title=self.title, tables=self._tables)
+        return Report(name=self.name, title=self.title, wants=self._wants, tables=self._tables)
+
+    def _wants(self, request: ReportRequest) -> Wanted:
+        drawn = wanted(with_added(request, self.fields), "steps", self.figure)
+        return replace(drawn, entered=self.stage)
 
     def _tables(self, asked: Asked) -> tuple[ReportTable, ...]:
         projects = entered_in_period(self.stage, asked)
@@ -37,7 +41,7 @@ class EventList:
         listing = ProjectList(
             sheet=f"{self.word}项目",
             title=f"{asked.request.unit}{self.title}",
-            fields=with_added(asked, self.fields),
+            fields=with_added(asked.request, self.fields),
             projects=projects,
             units=self.units,
             summary=(

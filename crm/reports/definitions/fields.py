@@ -9,7 +9,7 @@ from typing import Any
 
 from crm.domain.errors import Fault, ValidationError
 from crm.domain.money import Money
-from crm.domain.report_facts import FollowUpFacts, ProjectFacts
+from crm.domain.report_facts import FollowUpFacts, ProjectFacts, ReportRequest
 from crm.domain.stages import Stage
 from crm.domain.tables import CellValue, Column, ColumnKind
 from crm.i18n import _
@@ -19,6 +19,7 @@ from crm.reports.wording import short_day
 Value = Callable[[ProjectFacts, Asked], CellValue]
 SEQUENCE = "seq"
 CONTACTS = ("contact_name", "contact_post", "contact_phone")
+STAGE = ("stage", "steps", "first_reported_on")  # the facts that tell the stage as of a day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,7 @@ class ProjectField:
     column: Column
     value: Value
     source: str
+    reads: tuple[str, ...]  # the facts that the value is made of
     money: str = ""  # the Money field behind it, whose currency may need a rate
 
     def as_(self, header: str = "", **changes: Any) -> ProjectField:
@@ -35,8 +37,8 @@ class ProjectField:
         return replace(self, column=replace(self.column, header=header or self.column.header, **changes))
 
 
-def _field(column: Column, value: Value, source: str = "", money: str = "") -> ProjectField:
-    return ProjectField(column=column, value=value, source=source or column.key, money=money)
+def _field(column: Column, value: Value, *reads: str, source: str = "", money: str = "") -> ProjectField:
+    return ProjectField(column=column, value=value, source=source or column.key, reads=reads, money=money)
 
 
 def _text(
@@ -47,7 +49,7 @@ def _text(
     def value(project: ProjectFacts, _asked: Asked) -> CellValue:
         return getattr(project, name) or None
 
-    return _field(Column(key=key, header=header, kind=kind, width=width), value, source=name)
+    return _field(Column(key=key, header=header, kind=kind, width=width), value, name, source=name)
 
 
 def _choice(key: str, header: str, width: float, attribute: str = "") -> ProjectField:
@@ -63,14 +65,14 @@ def _money(key: str, header: str, unit: Callable[[Asked, Money | None], CellValu
         return unit(asked, getattr(project, key))
 
     column = Column(key=key, header=header, kind=ColumnKind.DECIMAL, width=11, totalled=True)
-    return _field(column, value, money=key)
+    return _field(column, value, key, money=key)
 
 
 def _entered(key: str, header: str, stage: Stage) -> ProjectField:
     def value(project: ProjectFacts, asked: Asked) -> CellValue:
         return project.entered(stage, asked.as_of)
 
-    return _field(Column(key=key, header=header, kind=ColumnKind.DATE, width=11), value)
+    return _field(Column(key=key, header=header, kind=ColumnKind.DATE, width=11), value, "steps")
 
 
 def _sequence(_project: ProjectFacts, _asked: Asked) -> CellValue:
@@ -145,45 +147,61 @@ _COMPUTED = (
     _field(
         Column(key="reporting_unit", header="报送单位", kind=ColumnKind.CHOICE, width=11),
         _unit,
+        "office",
+        "owner_office",
         source="office",
     ),
     _field(
         Column(key="enterprise_labels", header="企业类别", kind=ColumnKind.CHOICE, width=12),
         _labels,
+        "enterprise_labels",
     ),
     _field(
         Column(key="land_mu", header="项目用地\n（亩）", kind=ColumnKind.DECIMAL, width=9, totalled=True),
         _land,
+        "land_mu",
     ),
-    _field(Column(key="stage", header="项目阶段", kind=ColumnKind.CHOICE, width=8), _stage),
+    _field(Column(key="stage", header="项目阶段", kind=ColumnKind.CHOICE, width=8), _stage, *STAGE),
     _field(
         Column(key="negotiation_state", header="洽谈进度", kind=ColumnKind.CHOICE, width=10),
         _negotiation_state,
+        *STAGE,
+        "negotiation_state",
+        "is_on_hold",
     ),
     _field(
         Column(key="first_reported_on", header="首次填报时间", kind=ColumnKind.DATE, width=11),
         _first_reported,
+        "first_reported_on",
     ),
     _field(
         Column(key="latest_progress", header="最新进展", kind=ColumnKind.LONG_TEXT, width=28),
         _latest_progress,
+        "follow_ups",
     ),
     _field(
         Column(key="next_step", header="下一步打算", kind=ColumnKind.LONG_TEXT, width=20),
         _next_step,
+        "next_step",
+        "follow_ups",
     ),
     _field(
         Column(key="how_far", header="推进情况", kind=ColumnKind.LONG_TEXT, width=19),
         _how_far,
+        "steps",
     ),
     _field(
         Column(key="local_name", header="在本地注册名称", width=22),
         _local_name,
+        "registered_name",
+        "name",
         source="registered_name",
     ),
     _field(
         Column(key="owner_unit", header="跟踪单位", kind=ColumnKind.CHOICE, width=11),
         _owner_unit,
+        "owner_office",
+        "office",
         source="owner_office",
     ),
 )
@@ -280,13 +298,12 @@ def field(key: str, header: str = "", **changes: Any) -> ProjectField:
     return FIELDS[key].as_(header, group="", **changes)
 
 
-def added_keys(asked: Asked, usual: tuple[str, ...]) -> tuple[str, ...]:
+def added_keys(request: ReportRequest, usual: tuple[str, ...]) -> tuple[str, ...]:
     """The keys asked for beyond the usual ones, in ledger order.
 
     Contacts come by their own switch only, so that nobody sends telephone numbers upward by habit.
     Raises ValidationError for keys that do not exist.
     """
-    request = asked.request
     unknown = [key for key in request.columns if key not in FIELDS]
     if unknown:
         sentence = _("There is no report column “{key}”.")
@@ -297,9 +314,9 @@ def added_keys(asked: Asked, usual: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(key for key in FIELDS if key in wanted and key not in usual)
 
 
-def with_added(asked: Asked, usual: tuple[ProjectField, ...]) -> tuple[ProjectField, ...]:
+def with_added(request: ReportRequest, usual: tuple[ProjectField, ...]) -> tuple[ProjectField, ...]:
     """The usual fields, then those asked for, a closing 备注 staying last."""
-    added = tuple(field(key) for key in added_keys(asked, tuple(f.column.key for f in usual)))
+    added = tuple(field(key) for key in added_keys(request, tuple(f.column.key for f in usual)))
     if usual and usual[-1].column.key == "remark":
         return (*usual[:-1], *added, usual[-1])
     return (*usual, *added)

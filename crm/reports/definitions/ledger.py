@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crm.domain.report_facts import ProjectFacts
+from crm.domain.report_facts import ProjectFacts, ReportRequest, Wanted
 from crm.domain.tables import Paper, ReportTable
 from crm.reports.definitions.asked import Asked
-from crm.reports.definitions.fields import FIELDS, added_keys
-from crm.reports.definitions.project_list import ProjectList, summed, table
+from crm.reports.definitions.fields import FIELDS, STAGE, ProjectField, added_keys
+from crm.reports.definitions.project_list import ProjectList, summed, table, wanted
 from crm.reports.definitions.report import Report
 from crm.reports.wording import chinese_day, two_decimals
 
@@ -34,20 +34,29 @@ USUAL = (
 )
 
 
+def wants(request: ReportRequest) -> Wanted:
+    """The columns and what the summary adds up."""
+    return wanted(_fields(request), *STAGE, "total_investment")
+
+
 def tables(asked: Asked) -> tuple[ReportTable, ...]:
     """The ledger as of the last day asked for, columns in ledger order whichever are chosen."""
     projects = [project for project in asked.facts.projects if project.was_known(asked.as_of)]
-    chosen = {*USUAL, *added_keys(asked, USUAL)}
     listing = ProjectList(
         sheet="台账",
         title=f"{asked.request.unit}{TITLE}",
-        fields=tuple(field for key, field in FIELDS.items() if key in chosen),
+        fields=_fields(asked.request),
         projects=projects,
         units="单位：亿元、亩、个",
         summary=_summary(projects, asked),
         paper=Paper.A3,
     )
     return (table(listing, asked),)
+
+
+def _fields(request: ReportRequest) -> tuple[ProjectField, ...]:
+    chosen = {*USUAL, *added_keys(request, USUAL)}
+    return tuple(field for key, field in FIELDS.items() if key in chosen)
 
 
 def _summary(projects: Sequence[ProjectFacts], asked: Asked) -> str:
@@ -62,4 +71,4 @@ def _summary(projects: Sequence[ProjectFacts], asked: Asked) -> str:
     )
 
 
-REPORT = Report(name="ledger", title=TITLE, tables=tables)
+REPORT = Report(name="ledger", title=TITLE, wants=wants, tables=tables)

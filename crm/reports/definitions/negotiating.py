@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from crm.domain.report_facts import ProjectFacts
+from crm.domain.report_facts import ProjectFacts, ReportRequest, Wanted
 from crm.domain.stages import Stage
 from crm.domain.tables import ReportTable
 from crm.reports.definitions.asked import Asked
-from crm.reports.definitions.fields import field, with_added
-from crm.reports.definitions.project_list import ProjectList, summed, table
+from crm.reports.definitions.fields import STAGE, field, with_added
+from crm.reports.definitions.project_list import ProjectList, summed, table, wanted
 from crm.reports.definitions.report import Report
 from crm.reports.wording import two_decimals
 
@@ -36,13 +37,19 @@ USUAL = (
 )
 
 
+def wants(request: ReportRequest) -> Wanted:
+    """The columns, what the summary counts, and only projects that ever were under negotiation."""
+    counted = ("total_investment", "capital_nature", "problem")
+    return replace(wanted(with_added(request, USUAL), *STAGE, *counted), ever=STAGES)
+
+
 def tables(asked: Asked) -> tuple[ReportTable, ...]:
     """The list; where contacts are switched on they stand beside the officer who follows."""
     projects = [p for p in asked.facts.projects if p.stage_as_of(asked.as_of) in STAGES]
     listing = ProjectList(
         sheet="在谈项目",
         title=f"{asked.request.unit}{TITLE}",
-        fields=with_added(asked, USUAL),
+        fields=with_added(asked.request, USUAL),
         projects=projects,
         units="单位：亿元、亩、个",
         summary=_summary(projects, asked),
@@ -76,4 +83,4 @@ def _summary(projects: Sequence[ProjectFacts], asked: Asked) -> str:
     )
 
 
-REPORT = Report(name="negotiating", title=TITLE, tables=tables)
+REPORT = Report(name="negotiating", title=TITLE, wants=wants, tables=tables)

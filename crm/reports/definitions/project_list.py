@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from crm.domain.money import Money
-from crm.domain.report_facts import ProjectFacts, TotalPlace
+from crm.domain.report_facts import ProjectFacts, TotalPlace, Wanted
 from crm.domain.tables import CellValue, Column, EvidenceRow, Paper, ReportTable, Row, RowKind
 from crm.reports.definitions.asked import YUAN, Asked
 from crm.reports.definitions.fields import SEQUENCE, ProjectField
@@ -32,6 +32,13 @@ class ProjectList:
     paper: Paper = Paper.A4
     has_subtotals: bool = False
     has_total: bool = True
+
+
+def wanted(fields: Iterable[ProjectField], *more: str) -> Wanted:
+    """What a list of these columns draws on: their facts, the units they stand by, evidence, and `more`."""
+    always = ("name", "stage", "office", "owner_office", "evidence")
+    facts = frozenset((*always, *more, *(fact for field in fields for fact in field.reads)))
+    return Wanted(facts=facts, has_visits=False, has_journeys=False)
 
 
 def table(listing: ProjectList, asked: Asked) -> ReportTable:

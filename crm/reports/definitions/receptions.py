@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crm.domain.report_facts import ReceptionFacts
+from crm.domain.report_facts import ReceptionFacts, ReportRequest, Wanted
 from crm.domain.tables import Column, ColumnKind, Paper, ReportTable, Row
 from crm.reports.definitions.asked import Asked
 from crm.reports.definitions.project_list import added_up
@@ -27,6 +27,11 @@ _COLUMNS = (
     Column(key="officer", header="责任人", kind=ColumnKind.CHOICE, width=9),
     Column(key="due", header="完成时限", kind=ColumnKind.DATE, width=11),
 )
+
+
+def wants(_request: ReportRequest) -> Wanted:
+    """Trips and receptions alone."""
+    return Wanted(has_projects=False, has_visits=False)
 
 
 def tables(asked: Asked) -> tuple[ReportTable, ...]:
@@ -60,4 +65,4 @@ def _row(place: int, one: ReceptionFacts, asked: Asked) -> Row:
     )
 
 
-REPORT = Report(name="receptions", title=TITLE, tables=tables)
+REPORT = Report(name="receptions", title=TITLE, wants=wants, tables=tables)

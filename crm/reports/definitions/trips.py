@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from crm.domain.report_facts import CallFacts, TotalPlace, TripFacts
+from crm.domain.report_facts import CallFacts, ReportRequest, TotalPlace, TripFacts, Wanted
 from crm.domain.tables import CellValue, Column, ColumnKind, ReportTable, Row, RowKind
 from crm.reports.definitions.asked import Asked
 from crm.reports.definitions.report import Report
@@ -27,6 +27,11 @@ _COLUMNS = (
     Column(key="met_post", header="接洽人职务", width=18),
 )
 _NOBODY = CallFacts(enterprise="")
+
+
+def wants(_request: ReportRequest) -> Wanted:
+    """Trips and receptions alone."""
+    return Wanted(has_projects=False, has_visits=False)
 
 
 def tables(asked: Asked) -> tuple[ReportTable, ...]:
@@ -93,4 +98,4 @@ def _calls(trips: Sequence[TripFacts]) -> int:
     return sum(len(trip.calls) for trip in trips)
 
 
-REPORT = Report(name="trips", title=TITLE, tables=tables)
+REPORT = Report(name="trips", title=TITLE, wants=wants, tables=tables)

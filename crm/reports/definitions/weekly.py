@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from crm.domain.report_facts import Period, ProjectFacts
+from crm.domain.report_facts import Period, ProjectFacts, ReportRequest, Wanted
 from crm.domain.stages import ENDS, Stage
 from crm.domain.tables import CellValue, Column, ColumnKind, ReportTable, Row
 from crm.reports.definitions.asked import Asked
+from crm.reports.definitions.fields import STAGE
 from crm.reports.definitions.negotiating import STAGES as NEGOTIATING_STAGES
-from crm.reports.definitions.project_list import added_up
+from crm.reports.definitions.project_list import added_up, wanted
 from crm.reports.definitions.report import Report
-from crm.reports.definitions.weekly_progress import contacts, is_stale, progress_table
+from crm.reports.definitions.weekly_progress import (
+    contacts,
+    is_stale,
+    period_before,
+    progress_fields,
+    progress_table,
+)
 from crm.reports.definitions.weekly_visits import visit_table
 from crm.reports.wording import SIGNATURE, chinese_day, fill_in_line, two_decimals, week_name
 
 TITLE = "招商引资项目周报"
+
+
+def wants(request: ReportRequest) -> Wanted:
+    """What the list of projects draws on, the visits, and all contacts of this week and the last."""
+    drawn = wanted(progress_fields(request), *STAGE, "total_investment", "is_on_hold", "follow_ups")
+    return replace(drawn, told_since=period_before(request.period).start, has_visits=True)
 
 
 def tables(asked: Asked) -> tuple[ReportTable, ...]:
@@ -128,4 +141,4 @@ def _amount_words(projects: Sequence[ProjectFacts], asked: Asked) -> str:
     return "" if amount is None else f"（总投资{two_decimals(amount)}亿元）"
 
 
-REPORT = Report(name="weekly", title=TITLE, tables=tables)
+REPORT = Report(name="weekly", title=TITLE, wants=wants, tables=tables)

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from crm.domain.report_facts import Period, ProjectFacts, TotalPlace
+from crm.domain.report_facts import Period, ProjectFacts, ReportRequest, TotalPlace
 from crm.domain.stages import ENDS, Stage
 from crm.domain.tables import CellValue, Column, ColumnKind, ReportTable
 from crm.reports.definitions.asked import Asked
-from crm.reports.definitions.fields import ProjectField, field, latest_follow_up, with_added
+from crm.reports.definitions.fields import STAGE, ProjectField, field, latest_follow_up, with_added
 from crm.reports.definitions.project_list import ProjectList, table
 from crm.reports.wording import short_day, week_name
 
 AT_REST = (*ENDS, Stage.IN_PRODUCTION, Stage.AT_CAPACITY)  # nobody is expected to report progress on these
+
+
+def progress_fields(request: ReportRequest) -> tuple[ProjectField, ...]:
+    """The columns of the second sheet."""
+    return with_added(request, _PROJECT_FIELDS)
 
 
 def progress_table(asked: Asked) -> ReportTable:
@@ -22,7 +27,7 @@ def progress_table(asked: Asked) -> ReportTable:
     listing = ProjectList(
         sheet="项目进展",
         title=f"{asked.request.unit}项目进展周报表",
-        fields=with_added(asked, _PROJECT_FIELDS),
+        fields=progress_fields(asked.request),
         projects=listed,
         units="单位：亿元、亩、个",
         summary=f"{week_name(asked.period)}，列入项目{len(listed)}个：{_status_counts(listed, asked)}。",
@@ -97,10 +102,14 @@ def _this_period(project: ProjectFacts, asked: Asked) -> CellValue:
     return _progress(project, asked.period, asked)
 
 
+def period_before(period: Period) -> Period:
+    """As many days just before."""
+    end = period.start - timedelta(days=1)
+    return Period(start=end - (period.end - period.start), end=end)
+
+
 def _period_before(project: ProjectFacts, asked: Asked) -> CellValue:
-    length = asked.period.end - asked.period.start
-    end = asked.period.start - timedelta(days=1)
-    return _progress(project, Period(start=end - length, end=end), asked)
+    return _progress(project, period_before(asked.period), asked)
 
 
 def _plan(project: ProjectFacts, asked: Asked) -> CellValue:
@@ -109,14 +118,15 @@ def _plan(project: ProjectFacts, asked: Asked) -> CellValue:
 
 
 def _weekly_field(
-    key: str, header: str, width: float, value: Callable[[ProjectFacts, Asked], CellValue]
+    key: str, header: str, width: float, value: Callable[[ProjectFacts, Asked], CellValue], *reads: str
 ) -> ProjectField:
     kind = ColumnKind.CHOICE if key == "status" else ColumnKind.LONG_TEXT
     return ProjectField(
-        column=Column(key=key, header=header, kind=kind, width=width), value=value, source=key
+        column=Column(key=key, header=header, kind=kind, width=width), value=value, source=key, reads=reads
     )
 
 
+_STATUS = (*STAGE, "follow_ups", "is_on_hold")
 _PROJECT_FIELDS = (
     field("seq"),
     field("project_name", width=17),
@@ -124,11 +134,11 @@ _PROJECT_FIELDS = (
     field("total_investment", "总投资\n（亿元）", width=9),
     field("land_mu", "用地\n（亩）", width=8),
     field("stage", width=8),
-    _weekly_field("last_week", "上周进展", 20, _period_before),
-    _weekly_field("this_week", "本周进展", 25, _this_period),
+    _weekly_field("last_week", "上周进展", 20, _period_before, "steps", "follow_ups"),
+    _weekly_field("this_week", "本周进展", 25, _this_period, "steps", "follow_ups"),
     field("problem", width=15),
-    _weekly_field("plan", "下周计划", 16, _plan),
+    _weekly_field("plan", "下周计划", 16, _plan, "follow_ups", "next_step"),
     field("owner_unit", "责任单位", width=10),
     field("owner", "责任人", width=8),
-    _weekly_field("status", "状态", 8, lambda project, asked: _status(project, asked)),
+    _weekly_field("status", "状态", 8, lambda project, asked: _status(project, asked), *_STATUS),
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date
 
-from crm.data.queries.names import name_forms
 from crm.data.reader import Reader
 from crm.data.store import Store
 from crm.data.worker import Worker
@@ -13,11 +13,10 @@ from crm.domain.changes import Announcement
 from crm.domain.codec import from_plain
 from crm.domain.errors import Unreadable
 from crm.domain.review import Captured, Intake
-from crm.domain.suggestion_rules import SuggestionRule
 from crm.i18n import N_, _
 from crm.services.steps.intake import Arrival, first_words, store_captured
-from crm.services.steps.known_names import Names, judged, learn
-from crm.services.steps.ledger import FormRules, Ledger, ledger
+from crm.services.steps.known_names import Names, learnt
+from crm.services.steps.ledger import Ledger, ledger
 from crm.services.steps.materials import Material
 from crm.services.steps.reading_child import ReadingChild
 
@@ -32,8 +31,9 @@ class IntakeDesk:
         self._store = store
         self.child = ReadingChild(worker)
         self._names: Names | None = None
+        self._touched: dict[str, set[int]] = {}  # records that may have other names since; not which fields
+        self._learning, self._guard = threading.Lock(), threading.Lock()
         self._ledger: Ledger | None = None
-        self._may_be_others = False  # names; an announcement tells which records, not which fields
         store.subscribe(self._heard)
 
     def close(self) -> None:
@@ -42,13 +42,14 @@ class IntakeDesk:
 
     def names(self) -> Names:
         """The office's names as they are now; looked up again only when one may have changed."""
-        known = self._names
-        if known is None or self._may_be_others:
-            self._may_be_others = False
-            with self._store.read() as reader:
-                forms = judged(name_forms(reader), FormRules(reader.all(SuggestionRule)))
-            known = self._names = learn(forms, known)
-        return known
+        with self._learning:
+            with self._guard:
+                touched, self._touched = self._touched, {}
+            if self._names is None or touched:
+                known, self._names = self._names, None  # where this fails, all are learnt the next time
+                with self._store.read() as reader:
+                    self._names = learnt(reader, known, touched)
+            return self._names
 
     def ledger(self, reader: Reader) -> Ledger:
         """The ledger of suggestions; counted again only when a decision was written since."""
@@ -81,5 +82,6 @@ class IntakeDesk:
     def _heard(self, announcement: Announcement) -> None:
         if announcement.kinds & _DECIDING:
             self._ledger = None
-        if announcement.kinds & _NAMING:
-            self._may_be_others = True
+        with self._guard:
+            for kind in announcement.kinds & _NAMING:
+                self._touched.setdefault(kind, set()).update(announcement.touched[kind])

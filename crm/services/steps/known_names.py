@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
-from crm.data.queries.names import NameForm
+from crm.data.queries.names import (
+    FormColumns,
+    Named,
+    NameForm,
+    called,
+    forms_of,
+    name_forms,
+    targets_of,
+)
+from crm.data.reader import Reader
 from crm.domain.checks import name_key
 from crm.domain.records import Ref, new_uid
 from crm.domain.review import Candidate
-from crm.domain.suggestion_rules import SHORT_LENGTH, Mode
+from crm.domain.suggestion_rules import SHORT_LENGTH, Mode, SuggestionRule
 from crm.i18n import _
 from crm.reading.gazetteers import warned_names
 from crm.reading.known import HINT_LENGTH, KnownName, NameKind
@@ -26,43 +35,80 @@ MOST_CHANGED = 500  # names learnt and forgotten one by one before all of them a
 class Names:
     """The office's names at one moment, and the lexicon that knows them besides the shipped ones."""
 
-    forms: frozenset[NameForm]
     book: NameBook
     lexicon: Lexicon
     hints: Lexicon  # the forms that only hint
-    base: Names | None = None  # the names that some were added to
+    rules: frozenset[SuggestionRule]  # that forms were judged by
+    base: Names | None = None  # the names that some were changed of
 
 
-def learn(forms: Sequence[NameForm], earlier: Names | None = None) -> Names:
-    """These names. Where `earlier` knows all or nearly all of them, learning takes next to no time."""
-    now = frozenset(forms)
-    if earlier is not None:
-        if now == earlier.forms:
-            return earlier
-        base = earlier.base or earlier
-        gone, added = base.forms - now, [form for form in forms if form not in base.forms]
-        if len(gone) + len(added) <= MOST_CHANGED:
-            return _changed(base, now, added, gone)
+Touched = Mapping[str, Set[int]]  # kind -> ids of records that were written
+
+
+def learnt(reader: Reader, known: Names | None = None, touched: Touched | None = None) -> Names:
+    """The office's names as they are now.
+
+    Where some are known, only those of the records `touched` since are looked up again.
+    """
+    rules = frozenset(reader.all(SuggestionRule))
+    if known is not None and touched is not None:
+        changed = _relearnt(reader, known, touched, rules)
+        if changed is not None:
+            return changed
+    return _learn(name_forms(reader), rules)
+
+
+def _learn(forms: Iterable[NameForm], rules: frozenset[SuggestionRule]) -> Names:
+    book = NameBook(judged(forms, FormRules(rules)))
     return Names(
-        forms=now,
-        book=NameBook(forms),
-        lexicon=Lexicon.shipped().extended(map(known_name, forms)),
-        hints=Lexicon.of(_hints(forms)),
+        book=book,
+        lexicon=Lexicon.shipped().extended(map(known_name, book.forms)),
+        hints=Lexicon.of(_hints(book.forms)),
+        rules=rules,
     )
 
 
+def _relearnt(
+    reader: Reader, known: Names, touched: Touched, rules: frozenset[SuggestionRule]
+) -> Names | None:
+    """The known names with the touched records' as they are now; None if too much is changed for that."""
+    base = known.base or known
+    records = _concerned(reader, known, touched, {rule.text for rule in rules ^ known.rules if rule.text})
+    if len(records) > MOST_CHANGED:
+        return None
+    now = dict.fromkeys(judged(forms_of(reader, records), FormRules(rules)))
+    before = frozenset(base.book.forms.of(records))
+    gone = {form for form in known.book.gone if (form.kind, form.id) not in records} | (before - now.keys())
+    added = [form for form in known.book.added if (form.kind, form.id) not in records]
+    added += [form for form in now if form not in before]
+    if len(gone) + len(added) > MOST_CHANGED:
+        return None
+    if gone == known.book.gone and tuple(added) == known.book.added:
+        return known if rules == known.rules else replace(known, rules=rules)
+    return _changed(base, added, frozenset(gone), rules)
+
+
+def _concerned(reader: Reader, known: Names, touched: Touched, texts: Set[str]) -> set[Named]:
+    """The records whose names may be others than those known."""
+    records = {(kind, record_id) for kind in _KINDS for record_id in touched.get(kind, ())}
+    if aliases := touched.get("alias"):
+        records |= known.book.with_aliases(aliases) | targets_of(reader, aliases)
+    if texts:
+        records |= known.book.called(texts) | called(reader, texts)
+    return records
+
+
 def _changed(
-    base: Names, now: frozenset[NameForm], added: Sequence[NameForm], gone: frozenset[NameForm]
+    base: Names, added: Sequence[NameForm], gone: frozenset[NameForm], rules: frozenset[SuggestionRule]
 ) -> Names:
     """The names of `base` without some and with others."""
-    texts = {form.text for form in gone}
-    kept = {known_name(form) for form in now if form.text in texts}  # of another record
-    hidden = {known_name(form) for form in gone} - kept
+    same = (other for form in gone for other in base.book.at(form.kind, form.text.strip()))
+    hidden = {known_name(form) for form in gone} - {known_name(form) for form in same if form not in gone}
     return Names(
-        forms=now,
         book=NameBook(added, base.book, gone, hidden=hidden),
         lexicon=base.lexicon.changed(map(known_name, added), hidden),
         hints=base.hints.changed(_hints(added), hidden),
+        rules=rules,
         base=base,
     )
 
@@ -86,16 +132,14 @@ def is_common(form: NameForm) -> bool:
 FULL_NAMES = frozenset({"full name", "chain node"})  # rules of the names that records have officially
 
 
-def judged(forms: Iterable[NameForm], rules: FormRules) -> list[NameForm]:
+def judged(forms: Iterable[NameForm], rules: FormRules) -> Iterator[NameForm]:
     """The forms as they are taken: blocked ones left out, those that only hint marked."""
-    kept = []
     for form in forms:
         rule = rules.of_form(form.kind, form.id, form.text.strip())
-        if rule is None:
-            kept.append(form._replace(is_hint=bool(hint_reason(form))))
-        elif rule.mode is not Mode.BLOCK:
-            kept.append(form._replace(is_hint=rule.mode is Mode.HINT))
-    return kept
+        if rule is not None and rule.mode is Mode.BLOCK:
+            continue
+        is_hint = bool(hint_reason(form)) if rule is None else rule.mode is Mode.HINT
+        yield form if is_hint == form.is_hint else form._replace(is_hint=is_hint)
 
 
 def hint_reason(form: NameForm) -> str:
@@ -115,38 +159,58 @@ class NameBook:
     def __init__(
         self,
         forms: Iterable[NameForm],
-        onto: NameBook | None = None,
-        gone: Collection[NameForm] = (),
+        base: NameBook | None = None,
+        gone: frozenset[NameForm] = frozenset(),
         *,
         hidden: Collection[KnownName] = (),
     ) -> None:
-        """A book of `forms`, and of those in `onto` but `gone` besides.
+        """A book of `forms`, and of those in `base` but `gone` besides.
 
         `hidden` are the names of the lexicon that go with them.
         """
-        self.added, self.base, self.hidden = tuple(forms), onto, tuple(hidden)
-        kept = tuple(form for form in onto.forms if form not in gone) if onto else ()
-        self.forms: tuple[NameForm, ...] = (*kept, *self.added)
+        self.forms = FormColumns(forms)
+        self.base, self.gone, self.hidden = base, gone, tuple(hidden)
         self.key = new_uid()  # tells this state of the names from earlier ones
-        self._by_text: dict[tuple[str, str], dict[int, NameForm]] = dict(onto._by_text) if onto else {}
-        touched = {(form.kind, form.id) for form in gone}
-        for form in gone:
-            for place in _places(form):
-                others = {key: one for key, one in self._by_text.get(place, {}).items() if key != form.id}
-                self._by_text[place] = others
-        for form in (*(form for form in kept if (form.kind, form.id) in touched), *self.added):
-            for place in _places(form):
-                known = self._by_text.get(place, {})
-                self._by_text[place] = known if form.id in known else {**known, form.id: form}
+        self._numbers: dict[str, dict[str, int | tuple[int, ...]]] = {}  # of forms, by kind and text
+        for number, form in enumerate(self.forms):
+            numbers = self._numbers.setdefault(form.kind, {})
+            for text in _texts_of(form):
+                before = numbers.get(text, ())
+                earlier = before if isinstance(before, tuple) else (before,)
+                numbers[text] = (*earlier, number) if earlier else number
+
+    @property
+    def added(self) -> tuple[NameForm, ...]:
+        """The forms besides those of `base`."""
+        return tuple(self.forms) if self.base is not None else ()
+
+    def at(self, kind: str, text: str) -> Iterator[NameForm]:
+        """The forms that a text, or what is compared of it, may be."""
+        if self.base is not None:
+            yield from (form for form in self.base.at(kind, text) if form not in self.gone)
+        numbers = self._numbers.get(kind, {}).get(text, ())
+        for number in numbers if isinstance(numbers, tuple) else (numbers,):
+            yield self.forms[number]
+
+    def called(self, texts: Set[str]) -> set[Named]:
+        """The records that one of these texts stood for, those of `base` too."""
+        return self.forms.called(texts) | (self.base.called(texts) if self.base is not None else set())
+
+    def with_aliases(self, alias_ids: Set[int]) -> set[Named]:
+        """The records that had these other names, those of `base` too."""
+        found = self.forms.with_aliases(alias_ids)
+        return found | (self.base.with_aliases(alias_ids) if self.base is not None else set())
 
     def meant(self, kind: str, *texts: str | None) -> tuple[NameForm, ...]:
         """Records of `kind` that the first of `texts` with any answer may mean."""
         for text in texts:
             if not text:
                 continue
-            forms = (text, name_key(text)) if kind == "enterprise" else (text,)
-            for form in forms:
-                if found := self._by_text.get((kind, form)):
+            for key in (text, name_key(text)) if kind == "enterprise" else (text,):
+                found: dict[int, NameForm] = {}
+                for form in self.at(kind, key):
+                    found.setdefault(form.id, form)
+                if found:
                     return tuple(found.values())
         return ()
 
@@ -165,7 +229,8 @@ class NameBook:
     def form_of(self, kind: str, record_id: int, text: str) -> NameForm | None:
         """The form of a record's name that a text is."""
         for key in (text, name_key(text)) if kind == "enterprise" else (text,):
-            if found := self._by_text.get((kind, key), {}).get(record_id):
+            found = next((form for form in self.at(kind, key) if form.id == record_id), None)
+            if found is not None:
                 return found
         return None
 
@@ -187,7 +252,7 @@ class NameBook:
         )
 
 
-def _places(form: NameForm) -> set[tuple[str, str]]:
-    """Under which keys a book holds a form."""
+def _texts_of(form: NameForm) -> set[str]:
+    """What a book knows a form by."""
     text = form.text.strip()
-    return {(form.kind, key) for key in {text, name_key(text) if form.kind == "enterprise" else text}}
+    return {text, name_key(text)} if form.kind == "enterprise" else {text}

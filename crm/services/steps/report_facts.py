@@ -2,48 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, TypeVar
 
 from crm.data.queries import follow_ups as follow_up_queries
 from crm.data.queries.directory import first_contact_text
 from crm.data.queries.settings import rates, stage_rules
-from crm.data.queries.trees import paths
 from crm.data.reader import Reader
-from crm.domain.articles import Article
-from crm.domain.directory import Contact, Enterprise, Zone
-from crm.domain.follow_ups import ContactWay, FollowUp
+from crm.domain.directory import Contact, Enterprise
+from crm.domain.follow_ups import ContactWay
 from crm.domain.money import Money
-from crm.domain.office import Office, Officer
-from crm.domain.projects import Claim, Obstacle, Project, StageEntry
+from crm.domain.office import Officer
+from crm.domain.projects import Project
 from crm.domain.records import Ref, kind_of
 from crm.domain.report_facts import (
     DOCUMENT_STAGES,
-    FollowUpFacts,
+    Period,
     ProjectFacts,
     ReportFacts,
-    StageStep,
     VisitFacts,
+    Wanted,
 )
 from crm.domain.rows import FollowUpRow
 from crm.domain.stages import Stage
 from crm.domain.tables import EvidenceRow
+from crm.services.steps.report_shelf import Firm, Row, Shelf
 from crm.services.steps.visit_facts import visit_book
 
 T = TypeVar("T")
-
-# Documents are Chinese whatever language the window has.
-WAYS = {
-    ContactWay.PHONE: "电话",
-    ContactWay.WECHAT: "微信",
-    ContactWay.VISIT: "拜访",
-    ContactWay.RECEPTION: "来访",
-    ContactWay.MEETING: "会议",
-    ContactWay.SITE_VISIT: "考察",
-    ContactWay.OTHER: "其他",
-}
+EVERYTHING = Wanted()
+_OWN = frozenset(field.name for field in fields(Project))  # facts that the project calls so, too
 _VISITS = (ContactWay.VISIT, ContactWay.RECEPTION, ContactWay.SITE_VISIT)
 # Project fields whose claims are the evidence of a fact of another name.
 _FACT_OF_FIELD = {
@@ -52,22 +42,36 @@ _FACT_OF_FIELD = {
 }
 
 
-def read_facts(reader: Reader, first: date, last: date) -> ReportFacts:
-    """Facts about every project as reports of [first, last] need them, and about the visits in that time."""
-    projects = reader.all(Project)
-    shelf = _Shelf.of(reader, projects, first, last)
+def read_facts(reader: Reader, first: date, last: date, wanted: Wanted = EVERYTHING) -> ReportFacts:
+    """What reports of [first, last] draw on: of each project the facts asked for, and the visits.
+
+    Facts that are not asked for are left unknown.
+    """
+    period = Period(start=first, end=last)
+    shelf = Shelf(reader, wanted, period, _fields_of(wanted))
     offices = sorted(shelf.offices.values(), key=lambda office: (office.position, office.key))
-    book = visit_book(reader, first, last)
-    met = book.met(_logged(reader, shelf, first, last))
-    return ReportFacts(
-        projects=tuple(_project(project, shelf) for project in projects),
-        visits=tuple(sorted(met, key=lambda visit: visit.on)),
-        trips=tuple(book.trips()),
-        receptions=tuple(book.receptions()),
+    told = ReportFacts(
+        projects=tuple(_projects(shelf)) if wanted.has_projects else (),
         offices=tuple(office.name for office in offices),
         rates=rates(reader).rates,
         stage_names=_stage_names(reader),
     )
+    if not (wanted.has_visits or wanted.has_journeys):
+        return told
+    book = visit_book(reader, first, last)
+    met = book.met(_logged(reader, shelf, period)) if wanted.has_visits else ()
+    return replace(
+        told,
+        visits=tuple(sorted(met, key=lambda visit: visit.on)),
+        trips=tuple(book.trips()),
+        receptions=tuple(book.receptions()),
+    )
+
+
+def _fields_of(wanted: Wanted) -> Iterator[str]:
+    """The fields of projects that the facts are made of."""
+    for fact in sorted(wanted.facts):
+        yield from _MADE[fact].fields if fact in _MADE else [fact] if fact in _OWN else []
 
 
 def _stage_names(reader: Reader) -> dict[Stage, str]:
@@ -77,158 +81,146 @@ def _stage_names(reader: Reader) -> dict[Stage, str]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Shelf:
-    """Everything that the facts of all projects need, read once."""
+class _Made:
+    """A fact that is no field of the project: the fields it is made of, and how."""
 
-    firms: Mapping[int, Enterprise]
-    zones: Mapping[int, Zone]
-    officers: Mapping[int, Officer]
-    offices: Mapping[int, Office]
-    nodes: Mapping[int, str]
-    entries: Mapping[int, list[StageEntry]]
-    obstacles: Mapping[int, list[Obstacle]]
-    contacts: Mapping[int, list[Contact]]
-    follow_ups: Mapping[int, list[FollowUp]]  # by project
-    claims: Mapping[int, list[Claim]]  # the adopted ones
-    articles: Mapping[int, Article]
-
-    @classmethod
-    def of(cls, reader: Reader, projects: list[Project], first: date, last: date) -> _Shelf:
-        """The shelf for these projects, with what was said about them in [first, last] and just before."""
-        firm_ids = [project.enterprise_id for project in projects if project.enterprise_id is not None]
-        claims = reader.all(Claim, is_adopted=True)
-        return cls(
-            firms=reader.by_id(Enterprise, firm_ids),
-            zones={zone.key: zone for zone in reader.all(Zone)},
-            officers={officer.key: officer for officer in reader.all(Officer)},
-            offices={office.key: office for office in reader.all(Office)},
-            nodes=paths(reader, [project.industry_id for project in projects]),
-            entries=_grouped((entry.project_id, entry) for entry in reader.all(StageEntry)),
-            obstacles=_grouped((obstacle.project_id, obstacle) for obstacle in reader.all(Obstacle)),
-            contacts=_grouped(
-                (contact.enterprise_id or 0, contact)
-                for contact in reader.among(Contact, "enterprise_id", firm_ids)
-            ),
-            follow_ups=_grouped(follow_up_queries.told_until(reader, "project", first, last)),
-            claims=_grouped((claim.project_id, claim) for claim in claims),
-            articles=reader.by_id(Article, [claim.article_id for claim in claims]),
-        )
+    fields: tuple[str, ...]
+    make: Callable[[Row, Shelf], Any]
 
 
-def _grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
-    grouped: dict[int, list[T]] = {}
-    for key, value in pairs:
-        grouped.setdefault(key, []).append(value)
-    return grouped
+def _of_firm(make: Callable[[Firm, Shelf], Any], nothing: Any = "") -> _Made:
+    def value(project: Row, shelf: Shelf) -> Any:
+        firm = shelf.firms.get(project["enterprise_id"] or 0)
+        return make(firm, shelf) if firm is not None else nothing
+
+    return _Made(fields=("enterprise_id",), make=value)
 
 
-def _project(project: Project, shelf: _Shelf) -> ProjectFacts:
-    firm = shelf.firms.get(project.enterprise_id or 0)
-    zone = shelf.zones.get(project.zone_id or 0)
-    owner = shelf.officers.get(project.owner_id or 0)
-    contact = _main_contact(shelf.contacts.get(project.enterprise_id or 0, []))
-    told = _of_one_name(project) | {
-        "office": _office(shelf, project.office_id),
-        "investor": firm.name if firm else "",
-        "enterprise_labels": firm.labels if firm else (),
-        "business_scope": firm.business if firm else "",
-        "source_region": project.source_region or (firm.region if firm else ""),
-        "industry": project.gb4754_code,
-        "chain": shelf.nodes.get(project.industry_id or 0, "").split(" › ")[0],
-        "zone": (zone.short_name or zone.name) if zone else "",
-        "site": project.site or (zone.name if zone else ""),
-        "contract_investment": project.contract_amount,
-        "filed_investment": project.filed_amount,
-        "problem": _problems(project, shelf),
-        "steps": _steps(shelf.entries.get(project.key, [])),
-        "follow_ups": tuple(_told(entry) for entry in shelf.follow_ups.get(project.key, [])),
-        "first_contact": _first_contact(firm, shelf),
-        "owner": owner.name if owner else "",
-        "owner_office": _office(shelf, owner.office_id) if owner else "",
-        "contact_name": contact.name if contact else "",
-        "contact_post": contact.title if contact else "",
-        "contact_phone": contact.phone if contact else "",
-        "evidence": tuple(_evidence(project, shelf)),
-    }
-    return ProjectFacts(**told)
+def _of_owner(make: Callable[[Officer, Shelf], str]) -> _Made:
+    def value(project: Row, shelf: Shelf) -> str:
+        owner = shelf.officers.get(project["owner_id"] or 0)
+        return make(owner, shelf) if owner is not None else ""
+
+    return _Made(fields=("owner_id",), make=value)
 
 
-def _of_one_name(project: Project) -> dict[str, Any]:
-    """The facts that project and report call alike, figures and texts of the ledger."""
-    names = {field.name for field in fields(Project)}
-    return {field.name: getattr(project, field.name) for field in fields(ProjectFacts) if field.name in names}
+def _of_contact(name: str) -> _Made:
+    def value(project: Row, shelf: Shelf) -> str:
+        contact = shelf.contacts.get(project["enterprise_id"] or 0)
+        return str(getattr(contact, name)) if contact is not None else ""
+
+    return _Made(fields=("enterprise_id",), make=value)
 
 
-def _main_contact(contacts: list[Contact]) -> Contact | None:
-    return min(contacts, key=lambda contact: not contact.is_main, default=None)
+def _zone(project: Row, shelf: Shelf) -> str:
+    zone = shelf.zones.get(project["zone_id"] or 0)
+    return (zone.short_name or zone.name) if zone else ""
 
 
-def _problems(project: Project, shelf: _Shelf) -> str:
-    open_ones = (entry.text for entry in shelf.obstacles.get(project.key, []) if entry.closed_on is None)
-    return "；".join(filter(None, [project.problem, *open_ones]))
+def _site(project: Row, shelf: Shelf) -> str:
+    zone = shelf.zones.get(project["zone_id"] or 0)
+    return project["site"] or (zone.name if zone else "")
 
 
-def _office(shelf: _Shelf, office_id: int | None) -> str:
-    office = shelf.offices.get(office_id or 0)
-    return office.name if office else ""
+def _region(project: Row, shelf: Shelf) -> str:
+    firm = shelf.firms.get(project["enterprise_id"] or 0)
+    return project["source_region"] or (firm.region if firm else "")
 
 
-def _steps(entries: list[StageEntry]) -> tuple[StageStep, ...]:
-    standing = sorted(
-        (entry for entry in entries if not entry.is_undone), key=lambda e: (e.entered_on, e.key)
-    )
-    return tuple(StageStep(stage=entry.stage, on=entry.entered_on) for entry in standing)
+def _problems(project: Row, shelf: Shelf) -> str:
+    return "；".join(filter(None, [project["problem"], *shelf.obstacles.get(project["id"], ())]))
 
 
-def _told(entry: FollowUp) -> FollowUpFacts:
-    text = "；".join(filter(None, [entry.text, entry.result]))
-    return FollowUpFacts(on=entry.happened_on, text=text, kind=WAYS[entry.way], next_step=entry.next_step)
-
-
-def _first_contact(firm: Enterprise | None, shelf: _Shelf) -> str:
-    if firm is None:
-        return ""
+def _first_contact(firm: Firm, shelf: Shelf) -> str:
     office = shelf.offices.get(firm.first_contact_office_id or 0)
     return first_contact_text(office, shelf.officers.get(firm.first_contact_officer_id or 0), None)
 
 
-def _evidence(project: Project, shelf: _Shelf) -> Iterable[EvidenceRow]:
+def _evidence(project: Row, shelf: Shelf) -> tuple[EvidenceRow, ...]:
     """The quote behind each adopted figure."""
-    for claim in shelf.claims.get(project.key, []):
-        article = shelf.articles.get(claim.article_id or 0)
-        if article is not None:
-            yield EvidenceRow(
-                record=project.name,
-                field=_FACT_OF_FIELD.get(claim.field_name, claim.field_name),
-                value=claim.text or _written(claim.amount) or str(claim.number or ""),
-                quote=claim.quote,
-                source=article.source,
-                published=article.published_on,
-                url=article.url,
-                sha256=article.original,
-            )
+    told = (
+        (claim, article)
+        for claim in shelf.claims.get(project["id"], ())
+        if (article := shelf.articles.get(claim.article_id or 0)) is not None
+    )
+    return tuple(
+        EvidenceRow(
+            record=project["name"],
+            field=_FACT_OF_FIELD.get(claim.field_name, claim.field_name),
+            value=claim.text or _written(claim.amount) or str(claim.number or ""),
+            quote=claim.quote,
+            source=article.source,
+            published=article.published_on,
+            url=article.url,
+            sha256=article.original,
+        )
+        for claim, article in told
+    )
+
+
+_MADE: Mapping[str, _Made] = {
+    "office": _Made(fields=("office_id",), make=lambda project, shelf: shelf.office(project["office_id"])),
+    "investor": _of_firm(lambda firm, _shelf: firm.name),
+    "enterprise_labels": _of_firm(lambda firm, _shelf: firm.labels, ()),
+    "business_scope": _of_firm(lambda firm, _shelf: firm.business),
+    "first_contact": _of_firm(_first_contact),
+    "source_region": _Made(fields=("source_region", "enterprise_id"), make=_region),
+    "industry": _Made(fields=("gb4754_code",), make=lambda project, _shelf: project["gb4754_code"]),
+    "chain": _Made(
+        fields=("industry_id",),
+        make=lambda project, shelf: shelf.nodes.get(project["industry_id"] or 0, "").split(" › ")[0],
+    ),
+    "zone": _Made(fields=("zone_id",), make=_zone),
+    "site": _Made(fields=("site", "zone_id"), make=_site),
+    "contract_investment": _Made(
+        fields=("contract_amount",), make=lambda project, _shelf: project["contract_amount"]
+    ),
+    "filed_investment": _Made(fields=("filed_amount",), make=lambda project, _shelf: project["filed_amount"]),
+    "problem": _Made(fields=("problem",), make=_problems),
+    "steps": _Made(fields=(), make=lambda project, shelf: shelf.steps.get(project["id"], ())),
+    "follow_ups": _Made(
+        fields=(), make=lambda project, shelf: tuple(shelf.follow_ups.get(project["id"], ()))
+    ),
+    "owner": _of_owner(lambda owner, _shelf: owner.name),
+    "owner_office": _of_owner(lambda owner, shelf: shelf.office(owner.office_id)),
+    "contact_name": _of_contact("name"),
+    "contact_post": _of_contact("title"),
+    "contact_phone": _of_contact("phone"),
+    "evidence": _Made(fields=("name",), make=_evidence),
+}
+
+
+def _projects(shelf: Shelf) -> Iterator[ProjectFacts]:
+    made = [(fact, _MADE[fact].make) for fact in shelf.wanted.facts if fact in _MADE]
+    own = [fact for fact in {"name", "stage", *shelf.wanted.facts} if fact in _OWN and fact not in _MADE]
+    for project in shelf.projects:
+        told = {fact: project[fact] for fact in own}
+        told.update((fact, make(project, shelf)) for fact, make in made)
+        yield ProjectFacts(**told)
 
 
 def _written(amount: Money | None) -> str:
     return f"{amount.value} {amount.currency}" if amount else ""
 
 
-def _logged(reader: Reader, shelf: _Shelf, first: date, last: date) -> Iterable[tuple[int, VisitFacts]]:
+def _logged(reader: Reader, shelf: Shelf, period: Period) -> Iterable[tuple[int, VisitFacts]]:
     """Entries of that time that were visits, by their ids."""
-    rows = follow_up_queries.items(reader, follow_up_queries.between(reader, first, last, ways=_VISITS))
+    rows = follow_up_queries.items(
+        reader, follow_up_queries.between(reader, period.start, period.end, ways=_VISITS)
+    )
     firms = _firms_met(reader, [ref for row in rows for ref, _name in row.subjects])
     for row in reversed(rows):
         yield row.id, _visit(row, shelf, firms)
 
 
-def _visit(row: FollowUpRow, shelf: _Shelf, firms: Mapping[Ref, Enterprise]) -> VisitFacts:
+def _visit(row: FollowUpRow, shelf: Shelf, firms: Mapping[Ref, Enterprise]) -> VisitFacts:
     firm = next((firms[ref] for ref, _name in row.subjects if ref in firms), None)
     officer = shelf.officers.get(row.officer_id or 0)
     return VisitFacts(
         on=row.happened_on,
         enterprise=firm.name if firm else "、".join(name for _ref, name in row.subjects),
         kind="来访" if row.way is ContactWay.RECEPTION else "拜访",
-        office=_office(shelf, officer.office_id) if officer else "",
+        office=shelf.office(officer.office_id) if officer else "",
         region=firm.region if firm else "",
         met=row.with_whom,
         profile=firm.business if firm else "",

@@ -222,7 +222,7 @@ class ReportsScreen(Screen):
         )
 
     def _make(self, name: str, request: ReportRequest) -> _Made:
-        book = self._crm.reports.book(name, request)
+        book = self._crm.reports.book(name, request, has_evidence=False)
         return _Made(book=book, papers=tuple(lay_out(table) for table in book.tables))
 
     def _show(self, made: _Made) -> None:
