@@ -25,7 +25,7 @@ from installer.set_up import set_up  # noqa: E402
 
 WITHOUT_POSTGRESQL = "none"  # value of INVESTLEAD_TEST_POSTGRES, see tests/postgres.py
 # Each process starts its own PostgreSQL; files of tests stay together until one process has nothing left.
-ON_EVERY_CORE = ["-n", "logical", "--maxprocesses=8", "--dist=worksteal"]
+ON_EVERY_CORE = ["-n", "logical", "--maxprocesses=8", "--dist=loadfile"]
 REACH = {"crm": 90, "ui": 75}  # percent of branches and lines the tests have to reach
 
 
