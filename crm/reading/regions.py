@@ -134,7 +134,7 @@ def _may_be_region(plain: str, hit: NameHit, neighbours: _Neighbours) -> bool:
     if not names or hit.zones:
         return False
     if hit.text in countries():
-        return not words.ABROAD_GOES_ON.match(plain, hit.end)
+        return not words.ABROAD_GOES_ON.match(plain, hit.end) and not _is_only_told(plain, hit)
     if _is_full(names):
         return True
     if words.TITLE.match(plain, hit.end):
@@ -148,6 +148,15 @@ def _may_be_region(plain: str, hit: NameHit, neighbours: _Neighbours) -> bool:
     if hit.start not in neighbours.ends and _is_county(names) and _lies_across(plain, hit):
         return False  # 投资兴建 is no 资兴
     return not words.SURNAME_BEFORE.search(plain[max(0, hit.start - 2) : hit.start])
+
+
+def _is_only_told(plain: str, country: NameHit) -> bool:
+    """Whether the country is a market, where machines were made, or where a firm has works already."""
+    before = plain[max(0, country.start - words.COUNTRY_REACH) : country.start]
+    return any(
+        lead.search(before) is not None and follow.match(plain, country.end) is not None
+        for lead, follow in words.ONLY_TOLD
+    )
 
 
 def _is_of_firm(plain: str, hit: NameHit) -> bool:
