@@ -51,7 +51,8 @@ def find_regions(
             before = (hit.end, choice[1])
     spans = _joined(plain, text, _with_neighbours(plain, chosen))
     walls = Stretches([(span.start, span.end) for span in spans], len(text))
-    spans += [span for span in _abbreviated(plain, text) if not walls.touches(span.start, span.end)]
+    others = [*_abbreviated(plain, text), *_abroad(plain, text, spans)]
+    spans += [span for span in others if not walls.touches(span.start, span.end)]
     return sorted(spans, key=lambda span: span.start)
 
 
@@ -113,6 +114,30 @@ def _abbreviated(plain: str, text: str) -> list[RegionSpan]:
         )
         for match in words.IN_ONE_LETTER.finditer(plain)
     ]
+
+
+def _abroad(plain: str, text: str, spans: Iterable[RegionSpan]) -> list[RegionSpan]:
+    """States and their cities right behind a country abroad, and where the state is told again."""
+    found: list[RegionSpan] = []
+    for span in spans:
+        match = words.STATE_ABROAD.match(plain, span.end) if span.path in countries() else None
+        if match and match.group("state") not in {plain[known.start : known.end] for known in found}:
+            found.append(_state(text, *match.span(), span.path))
+            found += [
+                _state(text, again, again + len(match.group("state")), span.path)
+                for again in _places_of(plain, match.group("state"))
+                if not match.start() <= again < match.end()
+            ]
+    return found
+
+
+def _places_of(plain: str, word: str) -> list[int]:
+    return [found.start() for found in re.finditer(re.escape(word), plain)]
+
+
+def _state(text: str, start: int, end: int, country: str) -> RegionSpan:
+    piece = text[start:end]
+    return RegionSpan(text=piece, start=start, end=end, path=country + piece, rule=N_("country"))
 
 
 def region_evidence(hits: Iterable[NameHit]) -> list[str]:
