@@ -66,6 +66,8 @@ _AGREED = re.compile("达成[^，。；]{0,8}(?:意向|协议)|签(?:署|订|约
 _COUNTED_HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])[^，。；]{2,12}项目[。：:]?"
 )
+_LOOK_AT = re.compile(r"(?:了解|察看|查看|视察|考察|参观|调研|观摩)了?(?=[^。；]*$)")
+_HOW_IT_GOES = re.compile(r"[^。；]{0,120}?(?:建设|进展|规划|生产|经营|运营)[^。；，、]{0,6}情况")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
     r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目(?:共|共有)?\d+[个家]|个(?<=\d个)[^，。；]{0,8}项目"
@@ -196,6 +198,8 @@ class _Reader:
         firms, rule = owner_of(scene, mention)
         if not firms and self._subject and _OF_THE_FIRM.search(scene.text, scene.start, mention.start):
             firms, rule = [self._subject], "该公司"
+        if _is_looked_at(scene, mention):
+            return None
         is_stock = _CUMULATIVE.search(scene.text, scene.start, mention.start) and among(scene) is None
         if mention.is_item and is_stock:
             return None
@@ -409,6 +413,12 @@ class _Reader:
             draft.amount, draft.phase1 = amounts_after(scene, scene.start, scene.end)
             self._complete(draft)
             self._drafts.append(draft)
+
+
+def _is_looked_at(scene: Scene, mention: ProjectMention) -> bool:
+    """Whether guests only look at a project (详细了解砺桥减速器项目、远桥风机项目等规划建设情况)."""
+    looked = _LOOK_AT.search(scene.text, scene.start, mention.start)
+    return looked is not None and bool(_HOW_IT_GOES.match(scene.text, mention.end, scene.end))
 
 
 def _is_signed_on_a_visit(draft: Draft) -> bool:

@@ -397,11 +397,8 @@ def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> Firm
     core_start = ground.after_places(max(begin + own, joined))
     core = text[core_start:trade_start]
     if trade in words.own and own == trade_start - begin and names_a_firm(text[begin:trade_start]):
-        if AFTER_BRAND.match(text, trade_end):
-            return FirmForm(
-                start=start, end=trade_end, core_start=begin, core_end=trade_end, rule="字号加行业"
-            )
-        return None
+        form = FirmForm(start=start, end=trade_end, core_start=begin, core_end=trade_end, rule="字号加行业")
+        return form if AFTER_BRAND.match(text, trade_end) else None
     if not is_brand(core) or len(core) > 4 or ground.is_sector(core_start, trade_start):
         return None
     if core[0] in _JOINTS and len(core) > 2 and core_start > floor:
