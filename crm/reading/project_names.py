@@ -314,8 +314,7 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
     ):
         firm = None  # 砺桥公司投资2亿元的重卡项目: 重卡 is what is built
     rest = _BRACKET.sub("", text[firm.end : end]) if firm else name
-    is_named = bool(firm and firm.rule != "项目名")
-    if rest[:1] == "等" or (_WORKS.search(name) and not is_named):
+    if rest[:1] == "等" or (_WORKS.search(name) and (firm is None or firm.rule == "项目名")):
         return None
     called = "" if firm and not rest else rest.lstrip("的、") or name
     return ProjectMention(start=start, end=end, name=called, firm=firm, is_item=is_item)
