@@ -107,6 +107,10 @@ class _Reader:
         self._zone: str | None = None
         self._region: str | None = None
         self._title_acts = acts(findings.title or "", 0, len(findings.title or ""))
+        act = strongest(self._title_acts)
+        self._told_of_many = batches.count_in_title(findings.title or "") if act and act.is_done else None
+        if act and self._told_of_many and not is_visit:
+            self._events.headline(act)
 
     def read(self, scene: Scene) -> None:
         """Take in one scene."""
@@ -164,6 +168,8 @@ class _Reader:
                 draft.amount = batches.sum_in_title(title, draft.aggregate)
         if not title or act is None:
             return
+        if self._told_of_many and not any(draft.aggregate for draft in self._drafts):
+            self._announce_many(*self._told_of_many, act)
         for draft in self._drafts:
             named = any(_in_title(firm, title, self._findings.enterprises) for firm in draft.firms)
             if named and draft.done is None and act.is_done and draft.planned is None:
@@ -401,6 +407,15 @@ class _Reader:
             self._sum_of_all = amount
         elif last.amount is None:
             last.amount = amount
+
+    def _announce_many(self, count: int, name: str, act: Act) -> None:
+        """The batch that only the headline counts."""
+        scene = next(iter(scenes(self._text, self._findings)), None)
+        if scene:
+            draft = Draft(scene=scene, name=name, aggregate=count, done=act, rule="批量项目")
+            self._complete(draft)
+            draft.amount = batches.sum_in_title(self._findings.title or "", count)
+            self._drafts.append(draft)
 
     def _announce_title(self, title: str, act: Act) -> None:
         """The one announcement an article makes in its headline alone."""
