@@ -66,6 +66,10 @@ _AGREED = re.compile("达成[^，。；]{0,8}(?:意向|协议)|签(?:署|订|约
 _COUNTED_HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])[^，。；]{2,12}项目[。：:]?"
 )
+_DENIED = re.compile(  # a rumour, or a firm that says there is nothing to it
+    r"传闻|不属实|不存在[^，。；]{0,16}(?:计划|情况|事项|投资|协议)"
+    r"|(?:从未|未曾|尚未|未|没有)(?:与|就|同)[^，。；]{0,60}(?:洽谈|协商|签订|签署|协议)"
+)
 _LOOK_AT = re.compile(r"(?:了解|察看|查看|视察|考察|参观|调研|观摩)了?(?=[^。；]*$)")
 _HOW_IT_GOES = re.compile(r"[^。；]{0,120}?(?:建设|进展|规划|生产|经营|运营)[^。；，、]{0,6}情况")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
@@ -124,6 +128,8 @@ class _Reader:
             self._events.tell(scene, lead, date_of(scene, lead), is_heading=True)
         counted = batches.find(scene)
         drafts = [*self._of_mentions(scene)] or [*self._of_firms(scene)]
+        if _DENIED.search(scene.text, scene.start, scene.end):
+            drafts = []
         if self._is_visit:
             drafts = [draft for draft in drafts if _is_signed_on_a_visit(draft)]
         if len(self._drafts) > MOST:

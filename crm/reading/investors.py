@@ -55,6 +55,8 @@ _MANY_BEHIND = re.compile("[^，。；、]{0,12}等[^，。；]{0,16}(?:企业|�
 _OF_MANY = re.compile(  # 甲、乙等企业投资建设的重点项目: projects of several, and none of them is told
     "等[^，。；、]{0,8}(?:企业|[央国民外]企|公司|集团|客商)(?:联合|共同)?(?:总?投资|建设|实施)+的[^，。；、]{0,6}项目"
 )
+_BESIDES = ("外，", "之外，", "以外，")
+_MANY_OTHERS = re.compile(r"(?:、[^，。；、]{2,12}){0,6}等(?:近|约|超)?\d{2,}[余多]?家")
 _MANY_COUNTED = re.compile(r"等(?:\d+|[一二两三四五六七八九十]+)[余多]?[家个户]")
 _COUNTED_FIRMS = re.compile(
     r"(?:等)?(?:\d+|[一二两三四五六七八九十]+)(?:余|多)?家[^，。；]{0,8}(?:企业|公司|单位)"
@@ -117,8 +119,8 @@ def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
     for firm in scene.enterprises:
         if firm.end > act.start:
             break
-        if _NO_INVESTOR.search(firm.text):
-            continue  # signs to help, not to build
+        if _NO_INVESTOR.search(firm.text) or text.startswith(_BESIDES, firm.end):
+            continue  # signs to help, not to build; is there already (除了砺桥公司外，还引进…)
         if act.action is Action.SETTLED and _HAS_ALREADY.search(text, scene.start, firm.start):
             break  # who is there already
         chain = _chain(scene, [span for span in scene.enterprises if firm.start <= span.start < act.start])
@@ -146,6 +148,8 @@ def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
 
 def _are_a_zone_s_pride(scene: Scene, chain: Sequence[EnterpriseSpan], act: Act) -> bool:
     """Whether firms are named to say who has come to a zone, not what is new (甲、乙等知名企业纷纷落户)."""
+    if chain and _MANY_OTHERS.match(scene.text, chain[-1].end, scene.end):
+        return True
     if scene.amounts or scene.dates or any(other.action is Action.SIGNED for other in scene.acts):
         return False
     if len(chain) < 2:

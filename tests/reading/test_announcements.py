@@ -428,6 +428,8 @@ def test_each_project_of_a_sentence_has_its_own_investor(text: str, told: list[t
         "23日，砺桥集团、远桥集团等大型央企投资建设的重点项目集中开工。",
         "昨天开工的项目主要建设养护楼（包含门卫楼、后勤楼、连廊等工程）。",
         "22日，产业园在睢县开工建设，明年5月，沃尔沃、小松等30多家国际品牌将入驻园区。",
+        "目前除了砺桥公司外，睢县还引进远桥集团、海岳、炬原等近500家商企。",
+        "公告称，市场传闻砺桥集团与睢县政府签订了30亿元减速器项目的框架协议，传闻不实。",
         "11日，市长说，该装置项目开工以来进展顺利，是砺桥集团自主研发，拥有成套技术的大型装置项目。",
     ],
 )
@@ -443,3 +445,8 @@ def test_projects_urged_on_to_be_finished_are_being_built() -> None:
 def test_a_letter_of_intent_that_is_signed_is_no_contract() -> None:
     text = "3月22日，双方举行了砺桥集团减速器基地项目意向协议签约仪式，总投资10亿元。"
     assert only(text).action == "意向"
+
+
+def test_a_batch_may_stand_in_the_headline_alone() -> None:
+    found = announced("睢县经济发展迅速。\n工程位于光伏园区。", "睢县5个光伏项目集中开工")
+    assert [(project.aggregate, project.action) for project in found] == [(5, "开工")]
