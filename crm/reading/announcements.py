@@ -66,6 +66,10 @@ _AGREED = re.compile("达成[^，。；]{0,8}(?:意向|协议)|签(?:署|订|约
 _COUNTED_HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])[^，。；]{2,12}项目[。：:]?"
 )
+_FOUNDED_WITH = re.compile(r"[与和同][^，。；]{2,30}(?:成立|组建|设立|合资)[^，。；]{0,16}(?:公司|企业|工厂)")
+_BOTH_INVEST = re.compile(
+    r"(?:两家(?:公司|企业)|双方)[^，。；]{0,4}(?:将|拟|计划)[^，。；]{0,16}(?:共同|联合)?(?:总?投资|出资)"
+)
 _DENIED = re.compile(  # a rumour, or a firm that says there is nothing to it
     r"传闻|不属实|不存在[^，。；]{0,16}(?:计划|情况|事项|投资|协议)"
     r"|(?:从未|未曾|尚未|未|没有)(?:与|就|同)[^，。；]{0,60}(?:洽谈|协商|签订|签署|协议)"
@@ -104,6 +108,7 @@ class _Reader:
         self._current: Draft | None = None
         self._events = EventInForce()
         self._subject: str | None = None
+        self._partners: list[str] = []  # who found a firm together
         self._told_on: str | None = None
         self._paragraph = 0
         self._paragraph_number = 0
@@ -141,6 +146,7 @@ class _Reader:
         for draft in drafts:
             self._complete(draft)
         self._subject = _subject(scene) or self._subject
+        self._partners = _partners(scene) or self._partners
         kept = [self._merged(draft) for draft in drafts if not self._repeats(draft, counted)]
         if not kept and not counted:
             self._current = self._named_in(scene) or self._current
@@ -264,9 +270,14 @@ class _Reader:
 
     def _of_subject(self, scene: Scene) -> Iterator[Draft]:
         """What the firm of the sentence before signs or plans (该集团拟投资…)."""
+        if self._subject and _OF_THE_FIRM.match(scene.text, scene.start, scene.end):
+            yield from self._invested(scene, [self._subject])
+
+    def _invested(self, scene: Scene, firms: list[str]) -> Iterator[Draft]:
+        """What firms sign or plan for a sum that the scene tells."""
         amount, phase1 = amounts_after(scene, scene.start, scene.end)
-        if self._subject and amount and _OF_THE_FIRM.match(scene.text, scene.start, scene.end):
-            draft = Draft(scene=scene, firms=[self._subject], amount=amount, phase1=phase1, rule="该公司")
+        if amount:
+            draft = Draft(scene=scene, firms=[*firms], amount=amount, phase1=phase1, rule="该公司")
             take_acts(draft, list(scene.acts) or intents(scene.text, scene.start, scene.end))
             if draft.action is not None and not _CUMULATIVE.search(scene.text, scene.start, scene.end):
                 yield draft
@@ -275,6 +286,9 @@ class _Reader:
         """Firms that sign or land without a project's name."""
         if not scene.enterprises:
             yield from self._of_subject(scene)
+        if self._partners and _BOTH_INVEST.search(scene.text, scene.start, scene.end):
+            yield from self._invested(scene, self._partners)
+            return
         if (
             (scene.acts and not scene.own_acts)
             or not scene.enterprises
@@ -458,6 +472,13 @@ def _is_agreed(draft: Draft) -> bool:
 def _subject(scene: Scene) -> str | None:
     """The firm a sentence begins with."""
     return next((firm.name for firm in scene.enterprises if firm.start - scene.start <= 8), None)
+
+
+def _partners(scene: Scene) -> list[str]:
+    """The two firms that found a third one (甲公司计划与乙公司成立一家合资公司)."""
+    names = list(dict.fromkeys(firm.name for firm in scene.enterprises))
+    is_told = len(names) == 2 and _FOUNDED_WITH.search(scene.text, scene.start, scene.end)
+    return names if is_told else []
 
 
 def _is_heading(scene: Scene) -> bool:

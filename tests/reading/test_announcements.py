@@ -450,3 +450,13 @@ def test_a_letter_of_intent_that_is_signed_is_no_contract() -> None:
 def test_a_batch_may_stand_in_the_headline_alone() -> None:
     found = announced("睢县经济发展迅速。\n工程位于光伏园区。", "睢县5个光伏项目集中开工")
     assert [(project.aggregate, project.action) for project in found] == [(5, "开工")]
+
+
+def test_two_firms_that_found_a_third_invest_together() -> None:
+    text = (
+        "8月2日，睢县砺桥科技有限公司宣布，该公司计划与远桥汽车有限公司成立一家合资公司。\n"
+        "砺桥科技在公告中称，两家公司将在睢县共同投资3.8亿元建立一家工厂。"
+    )
+    project = only(text)
+    assert project.enterprise == "睢县砺桥科技有限公司、远桥汽车有限公司"
+    assert (project.action, project.value) == ("计划", 380_000_000)
