@@ -89,6 +89,13 @@ _UNDER_WAY = re.compile(
 _AIMS_AT = re.compile(
     r"(?:将|拟|计划|预计|力争|旨在|致力于|努力|争取|意在|全力)[^。；已]{0,60}[，,、][^，。；已]{0,8}$|(?:旨在|把|力争|努力|最终|致力于)[^，。；]{0,24}$"
 )
+# 重点推进甲、乙等一批项目竣工投产: they are being built; …等项目开工: they are to be started.
+_URGED = re.compile(
+    r"(?:\A|[，,：:；。\s])(?:今年|下一步|我[省市县区]|全[省市县区]|将|要|重点|加快|全力|大力|积极|着力|切实|扎实|有序)*(?:推进|推动|确保|力促|促进|抓好|加快)(?!了)"
+    r"[^。；已]{4,160}(?:项目|工程)[^，。；、已了]{0,4}\Z"
+)
+LONGEST_LIST = 180  # characters of a list of projects that are urged on
+_WORKS = (Action.STARTED, Action.COMPLETED, Action.PRODUCING)
 _BUILT_THING = re.compile(r"(?!投|并|使用|后|运|开|达|启|试|以|的|时|了|通|验|交)[一-鿿\d]{2}")
 _RESOLVED = re.compile("(?:拟|决定|同意|计划)$")  # what a board ends has ended
 _IS_BUILT = re.compile(r"(?:已|现|已经|全面|共|新|先后|陆续|顺利|全部|如期|[年月日]|相继)$")
@@ -99,6 +106,7 @@ _BUILDING_ON = re.compile(r"[^。；]{2,160}?建设")
 _CEREMONY = re.compile(r"(?:仪式|活动|大会|现场|典礼|会)")
 _CLAUSE_MARK = re.compile("[，,；;：:]")
 _FRAME = re.compile(r"意向|框架|备忘录|战略合作")
+_FRAMED = re.compile("(?:意向|框架|备忘录|战略合作)(?:性?(?:合作)?协议|合同|项目)?$")  # 意向协议|签约仪式
 _AGREEMENT = re.compile(r"[^，。；]{0,40}?(?:协议|合同|备忘录|意向书)")
 _PAPER = re.compile(r"[^，。；]{0,24}?(?:协议|合同|订单|[任诺]书)")
 _DEAL = re.compile(
@@ -147,9 +155,11 @@ def _act(text: str, start: int, end: int, at: int, stop: int, last: Act | None) 
     )
     if action in (Action.COMPLETED, Action.PRODUCING) and not is_ceremony:
         is_done = is_done and not _AIMS_AT.search(text, max(start, at - 80), at)
+    if action in _WORKS and not is_ceremony and _URGED.search(text[max(start, at - LONGEST_LIST) : at]):
+        action, is_done = (Action.STARTED, False) if action is Action.STARTED else (Action.BUILDING, True)
     if action is Action.ENDED and _RESOLVED.search(clause):
         is_done = True
-    if action is Action.SIGNED and _is_frame(text, stop, end):
+    if action is Action.SIGNED and (_is_frame(text, stop, end) or _FRAMED.search(clause)):
         action = Action.INTENTION
     return Act(
         action=action,

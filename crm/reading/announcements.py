@@ -66,6 +66,16 @@ _AGREED = re.compile("达成[^，。；]{0,8}(?:意向|协议)|签(?:署|订|约
 _COUNTED_HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])[^，。；]{2,12}项目[。：:]?"
 )
+_FOUNDED_WITH = re.compile(r"[与和同][^，。；]{2,30}(?:成立|组建|设立|合资)[^，。；]{0,16}(?:公司|企业|工厂)")
+_BOTH_INVEST = re.compile(
+    r"(?:两家(?:公司|企业)|双方)[^，。；]{0,4}(?:将|拟|计划)[^，。；]{0,16}(?:共同|联合)?(?:总?投资|出资)"
+)
+_DENIED = re.compile(  # a rumour, or a firm that says there is nothing to it
+    r"传闻|不属实|不存在[^，。；]{0,16}(?:计划|情况|事项|投资|协议)"
+    r"|(?:从未|未曾|尚未|未|没有)(?:与|就|同)[^，。；]{0,60}(?:洽谈|协商|签订|签署|协议)"
+)
+_LOOK_AT = re.compile(r"(?:了解|察看|查看|视察|考察|参观|调研|观摩)了?(?=[^。；]*$)")
+_HOW_IT_GOES = re.compile(r"[^。；]{0,120}?(?:建设|进展|规划|生产|经营|运营)[^。；，、]{0,6}情况")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
     r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目(?:共|共有)?\d+[个家]|个(?<=\d个)[^，。；]{0,8}项目"
@@ -98,6 +108,7 @@ class _Reader:
         self._current: Draft | None = None
         self._events = EventInForce()
         self._subject: str | None = None
+        self._partners: list[str] = []  # who found a firm together
         self._told_on: str | None = None
         self._paragraph = 0
         self._paragraph_number = 0
@@ -105,6 +116,10 @@ class _Reader:
         self._zone: str | None = None
         self._region: str | None = None
         self._title_acts = acts(findings.title or "", 0, len(findings.title or ""))
+        act = strongest(self._title_acts)
+        self._told_of_many = batches.count_in_title(findings.title or "") if act and act.is_done else None
+        if act and self._told_of_many and not is_visit:
+            self._events.headline(act)
 
     def read(self, scene: Scene) -> None:
         """Take in one scene."""
@@ -118,6 +133,8 @@ class _Reader:
             self._events.tell(scene, lead, date_of(scene, lead), is_heading=True)
         counted = batches.find(scene)
         drafts = [*self._of_mentions(scene)] or [*self._of_firms(scene)]
+        if _DENIED.search(scene.text, scene.start, scene.end):
+            drafts = []
         if self._is_visit:
             drafts = [draft for draft in drafts if _is_signed_on_a_visit(draft)]
         if len(self._drafts) > MOST:
@@ -129,6 +146,7 @@ class _Reader:
         for draft in drafts:
             self._complete(draft)
         self._subject = _subject(scene) or self._subject
+        self._partners = _partners(scene) or self._partners
         kept = [self._merged(draft) for draft in drafts if not self._repeats(draft, counted)]
         if not kept and not counted:
             self._current = self._named_in(scene) or self._current
@@ -162,6 +180,8 @@ class _Reader:
                 draft.amount = batches.sum_in_title(title, draft.aggregate)
         if not title or act is None:
             return
+        if self._told_of_many and not any(draft.aggregate for draft in self._drafts):
+            self._announce_many(*self._told_of_many, act)
         for draft in self._drafts:
             named = any(_in_title(firm, title, self._findings.enterprises) for firm in draft.firms)
             if named and draft.done is None and act.is_done and draft.planned is None:
@@ -196,6 +216,8 @@ class _Reader:
         firms, rule = owner_of(scene, mention)
         if not firms and self._subject and _OF_THE_FIRM.search(scene.text, scene.start, mention.start):
             firms, rule = [self._subject], "该公司"
+        if _is_looked_at(scene, mention):
+            return None
         is_stock = _CUMULATIVE.search(scene.text, scene.start, mention.start) and among(scene) is None
         if mention.is_item and is_stock:
             return None
@@ -248,9 +270,14 @@ class _Reader:
 
     def _of_subject(self, scene: Scene) -> Iterator[Draft]:
         """What the firm of the sentence before signs or plans (该集团拟投资…)."""
+        if self._subject and _OF_THE_FIRM.match(scene.text, scene.start, scene.end):
+            yield from self._invested(scene, [self._subject])
+
+    def _invested(self, scene: Scene, firms: list[str]) -> Iterator[Draft]:
+        """What firms sign or plan for a sum that the scene tells."""
         amount, phase1 = amounts_after(scene, scene.start, scene.end)
-        if self._subject and amount and _OF_THE_FIRM.match(scene.text, scene.start, scene.end):
-            draft = Draft(scene=scene, firms=[self._subject], amount=amount, phase1=phase1, rule="该公司")
+        if amount:
+            draft = Draft(scene=scene, firms=[*firms], amount=amount, phase1=phase1, rule="该公司")
             take_acts(draft, list(scene.acts) or intents(scene.text, scene.start, scene.end))
             if draft.action is not None and not _CUMULATIVE.search(scene.text, scene.start, scene.end):
                 yield draft
@@ -259,6 +286,9 @@ class _Reader:
         """Firms that sign or land without a project's name."""
         if not scene.enterprises:
             yield from self._of_subject(scene)
+        if self._partners and _BOTH_INVEST.search(scene.text, scene.start, scene.end):
+            yield from self._invested(scene, self._partners)
+            return
         if (
             (scene.acts and not scene.own_acts)
             or not scene.enterprises
@@ -398,6 +428,15 @@ class _Reader:
         elif last.amount is None:
             last.amount = amount
 
+    def _announce_many(self, count: int, name: str, act: Act) -> None:
+        """The batch that only the headline counts."""
+        scene = next(iter(scenes(self._text, self._findings)), None)
+        if scene:
+            draft = Draft(scene=scene, name=name, aggregate=count, done=act, rule="批量项目")
+            self._complete(draft)
+            draft.amount = batches.sum_in_title(self._findings.title or "", count)
+            self._drafts.append(draft)
+
     def _announce_title(self, title: str, act: Act) -> None:
         """The one announcement an article makes in its headline alone."""
         if self._is_visit or not act.is_done or any(draft.aggregate for draft in self._drafts):
@@ -409,6 +448,12 @@ class _Reader:
             draft.amount, draft.phase1 = amounts_after(scene, scene.start, scene.end)
             self._complete(draft)
             self._drafts.append(draft)
+
+
+def _is_looked_at(scene: Scene, mention: ProjectMention) -> bool:
+    """Whether guests only look at a project (详细了解砺桥减速器项目、远桥风机项目等规划建设情况)."""
+    looked = _LOOK_AT.search(scene.text, scene.start, mention.start)
+    return looked is not None and bool(_HOW_IT_GOES.match(scene.text, mention.end, scene.end))
 
 
 def _is_signed_on_a_visit(draft: Draft) -> bool:
@@ -427,6 +472,13 @@ def _is_agreed(draft: Draft) -> bool:
 def _subject(scene: Scene) -> str | None:
     """The firm a sentence begins with."""
     return next((firm.name for firm in scene.enterprises if firm.start - scene.start <= 8), None)
+
+
+def _partners(scene: Scene) -> list[str]:
+    """The two firms that found a third one (甲公司计划与乙公司成立一家合资公司)."""
+    names = list(dict.fromkeys(firm.name for firm in scene.enterprises))
+    is_told = len(names) == 2 and _FOUNDED_WITH.search(scene.text, scene.start, scene.end)
+    return names if is_told else []
 
 
 def _is_heading(scene: Scene) -> bool:

@@ -101,6 +101,13 @@ def sum_of_all(scene: Scene) -> AmountSpan | None:
     return None
 
 
+def count_in_title(title: str) -> tuple[int, str] | None:
+    """How many projects a headline says something of, and what it calls them (5个光伏项目集中开工)."""
+    found = _PROJECTS.search(title)
+    value = number((found["count"] or found["after"]).strip()) if found else None
+    return (int(value), found.group()) if found and value and value >= 2 else None
+
+
 def sum_in_title(title: str, count: int) -> AmountSpan | None:
     """The sum a headline tells with a number of projects (21个项目集中开工 总投资31亿元)."""
     counts = [number((found["count"] or found["after"]).strip()) for found in _PROJECTS.finditer(title)]

@@ -12,6 +12,8 @@ from crm.reading.phases import Phase, at_stages_of_their_own
 from crm.reading.scenes import Scene
 from crm.reading.stages import furthest
 
+_QUOTES = str.maketrans("", "", '“”"「」')
+
 
 @dataclass(kw_only=True, slots=True)
 class Draft:
@@ -80,7 +82,7 @@ def _alike(one: str, other: str) -> bool:
 @lru_cache(maxsize=512)  # every new draft is compared with those before it
 def bare(name: str) -> str:
     """The name of a project without the words that every project's name may have."""
-    return name.removesuffix("项目").removesuffix("工程").lstrip("的")
+    return name.translate(_QUOTES).removesuffix("项目").removesuffix("工程").lstrip("的")
 
 
 def join(known: Draft, draft: Draft) -> None:

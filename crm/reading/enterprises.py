@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from crm.domain.reading import EnterpriseSpan, Span
 from crm.reading import firm_scores, firm_signs
 from crm.reading.firm_candidates import Candidate, Runs, propose, without_parts
-from crm.reading.firm_shapes import AFTER_BRAND, FirmForm, Ground
+from crm.reading.firm_shapes import AFTER_BRAND, ROAD, FirmForm, Ground
 from crm.reading.firm_words import firm_words, is_brand, straddles
 from crm.reading.known import NameHit
 from crm.reading.project_names import ProjectMention, mentions
@@ -85,7 +85,8 @@ def candidates(
     proposed = (
         candidate
         for candidate in propose(ground, runs, (mention.firm for mention in projects if mention.firm))
-        if not walls.touches(candidate.form.start, candidate.form.end) or _holds(candidate.form, taken)
+        if (not walls.touches(candidate.form.start, candidate.form.end) or _holds(candidate.form, taken))
+        and (candidate.form.is_full or not ROAD.match(ground.text, candidate.form.end))
     )
     return firm_signs.signs(ground, runs, without_parts(ground.text, proposed))
 
@@ -222,6 +223,8 @@ def _again(ground: Ground, firm: _Firm, core: str, occupied: bytearray) -> list[
             continue
         if core.isascii() and _is_inside_latin(text, at, at + len(core)):
             continue
+        if not has_tail and ROAD.match(text, end):
+            continue  # 砺桥小学
         start = _with_place(ground, firm.place, at)
         if any(occupied[start:at]):
             start = at

@@ -52,6 +52,10 @@ class EventInForce:
         self._paragraph = -1
         self._is_open = True
 
+    def headline(self, act: Act) -> None:
+        """An act that the headline tells of several projects (5个项目集中开工): the article lists them."""
+        self._shared = Event(act=act, date=None, is_shared=True, is_lead=True, paragraph=-1, sentence=-1)
+
     def enter(self, scene: Scene, paragraph: int) -> None:
         """Whether the scene leaves the scope of the event told before, or comes back to it."""
         if paragraph != self._paragraph:

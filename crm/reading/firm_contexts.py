@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crm.reading.firm_shapes import FirmForm, Ground
+from crm.reading.firm_shapes import FirmForm, Ground, is_told_beside
 from crm.reading.firm_words import firm_words, is_agency, is_brand, is_ordinary, own_part
 from crm.reading.text import stretch_before
 
@@ -57,7 +57,7 @@ _OWN_PROJECT = re.compile(
     re.MULTILINE,
 )
 _LIST_END = re.compile(
-    r"(?:等|在内的|……)(?!.{0,8}(?:产业|领域|行业|方面))[^，。；、]{0,16}?(?:企业|公司|厂商|[车央国民外药房]企|巨头|客商|集团|龙头|[一二三四五六七八九十\d]百?强|单位)"
+    r"(?:等|在内的|……)(?!.{0,8}(?:产业|领域|行业|方面))[^，。；、]{0,16}?(?:企业|公司|厂商|[车央国民外药房]企|巨头|客商|集团|龙头|[一二三四五六七八九十\d]百?强|单位|品牌)"
 )
 _OF_LIST = re.compile(r"[^，。；：！？\s“”\"《》…]*")
 _ITEM = re.compile("[^、]+")
@@ -151,6 +151,8 @@ def _accepted(
     if text.endswith(_TRIMMED, start, end):
         end = start + len(_TRIM_RIGHT.sub("", text[start:end]))
     begin = ground.after_places(start)
+    if is_told_beside(text, start, begin):
+        start = begin
     size = end - begin
     if not 2 <= size <= 10 or ground.is_place(start, end) or ground.is_sector(begin, end):
         return None

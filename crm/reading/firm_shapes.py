@@ -48,13 +48,17 @@ _LATIN_END = re.compile("[ (（,]")
 _BUREAU = re.compile(r"中(?:铁|建|交|冶|水|铁建|电建)[一二三四五六七八九十]{1,2}(?:局|公局|航局|冶)(?:集团)?")
 _BRACKET = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _MARK_OF_BRACKET = re.compile(r"[)）\]]")
-_MAKERS = re.compile(r"(?:制造|机械|化工|电子|食品|纺织|服装|家具|造纸|水泥|玻璃|模具|印刷|包装|塑料|五金)厂")
 _JOINTS = "和与及同"
 _LEADS = "和与及同继如占"
 _ANY_JOINT = re.compile("[和与及同、]")
 _OF_PLACE = re.compile(
     r"(?:银行|证券|石化|炼化|重工|重汽|信托|农商行|港口集团|港集团)(?:公司|集团)?"
     r"(?!产业|行业|企业|园|项目|基地|城|区|业|卡|路|厂|大厦|机构|监管|部门|系统|市场|化工|装备|板块)"
+)
+_LEVELS = frozenset("省市县区旗州镇乡")
+# What is named like a firm and goes on like this is a road or a building: 砺桥二路, 砺桥小学.
+ROAD = re.compile(
+    "[东南西北中]?[一二三四五六七八九十]{0,2}(?:路(?![桥线由演])|街|大道|公路|大桥|高速|铁路|村|社区|小学|中学|幼儿园|广场|立交|片区|组团|经济带)"
 )
 _GENERIC_LEGAL = ("公司", "集团", "总公司", "集团公司", "股份公司", "合伙企业")
 AFTER_BRAND = re.compile(
@@ -102,13 +106,11 @@ class Ground:
         self._place_ends = {end: start for start, end in self._places.items()}
 
     def _outside_names(self, boundaries: list[int]) -> list[int]:
-        """The boundaries that lie in no known firm's name (the 希望 of 新希望六和 is none)."""
-        inside = {
-            at
-            for hit in self._firms.values()
-            if not _is_common(hit)
-            for at in range(hit.start + 1, hit.end + 1)
-        }
+        """The boundaries in no known firm's or region's name (the 希望 of 新希望六和, the 前 of 科右前旗)."""
+        names = [hit for hit in self._firms.values() if not _is_common(hit)]
+        inside = {at for hit in names for at in range(hit.start + 1, hit.end + 1)}
+        regions = [hit for hit in self.hits if hit.regions and hit.end - hit.start > 2]
+        inside |= {at for hit in regions for at in range(hit.start + 1, hit.end)}
         return [at for at in boundaries if at not in inside] if inside else boundaries
 
     def after_places(self, at: int) -> int:
@@ -290,8 +292,9 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
     begin = ground.after_places(start)
     is_strict = "有限" in legal.group() or legal.group()[0] in "(（"
     # 上海电气集团股份有限公司, 内蒙古电力集团
-    is_group = (
-        begin > start and legal.group().startswith("集团") and (is_strict or _is_provincial(ground, start))
+    is_group = begin > start and legal.group().startswith("集团")
+    is_group = is_group and (
+        is_strict or _is_provincial(ground, start) or text[begin : legal.start()] in words.strong
     )
     last_place = ground.before_place(begin)
     if is_strict and last_place > start and text[begin : legal.start()] in words.inside:
@@ -309,7 +312,8 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
         return None
     first = (_BRACKET.split(body)[0] if has_bracket else body) or plain
     core = _own_word(strip_trades(first)) if len(first) > 2 else first
-    if not is_strict and not has_place and (is_ordinary(plain) or len(plain) > 12):
+    is_told = plain[-2:] in words.own and names_a_firm(plain[:-2])  # 鼎盛酒业集团
+    if not is_strict and not has_place and not is_told and (is_ordinary(plain) or len(plain) > 12):
         return None
     if not is_strict and (_tells(plain) or (plain[0] in _JOINTS and is_ordinary(plain[1:]))):
         return None
@@ -393,11 +397,8 @@ def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> Firm
     core_start = ground.after_places(max(begin + own, joined))
     core = text[core_start:trade_start]
     if trade in words.own and own == trade_start - begin and names_a_firm(text[begin:trade_start]):
-        if AFTER_BRAND.match(text, trade_end):
-            return FirmForm(
-                start=start, end=trade_end, core_start=begin, core_end=trade_end, rule="字号加行业"
-            )
-        return None
+        form = FirmForm(start=start, end=trade_end, core_start=begin, core_end=trade_end, rule="字号加行业")
+        return form if AFTER_BRAND.match(text, trade_end) else None
     if not is_brand(core) or len(core) > 4 or ground.is_sector(core_start, trade_start):
         return None
     if core[0] in _JOINTS and len(core) > 2 and core_start > floor:
@@ -417,10 +418,17 @@ def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> Firm
         return None
     if is_agency(text[core_start:end]) or _agency_follows(text, end):
         return None
-    name_start = start if own == 0 and ground.after_places(start) == core_start else core_start
+    has_place = own == 0 and ground.after_places(start) == core_start
+    name_start = core_start if not has_place or is_told_beside(text, start, core_start) else start
     if own and core_start > begin + own and text[begin + own] not in _JOINTS:
         name_start = begin + own
     return FirmForm(start=name_start, end=end, core_start=core_start, core_end=trade_start, rule="字号加行业")
+
+
+def is_told_beside(text: str, start: int, core_start: int) -> bool:
+    """Whether the place before a short name is no part of it, as it stands in full: 海州县|砺桥传动."""
+    size = core_start - start
+    return size > 1 and text[core_start - 1] in ("县旗" if size == 2 else _LEVELS)
 
 
 def names_a_firm(head: str) -> bool:

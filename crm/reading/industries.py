@@ -27,15 +27,21 @@ _SECTOR_AFTER = re.compile(
 )
 # What is done with a thing makes it a trade: 玻璃制品加工, 石英砂开采, 储能装备制造.
 _TRADE = re.compile(
-    "(?:资源)?(?:制品|产品)?(?:装备|设备|材料)?(?:(?:精深|深|开采)?加工|(?<!智能)制造|冶炼(?:[及和]压延(?:加工)?)?|开采)(?![商厂]|中心)"
+    "(?:资源)?(?:制品|产品)?(?:装备|设备|材料)?(?:(?:精深|深|开采)?加工|(?<!智能)制造|冶炼(?:[及和]压延(?:加工)?)?|开采)(?![商厂]|中心|方面)"
 )
 _SIDE_LINE = re.compile("(?:兼营|经营范围)[^。；;\n]*$")
+_SKILL = re.compile(
+    "[^，。；、\n]{0,4}方面(?:具有|有着|拥有|积累|的?(?:优势|经验|技术))"
+)  # what somebody is good at
 _POWER_BEFORE = re.compile("(?:千瓦|兆瓦|MW|GW|mw|gw)$")
 # What makes it the business of a project: 生物医药研发制造基地, 集成电路重点项目.
 _PROJECT_AFTER = re.compile(
     "(?:研发|生产|制造|加工|封装|封测|测试|数据中心|工业|设备|及|和|、|重点|重大|等|相关|类)*(?:项目|基地|生产线|企业|公司|产业|园|厂|中心(?=项目|主体|工程|建))"
 )
 _WORKS_AFTER = re.compile("(?:生产|加工)线")
+_WORKS_IN_TITLE = re.compile(
+    "(?:组合料|生产|制造|加工|研发|产业化|示范|采选|设备|零?部件|封装|面板)*(?:项目|工程|基地|生产线|工厂|厂|产能|产业|企业|供应商|制造商|巨头|公司)"
+)
 # The word names a laboratory, a platform or the like, not a business.
 _IN_NAME = re.compile(
     "[\u3400-\u9fff]{0,8}?(?:实验室|研究院|研究所|研究中心|创新中心|平台|学院|(?<![\u3400-\u9fff])中心|(?:服务|检测|展示|交易|培训)中心|综合利用项目|博览会|大会|大赛|协会)"
@@ -52,10 +58,13 @@ _BODY_AFTER = re.compile(
 )
 
 
-def find(text: str, hits: Sequence[NameHit], blocked: Iterable[tuple[int, int]] = ()) -> list[IndustrySpan]:
+def find(
+    text: str, hits: Sequence[NameHit], blocked: Iterable[tuple[int, int]] = (), title: str | None = None
+) -> list[IndustrySpan]:
     """Sector words in `text`, in order; words of everyday use only where the text means a sector.
 
-    `blocked` are stretches of other names (enterprises, zones); nothing is found inside them.
+    `blocked` are stretches of other names (enterprises, zones); nothing is found inside them. A thing that
+    the headline names is what the news is about.
     """
     plain = normalised(text)
     walls = Stretches(blocked, len(text))
@@ -80,7 +89,7 @@ def find(text: str, hits: Sequence[NameHit], blocked: Iterable[tuple[int, int]] 
         piece = _piece(plain, hit)
         if not pieces or piece.start >= pieces[-1].end:  # 装备制造 is told with LED装备制造
             pieces.append(piece)
-    sure = _sure(plain, pieces)
+    sure = _sure(plain, pieces, title or "")
     spans = [_told(text, phrase) for phrase in told]
     spans += [piece.span(text) for piece, is_sure in zip(pieces, sure, strict=True) if is_sure]
     return sorted(spans, key=lambda span: span.start)
@@ -124,10 +133,14 @@ def _piece(plain: str, hit: NameHit) -> _Piece:
     )
 
 
-def _sure(plain: str, pieces: Sequence[_Piece]) -> list[bool]:
+def _sure(plain: str, pieces: Sequence[_Piece], title: str) -> list[bool]:
     """Which pieces mean sectors: by themselves, by what follows, or by their neighbours in a list."""
     counts = Counter(plain[piece.hit.start : piece.hit.end] for piece in pieces)
-    sure = [_is_sector(plain, piece, counts[plain[piece.hit.start : piece.hit.end]]) for piece in pieces]
+    sure = [
+        _is_sector(plain, piece, counts[word := plain[piece.hit.start : piece.hit.end]])
+        or (_is_built(title, word) and not _IN_NAME.match(plain, piece.hit.end))
+        for piece in pieces
+    ]
     for order in (range(1, len(pieces)), range(len(pieces) - 2, -1, -1)):
         step = -1 if order.step == 1 else 1
         for index in order:
@@ -137,9 +150,15 @@ def _sure(plain: str, pieces: Sequence[_Piece]) -> list[bool]:
     return sure
 
 
+def _is_built(title: str, word: str) -> bool:
+    """Whether the headline tells of works for a thing (塑料光纤项目落户)."""
+    at = title.find(word)
+    return at >= 0 and bool(_WORKS_IN_TITLE.match(title, at + len(word)))
+
+
 def _is_sector(plain: str, piece: _Piece, count: int) -> bool:
     hit, end = piece.hit, piece.end
-    if _SIDE_LINE.search(plain, max(0, hit.start - REACH), hit.start):
+    if _SIDE_LINE.search(plain, max(0, hit.start - REACH), hit.start) or _SKILL.match(plain, hit.end):
         return False
     name = hit.industries[0]
     if plain[hit.end - 1] == "业" and not name.common and not _IN_NAME.match(plain, hit.end):

@@ -52,6 +52,12 @@ _HAS_ALREADY = re.compile(
 )
 _MANY = re.compile("等|纷纷|相继|陆续|先后|均已|都已")
 _MANY_BEHIND = re.compile("[^，。；、]{0,12}等[^，。；]{0,16}(?:企业|公司)")
+_OF_MANY = re.compile(  # 甲、乙等企业投资建设的重点项目: projects of several, and none of them is told
+    "等[^，。；、]{0,8}(?:企业|[央国民外]企|公司|集团|客商)(?:联合|共同)?(?:总?投资|建设|实施)+的[^，。；、]{0,6}项目"
+)
+_BESIDES = ("外，", "之外，", "以外，")
+_MANY_OTHERS = re.compile(r"(?:、[^，。；、]{2,12}){0,6}等(?:近|约|超)?\d{2,}[余多]?家")
+_MANY_COUNTED = re.compile(r"等(?:\d+|[一二两三四五六七八九十]+)[余多]?[家个户]")
 _COUNTED_FIRMS = re.compile(
     r"(?:等)?(?:\d+|[一二两三四五六七八九十]+)(?:余|多)?家[^，。；]{0,8}(?:企业|公司|单位)"
 )
@@ -113,11 +119,14 @@ def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
     for firm in scene.enterprises:
         if firm.end > act.start:
             break
-        if _NO_INVESTOR.search(firm.text):
-            continue  # signs to help, not to build
+        if _NO_INVESTOR.search(firm.text) or text.startswith(_BESIDES, firm.end):
+            continue  # signs to help, not to build; is there already (除了砺桥公司外，还引进…)
         if act.action is Action.SETTLED and _HAS_ALREADY.search(text, scene.start, firm.start):
             break  # who is there already
         chain = _chain(scene, [span for span in scene.enterprises if firm.start <= span.start < act.start])
+        is_to_come = act.action is Action.SETTLED and not act.is_done
+        if is_to_come and _MANY_COUNTED.match(text, chain[-1].end, act.start):
+            break  # 甲、乙等30多家企业将入驻: who is to come
         if act.action is Action.SETTLED and _are_a_zone_s_pride(scene, chain, act):
             break
         if _is_subject(scene, chain, act):
@@ -139,6 +148,8 @@ def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
 
 def _are_a_zone_s_pride(scene: Scene, chain: Sequence[EnterpriseSpan], act: Act) -> bool:
     """Whether firms are named to say who has come to a zone, not what is new (甲、乙等知名企业纷纷落户)."""
+    if chain and _MANY_OTHERS.match(scene.text, chain[-1].end, scene.end):
+        return True
     if scene.amounts or scene.dates or any(other.action is Action.SIGNED for other in scene.acts):
         return False
     if len(chain) < 2:
@@ -175,7 +186,7 @@ def _is_subject(scene: Scene, chain: Sequence[EnterpriseSpan], act: Act) -> bool
         return True
     if _POST_AFTER.match(gap) or _POST_AFTER.match(text, firm.end) or len(gap) > 80:
         return False
-    if gap.startswith(("的", "所")) or _ATTENDS.search(gap):
+    if gap.startswith(("的", "所")) or _ATTENDS.search(gap) or _OF_MANY.match(gap):
         return False
     before = text[max(scene.start, firm.start - 6) : firm.start]
     if _PARTNER_BEFORE.search(before):

@@ -33,7 +33,8 @@ def firm_in_name(ground: Ground, start: int, end: int, *, is_item: bool = False)
         return form
     form = _common_firm(ground, start, begin, name, is_item=is_item)
     if own == 0 and is_item and begin - start == 2 and name in firm_words().naming:
-        return FirmForm(start=start, end=end, core_start=start, core_end=end, rule="项目名")  # 三江生物
+        stop = begin + len(name)  # 三江生物
+        return FirmForm(start=start, end=stop, core_start=start, core_end=stop, rule="项目名")
     if own == 0 or form:
         return form
     branded = _branded(ground, start, begin, name[:own], name)

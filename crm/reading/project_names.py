@@ -73,7 +73,7 @@ _NO_NAME = re.compile(
 )
 _IS_NO_NAME = re.compile(
     r"^[一二三四首](?:[、和至][二三四])?期(?:工程|项目)?$|^(?:实现|围绕|特别是|作为|进行|紧盯|聚焦|瞄准|成功|积极|持续|推进|另外|另一|其他|有效|及相关|及其|等\d|[)）])|\d+[余多]?条(?:[^，。；]{0,8})?生产线$"
-    r"|首个|另外一个|^(?:在|对|把|将|以|向|从|之后|主要|现有|目前|园区内|其中|记者)|(?:^|[内里])目前已?有|(?:^|[一-鿿])进行项目$|之后又"
+    r"|首个|又一|另外一个|^(?:在|对|把|将|以|向|从|之后|主要|现有|目前|园区内|其中|记者)|(?:^|[内里])目前已?有|(?:^|[一-鿿])进行项目$|之后又"
 )
 _WORKS = re.compile(
     r"(?:征地|用地|配套|前期|土建|安装|装修|绿化|亮化|建设|主体|改扩建|附属|基础|分项|单项)工程$"
@@ -85,7 +85,7 @@ _NO_PROJECT_AFTER = re.compile(
 )
 _PRICE_BEHIND = re.compile(r"[(（]?(?:总?投资)?(?:约|近|超)?\d[\d.]{0,8}[亿万]元[)）]?$")
 _COUNTED = re.compile(
-    r"\d+(?:余|多)?\s?(?:个|项)[^，。；]{0,10}项目$|^除了|(?:举行|参加|召开|举办)[^，。；]*项目$|(?:重大|重点|优质|产业|工业|招商引资|新开工|集中开工|签约|合作|一批|亿元|工业|服务业|了)项目$"
+    r"\d+(?:余|多)?\s?(?:个|项)[^，。；]{0,10}项目$|^除了|(?:举行|参加|召开|举办)[^，。；]*项目$|(?:重大|重点|重点工程|重大工程|优质|产业|工业|招商引资|新开工|集中开工|签约|合作|一批|亿元|工业|服务业|了)项目$"
 )
 _BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
 _INVESTED_BY = re.compile(
@@ -93,6 +93,15 @@ _INVESTED_BY = re.compile(
     r"|(?:公司|集团|股份)[^。；]{0,40}(?:签[署订约]了?|就)$"
 )
 _PREDICATE = re.compile(r"(?:是|作为|成为|列为)[^，。；]{0,30}的[^，。；的]{0,12}$")
+# A firm or project is told of, and then what it is: 砺桥项目，是远桥集团自主研发的大型传动装置项目.
+_IS_OF_KIND = re.compile(
+    r"[，,](?:也|更|又|正|就)?是(?:一[个项家座])?(?![^。；]{0,60}(?:[亿万]|投资|建设|由))[^。；的]{4,60}的[^，。；的、]{0,12}\Z"
+)
+_PARTS = re.compile("[(（](?:包含|包括|含|建设)")  # 养护楼（包含后勤楼、门卫等工程）
+_OF_MANY = re.compile(  # 甲、乙等企业投资建设的重点项目
+    "等[^，。；、]{0,8}(?:企业|[央国民外]企|公司|集团|客商)(?:联合|共同)?(?:总?投资|建设|实施)+的(?:重点|重大|优质)*项目"
+)
+REACH = 60  # characters before a name in which its sentence goes on
 _SECTORS = re.compile(r"涉及|涵盖|覆盖|囊括|领域|开展|谋划|策划|储备|瞄准|招引(?!了)")
 _IS_CALLED = re.compile("(?:项目|工程)$")
 _ROW = re.compile(r"、[^，,。；;：:！？\n、]{2,50}项目(?!有|共|达)")
@@ -160,7 +169,9 @@ def _listed(ground: Ground) -> Iterator[ProjectMention]:
             start, intro = after.end(), after
         elif tail is None and not _INTRO.search(text, max(0, start - 14), start):
             continue
-        if _SECTORS.search(text[start : tail.start() if tail else end]):
+        if _SECTORS.search(text[start : tail.start() if tail else end]) or _PARTS.search(text, start, end):
+            continue
+        if tail and _OF_MANY.fullmatch(tail.group()):
             continue
         end = tail.start() if tail and tail.start() > start else end
         has_items = "、" in text[start:end]
@@ -220,7 +231,7 @@ def _single(ground: Ground) -> Iterator[ProjectMention]:
         last = breaks[bisect_right(breaks, noun.start()) - 1]
         start = max(floor, noun.start() - ITEM_LENGTH, last)
         is_project = noun.group() == "项目"
-        if _is_quoted_title(text, noun.start()) or _PREDICATE.search(text[start : noun.start()]):
+        if _is_quoted_title(text, noun.start()) or _is_no_news(text, start, noun.start()):
             continue
         if (not is_project and _PROJECT_FOLLOWS.match(text, noun.end())) or _COUNT_AFTER.match(
             text, noun.end()
@@ -238,6 +249,13 @@ def _single(ground: Ground) -> Iterator[ProjectMention]:
             floor = noun.end()
             if not _COUNT_BEFORE.search(text, max(0, mention.start - 16), mention.start):
                 yield mention
+
+
+def _is_no_news(text: str, start: int, end: int) -> bool:
+    """Whether what stands before 项目 says what a firm or another project is, or what guests look at."""
+    if _PREDICATE.search(text[start:end]):
+        return True
+    return bool(_IS_OF_KIND.search(text, max(0, start - REACH), end))
 
 
 def _is_in_row(text: str, start: int, end: int, floor: int) -> bool:
@@ -272,6 +290,7 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
             start = lead.end()
     if is_item and (sum_ := _PRICE_BEHIND.search(text, start, end)):
         end = sum_.start()
+    start = end - len(text[start:end].lstrip("—－-·"))
     name = text[start:end].strip('“”"·')
     bare = _IS_CALLED.sub("", text[ground.after_places(start) : end])
     if (
@@ -294,12 +313,11 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
         and _INVESTED_BY.search(text[max(0, floor - 40) : start])
     ):
         firm = None  # 砺桥公司投资2亿元的重卡项目: 重卡 is what is built
-    if _WORKS.search(name) and (firm is None or firm.rule == "项目名"):
-        return None
     rest = _BRACKET.sub("", text[firm.end : end]) if firm else name
-    if firm and not rest:
-        return ProjectMention(start=start, end=end, name="", firm=firm, is_item=is_item)
-    return ProjectMention(start=start, end=end, name=rest.lstrip("的、") or name, firm=firm, is_item=is_item)
+    if rest[:1] == "等" or (_WORKS.search(name) and (firm is None or firm.rule == "项目名")):
+        return None
+    called = "" if firm and not rest else rest.lstrip("的、") or name
+    return ProjectMention(start=start, end=end, name=called, firm=firm, is_item=is_item)
 
 
 def _is_bare(firm: FirmForm) -> bool:

@@ -132,7 +132,7 @@ def _findings(page: Page, plain: str, title: str | None, lexicon: Lexicon) -> Fi
             if (not walls.touches(region.start, region.end) or _stands_before(region, firms))
             and not (region.path in countries() and walls.touches(region.end, region.end + 1))
         ],
-        industries=industries.find(plain, hits, blocked),
+        industries=industries.find(plain, hits, blocked, title),
         people=named,
         amounts=amounts.find(plain),
         dates=dates.find(plain, page.published),

@@ -28,6 +28,28 @@ IS_OFFICE = re.compile(
 )
 # 日本海, 美国人, 德国标准: the country is a part of another word
 ABROAD_GOES_ON = re.compile("[人籍语文族队式菜货版产制海洋币裔]|公司|企业|集团|标准|大学|学院|专利|股市|梧桐")
+# Where a firm sells, where its machines were made and where in the world it has works already is not where
+# the news is from: what stands before such a country, and behind it.
+_MORE = r"(?:[、和][^。；、，\n]{2,6}){0,9}"
+COUNTRY_REACH = 64  # characters before a country
+ONLY_TOLD = tuple(
+    (re.compile(before), re.compile(after))
+    for before, after in (
+        (r"(?:远销|畅销|行销|热销)[^。；\n]{0,60}$", ""),
+        (
+            r"(?:采用|引进|使用|购自)(?:了|来自)?(?:[^。；、，\n]{2,6}、){0,6}$",
+            _MORE + r"(?:等[多几十0-9]*国)?(?:最?先进的?|的)?[^。；、，\n]{0,6}(?:设备|技术|工艺|生产线)",
+        ),
+        (
+            r"(?:全球|世界各?地?|海内外)[^。；，\n]{0,48}、$",
+            _MORE + r"[0-9一二三四五六七八九十]+[大个处][^。；、，\n]{0,4}(?:基地|工厂|中心)",
+        ),
+    )
+)
+# Behind a country abroad: its state and the city in it (美国俄亥俄州坎顿市).
+STATE_ABROAD = re.compile(
+    "(?P<state>[\u3400-\u9fff]{2,5}州)(?!际)(?P<city>[\u3400-\u9fff]{2,5}市(?!场|长|民))?"
+)
 LANDSCAPE = re.compile(
     "运河|水库|湾(?![区里])|半岛|盆地|平原|海峡|大桥|山(?![区东西地海])|湖(?![北南州])|江(?![苏西北南边东])|河(?![北南源池])"
 )

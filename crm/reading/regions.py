@@ -51,7 +51,8 @@ def find_regions(
             before = (hit.end, choice[1])
     spans = _joined(plain, text, _with_neighbours(plain, chosen))
     walls = Stretches([(span.start, span.end) for span in spans], len(text))
-    spans += [span for span in _abbreviated(plain, text) if not walls.touches(span.start, span.end)]
+    others = [*_abbreviated(plain, text), *_abroad(plain, text, spans)]
+    spans += [span for span in others if not walls.touches(span.start, span.end)]
     return sorted(spans, key=lambda span: span.start)
 
 
@@ -115,6 +116,30 @@ def _abbreviated(plain: str, text: str) -> list[RegionSpan]:
     ]
 
 
+def _abroad(plain: str, text: str, spans: Iterable[RegionSpan]) -> list[RegionSpan]:
+    """States and their cities right behind a country abroad, and where the state is told again."""
+    found: list[RegionSpan] = []
+    for span in spans:
+        match = words.STATE_ABROAD.match(plain, span.end) if span.path in countries() else None
+        if match and match.group("state") not in {plain[known.start : known.end] for known in found}:
+            found.append(_state(text, *match.span(), span.path))
+            found += [
+                _state(text, again, again + len(match.group("state")), span.path)
+                for again in _places_of(plain, match.group("state"))
+                if not match.start() <= again < match.end()
+            ]
+    return found
+
+
+def _places_of(plain: str, word: str) -> list[int]:
+    return [found.start() for found in re.finditer(re.escape(word), plain)]
+
+
+def _state(text: str, start: int, end: int, country: str) -> RegionSpan:
+    piece = text[start:end]
+    return RegionSpan(text=piece, start=start, end=end, path=country + piece, rule=N_("country"))
+
+
 def region_evidence(hits: Iterable[NameHit]) -> list[str]:
     """Paths of regions that a short text (a source, the name of a zone) speaks of without doubt."""
     return [name.detail for hit in hits if (name := _certain(hit)) and name.detail]
@@ -134,7 +159,7 @@ def _may_be_region(plain: str, hit: NameHit, neighbours: _Neighbours) -> bool:
     if not names or hit.zones:
         return False
     if hit.text in countries():
-        return not words.ABROAD_GOES_ON.match(plain, hit.end)
+        return not words.ABROAD_GOES_ON.match(plain, hit.end) and not _is_only_told(plain, hit)
     if _is_full(names):
         return True
     if words.TITLE.match(plain, hit.end):
@@ -148,6 +173,15 @@ def _may_be_region(plain: str, hit: NameHit, neighbours: _Neighbours) -> bool:
     if hit.start not in neighbours.ends and _is_county(names) and _lies_across(plain, hit):
         return False  # 投资兴建 is no 资兴
     return not words.SURNAME_BEFORE.search(plain[max(0, hit.start - 2) : hit.start])
+
+
+def _is_only_told(plain: str, country: NameHit) -> bool:
+    """Whether the country is a market, where machines were made, or where a firm has works already."""
+    before = plain[max(0, country.start - words.COUNTRY_REACH) : country.start]
+    return any(
+        lead.search(before) is not None and follow.match(plain, country.end) is not None
+        for lead, follow in words.ONLY_TOLD
+    )
 
 
 def _is_of_firm(plain: str, hit: NameHit) -> bool:

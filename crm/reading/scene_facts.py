@@ -21,6 +21,7 @@ _CERTAIN = ("全称", "已知名称", "知名企业")  # rules of firms that nee
 _OTHERS = re.compile(r"\d+个[^，。；、]{0,12}项目|项目(?:共|共有|共计)?\d+个")  # what follows is told of them
 _GUESTS = re.compile("参加|出席|见证|参会|客户|供应商|承建|施工|考察|参观")
 _ADJOINS = re.compile(r"(?:人民币|以上|左右|建设|兴建|新建|投建)*的?[^，。；、]{0,6}")
+_PRICE_OF = re.compile("(?:人民币|以上|左右)?的")
 _BEHIND = re.compile(r"[(（：:\s]{0,2}(?:协议|计划|总)*(?:投资额?)?(?:约|近|超)?")
 _BESIDE = ("", "了", "的")  # between the word of the event and the first project of a list
 _BRINGS = re.compile(
@@ -30,7 +31,7 @@ _JOINS = ("、", "和", "与", "及", "以及", "，")
 _BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
 _INTENDS = re.compile(
     r"(?:公司|集团)?(?:[(（][^()（）]{1,40}[)）])?[^，。；]{0,12}?(?:计划|拟|将|欲|宣布[，,]?)(?:为[^，。；]{2,30}[，,])?(?:该公司|公司|其|计划|拟|将|欲)*(?:在[^，。；]{2,24}?)?"
-    r"(?:总?投资|斥资|出资|新建|兴建|扩建|投建|建设(?!用地))"
+    r"(?:总?投资|斥资|出资|新建|兴建|扩建|投建|建立|设立|组建|建造|增建|建设(?!用地))"
 )
 _PLANT = re.compile(
     r"(?:公司|集团)?[^，。；]{0,12}(?:计划|拟|将|欲|宣布)[，,]?[其将]{0,2}在[^，。；]{2,16}?(?:建厂|设厂|办厂|(?:开设|新建|兴建|建设|新设)[^，。；]{0,16}(?:工厂|生产基地|制造基地))"
@@ -200,7 +201,11 @@ def amounts_of(
             return amount, amounts_after(scene, mention.end, _limit(scene, mention))[1]
     if len(group) > 1:
         after = _limit(scene, mention)
-        inside = [amount for amount in scene.amounts if mention.start <= amount.start < after]
+        inside = [
+            amount
+            for amount in scene.amounts
+            if mention.start <= amount.start < after and not _is_of_the_next(scene, amount, after)
+        ]
         if inside and mention is not group[-1]:
             return inside[0], None
         return (None, None)
@@ -211,6 +216,13 @@ def amounts_of(
         )
         total, _ = amounts_after(scene, floor, mention.start)
     return total, phase1
+
+
+def _is_of_the_next(scene: Scene, amount: AmountSpan, following: int) -> bool:
+    """Whether a sum is told of the item behind it (研发中心、投资3亿元的生产基地)."""
+    return amount.end < following <= scene.end and bool(
+        _PRICE_OF.fullmatch(scene.text, amount.end, following)
+    )
 
 
 def pair(draft: Draft, scene: Scene, group: Sequence[ProjectMention], place: int) -> None:

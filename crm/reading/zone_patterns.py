@@ -89,7 +89,9 @@ class _Candidate:
         regions = [place for place in within if not place.is_sector and not place.is_firm]
         rest = self._without(regions)
         if regions:
-            return rest not in words.LEVELS and (bool(rest) or self._is_of_county(regions))
+            if rest in words.LEVELS:
+                return self.match.group() in words.OF_GOVERNMENT and self._is_destination()
+            return bool(rest) or self._is_of_county(regions)
         if rest in words.CITIES and self.match.group() in words.OF_CITY:
             return True
         if rest not in words.NAMES and (words.GENERIC.fullmatch(rest) or len(rest) < SHORTEST_PREFIX):
@@ -118,6 +120,8 @@ class _Candidate:
         end = self.match.end()
         if words.SIZED.search(before) or words.HOLDS_FIRMS.match(self.plain, end):
             return False
+        if words.STANDS_IN.search(before):
+            return False  # 在海州光伏产业园开工
         return bool(
             words.BUILT.search(before)
             or words.UNDER_WORK.match(self.plain, end)
@@ -256,13 +260,18 @@ def _beginning(plain: str, near: Sequence[Place], lowest: int, type_start: int) 
         is_beside = place.is_told_beside and not _leads_to(place, chain, type_start)
         if is_beside or _is_above_county(place, chain):
             start = place.end
-    return _from_place(plain, [place for place in chain if place.start >= start], start, type_start)
+    start = _from_place(plain, [place for place in chain if place.start >= start], start, type_start)
+    is_of_country = plain.endswith(words.COUNTRY, 0, start) and "(" in plain[start:type_start]
+    return start - len(words.COUNTRY) if is_of_country else start
 
 
 def _edges(plain: str, near: Sequence[Place], lowest: int, type_start: int) -> Iterator[int]:
     """Where words end that no name holds: function words, and verbs before something that may be a name."""
+    brackets = [found.span() for found in words.BRACKETED.finditer(plain, lowest, type_start)]
     for edge in words.EDGE.finditer(plain, lowest, type_start):
-        if not any(place.holds(plain, edge.start(), edge.end()) for place in near):
+        if not any(place.holds(plain, edge.start(), edge.end()) for place in near) and not any(
+            start <= edge.start() and edge.end() <= end and _in_name(near, start) for start, end in brackets
+        ):
             yield edge.end()
     for at, end in verbs_in(plain, lowest, type_start - SHORTEST_PREFIX):
         if (
@@ -271,6 +280,11 @@ def _edges(plain: str, near: Sequence[Place], lowest: int, type_start: int) -> I
             and not any(place.start < end and at < place.end for place in near)
         ):
             yield end
+
+
+def _in_name(near: Sequence[Place], bracket: int) -> bool:
+    """Whether a bracket stands a few characters behind a region: 淮安船舶(重工)产业园."""
+    return any(place.paths and 0 <= bracket - place.end <= words.BEFORE_BRACKET for place in near)
 
 
 def _from_place(plain: str, chain: Sequence[Place], start: int, type_start: int) -> int:

@@ -80,6 +80,10 @@ NAMES = frozenset({"中原"})  # would be generic by its characters
 CITIES = frozenset("哈沈郑蓉渝杭甬锡榕汉济烟昆筑邕穗莞厦")  # cities by one letter, as in 哈经开区
 OF_CITY = frozenset({"经开区", "高新区", "综保区", "自贸区"})
 DESTINATION = re.compile(r"(?:落户|落地|入驻|进驻|位于|选址|布局|坐落|地处|在|于|至)(?:了|在|于|到|至)?$")
+STANDS_IN = re.compile("(?:落户|入驻|进驻|位于|坐落|地处|(?<![正现])在)于?$")
+BRACKETED = re.compile(r"\((?!简称|以下)[\u3400-\u9fff]{2,4}\)")
+COUNTRY = "中国"  # begins the name of a zone that holds a bracket: 中国淮安(国际)机械产业园
+BEFORE_BRACKET = 4  # characters of a name between a region and a bracket
 VISITED = re.compile("(?:参观|考察|走访|调研|察看|走进|来到|前往|依托|毗邻|紧邻)了?$")
 BUILT = re.compile(
     '(?:名称?(?:暂定)?为|暂定为|建立|建设|打造|兴建|新建|投建|筹建|扩建|改建|开建|规划)了?[“"《]?$'

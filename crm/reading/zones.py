@@ -38,7 +38,7 @@ _NAME_GOES_ON = re.compile("[\u3400-\u9fff]")
 _AFTER_ALIAS = re.compile(
     "[的和与等、及之将已正是在有落举签实开管党核高科企园上集](?!苑|岭)|招商|政府|地区|片区|本地|当地"
 )
-_NOT_OWN = re.compile("[该各全本级个些类我省家座型内外同老大小跨多此]$")
+_NOT_OWN = re.compile("(?:[该各全本级个些类我省家座型内外同老大小跨多此]|[共合新]建)$")
 _COUNTY = re.compile("[县市](?!场)")
 _LEVELS = frozenset("市县")
 _CLAUSE_START = frozenset(["", *"，。；：！？\n \u3000"])

@@ -419,3 +419,44 @@ def test_any_sentence_is_read_and_quoted_as_it_stands(text: str) -> None:
 )
 def test_each_project_of_a_sentence_has_its_own_investor(text: str, told: list[tuple[str, float]]) -> None:
     assert [(project.enterprise, project.value) for project in announced(text)] == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一行详细了解砺桥集团减速器项目、远桥公司风机项目等规划建设情况。",
+        "23日，砺桥集团、远桥集团等大型央企投资建设的重点项目集中开工。",
+        "昨天开工的项目主要建设养护楼（包含门卫楼、后勤楼、连廊等工程）。",
+        "22日，产业园在睢县开工建设，明年5月，沃尔沃、小松等30多家国际品牌将入驻园区。",
+        "目前除了砺桥公司外，睢县还引进远桥集团、海岳、炬原等近500家商企。",
+        "公告称，市场传闻砺桥集团与睢县政府签订了30亿元减速器项目的框架协议，传闻不实。",
+        "11日，市长说，该装置项目开工以来进展顺利，是砺桥集团自主研发，拥有成套技术的大型装置项目。",
+    ],
+)
+def test_what_guests_see_and_what_belongs_to_many_is_no_announcement(text: str) -> None:
+    assert [project.enterprise for project in announced(text) if project.enterprise] == []
+
+
+def test_projects_urged_on_to_be_finished_are_being_built() -> None:
+    text = "今年，我市重点推进砺桥传动减速器生产线、远桥光伏200兆瓦电池等一批在建项目竣工投产。"
+    assert {project.action for project in announced(text)} == {"在建"}
+
+
+def test_a_letter_of_intent_that_is_signed_is_no_contract() -> None:
+    text = "3月22日，双方举行了砺桥集团减速器基地项目意向协议签约仪式，总投资10亿元。"
+    assert only(text).action == "意向"
+
+
+def test_a_batch_may_stand_in_the_headline_alone() -> None:
+    found = announced("睢县经济发展迅速。\n工程位于光伏园区。", "睢县5个光伏项目集中开工")
+    assert [(project.aggregate, project.action) for project in found] == [(5, "开工")]
+
+
+def test_two_firms_that_found_a_third_invest_together() -> None:
+    text = (
+        "8月2日，睢县砺桥科技有限公司宣布，该公司计划与远桥汽车有限公司成立一家合资公司。\n"
+        "砺桥科技在公告中称，两家公司将在睢县共同投资3.8亿元建立一家工厂。"
+    )
+    project = only(text)
+    assert project.enterprise == "睢县砺桥科技有限公司、远桥汽车有限公司"
+    assert (project.action, project.value) == ("计划", 380_000_000)

@@ -260,3 +260,17 @@ def test_short_forms_join_a_known_firm_whose_name_begins_with_its_place(
     text = body.format(full=full, short=short)
     spans = enterprises.find(text, Lexicon.shipped().extended([known]).hits(text))
     assert {(span.text, span.name) for span in spans} == {(full, full), (short, full)}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("由海砺轮胎厂投资，与澜岳热电厂签约。", {"海砺轮胎厂", "澜岳热电厂"}),
+        ("科右前旗砺澜传动公司签约，睢县砺桥机具投产。", {"科右前旗砺澜传动公司", "砺桥机具"}),
+        ("此次砺澜集团设立总部，去年底砺桥公司扩产。", {"砺澜集团", "砺桥公司"}),
+        ("河套酒业集团签约。", {"河套酒业集团"}),
+        ("江苏砺澜科技有限公司捐建砺澜小学，路过砺澜二路。", {"江苏砺澜科技有限公司"}),
+    ],
+)
+def test_factories_and_groups_are_firms_roads_and_schools_are_not(text: str, names: set[str]) -> None:
+    assert set(found(text)) == names

@@ -76,6 +76,19 @@ def test_a_word_that_keeps_coming_up_is_what_the_article_is_about():
     assert sectors("数控机床展出，许多数控机床") == ["数控机床"] * 2
 
 
+def test_a_thing_the_headline_builds_works_for_is_what_the_news_is_about():
+    def told(text, title):
+        return [span.text for span in find(text, Lexicon.shipped().hits(text), title=title)]
+
+    assert told("今年将建塑料光纤厂房。", "塑料光纤项目落户睢县") == ["塑料光纤"]
+    assert told("今年将建塑料光纤厂房。", "睢县召开塑料光纤座谈会") == []
+
+
+def test_what_somebody_is_good_at_is_no_sector_and_no_clause_begins_one():
+    assert sectors("砺桥在装备制造方面具有优势") == []
+    assert sectors("今年汽车及零部件产业产值翻番") == ["汽车及零部件"]
+
+
 def test_nothing_is_found_inside_other_names():
     assert sectors("新能源产业", blocked=[(0, 5)]) == []
 
