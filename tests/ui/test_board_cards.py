@@ -22,6 +22,7 @@ from ui.screens.projects.board.card_list import CardList
 from ui.screens.projects.board.card_model import BLOCK, GAP
 from ui.screens.projects.board.card_places import CardPlaces
 from ui.shared.labels import stage_name
+from ui.shared.tab_order import stops
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
 Control, Shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -65,6 +66,19 @@ def scrolled(cards: CardList) -> int:
     cards.verticalScrollBar().setValue(cards.verticalScrollBar().maximum() // 2)
     settle()
     return cards.verticalScrollBar().value()
+
+
+def test_board_and_calendar_are_made_when_they_are_shown_and_tab_finds_them_where_they_stand(opened):
+    listing = opened.window.current_screen.listing
+    assert not listing.findChildren(Board)
+    listing.show_layout(Layout.BOARD)
+    settle()
+    assert [made.isVisible() for made in listing.findChildren(Board)] == [True]
+    assert not listing.layouts.is_made(Layout.CALENDAR)
+    places = stops(listing)
+    columns = [places.index(listing.board.columns[stage].cards) for stage in (LEAD, INTENTION, NEGOTIATION)]
+    assert columns == [columns[0], columns[0] + 1, columns[0] + 2]
+    assert places.index(listing.bar.search.line) < columns[0]
 
 
 def test_cards_are_found_by_the_height_they_lie_at():

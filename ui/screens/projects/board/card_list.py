@@ -66,6 +66,7 @@ class CardList(QListView):
         for changed in changes:
             changed.connect(self._show_all)
         model.rows.arrived.connect(self._renew)
+        self.setProperty("ground", "canvas")
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what lies behind may change
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
