@@ -49,6 +49,7 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._entries: dict[str, _Entry] = {}
+        self._by_key: dict[str, list[_Entry]] = {}  # hundreds are added, each looks at those of its key alone
 
     def add(
         self,
@@ -64,7 +65,6 @@ class Actions(QObject):
         `reason` says why the action cannot be used now, or nothing. Raises ValueError if the id or the
         shortcut is taken, or a single letter would act in the whole window.
         """
-        self._drop_dead()
         self._check(spec, scope)
         action = QAction(_(spec.text), scope or self._window)
         if spec.icon:
@@ -80,6 +80,8 @@ class Actions(QObject):
         action.triggered.connect(lambda: self._run(entry, run))
         (scope or self._window).addAction(action)
         self._entries[spec.id] = entry
+        if spec.shortcut:
+            self._by_key.setdefault(_portable(spec.shortcut), []).append(entry)
         self._judge(entry)
         self.changed.emit()
         return action
@@ -108,7 +110,8 @@ class Actions(QObject):
         """Asks every action again whether it can be used; screens call it when a selection changes."""
         self._drop_dead()
         for entry in self._entries.values():
-            self._judge(entry)
+            if entry.reason is not None:
+                self._judge(entry)
 
     def choices(self) -> list[Choice]:
         """The actions for the command palette, with keys and reasons; those of hidden screens left out."""
@@ -151,15 +154,14 @@ class Actions(QObject):
         return made
 
     def _check(self, spec: ActionSpec, scope: QWidget | None) -> None:
-        if spec.id in self._entries:
+        if spec.id in self._entries and isValid(self._entries[spec.id].action):
             raise ValueError(f"action {spec.id} is registered twice")
         if not spec.shortcut:
             return
         if len(spec.shortcut) == 1 and spec.shortcut.isalpha() and scope is None:
             raise ValueError(f"{spec.id}: the letter {spec.shortcut} must not act in the whole window")
-        keys = QKeySequence(spec.shortcut)
-        for other in self._entries.values():
-            if QKeySequence(other.spec.shortcut) == keys and _overlap(scope, other.scope):
+        for other in self._by_key.get(_portable(spec.shortcut), ()):
+            if isValid(other.action) and _overlap(scope, other.scope):
                 raise ValueError(f"{spec.id}: {spec.shortcut} belongs to {other.spec.id}")
 
     def _judge(self, entry: _Entry) -> None:
@@ -175,7 +177,17 @@ class Actions(QObject):
         run()
 
     def _drop_dead(self) -> None:
-        self._entries = {key: entry for key, entry in self._entries.items() if isValid(entry.action)}
+        dead = [key for key, entry in self._entries.items() if not isValid(entry.action)]
+        for key in dead:
+            entry = self._entries.pop(key)
+            if entry.spec.shortcut:
+                self._by_key[_portable(entry.spec.shortcut)].remove(entry)
+
+
+@cache
+def _portable(shortcut: str) -> str:
+    """The key as it is written everywhere, for comparing."""
+    return QKeySequence(shortcut).toString()
 
 
 @cache

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from ui.shared.icons import paint_icon
-from ui.shared.theme import font, metrics, theme
+from ui.shared.theme import fitted, metrics, pen_font, theme
 from ui.shared.tokens import BADGE_HEIGHT, RADIUS_BADGE
 
 FULL_SPACE = "\u3000"  # between the short name of an enterprise and the name of its project
@@ -91,7 +91,7 @@ def paint_badge(painter: QPainter, left: int, middle: int, badge: Badge) -> int:
     if badge.icon:
         paint_icon(painter, QRect(start, middle - 6, 12, 12), badge.icon, ink.name())
         start += 16
-    painter.setFont(font(12))
+    painter.setFont(pen_font(12))
     painter.setPen(ink)
     place = QRect(start, middle - BADGE_HEIGHT // 2, width, BADGE_HEIGHT)
     painter.drawText(place, _ONE_LINE, badge.text)
@@ -170,7 +170,7 @@ def _paint_right(painter: QPainter, box: QRect, cell: Cell) -> None:
         if left - width - 4 >= box.left():
             middle = box.center().y() + 1
             paint_icon(painter, QRect(left - width - 4, middle - 6, 12, 12), "claims", "t3")
-            painter.setFont(font(12))
+            painter.setFont(pen_font(12))
             painter.setPen(theme().colour("t3"))
             note = QRect(left - width + 10, box.top(), width, box.height())
             painter.drawText(note, _MIDDLE, cell.note)
@@ -179,10 +179,9 @@ def _paint_right(painter: QPainter, box: QRect, cell: Cell) -> None:
 def _paint_text(
     painter: QPainter, left: int, end: int, box: QRect, text: str, tone: str, *, bold: bool
 ) -> int:
-    measure = metrics(13, bold=bold)
-    shown = measure.elidedText(text, Qt.TextElideMode.ElideRight, max(0, end - left + 2))
-    painter.setFont(font(13, bold=bold))
+    shown, width = fitted(text, end - left + 2, bold=bold)
+    painter.setFont(pen_font(bold=bold))
     painter.setPen(theme().colour(tone))
     place = QRect(left, box.top(), max(0, end - left), box.height())
     painter.drawText(place, _ONE_LINE, shown)
-    return measure.horizontalAdvance(shown)
+    return width

@@ -34,16 +34,15 @@ Index = QModelIndex | QPersistentModelIndex
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _READABLE = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_GAP = Cell(text=NOT_LOADED, tone="t3")
 _EDITABLE = _READABLE | Qt.ItemFlag.ItemIsEditable
 
 
 class Role(IntEnum):
     """What `RecordModel.data` answers beside Qt's own roles."""
 
-    CELL = Qt.ItemDataRole.UserRole + 1
-    ID = Qt.ItemDataRole.UserRole + 2
-    EDGE = Qt.ItemDataRole.UserRole + 3
-    ROW = Qt.ItemDataRole.UserRole + 4
+    ID = Qt.ItemDataRole.UserRole + 1
+    ROW = Qt.ItemDataRole.UserRole + 2
 
 
 class CellKind(StrEnum):
@@ -195,6 +194,17 @@ class RecordModel(QAbstractTableModel):
         """The row at a place, None while it is not loaded."""
         return self._rows.get(self._ids[place]) if 0 <= place < len(self._ids) else None
 
+    def cell_at(self, place: int, column: int) -> Cell:
+        """What a cell shows; a row that is not here yet, or may have changed, is asked for."""
+        self._want(place)
+        row = self._rows.get(self._ids[place])
+        return _GAP if row is None else self._cell(row, self._columns[column])
+
+    def edge_at(self, place: int) -> str:
+        """The colour token of the edge of a row, or nothing."""
+        row = self.record_at(place)
+        return "" if row is None or self._edge is None else self._edge(row)
+
     def hold(self, held: bool) -> None:
         """While held, new ids wait: a cell is being edited."""
         self._is_held = held
@@ -337,21 +347,16 @@ class RecordModel(QAbstractTableModel):
         self._want(place)
         row = self._rows.get(self._ids[place])
         if row is None:
-            if role == Role.CELL:
-                return Cell(text=NOT_LOADED, tone="t3")
             return NOT_LOADED if role == Qt.ItemDataRole.DisplayRole else None
         return self._answer(row, self._columns[index.column()], role)
 
     def _answer(self, row: Any, column: TableColumn, role: int) -> Any:
         if role == Role.ROW:
             return row
-        if role == Role.EDGE:
-            return self._edge(row) if self._edge is not None else ""
         if role == Qt.ItemDataRole.EditRole:
             value = column.value(row)
             return column.editor.write(value) if column.editor is not None else str(value)
-        cell = self._cell(row, column)
-        return cell if role == Role.CELL else cell.plain
+        return self._cell(row, column).plain
 
     def tip(self, index: Index) -> str:
         """The whole text of a cell, ready for a tooltip."""
@@ -399,8 +404,6 @@ _ANSWERED = frozenset(
         Qt.ItemDataRole.DisplayRole,
         Qt.ItemDataRole.EditRole,
         Qt.ItemDataRole.AccessibleTextRole,
-        Role.CELL,
-        Role.EDGE,
         Role.ROW,
     }
 )

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QPoint,
+    QRect,
     Qt,
     Signal,
 )
@@ -39,7 +40,8 @@ from ui.shared.column_arrangement import ColumnArrangement
 from ui.shared.composing import is_composing
 from ui.shared.prompts import DesktopPrompts, Prompts
 from ui.shared.record_model import CellKind, Index, RecordModel, Role, TableColumn
-from ui.shared.row_delegate import RowAction, RowDelegate, RowView
+from ui.shared.row_delegate import RowAction, RowDelegate, RowView, action_boxes
+from ui.shared.row_painter import paint_rows
 from ui.shared.tab_order import stops
 from ui.shared.tasks import Tasks
 from ui.shared.theme import font, theme
@@ -188,6 +190,7 @@ class RecordTable(RowView):
         return text if "\t" in text else ""
 
     def _dress(self) -> None:
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what lies behind may change
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -254,8 +257,14 @@ class RecordTable(RowView):
 
     def _hover(self, row: int) -> None:
         if row != self.hovered_row:
+            for one in (self.hovered_row, row):
+                self._paint_row_again(one)
             self.hovered_row = row
-            self.viewport().update()
+
+    def _paint_row_again(self, row: int) -> None:
+        if row >= 0:
+            place = QRect(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
+            self.viewport().update(place)
 
     def _pressed_part(self, position: QPoint) -> bool:
         """Handles a press on a check box or a row action; True if it was one."""
@@ -269,7 +278,7 @@ class RecordTable(RowView):
             self.selectionModel().setCurrentIndex(index, flag.NoUpdate)
             return True
         if self.row_actions and index.column() == self.action_column:
-            boxes = self._delegate.action_boxes(self.visualRect(index))
+            boxes = action_boxes(self.visualRect(index), len(self.row_actions))
             for box, action in zip(boxes, self.row_actions, strict=True):
                 if box.adjusted(-6, -6, 6, 6).contains(position):
                     self.row_action.emit(index.data(Role.ID), action.key)
@@ -287,6 +296,11 @@ class RecordTable(RowView):
         super().currentChanged(current, previous)
         self.viewport().update()
         self.current_changed.emit(current.data(Role.ID) if current.isValid() else None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        paint_rows(painter, event.rect(), self)
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -361,7 +375,7 @@ class RecordTable(RowView):
         if not index.isValid():
             return ""
         if self.row_actions and index.column() == self.action_column:
-            boxes = self._delegate.action_boxes(self.visualRect(index))
+            boxes = action_boxes(self.visualRect(index), len(self.row_actions))
             for box, action in zip(boxes, self.row_actions, strict=True):
                 if box.contains(position):
                     return action.tip

@@ -1,4 +1,4 @@
-"""Paints the rows of a record table and edits its cells."""
+"""A table of records as its parts know it, and the editors of its cells."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -30,14 +29,12 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from crm.domain.errors import ValidationError
-from ui.shared.cells import Cell, paint_cell, paint_check
 from ui.shared.composing import is_composing, watch_composing
 from ui.shared.date_field import DateField
-from ui.shared.icons import paint_icon
 from ui.shared.plain_text import mark, plain_tip
-from ui.shared.record_model import CellEditor, CellKind, EditorKind, RecordModel, Role
-from ui.shared.theme import font, theme
-from ui.shared.tokens import CELL_PADDING, ROW_HEIGHT
+from ui.shared.record_model import CellEditor, EditorKind, RecordModel, Role
+from ui.shared.theme import font
+from ui.shared.tokens import ROW_HEIGHT
 
 Index = QModelIndex | QPersistentModelIndex
 ACTION_SIZE = 16
@@ -53,8 +50,15 @@ class RowAction:
     tip: str
 
 
+def action_boxes(box: QRect, count: int) -> list[QRect]:
+    """Where so many row actions are painted in a cell."""
+    left = box.right() + 1 - 6 - count * ACTION_STEP
+    top = box.center().y() - ACTION_SIZE // 2 + 1
+    return [QRect(left + place * ACTION_STEP + 6, top, ACTION_SIZE, ACTION_SIZE) for place in range(count)]
+
+
 class RowView(QTableView):
-    """A table as its delegate knows it: the records, and what is shown at the ends of a row."""
+    """A table as its parts know it: the records, and what is shown at the ends of a row."""
 
     def __init__(
         self, model: RecordModel, row_actions: Sequence[RowAction], parent: QWidget | None = None
@@ -82,22 +86,13 @@ class RowView(QTableView):
 
 
 class RowDelegate(QStyledItemDelegate):
-    """One delegate for all columns of a table."""
+    """Opens the editors of all columns of a table; `row_painter` paints them."""
 
     moved = Signal(int, int)  # rows down, columns right: after Enter or Tab in an editor
 
     def __init__(self, table: RowView) -> None:
         super().__init__(table)
         self._table = table
-
-    def action_boxes(self, box: QRect) -> list[QRect]:
-        """Where the row actions are painted in a cell."""
-        count = len(self._table.row_actions)
-        left = box.right() + 1 - 6 - count * ACTION_STEP
-        top = box.center().y() - ACTION_SIZE // 2 + 1
-        return [
-            QRect(left + place * ACTION_STEP + 6, top, ACTION_SIZE, ACTION_SIZE) for place in range(count)
-        ]
 
     def _model(self) -> RecordModel:
         return self._table.records
@@ -133,47 +128,6 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, ROW_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = self._table.hovered_row == index.row()
-        cell = index.data(Role.CELL) or Cell()
-        here = theme()
-        ground = "sel" if selected else cell.ground or ("hover" if hovered else "panel")
-        painter.save()
-        painter.fillRect(box, here.colour(ground))
-        painter.setPen(QPen(here.colour("line"), 0))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
-        self._paint_edge(painter, box, index, selected)
-        column = self._model().columns[index.column()]
-        inner = box.adjusted(CELL_PADDING, 0, -CELL_PADDING, -1)
-        if column.kind is CellKind.CHECK:
-            check = QRect(box.left() + 10, box.center().y() - 7, 16, 16)
-            paint_check(painter, check, checked=selected)
-        else:
-            paint_cell(painter, inner, cell, right=column.kind is CellKind.NUMBER)
-        if hovered and self._table.row_actions and index.column() == self._table.action_column:
-            self._paint_actions(painter, box, ground)
-        if self._table.hasFocus() and index == self._table.currentIndex():
-            painter.setPen(QPen(here.colour("ring"), 2))
-            painter.drawRect(box.adjusted(1, 1, -1, -2))
-        painter.restore()
-
-    def _paint_edge(self, painter: QPainter, box: QRect, index: Index, selected: bool) -> None:
-        if index.column() != self._table.first_column:
-            return
-        edge = "acc" if selected else index.data(Role.EDGE)
-        if edge:
-            painter.fillRect(QRect(box.left(), box.top(), 3, box.height() - 1), theme().colour(edge))
-
-    def _paint_actions(self, painter: QPainter, box: QRect, ground: str) -> None:
-        boxes = self.action_boxes(box)
-        cover = QRect(boxes[0].left() - 8, box.top(), box.right() - boxes[0].left() + 9, box.height() - 1)
-        painter.fillRect(cover, theme().colour(ground))
-        for place, action in zip(boxes, self._table.row_actions, strict=True):
-            paint_icon(painter, place, action.icon, "t2")
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         how = self._editor_of(index)

@@ -40,6 +40,14 @@ def give_keyboard(widget: QWidget, reason: Qt.FocusReason = Qt.FocusReason.Other
         around = around.parentWidget()
 
 
+def follow(before: QWidget, made: QWidget) -> None:
+    """Lets Tab reach what is in `made`, which came later, right behind `before`."""
+    window = before.window()
+    for widget in [widget for widget in _chain(window) if widget is made or made.isAncestorOf(widget)]:
+        QWidget.setTabOrder(before, widget)
+        before = widget
+
+
 def _chain(window: QWidget) -> Iterator[QWidget]:
     widget = window.nextInFocusChain()
     while widget is not None and widget is not window:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
@@ -33,6 +33,7 @@ LATIN_FAMILIES = {
     "darwin": (".AppleSystemUIFont", "SF Pro Text"),
     "linux": ("Inter", "Noto Sans"),
 }
+MOST_FITTED = 10_000  # texts whose width is kept: those of some screens, painted again with every hover
 TITLE_FAMILIES = ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "华文中宋", "STZhongsong", "Noto Serif CJK SC")
 SHEET_FAMILIES = ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "Noto Serif CJK SC")
 
@@ -122,6 +123,23 @@ def families() -> list[str]:
 def font(pixels: int = 13, *, bold: bool = False) -> QFont:
     """The interface font with tabular digits; use 12, 13, 14, 16, 20 or 26 pixels."""
     return QFont(_font(pixels, bold, language()))
+
+
+def pen_font(pixels: int = 13, *, bold: bool = False) -> QFont:
+    """`font(pixels)` for painting, where it is asked for with every word; nobody may change it."""
+    return _font(pixels, bold, language())
+
+
+def fitted(text: str, width: int, pixels: int = 13, *, bold: bool = False) -> tuple[str, int]:
+    """The text with … where it does not fit into `width`, and how wide that is."""
+    return _fitted(text, width, pixels, bold, language())
+
+
+@lru_cache(maxsize=MOST_FITTED)
+def _fitted(text: str, width: int, pixels: int, bold: bool, _language: str) -> tuple[str, int]:
+    measure = metrics(pixels, bold=bold)
+    shown = measure.elidedText(text, Qt.TextElideMode.ElideRight, max(0, width))
+    return shown, measure.horizontalAdvance(shown)
 
 
 @cache

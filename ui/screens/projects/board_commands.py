@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from crm.app import Crm
 from crm.domain.stages import Stage
@@ -27,23 +27,26 @@ class BoardCommands(QObject):
     open_asked = Signal(int)
     folded = Signal()
 
-    def __init__(self, desk: Desk, crm: Crm, board: Board, tools: ListTools) -> None:
-        super().__init__(board)
-        self._desk, self._board, self._tools = desk, board, tools
-        self.quick = QuickLines(desk, crm, board)
+    def __init__(self, desk: Desk, tools: ListTools, get_board: Callable[[], Board]) -> None:
+        """`get_board` answers the board, which is made when it is shown first."""
+        super().__init__(tools)
+        self._desk, self._tools, self._get_board = desk, tools, get_board
+
+    def take(self, board: Board, crm: Crm) -> None:
+        """Serves the board from now on."""
+        self.quick = QuickLines(self._desk, crm, board)
         self.quick.open_asked.connect(self.open_asked)
         board.silent_asked.connect(lambda _stage: self.silent_asked.emit())
         board.menu_asked.connect(self._open_column_menu)
         board.card_menu_asked.connect(self._open_card_menu)
 
-    def register(self, section: str, why_no_card: Callable[[], str]) -> None:
-        """Registers the keys."""
-        board = self._board
+    def register(self, section: str, scope: QWidget, why_no_card: Callable[[], str]) -> None:
+        """Registers the keys within `scope`, where the board lies."""
         of_cards = (
-            ("step_on", N_("Card to the next stage"), "Ctrl+Right", lambda: board.step(1)),
-            ("step_back", N_("Card to the stage before"), "Ctrl+Left", lambda: board.step(-1)),
-            ("card_up", N_("Card further up"), "Alt+Up", lambda: board.shift(-1)),
-            ("card_down", N_("Card further down"), "Alt+Down", lambda: board.shift(1)),
+            ("step_on", N_("Card to the next stage"), "Ctrl+Right", lambda: self._board.step(1)),
+            ("step_back", N_("Card to the stage before"), "Ctrl+Left", lambda: self._board.step(-1)),
+            ("card_up", N_("Card further up"), "Alt+Up", lambda: self._board.shift(-1)),
+            ("card_down", N_("Card further down"), "Alt+Down", lambda: self._board.shift(1)),
         )
         of_columns = (
             ("quick", N_("New project in this column"), "Shift+N", self.open_quick),
@@ -52,14 +55,19 @@ class BoardCommands(QObject):
         )
         for action_id, text, key, run in of_cards:
             spec = ActionSpec(id=f"projects.{action_id}", text=text, section=section, shortcut=key)
-            self._desk.actions.add(spec, run, scope=board, reason=why_no_card)
+            self._desk.actions.add(spec, run, scope=scope, reason=why_no_card)
         for action_id, text, key, run in of_columns:
             spec = ActionSpec(id=f"projects.{action_id}", text=text, section=section, shortcut=key)
-            self._desk.actions.add(spec, run, scope=board)
+            self._desk.actions.add(spec, run, scope=scope)
+
+    @property
+    def _board(self) -> Board:
+        return self._get_board()
 
     def open_quick(self, stage: Stage | None = None) -> None:
         """Opens the line for a new project in a column, the one with the keyboard unless told."""
-        self.quick.open(stage or self._board.current_stage())
+        chosen = stage or self._board.current_stage()
+        self.quick.open(chosen)
 
     def fold_current(self) -> None:
         """Folds the column with the keyboard."""

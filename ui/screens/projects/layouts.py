@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Protocol, cast
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.rows import ProjectFilter, ProjectRow, Sort
@@ -16,6 +16,7 @@ from crm.i18n import N_
 from crm.services.projects import NEXT_FOLLOW_UP
 from ui.shared.record_model import RecordModel
 from ui.shared.record_table import RecordPane
+from ui.shared.tab_order import follow
 from ui.shared.widgets.segments import Segment
 
 SEGMENTS = (
@@ -118,7 +119,10 @@ class TableLayout:
 
 
 class Layouts(QWidget):
-    """Shows one of the layouts; what is chosen in one is chosen in the next."""
+    """Shows one of the layouts; what is chosen in one is chosen in the next.
+
+    Most are made when they are shown first: the screen is there sooner without them.
+    """
 
     changed = Signal()
 
@@ -126,6 +130,8 @@ class Layouts(QWidget):
         super().__init__(parent)
         self._stack = QStackedLayout(self)
         self._shown: dict[Layout, Shown] = {}
+        self._makers: dict[Layout, tuple[QVBoxLayout, Callable[[], QWidget]]] = {}
+        self._order: list[Layout] = []
         self._stale: set[Layout] = set()
         self._asked: tuple[ProjectFilter, Sort | None] = (ProjectFilter(), None)
         self.layout_shown = Layout.TABLE
@@ -133,12 +139,37 @@ class Layouts(QWidget):
     @property
     def current(self) -> Shown:
         """The layout that is shown."""
-        return self._shown[self.layout_shown]
+        return self.made(self.layout_shown)
 
     def add(self, layout: Layout, widget: QWidget, shown: Shown) -> None:
         """Takes a layout in."""
         self._shown[layout] = shown
+        self._order.append(layout)
         self._stack.addWidget(widget)
+
+    def add_later(self, layout: Layout, make: Callable[[], QWidget]) -> QWidget:
+        """Takes a layout in that `make` makes when it is wanted; answers the widget it will lie in."""
+        place = QWidget()
+        room = QVBoxLayout(place)
+        room.setContentsMargins(0, 0, 0, 0)
+        self._makers[layout] = (room, make)
+        self._order.append(layout)
+        self._stack.addWidget(place)
+        return place
+
+    def is_made(self, layout: Layout) -> bool:
+        """False for a layout that nobody has wanted yet."""
+        return layout in self._shown
+
+    def made(self, layout: Layout) -> Shown:
+        """A layout; it is made now if nobody wanted it before."""
+        if layout not in self._shown:
+            room, make = self._makers.pop(layout)
+            widget = make()
+            room.addWidget(widget)
+            follow(room.parentWidget(), widget)
+            self._shown[layout] = cast(Shown, widget)
+        return self._shown[layout]
 
     def show_layout(self, layout: Layout) -> None:
         """Shows the same projects in another way."""
@@ -150,7 +181,7 @@ class Layouts(QWidget):
         if layout in self._stale:
             self._stale.discard(layout)
             self.current.show_projects(*self._asked)
-        self._stack.setCurrentIndex(list(self._shown).index(layout))
+        self._stack.setCurrentIndex(self._order.index(layout))
         self.current.choose(ids, current)
         if had_focus:
             self.current.take_keyboard()
@@ -159,10 +190,10 @@ class Layouts(QWidget):
     def show_projects(self, wanted: ProjectFilter, order: Sort | None) -> None:
         """Shows other projects, or in another order."""
         self._asked = (wanted, order)
-        self._stale = set(self._shown) - {self.layout_shown, Layout.TABLE}
+        self._stale = set(self._order) - {self.layout_shown, Layout.TABLE}
         self.current.show_projects(wanted, order)
 
     def refresh(self) -> None:
         """Something has changed: what is shown is read again, the rest once it is shown."""
-        self._stale = set(self._shown) - {self.layout_shown, Layout.TABLE}
+        self._stale = set(self._order) - {self.layout_shown, Layout.TABLE}
         self.current.refresh()

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm.app import Crm
 from crm.domain.rows import ProjectFilter, ProjectTotals, Sort
+from crm.domain.stages import Stage
 from crm.domain.views import ColumnWidth, Layout, Named, ViewSettings
 from crm.i18n import N_, _
 from ui.dialogs.filter_projects import FilterProjectsDialog
 from ui.screens.projects.board.board import FOLDED_AT_FIRST, Board
 from ui.screens.projects.board_commands import BoardCommands
 from ui.screens.projects.calendar.view import ProjectCalendar
+from ui.screens.projects.calendar_commands import register_calendar
 from ui.screens.projects.columns import columns, edge, total_cells
 from ui.screens.projects.deeds import ProjectDeeds, row_actions
 from ui.screens.projects.filter_bar import FilterBar
@@ -64,6 +66,7 @@ class ProjectListing(QWidget):
         self._view = "all"
         self.wanted = ProjectFilter()
         self._names: dict[str, str] = {}
+        self._folded: tuple[Stage, ...] = FOLDED_AT_FIRST  # of a board that is not made yet
         self._build()
         self.saved = SavedViews(desk, crm, self)
         self._connect()
@@ -79,6 +82,20 @@ class ProjectListing(QWidget):
         return self.model.record_ids
 
     @property
+    def board(self) -> Board:
+        """The board; it is made when it is wanted first."""
+        made = self.layouts.made(Layout.BOARD)
+        assert isinstance(made, Board)
+        return made
+
+    @property
+    def calendar(self) -> ProjectCalendar:
+        """The calendar; it is made when it is wanted first."""
+        made = self.layouts.made(Layout.CALENDAR)
+        assert isinstance(made, ProjectCalendar)
+        return made
+
+    @property
     def title(self) -> str:
         """What the view shown is called."""
         return next((view.title for view in self._views if view.key == self._view), "")
@@ -86,7 +103,7 @@ class ProjectListing(QWidget):
     @property
     def settings(self) -> ViewSettings:
         """What is shown now, as a view would bring it back."""
-        folded = self.board.folded_stages
+        folded = self.board.folded_stages if self.layouts.is_made(Layout.BOARD) else self._folded
         return ViewSettings(
             wanted=self.wanted,
             names=tuple(
@@ -120,7 +137,7 @@ class ProjectListing(QWidget):
         settings = view.settings
         if view.saved is not None:
             self.table.arrange(settings.columns, {one.key: one.pixels for one in settings.widths})
-            self.board.fold(FOLDED_AT_FIRST if settings.folded is None else settings.folded)
+            self._fold(FOLDED_AT_FIRST if settings.folded is None else settings.folded)
             if settings.sort != self.model.order:
                 self.model.sort_by(settings.sort)
             self.layouts.show_layout(settings.layout)
@@ -182,18 +199,38 @@ class ProjectListing(QWidget):
         )
         self.table.setAccessibleName(_("Projects"))
         self.pane = RecordPane(self.table, self._nothing)
-        self.board = Board(self.desk, self._crm)
+        self.pane.totals.show()  # their room is kept: the rows do not move when the sums are there
         self.layouts = Layouts()
         self.layouts.add(Layout.TABLE, self.pane, TableLayout(self.pane))
-        self.layouts.add(Layout.BOARD, self.board, self.board)
-        self.calendar = ProjectCalendar(self.desk, self._crm)
-        self.layouts.add(Layout.CALENDAR, self.calendar, self.calendar)
+        self._board_place = self.layouts.add_later(Layout.BOARD, self._make_board)
+        self._calendar_place = self.layouts.add_later(Layout.CALENDAR, self._make_calendar)
         self.tools = ListTools(self.bar, self.table)
         self.sorted_bar = SortedBar()
         column.addWidget(self.sorted_bar)
         column.addWidget(self.layouts, 1)
         self.bulk = ProjectDeeds(self.desk, self._crm, self.table, self.layouts)
         column.addWidget(self.bulk)
+
+    def _make_board(self) -> Board:
+        board = Board(self.desk, self._crm, self._folded)
+        board.opened.connect(self.opened)
+        board.chosen.connect(self.bulk.show_chosen)
+        board.loaded.connect(self.bulk.show_chosen)
+        board.folded.connect(self._mark_view)
+        board.sorted_drop.connect(lambda: self.sorted_bar.ask(self.model.order))
+        self.board_commands.take(board, self._crm)
+        return board
+
+    def _make_calendar(self) -> ProjectCalendar:
+        calendar = ProjectCalendar(self.desk, self._crm)
+        calendar.opened.connect(self.opened)
+        calendar.chosen.connect(self.bulk.show_chosen)
+        return calendar
+
+    def _fold(self, stages: tuple[Stage, ...]) -> None:
+        self._folded = stages
+        if self.layouts.is_made(Layout.BOARD):
+            self.board.fold(stages)
 
     def _connect(self) -> None:
         self.bar.asked.connect(self.ask_filter)
@@ -226,14 +263,7 @@ class ProjectListing(QWidget):
         tabs.moved.connect(lambda key, direction: saved.move(self._view_of(key), direction))
 
     def _connect_board(self) -> None:
-        self.calendar.opened.connect(self.opened)
-        self.calendar.chosen.connect(self.bulk.show_chosen)
-        self.board.opened.connect(self.opened)
-        self.board.chosen.connect(self.bulk.show_chosen)
-        self.board.loaded.connect(self.bulk.show_chosen)
-        self.board.folded.connect(self._mark_view)
-        self.board.sorted_drop.connect(lambda: self.sorted_bar.ask(self.model.order))
-        self.board_commands = BoardCommands(self.desk, self._crm, self.board, self.tools)
+        self.board_commands = BoardCommands(self.desk, self.tools, lambda: self.board)
         self.board_commands.silent_asked.connect(self.toggle_silent)
         self.board_commands.open_asked.connect(self.opened)
         self.board_commands.folded.connect(self._mark_view)
@@ -250,8 +280,9 @@ class ProjectListing(QWidget):
             self.desk.actions.add(spec, run, scope=self)
         self.bulk.register(SECTION, self)
         register_views(self, self, SECTION)
-        self.board_commands.register(SECTION, self.bulk.why_no_row)
-        self.calendar.register(SECTION, self.bulk.why_no_row)
+        why_none = self.bulk.why_no_row
+        self.board_commands.register(SECTION, self._board_place, why_none)
+        register_calendar(self.desk.actions, SECTION, self._calendar_place, lambda: self.calendar, why_none)
 
     def toggle_silent(self) -> None:
         """Shows the silent projects alone, or all again."""

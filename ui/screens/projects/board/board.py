@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -11,11 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QScrollBar, QWidget
 
 from crm.app import Crm
 from crm.domain.board import BoardColumn, Slot
+from crm.domain.projects import Project
 from crm.domain.rows import ProjectFilter, ProjectRow, Sort
 from crm.domain.stages import ENDS, WAY, Stage
 from crm.i18n import _
+from ui.screens.projects.board.card_list import CardList
 from ui.screens.projects.board.card_model import CardRows
-from ui.screens.projects.board.cards import words_of
+from ui.screens.projects.board.cards import most_in_sight, words_of
 from ui.screens.projects.board.carrying import Carrying
 from ui.screens.projects.board.column import StageColumn
 from ui.screens.projects.board.moving import CardMoves, told
@@ -38,7 +41,9 @@ class Board(QScrollArea):
     sorted_drop = Signal()  # a card was moved within a column that is sorted
     loaded = Signal()
 
-    def __init__(self, desk: Desk, crm: Crm, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, crm: Crm, folded: Iterable[Stage] = FOLDED_AT_FIRST, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.desk, self._crm = desk, crm
         self._wanted = ProjectFilter()
@@ -46,6 +51,9 @@ class Board(QScrollArea):
         self._is_choosing = False
         self._last: StageColumn | None = None  # the column with the current card
         self._follow: int | None = None
+        self._waiting: dict[int, tuple[Stage, Slot | None]] = {}  # cards that are being saved
+        self._steps: list[int] = []  # asked for while the current card was being saved
+        self._is_new = True  # what is asked for now was never shown
         self.is_loaded = False
         self.setWidgetResizable(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -65,7 +73,7 @@ class Board(QScrollArea):
         self.carrying = Carrying(self, self)
         self.carrying.dropped.connect(self.drop)
         self.peek = Peek(desk, crm, self)
-        self.fold(FOLDED_AT_FIRST)
+        self.fold(folded)
 
     # What is shown
 
@@ -86,15 +94,23 @@ class Board(QScrollArea):
 
     def show_projects(self, wanted: ProjectFilter, order: Sort | None) -> None:
         """Shows the projects that fit."""
-        self._wanted, self._order = wanted, order
+        self._wanted, self._order, self._is_new = wanted, order, True
         self.refresh()
 
     def refresh(self) -> None:
         """Reads the columns again; what is shown stays until the answer is there."""
         wanted, order, today = self._wanted, self._order, self.desk.today()
-        self.desk.tasks.read(
-            self, lambda: self._crm.projects.board(wanted, today, order), self._take, key="board"
-        )
+        open_stages = frozenset(self.columns) - frozenset(self.folded_stages)
+        count = most_in_sight(self.window().height()) if self._is_new else 0
+        shown = [key for cards in self._lists() for key in cards.shown_ids()] if not count else []
+
+        def read() -> tuple[list[BoardColumn], list[ProjectRow]]:
+            """The rows in sight come along: their cards are painted once, and as high as they are."""
+            found = self._crm.projects.board(wanted, today, order)
+            first = [key for column in found if column.stage in open_stages for key in column.ids[:count]]
+            return found, self._crm.projects.items(shown or first, today)
+
+        self.desk.tasks.read(self, read, lambda answer: self._take(*answer), key="board")
 
     def fold(self, stages: Iterable[Stage]) -> None:
         """Folds these columns and unfolds all others; folded ones stand at the right."""
@@ -106,8 +122,8 @@ class Board(QScrollArea):
             self._row.removeWidget(column)
         for column in in_order:
             self._row.addWidget(column, 0 if column.is_folded else 1)
-        for before, after in pairwise(in_order):
-            QWidget.setTabOrder(before.cards, after.cards)
+        for before, after in pairwise(column.cards for column in in_order if not column.is_folded):
+            QWidget.setTabOrder(before, after)
 
     def fold_one(self, stage: Stage) -> None:
         """Folds one column."""
@@ -123,7 +139,7 @@ class Board(QScrollArea):
 
     def selected_ids(self) -> list[int]:
         """The chosen projects, column by column."""
-        return [key for column in self.columns.values() for key in column.cards.selected_ids()]
+        return [key for cards in self._lists() for key in cards.selected_ids()]
 
     def current_id(self) -> int | None:
         """The project with the focus."""
@@ -137,16 +153,11 @@ class Board(QScrollArea):
 
     def choose(self, ids: Sequence[int], current: int | None) -> None:
         """Chooses these projects and shows the current one, unfolding its column."""
-        self._is_choosing = True
-        for column in self.columns.values():
-            if ids or column.cards.selected_ids():
-                column.cards.choose(ids, current)
-        self._is_choosing = False
+        self._choose(ids, current)
         self.chosen.emit()
         place = self._column_of(current) if current is not None else None
         if place is not None and not place.is_folded:
             place.cards.scrollTo(place.cards.currentIndex())
-            self._last = place
 
     def take_keyboard(self) -> None:
         """Gives the keyboard to the current card."""
@@ -175,6 +186,9 @@ class Board(QScrollArea):
     def step(self, direction: int) -> None:
         """Moves the current card to the neighbouring stage."""
         row = self.current_row()
+        if row is not None and row.id in self._waiting:
+            self._steps.append(direction)
+            return
         way = [stage for stage in WAY if stage in stages_shown() or (row is not None and stage == row.stage)]
         if row is None or row.stage not in way:
             return
@@ -238,6 +252,13 @@ class Board(QScrollArea):
     def _column(self, stage: Stage) -> StageColumn:
         today = self.desk.today
         column = StageColumn(stage, self.rows, lambda row: words_of(row, today()), today, self.widget())
+        column.furnished.connect(lambda: self._connect(column))
+        column.menu_asked.connect(lambda: self.menu_asked.emit(column))
+        column.silent_asked.connect(lambda: self.silent_asked.emit(stage))
+        column.unfold_asked.connect(lambda: self.unfold(stage))
+        return column
+
+    def _connect(self, column: StageColumn) -> None:
         cards = column.cards
         cards.opened.connect(self.opened)
         cards.chosen.connect(lambda: self._choose_in(column))
@@ -249,27 +270,53 @@ class Board(QScrollArea):
         cards.peek_asked.connect(self.show_peek)
         cards.peek_ended.connect(lambda: self.peek.hide())
         cards.menu_asked.connect(self.card_menu_asked)
-        column.menu_asked.connect(lambda: self.menu_asked.emit(column))
-        column.silent_asked.connect(lambda: self.silent_asked.emit(stage))
-        column.unfold_asked.connect(lambda: self.unfold(stage))
-        return column
 
-    def _take(self, found: list[BoardColumn]) -> None:
+    def _lists(self) -> list[CardList]:
+        return [column.cards for column in self.columns.values() if column.is_furnished]
+
+    def _take(self, found: list[BoardColumn], rows: list[ProjectRow]) -> None:
         if self.carrying.is_busy:  # what is in the hand must not lose the ground under it
             self.carrying.put_back()
-        kept = (self.selected_ids(), self.current_id())
+        ids, current = self.selected_ids(), self.current_id()
         self.rows.age()
-        for column in found:
-            self.columns[column.stage].show_column(column)
-        self.is_loaded = True
-        self.choose(*kept)
+        self.rows.take(rows)
+        self._row.setEnabled(False)  # columns come and go together
+        for one in found:
+            self.columns[one.stage].show_sums(one)
+        self._row.setEnabled(True)
+        self._row.activate()
+        for column in self.columns.values():
+            column.show_cards()
+        for project_id, (target, slot) in self._waiting.items():
+            self._put(project_id, target, slot)
+        self.is_loaded, self._is_new = True, False
+        self._choose(ids, current)
         if self._follow is not None:
             self._go_to(self._follow)
+        for cards in self._lists():
+            cards.look_again()
         self.loaded.emit()
+
+    def _choose(self, ids: Sequence[int], current: int | None) -> None:
+        self._is_choosing = True
+        for cards in self._lists():
+            if ids or cards.selected_ids():
+                cards.choose(ids, current)
+        place = self._column_of(current) if current is not None else None
+        if place is not None and not place.is_folded:
+            self._last = place
+        elif current is not None:
+            self._let_go()
+        self._is_choosing = False
+
+    def _let_go(self) -> None:
+        """The current card is out of sight, and none that took its place is meant."""
+        if self._last is not None:
+            self._last.cards.selectionModel().clearCurrentIndex()
 
     def _go_to(self, project_id: int) -> None:
         column = self._column_of(project_id)
-        if column is None or project_id in column.model.busy:
+        if column is None or project_id in self._waiting:
             return
         self._follow = None
         if column.is_folded:
@@ -280,7 +327,7 @@ class Board(QScrollArea):
     def _choose_in(self, column: StageColumn) -> None:
         if self._is_choosing:
             return
-        if column.cards.hasFocus():
+        if self.window().focusWidget() is column.cards:  # also while the window itself has no focus
             self._last = column
             self.ensureWidgetVisible(column.cards, 8, 0)
             keeps = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -328,36 +375,55 @@ class Board(QScrollArea):
     # Waiting for the services
 
     def _wait(self, project_id: int, target: Stage, slot: Slot | None) -> None:
-        """The card waits where it was put, marked as being saved."""
-        origin, column = self._column_of(project_id), self.columns[target]
+        """The card waits where it was put, marked as being saved; the keyboard stays with it."""
+        self._waiting[project_id] = (target, slot)
+        self._put(project_id, target, slot)
+        self._choose([project_id], project_id)
+        if self._last is not None and self._last.stage == target:
+            self._last.cards.setFocus()
+        self.chosen.emit()
+
+    def _put(self, project_id: int, target: Stage, slot: Slot | None) -> None:
+        origin, model = self._column_of(project_id), self.columns[target].model
         if origin is None:
             return
         origin.model.take(project_id)
-        below = column.model.place_of(slot.below_id) if slot is not None and slot.below_id else None
-        above = column.model.place_of(slot.above_id) if slot is not None and slot.above_id else None
+        below = model.place_of(slot.below_id) if slot is not None and slot.below_id else None
+        above = model.place_of(slot.above_id) if slot is not None and slot.above_id else None
         place = below if below is not None else above + 1 if above is not None else 0
-        column.model.busy.add(project_id)
-        column.model.insert(place, project_id)
+        model.busy.add(project_id)
+        model.insert(place, project_id)
 
     def _settle(self, project_id: int) -> None:
         """Nothing has changed: every card stands again where the services have it."""
+        self._steps.clear()
+        self._has_come(project_id)
         for column in self.columns.values():
-            column.model.busy.discard(project_id)
-            if column.found is not None:
-                column.show_column(column.found)
+            column.show_cards()
         self._go_to(project_id)
 
-    def _moved(self, project_id: int, target: Stage) -> None:
+    def _moved(self, project: Project) -> None:
         """The card has come where it waits; what has changed is announced, and read again then."""
-        self._follow = project_id
-        for column in self.columns.values():
-            column.model.busy.discard(project_id)
-            column.model.touch(project_id)
-        place = self.columns[target].model.place_of(project_id)
-        sentence = told(target, place)
+        self._follow = project.key
+        self._has_come(project.key)
+        row = self.rows.get(project.key)
+        if row is not None:  # the next key finds the stage it is in
+            now = replace(row, stage=project.stage, stage_since=project.stage_since, version=project.version)
+            self.rows.take([now])
+        sentence = told(project.stage, self.columns[project.stage].model.place_of(project.key))
         self.setAccessibleDescription(sentence)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
         self.desk.show_toast(sentence, [(_("Undo"), self.desk.undo)])
+        steps, self._steps = self._steps, []
+        if steps and self.current_id() == project.key:
+            self.step(steps[0])
+            self._steps = steps[1:]
+
+    def _has_come(self, project_id: int) -> None:
+        self._waiting.pop(project_id, None)
+        for column in self.columns.values():
+            column.model.busy.discard(project_id)
+            column.model.touch(project_id)
 
     # Qt's names from here
 

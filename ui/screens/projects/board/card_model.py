@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
+from itertools import takewhile
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
@@ -13,7 +14,7 @@ from crm.domain.rows import ProjectRow
 from ui.shared.cells import NOT_LOADED
 from ui.shared.tasks import Tasks
 
-BLOCK = 24  # cards read at once around one that is looked at
+BLOCK = 12  # cards read at once around one that is looked at
 MOST_ASKED = 120  # cards in one question
 GAP = 0  # the id of the open place that a card is held over
 
@@ -25,14 +26,12 @@ class CardRole(IntEnum):
     """What `CardModel.data` answers beside Qt's own roles."""
 
     ID = Qt.ItemDataRole.UserRole + 1
-    ROW = Qt.ItemDataRole.UserRole + 2
-    IS_BUSY = Qt.ItemDataRole.UserRole + 3
 
 
 class CardRows(QObject):
     """The rows of all columns by id; what is not here yet is read."""
 
-    arrived = Signal(object)  # the ids, as a frozenset
+    arrived = Signal(object)  # the ids whose rows are other ones now, as a frozenset
 
     def __init__(self, tasks: Tasks, read: Read, parent: QObject) -> None:
         super().__init__(parent)
@@ -48,6 +47,10 @@ class CardRows(QObject):
         """The row, None while it has not been read."""
         return self._rows.get(project_id)
 
+    def among(self, ids: Iterable[int]) -> list[ProjectRow]:
+        """The rows of these projects, as far as they have been read."""
+        return [self._rows[project_id] for project_id in ids if project_id in self._rows]
+
     def want(self, ids: Iterable[int]) -> None:
         """Sees to it that these rows are here and as they are now."""
         for project_id in ids:
@@ -62,6 +65,11 @@ class CardRows(QObject):
         self._fresh.clear()
         self._wanted.clear()
         self._round += 1
+
+    def take(self, rows: Sequence[ProjectRow]) -> None:
+        """Takes rows that were read with something else; nobody need ask for them again."""
+        self._fresh.update(row.id for row in rows)
+        self._show(rows)
 
     def _ask(self) -> None:
         ids, number = list(self._wanted)[-MOST_ASKED:], self._round
@@ -82,14 +90,17 @@ class CardRows(QObject):
 
     def _take(self, rows: Sequence[ProjectRow], number: int) -> None:
         if number == self._round:
-            self._rows.update((row.id, row) for row in rows)
-            self.arrived.emit(frozenset(row.id for row in rows))
+            self._show(rows)
+
+    def _show(self, rows: Sequence[ProjectRow]) -> None:
+        others = {row.id: row for row in rows if self._rows.get(row.id) != row}
+        self._rows.update(others)
+        if others:
+            self.arrived.emit(frozenset(others))
 
 
 class CardModel(QAbstractListModel):
     """The cards of one column."""
-
-    renewed = Signal(object)  # the places of cards whose rows are other ones now, none for all
 
     def __init__(self, rows: CardRows, say: Callable[[ProjectRow], str], parent: QObject) -> None:
         """`say` tells a card in words for screen readers."""
@@ -99,23 +110,27 @@ class CardModel(QAbstractListModel):
         self._ids: list[int] = []
         self._places: dict[int, int] = {}
         self.busy: set[int] = set()  # being saved
-        rows.arrived.connect(self._show_arrived)
 
     @property
     def ids(self) -> list[int]:
         """The projects in their order; an open place is `GAP`."""
         return self._ids
 
-    def show_ids(self, ids: Sequence[int]) -> bool:
-        """Shows these cards; False if they stood so already."""
-        if list(ids) == self._ids:
-            self.renewed.emit(())
-            return False
-        self.beginResetModel()
-        self._ids = list(ids)
-        self._number()
-        self.endResetModel()
-        return True
+    def show_ids(self, ids: Sequence[int]) -> None:
+        """Shows these cards; those above and below what has changed stay as they are."""
+        shown, kept = list(ids), self._ids
+        if shown == kept:
+            return
+        above = _shared(shown, kept)
+        below = _shared(reversed(shown[above:]), reversed(kept[above:]))
+        if not above and not below:
+            self.beginResetModel()
+            self._ids = shown
+            self._number()
+            self.endResetModel()
+            return
+        self._remove(above, len(kept) - below)
+        self._insert(above, shown[above : len(shown) - below])
 
     def place_of(self, project_id: int) -> int | None:
         """Where the card stands, None if it is not in this column."""
@@ -123,35 +138,42 @@ class CardModel(QAbstractListModel):
 
     def insert(self, place: int, project_id: int) -> None:
         """Puts a card, or an open place, in front of another."""
-        place = min(place, len(self._ids))
-        self.beginInsertRows(QModelIndex(), place, place)
-        self._ids.insert(place, project_id)
-        self._number()
-        self.endInsertRows()
+        self._insert(min(place, len(self._ids)), [project_id])
 
     def take(self, project_id: int) -> None:
         """Takes a card, or the open place, out."""
         place = self._places.get(project_id)
-        if place is None:
-            return
-        self.beginRemoveRows(QModelIndex(), place, place)
-        del self._ids[place]
-        self._number()
-        self.endRemoveRows()
+        if place is not None:
+            self._remove(place, place + 1)
 
     def touch(self, project_id: int) -> None:
         """Paints a card again."""
         place = self._places.get(project_id)
         if place is not None:
-            self.dataChanged.emit(self.index(place), self.index(place), [CardRole.IS_BUSY])
+            self.dataChanged.emit(self.index(place), self.index(place))
+
+    def look_at(self, places: range) -> None:
+        """These cards are looked at: they and those around them are read."""
+        first = places.start // BLOCK * BLOCK
+        last = -(-places.stop // BLOCK) * BLOCK
+        self.rows.want(key for key in self._ids[first:last] if key != GAP)
+
+    def _insert(self, place: int, ids: Sequence[int]) -> None:
+        if ids:
+            self.beginInsertRows(QModelIndex(), place, place + len(ids) - 1)
+            self._ids[place:place] = ids
+            self._number()
+            self.endInsertRows()
+
+    def _remove(self, first: int, end: int) -> None:
+        if first < end:
+            self.beginRemoveRows(QModelIndex(), first, end - 1)
+            del self._ids[first:end]
+            self._number()
+            self.endRemoveRows()
 
     def _number(self) -> None:
         self._places = {project_id: place for place, project_id in enumerate(self._ids)}
-
-    def _show_arrived(self, ids: frozenset[int]) -> None:
-        places = sorted(place for key in ids if (place := self._places.get(key)) is not None)
-        if places:
-            self.renewed.emit(places)
 
     # Qt's names from here
 
@@ -170,16 +192,12 @@ class CardModel(QAbstractListModel):
         project_id = self._ids[index.row()]
         if role == CardRole.ID:
             return project_id
-        if role == CardRole.IS_BUSY:
-            return project_id in self.busy
-        if role == CardRole.ROW:
-            self._want_around(index.row())
-            return self.rows.get(project_id)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             row = self.rows.get(project_id)
             return self._say(row) if row is not None else NOT_LOADED
         return None
 
-    def _want_around(self, place: int) -> None:
-        first = place // BLOCK * BLOCK
-        self.rows.want(key for key in self._ids[first : first + BLOCK] if key != GAP)
+
+def _shared(one: Iterable[int], other: Iterable[int]) -> int:
+    """How many ids both begin with."""
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

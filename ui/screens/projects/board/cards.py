@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from crm.domain.money import YI, Money
 from crm.domain.projects import FairCompetitionState
@@ -16,11 +15,11 @@ from crm.domain.rows import ProjectRow
 from crm.domain.stages import Stage
 from crm.domain.verification import Verification
 from crm.i18n import _, _n, language
-from ui.screens.projects.board.card_model import GAP, CardModel, CardRole, Index
+from ui.screens.projects.board.card_model import BLOCK, GAP, CardRows
 from ui.shared.cells import FULL_SPACE, NOT_LOADED, Badge, BadgeTone, badge_width, paint_badge
 from ui.shared.icons import paint_icon
 from ui.shared.labels import fair_badge, field_name, stage_name, sum_of
-from ui.shared.theme import font, metrics, theme
+from ui.shared.theme import fitted, font, metrics, pen_font, theme
 from ui.shared.tokens import BADGE_HEIGHT, RADIUS_CONTROL
 
 BETWEEN = 8  # pixels below each card
@@ -59,6 +58,11 @@ def face_of(row: ProjectRow, today: date) -> CardFace:
         follow_up_icon=symbol,
         badges=tuple(_badges(row)),
     )
+
+
+def most_in_sight(height: int) -> int:
+    """How many cards a column of that height shows at once, at most, rounded up to what is read at once."""
+    return -(-height // (USUAL_HEIGHT + BETWEEN) // BLOCK) * BLOCK
 
 
 def words_of(row: ProjectRow, today: date) -> str:
@@ -123,39 +127,56 @@ def _badges(row: ProjectRow) -> list[Badge]:
     return found
 
 
-class CardDelegate(QStyledItemDelegate):
+@dataclass(frozen=True, kw_only=True)
+class CardState:
+    """What is marked at a card."""
+
+    is_selected: bool = False
+    is_busy: bool = False  # being saved
+    is_lifted: bool = False  # stands faint at its origin while it is carried
+    has_keyboard: bool = False
+
+
+class CardPainter:
     """Paints cards, the open place a card is held over, and the ring of one that is being saved."""
 
-    def __init__(self, view: QListView, model: CardModel, today: Callable[[], date]) -> None:
-        super().__init__(view)
-        self._view, self._model, self._today = view, model, today
-        self._heights: dict[int, tuple[ProjectRow, int, int]] = {}
+    def __init__(self, rows: CardRows, today: Callable[[], date]) -> None:
+        self._rows, self._today = rows, today
         self._titles: dict[tuple[str, str, int], QTextLayout] = {}
-        self._faces: dict[int, tuple[ProjectRow, CardFace]] = {}
-        self._usual = QSize()
-        self.lifted_id: int | None = None  # stands faint at its origin while it is carried
+        self._faces: dict[int, tuple[ProjectRow, date, CardFace]] = {}
 
-    def card_height(self, project_id: int) -> int:
-        """How high a card is, without the room below it; asked for every card of a column at once."""
-        if project_id == GAP:
-            return GAP_HEIGHT
-        row, width = self._model.rows.get(project_id), self._width()
-        if row is None:
-            return USUAL_HEIGHT
-        known = self._heights.get(project_id)
-        if known is None or known[0] is not row or known[1] != width:
-            known = self._heights[project_id] = (row, width, self._height(row, width))
-        return known[2]
-
-    def _width(self) -> int:
-        return max(120, self._view.viewport().width())
-
-    def _height(self, row: ProjectRow, width: int) -> int:
+    def height(self, row: ProjectRow, width: int) -> int:
+        """How high the card of a project is."""
         inner = width - 2 * SIDE
         lines = self._title(row, inner).lineCount()
         badges = len(_badge_rows(self._face(row).badges, inner))
         below = 6 + badges * BADGE_HEIGHT + (badges - 1) * BADGE_GAP if badges else 0
         return TOP + lines * TITLE + FIGURE + 2 * LINE + below + BOTTOM
+
+    def paint(self, painter: QPainter, box: QRect, project_id: int, state: CardState) -> None:
+        """Paints what stands in a place of a column."""
+        row = self._rows.get(project_id)
+        if project_id == GAP:
+            _frame(painter, box, "acc_soft", "acc", dashed=True)
+        elif row is None:
+            _frame(painter, box, "panel", "line")
+            _text(painter, box.adjusted(SIDE, TOP, 0, 0), NOT_LOADED, "t3")
+        else:
+            self._paint_row(painter, box, row, state)
+        if state.has_keyboard:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme().colour("ring"), 2))
+            painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), RADIUS_CONTROL, RADIUS_CONTROL)
+
+    def _paint_row(self, painter: QPainter, box: QRect, row: ProjectRow, state: CardState) -> None:
+        painter.setOpacity(0.4 if state.is_lifted else 0.75 if state.is_busy else 1.0)
+        ground, line = ("sel", "sel_line") if state.is_selected else ("panel", "line")
+        self.paint_card(painter, box, row, ground=ground, line=line)
+        if state.is_selected:
+            _edge(painter, box, "acc")
+        painter.setOpacity(1.0)
+        if state.is_busy:
+            paint_icon(painter, QRect(box.right() - 24, box.top() + 8, 16, 16), "busy", "acc_t")
 
     def paint_card(self, painter: QPainter, box: QRect, row: ProjectRow, *, ground: str, line: str) -> None:
         """Paints a whole card into `box`."""
@@ -182,13 +203,13 @@ class CardDelegate(QStyledItemDelegate):
             top += BADGE_HEIGHT + BADGE_GAP
 
     def _face(self, row: ProjectRow) -> CardFace:
-        known = self._faces.get(row.id)
-        if known is not None and known[0] is row:
-            return known[1]
+        known, today = self._faces.get(row.id), self._today()
+        if known is not None and known[0] is row and known[1] == today:
+            return known[2]
         if len(self._faces) > KEPT:
             self._faces.clear()
-        face = face_of(row, self._today())
-        self._faces[row.id] = (row, face)
+        face = face_of(row, today)
+        self._faces[row.id] = (row, today, face)
         return face
 
     def _title(self, row: ProjectRow, width: int) -> QTextLayout:
@@ -199,45 +220,6 @@ class CardDelegate(QStyledItemDelegate):
                 self._titles.clear()
             found = self._titles[key] = _title_layout(row.enterprise, row.name, width)
         return found
-
-    # Qt's names from here
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        project_id = self._model.ids[index.row()]
-        width = self._width()
-        if project_id != GAP and self._model.rows.get(project_id) is None:
-            if self._usual.width() != width:
-                self._usual = QSize(width, USUAL_HEIGHT + BETWEEN)
-            return self._usual  # most cards of a long column were never looked at
-        return QSize(width, self.card_height(project_id) + BETWEEN)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        box: QRect = option.rect.adjusted(0, 0, 0, -BETWEEN)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
-        project_id, row = index.data(CardRole.ID), index.data(CardRole.ROW)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if project_id == GAP:
-            _frame(painter, box, "acc_soft", "acc", dashed=True)
-        elif row is None:
-            _frame(painter, box, "panel", "line")
-            _text(painter, box.adjusted(SIDE, TOP, 0, 0), NOT_LOADED, "t3")
-        else:
-            selected = bool(state & QStyle.StateFlag.State_Selected)
-            is_busy = bool(index.data(CardRole.IS_BUSY))
-            painter.setOpacity(0.4 if project_id == self.lifted_id else 0.75 if is_busy else 1.0)
-            ground = "sel" if selected else "panel"
-            self.paint_card(painter, box, row, ground=ground, line="sel_line" if selected else "line")
-            if selected:
-                _edge(painter, box, "acc")
-            painter.setOpacity(1.0)
-            if is_busy:
-                paint_icon(painter, QRect(box.right() - 24, box.top() + 8, 16, 16), "busy", "acc_t")
-        if self._view.hasFocus() and index == self._view.currentIndex():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme().colour("ring"), 2))
-            painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), RADIUS_CONTROL, RADIUS_CONTROL)
-        painter.restore()
 
 
 def _title_layout(lead: str, name: str, width: int) -> QTextLayout:
@@ -317,8 +299,8 @@ def _paint_figure(painter: QPainter, box: QRect, face: CardFace) -> None:
 def _text(
     painter: QPainter, box: QRect, text: str, tone: str, *, pixels: int = 12, bold: bool = False
 ) -> None:
-    shown = metrics(pixels, bold=bold).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-    painter.setFont(font(pixels, bold=bold))
+    shown, _width = fitted(text, box.width(), pixels, bold=bold)
+    painter.setFont(pen_font(pixels, bold=bold))
     painter.setPen(theme().colour(tone))
     painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
 

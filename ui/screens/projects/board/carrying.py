@@ -70,7 +70,7 @@ class Carrying(QObject):
         if row is None or project_id in origin.model.busy:
             return
         self._row, self._origin = row, origin
-        origin.cards.delegate.lifted_id = project_id
+        origin.cards.lifted_id = project_id
         self._card = LiftedCard(row, held_at, self._area)
         self._scrolling.start()
 
@@ -107,7 +107,7 @@ class Carrying(QObject):
             self._card.hide()
             self._card.deleteLater()
         if self._origin is not None:
-            self._origin.cards.delegate.lifted_id = None
+            self._origin.cards.lifted_id = None
             self._origin.cards.viewport().update()
         self._row = self._card = self._origin = self._over = None
 

@@ -28,8 +28,9 @@ HEAD_HEIGHT = 57
 
 
 class StageColumn(QWidget):
-    """One stage of the board."""
+    """One stage of the board. It begins folded; head and cards are made when it is unfolded first."""
 
+    furnished = Signal()
     menu_asked = Signal()
     silent_asked = Signal()
     unfold_asked = Signal()
@@ -43,35 +44,44 @@ class StageColumn(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.stage = stage
+        self.stage, self._today = stage, today
         self.found: BoardColumn | None = None
-        self.is_folded = False
+        self.is_folded = True
         self.is_target = False  # a card is held over it
         self.model = CardModel(rows, say, self)
-        self.cards = CardList(self.model, today)
+        self._parts: tuple[_Head, CardList] | None = None
+        self._told: tuple[str, StageCount] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.head = _Head(stage)
-        self.head.menu.clicked.connect(self.menu_asked)
-        self.head.silent.clicked.connect(self.silent_asked)
-        column.addWidget(self.head)
         self.above = QVBoxLayout()  # where the quick line opens
         column.addLayout(self.above)
-        column.addWidget(self.cards, 1)
-        self.fold(False)
+        self._dress()
 
-    def show_column(self, found: BoardColumn) -> None:
-        """Shows the cards of a stage and what they come to."""
+    @property
+    def is_furnished(self) -> bool:
+        """False while it has never been unfolded."""
+        return self._parts is not None
+
+    @property
+    def head(self) -> _Head:
+        """What the column is called and comes to."""
+        return self._furnish()[0]
+
+    @property
+    def cards(self) -> CardList:
+        """The cards; a column that was never unfolded gets its list now."""
+        return self._furnish()[1]
+
+    def show_sums(self, found: BoardColumn) -> None:
+        """Shows what the cards of a stage come to; `show_cards` shows them."""
         self.found = found
-        self._fill()
-        self.head.show_sums(found.sums)
-        name = stage_name(self.stage)
-        counted = _n("{count} project", "{count} projects", found.sums.count)
-        self.cards.setAccessibleName(f"{name}, {counted}")
-        self.setAccessibleName(f"{name}, {counted}")
-        self.setVisible(self.is_worth_showing)
-        self.update()
+        self._tell()
+
+    def show_cards(self) -> None:
+        """Shows the cards as they were told last; a folded column needs none."""
+        if self.found is not None:
+            self.model.show_ids(() if self.is_folded else self.found.ids)
 
     @property
     def is_worth_showing(self) -> bool:
@@ -84,22 +94,58 @@ class StageColumn(QWidget):
         found = self.found is not None and project_id in self.found.ids
         return self.model.place_of(project_id) is not None or (self.is_folded and found)
 
-    def _fill(self) -> None:
-        """A folded column needs no cards, which would only be laid out unseen."""
-        if self.found is not None:
-            self.model.show_ids(() if self.is_folded else self.found.ids)
-
     def fold(self, folded: bool) -> None:
         """Shows the column as a narrow strip, or with its cards."""
+        if folded == self.is_folded:
+            return
         self.is_folded = folded
-        self._fill()
+        head, cards = self._furnish()
+        self.show_cards()
+        head.setVisible(not folded)
+        cards.setVisible(not folded)
+        self._dress()
+
+    def _furnish(self) -> tuple[_Head, CardList]:
+        if self._parts is None:
+            head, cards = _Head(self.stage), CardList(self.model, self._today)
+            head.menu.clicked.connect(self.menu_asked)
+            head.silent.clicked.connect(self.silent_asked)
+            column = self.layout()
+            assert isinstance(column, QVBoxLayout)
+            column.insertWidget(0, head)
+            column.addWidget(cards, 1)
+            self._parts = (head, cards)
+            self._told = None
+            self._tell()
+            for part in self._parts:
+                part.setVisible(not self.is_folded)
+            self.furnished.emit()
+        return self._parts
+
+    def _tell(self) -> None:
+        """Says how many there are, where it is seen and where it is heard."""
+        if self.found is None:
+            return
         self.setVisible(self.is_worth_showing)
-        self.head.setVisible(not folded)
-        self.cards.setVisible(not folded)
+        name, sums = stage_name(self.stage), self.found.sums
+        if self._told == (name, sums):
+            return
+        self._told = (name, sums)
+        counted = _n("{count} project", "{count} projects", sums.count)
+        self.setAccessibleName(f"{name}, {counted}")
+        if self._parts is not None:
+            head, cards = self._parts
+            head.show_sums(sums)
+            cards.setAccessibleName(f"{name}, {counted}")
+        if self.is_folded:
+            self.update()  # else the cards would be painted again too
+
+    def _dress(self) -> None:
+        folded, policy = self.is_folded, QSizePolicy.Policy
+        self.setVisible(self.is_worth_showing)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if folded else Qt.FocusPolicy.NoFocus)
         self.setMinimumWidth(FOLDED_WIDTH if folded else LEAST_WIDTH)
         self.setMaximumWidth(FOLDED_WIDTH if folded else 16777215)
-        policy = QSizePolicy.Policy
         self.setSizePolicy(policy.Fixed if folded else policy.Expanding, policy.Expanding)
         self.setToolTip(plain_tip(_("Unfold {stage}").format(stage=stage_name(self.stage))) if folded else "")
         self.setCursor(Qt.CursorShape.PointingHandCursor if folded else Qt.CursorShape.ArrowCursor)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from crm.app import Crm
 from crm.domain.board import Slot
 from crm.domain.errors import CrmError, ValidationError
-from crm.domain.projects import Project
 from crm.domain.rows import ProjectRow
 from crm.domain.stages import ENDS, Stage
 from crm.i18n import _
@@ -26,7 +25,7 @@ class CardMoves(QObject):
 
     began = Signal(int, object, object)  # id, Stage, Slot or None: the card waits there
     ended = Signal(int)  # nothing has changed: the card goes back to its place
-    moved = Signal(int, object)  # id, Stage
+    moved = Signal(object)  # Project
 
     def __init__(self, desk: Desk, crm: Crm, parent: QWidget) -> None:
         super().__init__(parent)
@@ -63,11 +62,7 @@ class CardMoves(QObject):
 
     def _run(self, row: ProjectRow, target: Stage, slot: Slot | None, work: object, failed: object) -> None:
         self.began.emit(row.id, target, slot)
-
-        def done(project: Project) -> None:
-            self.moved.emit(project.key, target)
-
-        self._desk.tasks.write(self, work, done, failed=failed)  # type: ignore[arg-type]
+        self._desk.tasks.write(self, work, self.moved.emit, failed=failed)  # type: ignore[arg-type]
 
     def _refused(self, row: ProjectRow, target: Stage, slot: Slot | None, error: CrmError) -> None:
         if isinstance(error, ValidationError):
@@ -98,7 +93,7 @@ class CardMoves(QObject):
     def _ask(self, row: ProjectRow, target: Stage, slot: Slot | None) -> None:
         open_move(
             self._desk, self._crm, self._window, row.id, target, slot,
-            saved=lambda project: self.moved.emit(project.key, target),
+            saved=self.moved.emit,
         )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableView, QToolTip, QWidget
 
 from crm.domain.calendar import WEEK, DayEntry
-from ui.screens.projects.calendar.days import DayDelegate, DayModel, DayRole, Index, entry_words
+from ui.screens.projects.calendar.days import DayDelegate, DayModel, Index, entry_words
 from ui.shared.composing import is_composing
 from ui.shared.plain_text import plain_tip
 from ui.shared.theme import font, theme
@@ -48,7 +48,7 @@ class DayTable(QTableView):
         self._label.setProperty("carried", "true")
         self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._label.hide()
-        self.delegate = DayDelegate(self, today, rests)
+        self.delegate = DayDelegate(self, self.days, today, rests)
         self.setModel(self.days)
         self.setItemDelegate(self.delegate)
         self._dress()
@@ -58,7 +58,7 @@ class DayTable(QTableView):
     def day(self) -> date | None:
         """The current day."""
         index = self.currentIndex()
-        return index.data(DayRole.DAY) if index.isValid() else None
+        return self.days.day_at(index) if index.isValid() else None
 
     @property
     def entry(self) -> DayEntry | None:
@@ -111,14 +111,14 @@ class DayTable(QTableView):
         index = self.indexAt(position)
         if not index.isValid():
             return None
-        entries = index.data(DayRole.ENTRIES)
+        entries = self.days.entries_at(index)
         boxes = self.delegate.boxes(self.visualRect(index), len(entries))
         pairs = zip(boxes, entries, strict=False)
         return next((entry for box, entry in pairs if box.contains(position)), None)
 
     def _day_at(self, position: QPoint) -> date | None:
         index = self.indexAt(position)
-        return index.data(DayRole.DAY) if index.isValid() else None
+        return self.days.day_at(index) if index.isValid() else None
 
     def _carry(self, position: QPoint) -> None:
         if self._carried is None:
@@ -148,7 +148,7 @@ class DayTable(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        entries = current.data(DayRole.ENTRIES) if current.isValid() else []
+        entries = self.days.entries_at(current) if current.isValid() else []
         self.delegate.chosen = entries[0] if entries else None
         self.viewport().update()
         self.chosen.emit()

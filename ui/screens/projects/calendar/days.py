@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
@@ -16,7 +15,7 @@ from crm.i18n import N_, _, _n
 from ui.shared.cells import FULL_SPACE, paint_stage
 from ui.shared.icons import paint_icon
 from ui.shared.labels import stage_name, stage_place
-from ui.shared.theme import font, metrics, theme
+from ui.shared.theme import fitted, metrics, pen_font, theme
 from ui.shared.tokens import RADIUS_BADGE
 
 HEAD, LINE, PAD = 26, 22, 4
@@ -36,13 +35,6 @@ MISSED = (DayKind.FOLLOW_UP, DayKind.TASK)  # red behind their day
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 Index = QModelIndex | QPersistentModelIndex
-
-
-class DayRole(IntEnum):
-    """What `DayModel.data` answers beside Qt's own roles."""
-
-    DAY = Qt.ItemDataRole.UserRole + 1
-    ENTRIES = Qt.ItemDataRole.UserRole + 2
 
 
 class DayModel(QAbstractTableModel):
@@ -73,6 +65,14 @@ class DayModel(QAbstractTableModel):
         """What lies on a day, in the order shown."""
         return self._entries.get(day, [])
 
+    def day_at(self, index: Index) -> date:
+        """The day of a cell."""
+        return self.days[index.row() * WEEK + index.column()]
+
+    def entries_at(self, index: Index) -> list[DayEntry]:
+        """What lies on the day of a cell; Qt would copy the list as often as it is asked for."""
+        return self.entries_on(self.day_at(index))
+
     def index_of(self, day: date) -> QModelIndex:
         """The cell of a day, an invalid one if it is not shown."""
         place = (day - self.days[0]).days if self.days else -1
@@ -96,13 +96,8 @@ class DayModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        day = self.days[index.row() * WEEK + index.column()]
-        if role == DayRole.DAY:
-            return day
-        if role == DayRole.ENTRIES:
-            return self.entries_on(day)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._words(day)
+            return self._words(self.day_at(index))
         return None
 
     def _words(self, day: date) -> str:
@@ -123,9 +118,11 @@ def entry_words(entry: DayEntry) -> str:
 class DayDelegate(QStyledItemDelegate):
     """Paints a day with as many entries as there is room for."""
 
-    def __init__(self, view: QTableView, today: Callable[[], date], rests: Callable[[date], bool]) -> None:
+    def __init__(
+        self, view: QTableView, days: DayModel, today: Callable[[], date], rests: Callable[[date], bool]
+    ) -> None:
         super().__init__(view)
-        self._view, self._today, self._rests = view, today, rests
+        self._view, self._days, self._today, self._rests = view, days, today, rests
         self.month: int | None = None  # days of other months stand back
         self.chosen: DayEntry | None = None
         self.target: date | None = None  # where something is held over
@@ -141,7 +138,7 @@ class DayDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         box: QRect = option.rect  # type: ignore[attr-defined]
-        day, entries = index.data(DayRole.DAY), index.data(DayRole.ENTRIES)
+        day, entries = self._days.day_at(index), self._days.entries_at(index)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, box, day)
@@ -176,8 +173,7 @@ class DayDelegate(QStyledItemDelegate):
     def _paint_day(self, painter: QPainter, box: QRect, day: date) -> None:
         here, is_today = theme(), day == self._today()
         text = f"{day.month}-{day.day:02d}" if day.day == 1 else str(day.day)
-        face = font(12, bold=is_today)
-        painter.setFont(face)
+        painter.setFont(pen_font(12, bold=is_today))
         width = metrics(12, bold=is_today).horizontalAdvance(text) + 12
         place = QRect(box.left() + PAD, box.top() + 4, max(width, 20), 20)
         if is_today:
@@ -218,9 +214,8 @@ class DayDelegate(QStyledItemDelegate):
 
 def _text(painter: QPainter, box: QRect, text: str, tone: str, *, bold: bool = False) -> int:
     """Paints one line and answers its width."""
-    measure = metrics(12, bold=bold)
-    shown = measure.elidedText(text, Qt.TextElideMode.ElideRight, max(0, box.width()))
-    painter.setFont(font(12, bold=bold))
+    shown, width = fitted(text, box.width(), 12, bold=bold)
+    painter.setFont(pen_font(12, bold=bold))
     painter.setPen(theme().colour(tone))
     painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
-    return measure.horizontalAdvance(shown)
+    return width

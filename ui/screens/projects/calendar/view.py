@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from crm.app import Crm
-from crm.domain.calendar import WEEK, DayEntry, Span, days_of, stepped
+from crm.domain.calendar import DayEntry, Span, days_of, stepped
 from crm.domain.errors import Conflict, CrmError
 from crm.domain.projects import Project
 from crm.domain.rows import ProjectFilter, ProjectRow, Sort
 from crm.domain.workdays import WorkCalendar
-from crm.i18n import N_, _
+from crm.i18n import _
 from ui.screens.projects.calendar.day_table import DayTable
-from ui.shared.actions import ActionSpec
 from ui.shared.page_parts import tool_button
 from ui.shared.plain_text import PlainLabel
 from ui.shared.screen import Desk
@@ -35,7 +33,7 @@ class ProjectCalendar(QWidget):
         super().__init__(parent)
         self.desk, self._crm = desk, crm
         self._wanted = ProjectFilter()
-        self._rows: dict[int, ProjectRow] = {}
+        self._row: ProjectRow | None = None  # of the chosen entry
         self._workdays = WorkCalendar()  # weekends alone rest until the office's days are read
         self._seek: tuple[int, date | None] | None = None  # a project to choose once it is read
         self.span, self.day = Span.MONTH, desk.today()
@@ -53,26 +51,6 @@ class ProjectCalendar(QWidget):
         self.table.day_asked.connect(self.show_day)
         self._show_days()
 
-    def register(self, section: str, why_no_entry: Callable[[], str]) -> None:
-        """Registers the keys."""
-        for action_id, text, key, days in (
-            ("day_later", N_("Plan one day later"), "Alt+Right", 1),
-            ("day_earlier", N_("Plan one day earlier"), "Alt+Left", -1),
-            ("week_later", N_("Plan one week later"), "Alt+Down", WEEK),
-            ("week_earlier", N_("Plan one week earlier"), "Alt+Up", -WEEK),
-        ):
-            spec = ActionSpec(id=f"calendar.{action_id}", text=text, section=section, shortcut=key)
-            self.desk.actions.add(spec, partial(self.shift, days), scope=self, reason=why_no_entry)
-        for action_id, text, run in (
-            ("today", N_("Today in the calendar"), lambda: self.show_day(self.desk.today())),
-            ("month", N_("Calendar by month"), lambda: self.show_span(Span.MONTH)),
-            ("week", N_("Calendar by week"), lambda: self.show_span(Span.WEEK)),
-            ("on", N_("Later in the calendar"), lambda: self.turn(1)),
-            ("back", N_("Earlier in the calendar"), lambda: self.turn(-1)),
-        ):
-            spec = ActionSpec(id=f"calendar.{action_id}", text=text, section=section)
-            self.desk.actions.add(spec, run, scope=self)
-
     # As one of the layouts
 
     def show_projects(self, wanted: ProjectFilter, _order: Sort | None) -> None:
@@ -82,12 +60,10 @@ class ProjectCalendar(QWidget):
 
     def refresh(self) -> None:
         """Reads the days again."""
-        wanted, days, today = self._wanted, self.table.days.days, self.desk.today()
+        wanted, days = self._wanted, self.table.days.days
 
-        def read() -> tuple[list[DayEntry], list[ProjectRow], WorkCalendar]:
-            entries = self._crm.projects.days(wanted, days[0], days[-1])
-            ids = list(dict.fromkeys(entry.project_id for entry in entries))
-            return entries, self._crm.projects.items(ids, today), self._crm.settings.calendar()
+        def read() -> tuple[list[DayEntry], WorkCalendar]:
+            return self._crm.projects.days(wanted, days[0], days[-1]), self._crm.settings.calendar()
 
         self.desk.tasks.read(self, read, lambda found: self._take(days, *found), key="days")
 
@@ -101,9 +77,9 @@ class ProjectCalendar(QWidget):
         return self.table.entry.project_id if self.table.entry is not None else None
 
     def current_row(self) -> ProjectRow | None:
-        """Its row."""
-        current = self.current_id()
-        return self._rows.get(current) if current is not None else None
+        """Its row, None until it is read."""
+        row = self._row
+        return row if row is not None and row.id == self.current_id() else None
 
     def choose(self, ids: Sequence[int], current: int | None) -> None:
         """Chooses the first thing shown of the current project."""
@@ -210,14 +186,12 @@ class ProjectCalendar(QWidget):
     def _rests(self, day: date) -> bool:
         return not self._workdays.is_workday(day)
 
-    def _take(
-        self, days: list[date], entries: list[DayEntry], rows: list[ProjectRow], workdays: WorkCalendar
-    ) -> None:
+    def _take(self, days: list[date], entries: list[DayEntry], workdays: WorkCalendar) -> None:
         if days is not self.table.days.days:
             return
         self._workdays = workdays
         kept = self.table.entry
-        self._rows = {row.id: row for row in rows}
+        self._row = None
         self.table.days.show_entries(entries)
         seek, self._seek = self._seek, None
         if seek is None and kept is not None:
@@ -236,4 +210,12 @@ class ProjectCalendar(QWidget):
         return False
 
     def _choose(self) -> None:
+        current, today = self.current_id(), self.desk.today()
+        if current is not None and self.current_row() is None:
+            self.desk.tasks.read(
+                self, lambda: self._crm.projects.items([current], today), self._take_row, key="row"
+            )
         self.chosen.emit()
+
+    def _take_row(self, rows: list[ProjectRow]) -> None:
+        self._row = rows[0] if rows else None
