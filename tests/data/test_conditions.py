@@ -199,7 +199,7 @@ def _compared(sample: Sample, one: Condition, kind: FactKind, value: Any) -> boo
     if kind is FactKind.FLAG:
         return bool(value)
     if one.fact == "industry_id":
-        return any(value in sample.below[int(node)] for node in one.values)
+        return any(value in sample.below.get(int(node), ()) for node in one.values)
     return str(value) in one.values
 
 

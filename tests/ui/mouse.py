@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QAction, QWheelEvent
+from PySide6.QtGui import QAction, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -78,7 +78,12 @@ class Mouse:
         QApplication.clipboard().setText(text)
         self.click(field)
         self.click(field, button=RIGHT)
-        self.menu("Paste")
+        until(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        key = QKeySequence(QKeySequence.StandardKey.Paste).toString(QKeySequence.SequenceFormat.NativeText)
+        found = next(act for act in menu.actions() if act.text().endswith(key))  # in whatever language
+        self.click(menu, menu.actionGeometry(found).center())
 
     def pick(self, picker: Any, text: str) -> None:
         """Puts a copied name into a field of records and takes the first that is offered."""
