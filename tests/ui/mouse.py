@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QAction, QKeySequence, QWheelEvent
+from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -81,8 +81,8 @@ class Mouse:
         until(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
-        key = QKeySequence(QKeySequence.StandardKey.Paste).toString(QKeySequence.SequenceFormat.NativeText)
-        found = next(act for act in menu.actions() if act.text().endswith(key))  # in whatever language
+        found = menu.findChild(QAction, "edit-paste")  # what it is called depends on the language
+        assert found is not None, "nothing can be pasted here"
         self.click(menu, menu.actionGeometry(found).center())
 
     def pick(self, picker: Any, text: str) -> None:

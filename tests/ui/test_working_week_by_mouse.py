@@ -26,6 +26,7 @@ from tests.ui.office import TODAY, at_work, opened, settings_in
 from tests.ui.waiting import settle
 from tests.ui.week import ARTICLES, IRRELEVANT, LATER, logged, named, paper_in
 from ui.session import Session
+from ui.shared.row_delegate import action_boxes
 from ui.shared.widgets.chips import Chip
 
 
@@ -202,7 +203,7 @@ def test_the_second_project_is_logged_from_the_list(qtbot, session, mouse, crm):
     table = screen.listing.table
     row = table.records.row_of(named(crm, "储氢瓶").key)
     index = table.records.index(row, table.action_column)
-    mouse.row(table, index, lambda box: table.itemDelegate().action_boxes(box)[0].center())
+    mouse.row(table, index, lambda box: action_boxes(box, len(table.row_actions))[0].center())
     mouse.paste(dialog().what.entry("text"), "约定下周送审用地红线")
     mouse.click(dialog().primary)
     qtbot.waitUntil(no_dialog)
