@@ -17,7 +17,7 @@ from crm.domain.errors import CrmError
 from tests.crm import TODAY, crm, office
 from tests.stores import empty_file
 from tests.ui.office import Offices
-from tests.ui.waiting import PATIENCE_MS
+from tests.ui.waiting import PATIENCE_MS, keep_in_front
 from ui.main_window import MainWindow
 from ui.shared.composing import watch_composing
 from ui.shared.screen import Desk, ScreenSpec
@@ -88,7 +88,11 @@ class PatientBot(QtBot):
     """Waits longer than pytest-qt for what has to come, so that a busy machine fails no test."""
 
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
-        super().waitUntil(callback, timeout=timeout)
+        def looked() -> bool | None:
+            keep_in_front()
+            return callback()
+
+        super().waitUntil(looked, timeout=timeout)
 
     def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **options: Any) -> Any:
         return super().waitSignal(signal, timeout=timeout, **options)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCalendarWidget, QLabel, QToolButton
 
 from crm.domain.errors import Busy, Fault, ValidationError
@@ -17,7 +18,7 @@ from ui.shared.choice_list import Choice
 from ui.shared.entries import read_amount, read_date, read_decimal, show_amount, show_date
 from ui.shared.fields import FieldKind, FormField
 from ui.shared.form import Form
-from ui.shared.picker import CREATE
+from ui.shared.picker import CREATE, PAUSE_MS
 
 TODAY = date(2026, 5, 18)
 
@@ -192,6 +193,21 @@ def test_half_a_name_is_no_record_and_a_new_one_can_be_asked_for(qtbot, form):
     qtbot.keyClick(picker, Qt.Key.Key_Escape)
     form.entry("name").setFocus()
     assert picker.text() == ""
+
+
+def test_who_comes_back_to_a_half_typed_name_is_offered_names(qtbot, form):
+    picker = form.entry("firm")
+    picker.setFocus()
+    commit(picker, "氢能")
+    other = QLabel("另一个窗口")
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: not form.isActiveWindow())
+    QTest.qWait(2 * PAUSE_MS)  # what was typed is asked for, with nobody there to see it
+    assert picker.offered() == []
+    form.activateWindow()
+    qtbot.waitUntil(lambda: [c.name for c in picker.offered()][:1] == ["霁川氢能"])
 
 
 def test_the_picker_asks_nothing_while_composing(qtbot, form):

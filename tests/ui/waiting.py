@@ -16,10 +16,18 @@ SHORT_MS = 1000  # a timer of less is about to do something; one of more is a cl
 QUIET_LOOKS = 3  # in a row: what has been done may have asked for more
 
 
+def keep_in_front() -> None:
+    """Gives the front to the dialog on top, if no window has it: there is no window system to do so."""
+    top = QApplication.activeModalWidget()
+    if top is not None and QApplication.activeWindow() is None:
+        top.activateWindow()
+
+
 def until(condition: Callable[[], object]) -> None:
     """Returns once the condition holds."""
     end = time.monotonic() + PATIENCE_MS / 1000
     while not condition():
+        keep_in_front()
         assert time.monotonic() < end, "waited in vain"
         QTest.qWait(5)
 
