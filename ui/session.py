@@ -333,6 +333,8 @@ class Session(QObject):
     # What has to be asked first
 
     def _ask_first(self) -> None:
+        if not self.window.isVisible():
+            return  # closed as soon as it was opened
         if not self.crm.office.offices() and not self.crm.projects.find(ProjectFilter()):
             dialog = FirstStartDialog(self.crm, self.window.tasks, self.window, today=self._today)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm.app import Crm
 from crm.domain.errors import CrmError
 from tests.crm import TODAY, crm, office
 from tests.stores import empty_file
-from tests.ui.office import Offices
+from tests.ui.office import Offices, close_dialogs
 from tests.ui.waiting import PATIENCE_MS, keep_in_front
 from ui.main_window import MainWindow
 from ui.shared.composing import watch_composing
@@ -217,5 +217,4 @@ def open_window(qtbot: Any, crm: Crm, prompts: ScriptedPrompts, drafts: KeptDraf
         return made
 
     yield open_on
-    while isinstance(dialog := QApplication.activeModalWidget(), QDialog):
-        dialog.reject()
+    close_dialogs()

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from crm.app import Crm, open_crm
 from crm.domain.office import Office, Officer, Role
@@ -76,6 +76,12 @@ def fill(crm: Crm) -> Project:
     return crm.projects.add(new)
 
 
+def close_dialogs() -> None:
+    """Closes every dialog that is open, the one on top first; none must be in the way of the next test."""
+    while isinstance(dialog := QApplication.activeModalWidget(), QDialog):
+        dialog.reject()
+
+
 @contextmanager
 def at_work(
     crm: Crm, settings: Settings, prompts: ScriptedPrompts, *, inline: bool = True, today: date = TODAY
@@ -91,6 +97,7 @@ def at_work(
     try:
         yield session
     finally:
+        close_dialogs()
         session.close()
         session.window.deleteLater()
         QApplication.setQuitOnLastWindowClosed(quits)

@@ -20,6 +20,7 @@ from crm.services.projects import NewProject
 from tests.ui.conftest import ScriptedPrompts
 from tests.ui.office import TODAY, at_work, fill, opened, settings_in
 from tests.ui.typed import commit
+from tests.ui.waiting import settle
 from ui.dialogs.choose_officer import ChooseOfficerDialog
 from ui.dialogs.first_start import EMPTY, FirstStartDialog
 from ui.dialogs.log_line import LogLineDialog
@@ -87,6 +88,13 @@ def test_the_first_start_can_wait(qtbot, crm, tmp_path, prompts):
         qtbot.waitUntil(lambda: dialog_of(FirstStartDialog) is not None)
         dialog_of(FirstStartDialog).reject()
         assert crm.office.offices() == []
+
+
+def test_a_window_closed_at_once_asks_nothing(qtbot, crm, tmp_path, prompts):
+    with at_work(crm, settings_in(tmp_path), prompts) as session:
+        session.window.close()
+        settle()
+        assert dialog_of(FirstStartDialog) is None
 
 
 def test_another_officer_sits_down_from_the_status_line(qtbot, session, filled):

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crm import i18n
 from crm.app import Crm
@@ -39,8 +39,6 @@ def crm(folder: Path) -> Iterator[Crm]:
 def session(qapp: QApplication, crm: Crm, folder: Path) -> Iterator[Session]:
     with at_work(crm, settings_in(folder), ScriptedPrompts(target=folder / "ledger.xlsx")) as made:
         yield made
-        while isinstance(dialog := QApplication.activeModalWidget(), QDialog):
-            dialog.reject()
         i18n.use_language("en")
 
 

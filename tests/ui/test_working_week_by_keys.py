@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from crm import i18n
 from crm.app import Crm
@@ -45,8 +45,6 @@ def desktop(folder: Path) -> ScriptedPrompts:
 def session(qapp: QApplication, crm: Crm, folder: Path, desktop: ScriptedPrompts) -> Iterator[Session]:
     with at_work(crm, settings_in(folder), desktop) as made:
         yield made
-        while isinstance(dialog := QApplication.activeModalWidget(), QDialog):
-            dialog.reject()
         i18n.use_language("en")
 
 
