@@ -30,13 +30,14 @@ class CalendarKeeper(QObject):
         preferences.changed.connect(self._settings_changed)
 
     def watch(self, window: MainWindow) -> None:
-        """Follows what is changed in a window, and brings the file up to date."""
+        """Follows what is changed in a window until it closes, and brings the file up to date."""
         self._window = window
         window.live.changed.connect(self._hear)
+        window.closing.connect(self.stop)
         self._timer.start()
 
     def stop(self) -> None:
-        """The window closes."""
+        """The window closes, or nothing more is wanted for it."""
         self._timer.stop()
         self._window = None
 

@@ -60,15 +60,16 @@ class ReminderKeeper(QObject):
         self._timer.timeout.connect(self.look)
 
     def watch(self, window: MainWindow) -> None:
-        """Serves the bell of a window."""
+        """Serves the bell of a window, until it closes."""
         self._window = window
         window.header.bell.clicked.connect(self.show_list)
         window.live.changed.connect(self._hear)
+        window.closing.connect(self.stop)
         self._timer.start()
         QTimer.singleShot(0, self, self.look)
 
     def stop(self) -> None:
-        """The window closes."""
+        """The window closes, or nothing more is wanted for it."""
         self._timer.stop()
         self._window = None
 

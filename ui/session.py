@@ -87,6 +87,7 @@ class Session(QObject):
         self.past_day: date | None = None
         self._prompts, self._today, self._inline = prompts, today, inline
         self._is_rebuilding = False
+        self.has_ended = False
         self._drafts = FileDrafts()
         preferences.changed.connect(self._apply)
         use_stage_rules(crm.settings.stage_rules().value)
@@ -269,6 +270,8 @@ class Session(QObject):
 
     def _rebuild(self, left: Crm | None = None) -> None:
         """A window in the new language, or of another day, in the place of the old one."""
+        if self.has_ended:  # closed between the click and now
+            return
         old, key = self.window, self.window.current_key
         quits = QApplication.quitOnLastWindowClosed()
         QApplication.setQuitOnLastWindowClosed(False)
@@ -308,9 +311,8 @@ class Session(QObject):
     def _closing(self) -> None:
         if self._is_rebuilding:
             return
+        self.has_ended = True
         self._timer.stop()
-        self.calendar.stop()
-        self.reminding.stop()
         self.rounds.stop()
         self.arrivals.close()
         if self.past is not None:

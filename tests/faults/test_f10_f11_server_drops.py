@@ -13,19 +13,16 @@ from crm.data.store import Store
 from crm.domain.directory import Zone
 from crm.domain.errors import Busy
 from tests.postgres import Server
-from tests.stores import Open
+from tests.stores import Open, empty_tables
 
 DROP = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'investlead'"
 
 
 @pytest.fixture
 def shared(server_database: str, open_session: Open) -> Iterator[Store]:
-    """A store on the server, emptied by its own test."""
-    store = open_session(server_database)
-    yield store
-    with store.write("Clear") as writer:
-        for zone in writer.all(Zone):
-            writer.delete(zone)
+    """A store on the server alone."""
+    yield open_session(server_database)
+    empty_tables(server_database)
 
 
 @contextmanager

@@ -99,5 +99,6 @@ def at_work(
     finally:
         close_dialogs()
         session.close()
+        assert session.has_ended, "the window stayed open"
         session.window.deleteLater()
         QApplication.setQuitOnLastWindowClosed(quits)
