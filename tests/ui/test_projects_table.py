@@ -17,6 +17,7 @@ from crm.domain.projects import Project
 from crm.domain.rows import ProjectFilter
 from crm.domain.stages import Stage
 from tests.crm import TODAY, SampleOffice, add_project, days_ago, yi
+from tests.ui.mouse import Mouse
 from tests.ui.typed import commit
 from tests.ui.waiting import settle
 from ui.screens.projects import spec
@@ -334,3 +335,17 @@ def test_foreign_money_stays_what_it_is(listing, crm, three):
     editor = next(entry.editor for entry in columns(lambda: TODAY) if entry.key == "total_investment")
     row = crm.projects.items([project.key], TODAY)[0]
     assert editor.read(editor.write(row)) == project.total_investment
+
+
+def test_what_is_done_with_rows_is_in_their_menu(listing, three, crm, office):
+    listing.table.select_ids([three[0].key, three[1].key])
+    mouse = Mouse()
+    place = listing.table.visualRect(listing.model.index(0, 1)).center()
+    mouse.click(listing.table.viewport(), place, button=Qt.MouseButton.RightButton)
+    mouse.menu("Hand over")
+    dialog = listing.opened_window.dialog
+    commit(dialog.form.entry("owner_id"), "顾")
+    settle()
+    QTest.keyClick(dialog.form.entry("owner_id"), Key.Key_Return)
+    dialog.act()
+    assert {crm.projects.get(project.key).owner_id for project in three} == {office.colleague.id}

@@ -7,10 +7,12 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from crm.domain.errors import Busy
+from tests.ui.mouse import Mouse
 from tests.ui.typed import commit, compose
 from ui.shared.cells import Badge, Cell
 from ui.shared.date_field import DateField
@@ -23,7 +25,8 @@ from ui.shared.record_model import (
     TableColumn,
     check_column,
 )
-from ui.shared.record_table import RecordPane, RecordTable
+from ui.shared.record_pane import RecordPane
+from ui.shared.record_table import RecordTable
 from ui.shared.row_delegate import RowAction
 from ui.shared.widgets.sections import EmptyState
 
@@ -357,3 +360,52 @@ def test_bars_and_columns_have_their_places_before_the_first_rows_are_painted(qt
     assert not table.horizontalScrollBar().isVisible()
     assert sum(map(table.columnWidth, range(len(COLUMNS)))) == table.viewport().width()
     assert source.asked, "the first rows come with the ids"
+
+
+def labels(menu):
+    return [action.text().split("\t")[0] for action in menu.actions() if not action.isSeparator()]
+
+
+def test_the_menu_of_a_row_is_about_the_row_under_the_pointer(qtbot, table):
+    opened = []
+    table.activated_id.connect(opened.append)
+    mouse = Mouse()
+    mouse.row(table, table.records.index(3, 1))
+    mouse.click(table.viewport(), point(table, 5, 1), button=Qt.MouseButton.RightButton)
+    assert table.selected_ids() == [6]
+    mouse.menu("Open")
+    qtbot.waitUntil(lambda: opened == [6])
+
+
+def test_the_menu_of_several_rows_has_what_is_done_with_all_of_them(qtbot, table):
+    table.offer(lambda menu: menu.addAction("合并"))
+    click(qtbot, table, 1, 1)
+    click(qtbot, table, 3, 1, Qt.KeyboardModifier.ShiftModifier)
+    mouse = Mouse()
+    mouse.click(table.viewport(), point(table, 2, 1), button=Qt.MouseButton.RightButton)
+    assert table.selected_ids() == [2, 3, 4]
+    menu = QApplication.activePopupWidget()
+    assert labels(menu) == ["Copy", "合并"]
+    menu.close()
+
+
+def test_the_menu_key_opens_the_menu_below_the_current_row(qtbot, table, prompts):
+    click(qtbot, table, 4, 1)
+    QApplication.sendEvent(
+        table.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    )
+    menu = QApplication.activePopupWidget()
+    assert labels(menu) == ["Open", "Change this cell", "Copy"]
+    assert menu.pos().y() >= table.viewport().mapToGlobal(point(table, 4, 1)).y()
+    for _step in range(2):
+        qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: table.viewport().findChild(QLineEdit) is not None)
+
+
+def test_there_is_no_menu_below_the_last_row(qtbot, table, rows):
+    rows.all = {1: rows.all[1]}
+    table.records.refresh()
+    qtbot.waitUntil(lambda: table.records.rowCount() == 1)
+    Mouse().click(table.viewport(), QPoint(100, 300), button=Qt.MouseButton.RightButton)
+    assert QApplication.activePopupWidget() is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm.domain.errors import Fault, ValidationError
 from tests.ui.typed import commit, compose
@@ -263,3 +263,25 @@ def test_a_counter_that_changes_keeps_the_keyboard_and_its_place_for_tab(show):
     assert strip.window().focusWidget() is cells[2]
     QTest.keyClick(cells[2], Qt.Key.Key_Backtab)
     assert strip.window().focusWidget().accessibleName() == "b 5"
+
+
+def test_rows_made_anew_keep_their_place_for_tab(show):
+    box = QWidget()
+    before, rows, after = Chip("前面"), LinkRows(), Chip("后面")
+    column = QVBoxLayout(box)
+    for part in (before, rows, after):
+        column.addWidget(part)
+    show(box)
+    for count in (2, FIRST + 1):
+        rows.show_rows(links(count))
+        settle()
+        before.setFocus()
+        QTest.keyClick(before, Qt.Key.Key_Tab)
+        assert box.focusWidget() is rows.rows[0]
+        QTest.keyClick(rows.rows[0], Qt.Key.Key_Tab)
+        assert box.focusWidget() is rows.rows[1]
+    rows.more.setFocus()
+    QTest.keyClick(rows.more, Qt.Key.Key_Tab)
+    assert box.focusWidget() is after
+    QTest.keyClick(after, Qt.Key.Key_Backtab)
+    assert box.focusWidget() is rows.more

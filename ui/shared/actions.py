@@ -133,13 +133,17 @@ class Actions(QObject):
         """A menu of these actions; an empty id makes a line."""
         menu = QMenu(parent)
         menu.setToolTipsVisible(True)
+        self.fill(menu, action_ids)
+        return menu
+
+    def fill(self, menu: QMenu, action_ids: Iterable[str]) -> None:
+        """Puts these actions at the end of a menu; an empty id makes a line."""
         for action_id in action_ids:
             if action_id:
                 menu.addAction(self._entries[action_id].action)
             else:
                 menu.addSeparator()
         menu.aboutToShow.connect(self.refresh)
-        return menu
 
     def button(self, action_id: str, *, with_text: bool = False) -> QToolButton:
         """A flat button for an action, named for screen readers and with its key in the tooltip."""

@@ -14,6 +14,7 @@ from crm.i18n import _n
 from ui.shared.cells import FULL_SPACE, Badge, badge_width, paint_badge, paint_stage
 from ui.shared.icons import paint_icon
 from ui.shared.plain_text import PlainLabel, plain_tip
+from ui.shared.tab_order import follow
 from ui.shared.theme import font, metrics, theme
 from ui.shared.widgets.sections import take_all
 
@@ -114,13 +115,18 @@ class LinkRows(QWidget):
             widget = _RowWidget(row)
             widget.clicked.connect(self._open)
             widget.entered.connect(self._enter)
-            self._column.addWidget(widget)
+            self._place(widget)
             self.rows.append(widget)
         if rest := count - len(self.rows):
             text = _n("Show {count} more", "Show {count} more", min(rest, STEP))
             self.more = _RowWidget(LinkRow(key=None, text=text, icon="down", tone="acc_t"))
             self.more.clicked.connect(lambda _key: self._show_more(len(self.rows) + STEP))
-            self._column.addWidget(self.more)
+            self._place(self.more)
+
+    def _place(self, widget: _RowWidget) -> None:
+        """Puts a row below the others; Tab reaches it there, however late it was made."""
+        self._column.addWidget(widget)
+        follow(self.rows[-1] if self.rows else self, widget)
 
     def _show_more(self, wanted: int) -> None:
         assert self._shown is not None

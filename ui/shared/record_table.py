@@ -1,8 +1,9 @@
-"""The table of records: selection by id, sorting, inline edit, copying, totals and empty state."""
+"""The table of records: selection by id, sorting, inline edit, copying, and the menu of a row."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import (
     QEvent,
@@ -14,6 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
     QHelpEvent,
@@ -22,30 +24,29 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStackedLayout,
+    QMenu,
     QToolTip,
-    QVBoxLayout,
     QWidget,
 )
 
 from crm.domain.rows import Sort
-from ui.shared.cells import Cell, paint_cell
+from crm.i18n import _
+from ui.shared.actions import key_name
 from ui.shared.column_arrangement import ColumnArrangement
 from ui.shared.composing import is_composing
+from ui.shared.icons import icon
 from ui.shared.prompts import DesktopPrompts, Prompts
 from ui.shared.record_model import CellKind, Index, RecordModel, Role, TableColumn
 from ui.shared.row_delegate import RowAction, RowDelegate, RowView, action_boxes
 from ui.shared.row_painter import paint_rows
-from ui.shared.tab_order import stops
 from ui.shared.tasks import Tasks
 from ui.shared.theme import font, theme
-from ui.shared.tokens import CELL_PADDING, ROW_HEIGHT, TABLE_HEADER_HEIGHT
+from ui.shared.tokens import ROW_HEIGHT, TABLE_HEADER_HEIGHT
 
 COPY_LIMIT = 20_000  # rows put on the clipboard at most
 
@@ -77,6 +78,7 @@ class RecordTable(RowView):
         self._prompts: Prompts = prompts or DesktopPrompts()
         self._kept: tuple[list[int], int | None, int] = ([], None, 0)
         self.takes_blocks = False
+        self._add_deeds: Callable[[QMenu], object] | None = None
         self.setModel(model)
         model.setParent(model.parent() or self)
         self._delegate = RowDelegate(self)
@@ -142,6 +144,33 @@ class RecordTable(RowView):
             ),
             key="copy",
         )
+
+    def offer(self, add_deeds: Callable[[QMenu], object]) -> None:
+        """`add_deeds` puts what the screen does with the chosen rows into the menu of a row."""
+        self._add_deeds = add_deeds
+
+    def row_menu(self) -> QMenu:
+        """What can be done with the current row or, where several are chosen, with all of them."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
+        current = self.current_id()
+        if current is not None and len(self.selected_ids()) < 2:
+            opens = menu.addAction(icon("open"), _with_key(_("Open"), "Return"))
+            opens.triggered.connect(lambda: self.activated_id.emit(current))
+            for action in self.row_actions if self._add_deeds is None else ():
+                if action.key != "open":
+                    deed = menu.addAction(icon(action.icon), action.tip)
+                    deed.triggered.connect(partial(self.row_action.emit, current, action.key))
+            if self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
+                edits = menu.addAction(icon("edit"), _with_key(_("Change this cell"), "F2"))
+                edits.triggered.connect(lambda: self.edit(self.currentIndex()))
+        copies = menu.addAction(icon("copy"), _with_key(_("Copy"), "Ctrl+C"))
+        copies.triggered.connect(self.copy_selection)
+        if self._add_deeds is not None:
+            menu.addSeparator()
+            self._add_deeds(menu)
+        return menu
 
     def choose_columns(self, keys: Iterable[str] | None) -> None:
         """Shows these columns only; None shows all that there is room for."""
@@ -319,6 +348,18 @@ class RecordTable(RowView):
             return
         super().mouseDoubleClickEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            if not self.indexAt(event.pos()).isValid():
+                return
+        elif not self.currentIndex().isValid():
+            return
+        else:
+            self.scrollTo(self.currentIndex())
+            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+        self.row_menu().popup(place)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.rowAt(int(event.position().y())))
         super().mouseMoveEvent(event)
@@ -382,89 +423,6 @@ class RecordTable(RowView):
         return self.records.tip(index)
 
 
-class TotalsRow(QWidget):
-    """The docked line under a table, its figures below their columns."""
-
-    def __init__(self, table: RecordTable) -> None:
-        super().__init__()
-        self._table = table
-        self._cells: dict[str, Cell] = {}
-        self.setFixedHeight(TABLE_HEADER_HEIGHT)
-        self.hide()
-        head = table.horizontalHeader()
-        head.sectionResized.connect(self.update)
-        head.sectionMoved.connect(self.update)
-        table.horizontalScrollBar().valueChanged.connect(self.update)
-
-    def show_cells(self, cells: Mapping[str, Cell]) -> None:
-        """Shows these figures by column key; none hides the line."""
-        self._cells = dict(cells)
-        self.setAccessibleName(" ".join(cell.plain for cell in cells.values()))
-        self.setVisible(bool(cells))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().colour("sunken"))
-        painter.setPen(QPen(theme().colour("line_2"), 0))
-        painter.drawLine(0, 0, self.width(), 0)
-        for place, column in enumerate(self._table.records.columns):
-            cell = self._cells.get(column.key)
-            if cell is None or self._table.isColumnHidden(place):
-                continue
-            box = self.rect()
-            box.setLeft(self._table.columnViewportPosition(place))
-            box.setWidth(self._table.columnWidth(place))
-            inner = box.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
-            paint_cell(painter, inner, cell, right=column.kind is CellKind.NUMBER)
-        painter.end()
-
-
-class RecordPane(QWidget):
-    """A table with its totals, or what to do next where there are no rows."""
-
-    def __init__(
-        self, table: RecordTable, empty: Callable[[], QWidget] | None = None, parent: QWidget | None = None
-    ) -> None:
-        """`empty` makes the widget shown instead of an empty table."""
-        super().__init__(parent)
-        self.table = table
-        self.totals = TotalsRow(table)
-        self._empty = empty
-        self._nothing: QWidget | None = None
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(table, 1)
-        column.addWidget(self.totals)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(page)
-        table.records.loaded.connect(self._choose_page)
-
-    @property
-    def empty_state(self) -> QWidget | None:
-        """What is shown instead of an empty table, once it was made."""
-        return self._nothing
-
-    @property
-    def shows_empty_state(self) -> bool:
-        """True while there is nothing to show."""
-        return self._stack.currentIndex() == 1
-
-    def take_keyboard(self) -> None:
-        """Gives the keyboard to the rows, or to what can be done where there are none."""
-        offered = stops(self._nothing) if self.shows_empty_state and self._nothing is not None else []
-        (offered[-1] if offered else self.table).setFocus()
-
-    def _choose_page(self) -> None:
-        is_empty = self.table.records.is_loaded and not self.table.records.rowCount()
-        if is_empty and self._nothing is None and self._empty is not None:
-            self._nothing = self._empty()
-            self._stack.addWidget(self._nothing)
-        self._stack.setCurrentIndex(1 if is_empty and self._nothing is not None else 0)
-
-
 def _runs(places: Sequence[int]) -> Iterable[tuple[int, int]]:
     """First and last of each unbroken run."""
     start = previous = None
@@ -477,3 +435,8 @@ def _runs(places: Sequence[int]) -> Iterable[tuple[int, int]]:
         start = previous = place
     if start is not None and previous is not None:
         yield start, previous
+
+
+def _with_key(text: str, shortcut: str) -> str:
+    """An entry of a menu whose key the table itself hears."""
+    return f"{text}\t{key_name(shortcut)}"

@@ -43,9 +43,12 @@ def give_keyboard(widget: QWidget, reason: Qt.FocusReason = Qt.FocusReason.Other
 def follow(before: QWidget, made: QWidget) -> None:
     """Lets Tab reach what is in `made`, which came later, right behind `before`."""
     window = before.window()
-    for widget in [widget for widget in _chain(window) if widget is made or made.isAncestorOf(widget)]:
-        QWidget.setTabOrder(before, widget)
-        before = widget
+    while before is not window and not _can_take(before):
+        before = before.previousInFocusChain()  # Qt orders only what takes the keyboard
+    for widget in [one for one in _chain(window) if one is made or made.isAncestorOf(one)]:
+        if _can_take(widget):
+            QWidget.setTabOrder(before, widget)
+            before = widget
 
 
 def _chain(window: QWidget) -> Iterator[QWidget]:
@@ -53,6 +56,10 @@ def _chain(window: QWidget) -> Iterator[QWidget]:
     while widget is not None and widget is not window:
         yield widget
         widget = widget.nextInFocusChain()
+
+
+def _can_take(widget: QWidget) -> bool:
+    return widget.focusPolicy() is not Qt.FocusPolicy.NoFocus
 
 
 def _stops_at(widget: QWidget) -> bool:

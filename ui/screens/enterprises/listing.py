@@ -27,7 +27,8 @@ from ui.shared.exporting import export_table
 from ui.shared.labels import DASH, day
 from ui.shared.plain_text import line_field
 from ui.shared.record_model import CellKind, RecordModel, TableColumn
-from ui.shared.record_table import RecordPane, RecordTable
+from ui.shared.record_pane import RecordPane
+from ui.shared.record_table import RecordTable
 from ui.shared.row_delegate import RowAction
 from ui.shared.screen import Desk
 from ui.shared.widgets.chips import Chip
@@ -82,6 +83,7 @@ class EnterpriseListing(QWidget):
         column.addWidget(self.pane, 1)
         self.table.activated_id.connect(self.opened)
         self.table.row_action.connect(self._act)
+        self.table.offer(lambda menu: desk.actions.fill(menu, ("enterprises.log", "enterprises.merge")))
         self.table.selection_changed.connect(self._show_selection)
         self._register()
         self.model.refresh()

@@ -92,4 +92,6 @@ class BoardCommands(QObject):
 
     def _open_card_menu(self, position: QPoint) -> None:
         ids = [f"projects.{key}" if key else "" for key in CARD_ACTIONS]
-        self._desk.actions.menu(self._board, ids).popup(position)
+        menu = self._desk.actions.menu(self._board, ids)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(position)

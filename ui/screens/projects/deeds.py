@@ -24,6 +24,8 @@ from ui.shared.record_table import RecordTable
 from ui.shared.row_delegate import RowAction
 from ui.shared.screen import Desk
 
+MENU = [f"projects.{deed}" if deed else "" for deed in ("log", "plan", "assign", "", "move", "edit", "merge")]
+
 
 class ProjectDeeds(BulkBar):
     """The bar under the list, and the same deeds for keys and buttons of rows."""
@@ -35,6 +37,7 @@ class ProjectDeeds(BulkBar):
         self._desk, self._crm, self._table, self._layouts = desk, crm, table, layouts
         self.pasting = Pasting(desk, crm, table)
         table.row_action.connect(self._act_on_row)
+        table.offer(lambda menu: desk.actions.fill(menu, MENU))
         self.asked.connect(self._act_on_selection)
         self.closed.connect(lambda: layouts.current.choose([], None))
 

@@ -15,7 +15,7 @@ from crm.domain.views import Layout
 from crm.i18n import N_
 from crm.services.projects import NEXT_FOLLOW_UP
 from ui.shared.record_model import RecordModel
-from ui.shared.record_table import RecordPane
+from ui.shared.record_pane import RecordPane
 from ui.shared.tab_order import follow
 from ui.shared.widgets.segments import Segment
 

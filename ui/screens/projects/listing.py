@@ -32,7 +32,8 @@ from ui.shared.exporting import export_table
 from ui.shared.labels import joined
 from ui.shared.live import Changes
 from ui.shared.record_model import RecordModel
-from ui.shared.record_table import RecordPane, RecordTable
+from ui.shared.record_pane import RecordPane
+from ui.shared.record_table import RecordTable
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import EmptyState
 

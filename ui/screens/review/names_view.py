@@ -17,7 +17,8 @@ from ui.screens.review.wording import day_text
 from ui.shared.cells import Badge, Cell
 from ui.shared.plain_text import PlainEdit, PlainLabel
 from ui.shared.record_model import CellKind, RecordModel, TableColumn
-from ui.shared.record_table import RecordPane, RecordTable
+from ui.shared.record_pane import RecordPane
+from ui.shared.record_table import RecordTable
 from ui.shared.screen import Desk
 from ui.shared.widgets.sections import EmptyState, SectionHead, rule
 

@@ -32,7 +32,8 @@ from ui.shared.icons import icon
 from ui.shared.labels import stage_name, way_name
 from ui.shared.plain_text import PlainLabel
 from ui.shared.record_model import RecordModel
-from ui.shared.record_table import RecordPane, RecordTable
+from ui.shared.record_pane import RecordPane
+from ui.shared.record_table import RecordTable
 from ui.shared.row_delegate import RowAction
 from ui.shared.screen import Desk
 from ui.shared.widgets.chips import FlowLayout

@@ -21,7 +21,8 @@ from ui.screens.visits.columns import columns
 from ui.shared.actions import ActionSpec
 from ui.shared.plain_text import plain_tip
 from ui.shared.record_model import RecordModel
-from ui.shared.record_table import RecordPane, RecordTable
+from ui.shared.record_pane import RecordPane
+from ui.shared.record_table import RecordTable
 from ui.shared.row_delegate import RowAction
 from ui.shared.screen import Desk
 from ui.shared.visit_labels import KIND_NAMES

@@ -18,7 +18,8 @@ from ui.screens.zones.columns import columns
 from ui.shared.actions import ActionSpec
 from ui.shared.directory_labels import RELATION_NAMES
 from ui.shared.record_model import RecordModel
-from ui.shared.record_table import RecordPane, RecordTable
+from ui.shared.record_pane import RecordPane
+from ui.shared.record_table import RecordTable
 from ui.shared.row_delegate import RowAction
 from ui.shared.screen import Desk
 from ui.shared.widgets.chips import ChipChoice
@@ -103,6 +104,7 @@ class ZoneListing(QWidget):
         self.table.setAccessibleName(_("Zones"))
         self.table.activated_id.connect(self.opened)
         self.table.row_action.connect(self._act_on_row)
+        self.table.offer(lambda menu: self.desk.actions.fill(menu, ("zones.log",)))
         self.table.current_changed.connect(lambda _key: self.desk.actions.refresh())
         self.pane = RecordPane(self.table, self._make_nothing)
         column.addWidget(self.pane, 1)
