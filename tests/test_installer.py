@@ -242,7 +242,11 @@ def test_a_package_that_is_not_the_locked_one_stops_the_set_up(sources: Sources)
 @pytest.mark.skipif(os.name != "posix", reason="the signal of Ctrl+C")
 def test_a_set_up_that_is_stopped_says_so_and_is_taken_up_again(sources: Sources) -> None:
     command = [sys.executable, str(sources.folder / "installer" / "run.py"), "read"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+
+    def hear_ctrl_c() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored where the tests run in the background
+
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=hear_ctrl_c) as process:
         assert process.stderr is not None
         process.stderr.readline()
         process.send_signal(signal.SIGINT)
