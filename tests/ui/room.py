@@ -6,12 +6,14 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractScrollArea,
     QComboBox,
     QHeaderView,
     QLabel,
     QLineEdit,
     QTabBar,
+    QTableView,
     QToolButton,
     QWidget,
 )
@@ -22,7 +24,7 @@ SLACK = 1  # pixel
 
 def faults(root: QWidget) -> list[str]:
     """A sentence for every visible text in `root` that cannot be read whole."""
-    found = []
+    found = _covered(root)
     for widget in [root, *root.findChildren(QWidget)]:
         if not widget.isVisible() or widget.property(ELIDES):
             continue
@@ -34,9 +36,41 @@ def faults(root: QWidget) -> list[str]:
     return found
 
 
+def _covered(root: QWidget) -> list[str]:
+    """A sentence for every two texts and fields that lie over each other."""
+    boxes = []
+    for widget in root.findChildren(QWidget):
+        if (
+            widget.isVisible()
+            and (_text(widget) or isinstance(widget, QLineEdit))
+            and widget.window() is root
+        ):
+            box = _shown_box(widget, root).adjusted(SLACK, SLACK, -SLACK, -SLACK)
+            if box.isValid():
+                boxes.append((widget, box))
+    return [
+        f"{_named(one)} and {_named(other)} lie over each other"
+        for place, (one, box) in enumerate(boxes)
+        for other, below in boxes[place + 1 :]
+        if box.intersects(below) and not one.isAncestorOf(other) and not other.isAncestorOf(one)
+    ]
+
+
+def _shown_box(widget: QWidget, root: QWidget) -> QRect:
+    """What is left of a widget within all that it stands in."""
+    box = QRect(widget.mapTo(root, QPoint(0, 0)), widget.size())
+    above = widget.parentWidget()
+    while above is not None and above is not root:
+        box &= QRect(above.mapTo(root, QPoint(0, 0)), above.size())
+        above = above.parentWidget()
+    return box
+
+
 def _lacks(widget: QWidget) -> str:
     if isinstance(widget, QHeaderView):
         return _of_header(widget)
+    if isinstance(widget, QAbstractItemView):
+        return _of_rows(widget)
     if isinstance(widget, QTabBar):
         needed = sum(widget.tabRect(place).width() for place in range(widget.count()))
         return _short(needed, widget.width())
@@ -50,6 +84,14 @@ def _lacks(widget: QWidget) -> str:
     if isinstance(widget, QAbstractButton) and _text(widget):
         return _short(widget.sizeHint().width(), widget.width())
     return ""
+
+
+def _of_rows(view: QAbstractItemView) -> str:
+    model = view.model()
+    first = model.index(0, view.horizontalHeader().logicalIndex(0) if isinstance(view, QTableView) else 0)
+    if not first.isValid():
+        return ""
+    return _short(QFontMetrics(view.font()).height(), view.visualRect(first).height())
 
 
 def _of_label(label: QLabel) -> str:

@@ -9,16 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLabel, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QLabel, QListWidget, QWidget
 
 import ui.dialogs
 from crm import i18n
 from crm.app import Crm
+from crm.domain.errors import Unexplained
 from tests.ui.conftest import ScriptedPrompts
 from tests.ui.everything import dialogs, screens
 from tests.ui.office import TODAY, at_work, opened, settings_in
 from tests.ui.room import faults
 from tests.ui.waiting import settle
+from ui.dialogs.give_reason import GiveReasonDialog
 from ui.look import Look, apply_look
 from ui.session import Session
 from ui.shared.tab_order import give_keyboard, stops
@@ -86,6 +89,32 @@ def test_a_text_without_room_is_seen(qtbot):
     assert len(faults(holder)) == 1
     label.setProperty("elides", True)
     assert faults(holder) == []
+
+
+def test_texts_over_each_other_and_rows_without_height_are_seen(qtbot):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    holder.resize(400, 300)
+    QLabel("一行字", holder).move(10, 10)
+    QLabel("另一行", holder).move(12, 14)
+    rows = QListWidget(holder)
+    rows.addItem("园区")
+    rows.item(0).setSizeHint(QSize(50, 1))
+    rows.setGeometry(0, 100, 200, 100)
+    holder.show()
+    told = faults(holder)
+    assert len(told) == 2
+    assert "lie over each other" in told[0]
+
+
+def test_a_question_is_as_high_as_what_wraps_in_it(qtbot):
+    note = "本市同名企业已有同事联系，名称只差组织形式，请写明为什么仍要新建。" * 3
+    dialog = GiveReasonDialog(Unexplained([note], [f"常见的理由之{number}" for number in range(7)]))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    settle()
+    assert faults(dialog) == []
+    assert dialog.height() >= dialog.layout().totalHeightForWidth(dialog.width())
 
 
 def test_tab_walks_from_the_rail_through_the_screen_to_the_status_line(qtbot, session):

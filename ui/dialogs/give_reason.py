@@ -9,12 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from crm.domain.errors import Unexplained
 from crm.i18n import _
-from ui.dialogs.question import WIDTH, QuestionDialog
+from ui.dialogs.question import QuestionDialog
 from ui.shared.composing import watch_composing
 from ui.shared.plain_text import PlainLabel, line_field, mark
 from ui.shared.widgets.chips import ChipChoice
-
-EDGES = 40  # pixels left and right of the content
 
 
 class GiveReasonDialog(QuestionDialog):
@@ -30,7 +28,6 @@ class GiveReasonDialog(QuestionDialog):
         self.reasons = ChipChoice([(reason, reason) for reason in error.offered])
         self.reasons.setAccessibleName(_("Usual reasons"))
         self.reasons.chosen.connect(self._take)
-        self.reasons.setMinimumHeight(self.reasons.heightForWidth(WIDTH - EDGES))  # in several lines
         self.body.addWidget(self.reasons)
         self.text = line_field(hint=_("or in your own words"), name=_("Why"))
         watch_composing(self.text)

@@ -35,7 +35,6 @@ class PickNodesDialog(TaskDialog):
         self.tree.setAccessibleName(_("Chain nodes"))
         self.body.addWidget(self.tree)
         desk.tasks.read(self, crm.directory.industry_rows, self._show, key="nodes")
-        self.tree.setUniformRowHeights(True)
         self.tree.setFocus()
 
     def act(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from crm.i18n import _
@@ -25,7 +26,7 @@ class QuestionDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(WIDTH)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(12)
         column.addWidget(PlainLabel(title, pixels=16, bold=True, wrap=True))
@@ -50,6 +51,16 @@ class QuestionDialog(QDialog):
     def submit(self) -> None:
         """What the filled button does."""
         self.accept()
+
+    # Qt's names from here
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt guesses the height by a width of its own; what wraps may need more in the width there is."""
+        super().showEvent(event)
+        self._column.activate()
+        if self._column.hasHeightForWidth():
+            needed = self._column.totalHeightForWidth(self.width())
+            self.resize(self.width(), max(self.height(), needed))
 
 
 def _button(text: str) -> QPushButton:

@@ -36,6 +36,7 @@ class SilencedRemindersDialog(TaskDialog):
         self.body.addWidget(self.list)
         self.nothing = PlainLabel(_("You are reminded of everything."), pixels=12, tone="t3")
         self.body.addWidget(self.nothing)
+        self.body.addStretch(1)
         self._read()
 
     def act(self) -> None:
@@ -62,5 +63,5 @@ class SilencedRemindersDialog(TaskDialog):
                 for key, one in self._silenced.items()
             ]
         )
-        self.again.setEnabled(bool(found))
+        self.list.setVisible(bool(found))
         self.nothing.setVisible(not found)

@@ -53,4 +53,6 @@ class KeySheet(QDialog):
             row += 1
         grid.setRowStretch(row, 1)
         grid.setColumnStretch(0, 1)
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        self._area.setMinimumWidth(max(self._area.minimumWidth(), page.sizeHint().width() + bar))
         self._area.setWidget(page)

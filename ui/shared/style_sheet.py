@@ -60,9 +60,9 @@ QPushButton[flat_look="true"]:hover { background: @hover; color: @t1; }
 QPushButton[flat_look="true"]:pressed { background: @press; }
 QPushButton[flat_look="true"]:focus { border-color: @ring; }
 QPushButton[link="true"] { background: transparent; border-color: transparent; color: @acc_t;
-  padding: 0 4px; text-align: left; }
+  padding: 0 4px 0 1px; text-align: left; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
-QPushButton[link="true"]:focus { border-color: @ring; padding: 0 3px; }
+QPushButton[link="true"]:focus { border-color: @ring; padding: 0 3px 0 0; }
 QPushButton[toast="true"] { background: transparent; border-color: transparent; color: @toast_link;
   font-weight: bold; }
 QPushButton[toast="true"]:focus { border-color: @toast_link; }

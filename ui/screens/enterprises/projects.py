@@ -20,7 +20,7 @@ from ui.shared.record_table import RecordTable
 from ui.shared.screen import Desk
 from ui.shared.tokens import ROW_HEIGHT, TABLE_HEADER_HEIGHT
 
-SHOWN = ("enterprise", "stage", "total_investment", "next_follow_up_on", "missing")
+SHOWN = ("enterprise", "stage", "total_investment", "next_follow_up_on", "missing")  # the last ones go first
 MOST_ROWS = 6  # where it is one part of many
 
 
@@ -75,7 +75,7 @@ class FirmProjects(QWidget):
 
 def _columns(today: Callable[[], date]) -> list[TableColumn]:
     known = {column.key: column for column in columns(today)}
-    made = [replace(known[key], editor=None, hides=0) for key in SHOWN]
+    made = [replace(known[key], editor=None, hides=max(0, place - 1)) for place, key in enumerate(SHOWN)]
     made[0] = replace(made[0], show=lambda row: Cell(lead=row.name, text=row.enterprise, tone="t2"))
     return made
 
