@@ -44,7 +44,7 @@ def follow(before: QWidget, made: QWidget) -> None:
     """Lets Tab reach what is in `made`, which came later, right behind `before`."""
     window = before.window()
     while before is not window and not _can_take(before):
-        before = before.previousInFocusChain()  # Qt orders only what takes the keyboard
+        before = before.previousInFocusChain() or window  # Qt orders only what takes the keyboard
     for widget in [one for one in _chain(window) if one is made or made.isAncestorOf(one)]:
         if _can_take(widget):
             QWidget.setTabOrder(before, widget)
