@@ -287,7 +287,7 @@ def _yi(amount: float | None) -> Money | None:
 def _follow_ups(writer: Writer, told: Mapping[str, Any], made: _Made, today: date) -> None:
     """Oldest first, as they were logged; the plans that stand are those of the projects."""
     plans = {key: writer.get(Project, key) for key in made.projects.values()}
-    for row in sorted(told["follow_ups"], key=lambda entry: -entry["ago"]):
+    for row in sorted([*_first_talks(told), *told["follow_ups"]], key=lambda entry: -entry["ago"]):
         day = today - timedelta(days=row["ago"])
         follow_up = writer.save(
             FollowUp(
@@ -310,6 +310,30 @@ def _follow_ups(writer: Writer, told: Mapping[str, Any], made: _Made, today: dat
     for key, plan in plans.items():
         project = writer.get(Project, key)
         writer.save(replace(project, next_follow_up_on=plan.next_follow_up_on, next_step=plan.next_step))
+
+
+def _first_talks(told: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """How the office met each firm: on the day when the project became an intention."""
+    talks = []
+    for row in told["projects"]:
+        stage = Stage(row["stage"])
+        if "met" not in row:
+            continue
+        way, text = row["met"]
+        steps = len(_passed(stage)) - WAY.index(Stage.INTENTION)
+        talks.append(
+            {
+                "ago": row["since"] + STEP_DAYS * steps,
+                "officer": row["owner"],
+                "way": way,
+                "project": row["name"],
+                "contact": "",
+                "text": text,
+                "next_in": None,
+                "step": "",
+            }
+        )
+    return talks
 
 
 def _obstacles(writer: Writer, told: Mapping[str, Any], made: _Made, today: date) -> None:
