@@ -45,10 +45,22 @@ def follow(before: QWidget, made: QWidget) -> None:
     window = before.window()
     while before is not window and not _can_take(before):
         before = before.previousInFocusChain()  # Qt orders only what takes the keyboard
-    for widget in [one for one in _chain(window) if one is made or made.isAncestorOf(one)]:
+    for widget in _within(made):
         if _can_take(widget):
             QWidget.setTabOrder(before, widget)
             before = widget
+
+
+def _within(made: QWidget) -> list[QWidget]:
+    """`made` and what is in it, as Qt goes through them; the rest of a large window is not walked through."""
+    missing = sum(made.isAncestorOf(one) for one in made.findChildren(QWidget))
+    found, widget = [made], made.nextInFocusChain()
+    while missing and widget is not made:
+        if made.isAncestorOf(widget):
+            found.append(widget)
+            missing -= 1
+        widget = widget.nextInFocusChain()
+    return found
 
 
 def _chain(window: QWidget) -> Iterator[QWidget]:
