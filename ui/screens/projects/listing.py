@@ -353,10 +353,12 @@ class ProjectListing(QWidget):
         self.layout_changed.emit()
 
     def _count(self) -> None:
+        if not self.saved.is_read:
+            return  # their coming counts everything
         shown, today, wanted = list(self._views), self.desk.today(), self.wanted
 
         def count() -> tuple[list[int], ProjectTotals]:
-            counts = [self._crm.projects.count(view.settings.wanted) for view in shown]
+            counts = self._crm.projects.counts(view.settings.wanted for view in shown)
             return counts, self._crm.projects.totals(wanted, today)
 
         self.desk.tasks.read(self, count, self._show_counts, key="count")
