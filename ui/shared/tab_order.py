@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
@@ -44,7 +45,7 @@ def follow(before: QWidget, made: QWidget) -> None:
     """Lets Tab reach what is in `made`, which came later, right behind `before`."""
     window = before.window()
     while before is not window and not _can_take(before):
-        before = before.previousInFocusChain()  # Qt orders only what takes the keyboard
+        before = before.previousInFocusChain() or window  # Qt orders only what takes the keyboard
     for widget in _within(made):
         if _can_take(widget):
             QWidget.setTabOrder(before, widget)
@@ -54,13 +55,8 @@ def follow(before: QWidget, made: QWidget) -> None:
 def _within(made: QWidget) -> list[QWidget]:
     """`made` and what is in it, as Qt goes through them; the rest of a large window is not walked through."""
     missing = sum(made.isAncestorOf(one) for one in made.findChildren(QWidget))
-    found, widget = [made], made.nextInFocusChain()
-    while missing and widget is not made:
-        if made.isAncestorOf(widget):
-            found.append(widget)
-            missing -= 1
-        widget = widget.nextInFocusChain()
-    return found
+    others = _chain(made) if missing else ()
+    return [made, *islice((one for one in others if made.isAncestorOf(one)), missing)]
 
 
 def _chain(window: QWidget) -> Iterator[QWidget]:
