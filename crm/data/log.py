@@ -23,6 +23,7 @@ EVERYTHING = LogFilter()
 NOBODY: Mapping[int, str] = MappingProxyType({})
 _ADD_OPERATION = sa.insert(operation_table).returning(_ops.id)
 _ADD_CHANGES = sa.insert(change_table)
+_STRETCH, _GROWTH = 4_000, 4  # operations looked through at once for what is wanted, the newest first
 _SLICE = 500  # ids in one IN list; databases limit how many
 
 
@@ -121,18 +122,25 @@ def newest(
 ) -> list[Operation]:
     """The `count` newest operations, newest first; with `before`, those older than that id.
 
-    `officers` have their names looked through for the text of `wanted`, too.
+    `officers` have their names looked through for the text of `wanted`, too. What is wanted is looked for
+    stretch by stretch: mostly it stands among the newest, and the log of an old office is long.
     """
-    statement = sa.select(operation_table).order_by(_ops.id.desc()).limit(count)
-    if before is not None:
-        statement = statement.where(_ops.id < before)
-    for condition in _conditions(connection, wanted, officers):
-        statement = statement.where(condition)
-    return _load(connection, statement)
+    end = last_id(connection) + 1 if before is None else before
+    length = end if wanted == EVERYTHING else _STRETCH
+    found: list[Operation] = []
+    while end > 0 and len(found) < count:
+        begin = max(0, end - length)
+        within = _ops.id.between(begin, end - 1)
+        statement = sa.select(operation_table).where(
+            within, *_conditions(connection, wanted, officers, (begin, end - 1))
+        )
+        found += _load(connection, statement.order_by(_ops.id.desc()).limit(count - len(found)))
+        end, length = begin, _GROWTH * length
+    return found
 
 
 def _conditions(
-    connection: sa.Connection, wanted: LogFilter, officers: Mapping[int, str]
+    connection: sa.Connection, wanted: LogFilter, officers: Mapping[int, str], stretch: tuple[int, int]
 ) -> Iterator[sa.ColumnElement[bool]]:
     if wanted.officer_id is not None:
         yield _ops.officer_id == wanted.officer_id
@@ -145,22 +153,31 @@ def _conditions(
         key = f'"{wanted.field}":'
         touched.append(_chs.before.contains(key, autoescape=True) | _chs.after.contains(key, autoescape=True))
     if touched:
-        yield _ops.id.in_(sa.select(_chs.operation_id).where(*touched))
+        within = _chs.operation_id.between(*stretch)
+        yield _ops.id.in_(sa.select(_chs.operation_id).where(within, *touched))
     for word in wanted.text.split():
-        yield _holds(connection, word, officers)
+        yield _holds(connection, word, officers, stretch)
 
 
-def _holds(connection: sa.Connection, word: str, officers: Mapping[int, str]) -> sa.ColumnElement[bool]:
+def _holds(
+    connection: sa.Connection, word: str, officers: Mapping[int, str], stretch: tuple[int, int]
+) -> sa.ColumnElement[bool]:
     """Whether a word stands in what an operation is called here, or in what it changed."""
-    labels = connection.execute(sa.select(_ops.label).distinct()).scalars()
+    labels = connection.execute(sa.select(_ops.label).where(_ops.id.between(*stretch)).distinct()).scalars()
     called = [label for label in labels if word.casefold() in _(label).casefold()]
-    values = _chs.before.icontains(word, autoescape=True) | _chs.after.icontains(word, autoescape=True)
+    values = _has(_chs.before, word) | _has(_chs.after, word)
+    within = _chs.operation_id.between(*stretch)
     return sa.or_(
         _ops.label.in_(called),
-        _ops.label_values.icontains(word, autoescape=True),
+        _has(_ops.label_values, word),
         _ops.officer_id.in_([key for key, name in officers.items() if word.casefold() in name.casefold()]),
-        _ops.id.in_(sa.select(_chs.operation_id).where(values)),
+        _ops.id.in_(sa.select(_chs.operation_id).where(within, values)),
     )
+
+
+def _has(column: sa.Column[Any], word: str) -> sa.ColumnElement[bool]:
+    """Whether a word stands in a text; most have no capitals, and telling them from others takes longest."""
+    return (column.contains if word.lower() == word.upper() else column.icontains)(word, autoescape=True)
 
 
 def of_record(connection: sa.Connection, kind: str, record_ids: Iterable[int]) -> list[Operation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -17,6 +17,7 @@ from crm.domain.searching import Hit
 from crm.i18n import _
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 _SLICE = 500  # ids in one IN list; SQLite allows 32,766 variables, short lists plan better
 
@@ -35,8 +36,11 @@ _SURVIVOR = sa.select(_merged.target_id).where(
 class Reader:
     """Looks records up; everything it answers belongs to one moment."""
 
+    _remembers = True
+
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
+        self._answers: dict[Any, Any] = {}
 
     def get(self, record: type[R], record_id: int) -> R:
         """The record with that id, or the one it was merged into; NotFound if there is none."""
@@ -115,6 +119,17 @@ class Reader:
         for name, value in equal.items():
             statement = statement.where(table.c[name] == value)
         return int(self.connection.execute(statement).scalar_one())
+
+    def ids(self, statement: sa.Select[Any]) -> list[int]:
+        """What a statement for one column finds, fetched at once: lists know all their ids."""
+        return list(self.connection.execute(statement).scalars().all())
+
+    def once(self, question: Any, ask: Callable[[], T]) -> T:
+        """The answer to what is asked again and again within one look; a writer asks anew each time."""
+        if not self._remembers or question not in self._answers:
+            self._answers[question] = ask()
+        answer: T = self._answers[question]
+        return answer
 
     def search(self, question: str, kinds: Iterable[str] = (), limit: int = 50) -> list[Hit]:
         """Records that hold every word of `question`; ValidationError if it is too long."""

@@ -40,6 +40,8 @@ class _Touched:
 class Writer(Reader):
     """A reader that also saves; made by `Store.write` alone."""
 
+    _remembers = False  # what was asked before may have been written since
+
     def __init__(self, connection: sa.Connection, actor: Actor) -> None:
         super().__init__(connection)
         self.actor = actor

@@ -196,7 +196,7 @@ class StageRules:
         """What the office calls a stage."""
         return self.of(stage).name or _(STAGE_NAMES[stage])
 
-    @property
+    @cached_property
     def shown(self) -> tuple[Stage, ...]:
         """The stages of the way that the office uses, in order."""
         return tuple(stage for stage in WAY if not self.of(stage).is_hidden)

@@ -51,7 +51,10 @@ STAGE_NAMES = {
 
 def position(stage: Stage) -> int:
     """Place of a stage on the way, counted from 0; both ends stand behind all others."""
-    return WAY.index(stage) if stage in WAY else len(WAY)
+    return _POSITIONS.get(stage, len(WAY))
+
+
+_POSITIONS = {stage: place for place, stage in enumerate(WAY)}
 
 
 def end_for(stage: Stage) -> Stage:

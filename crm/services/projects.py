@@ -94,6 +94,11 @@ class Projects:
         with self._store.read() as reader:
             return queries.count(reader, wanted)
 
+    def counts(self, wanted: Iterable[ProjectFilter]) -> list[int]:
+        """How many projects fit each filter, of one moment."""
+        with self._store.read() as reader:
+            return [queries.count(reader, one) for one in wanted]
+
     def items(self, ids: Sequence[int], on: date) -> list[ProjectRow]:
         """Rows of those ids in their order, stalled as of `on`."""
         with self._store.read() as reader:
@@ -115,6 +120,13 @@ class Projects:
             ids = queries.find_by_stage(reader, wanted, sort or Sort(key=BY_HAND))
             sums = queries.funnel(reader, wanted, on, tuple(Stage))
             return [BoardColumn(stage=one.stage, ids=tuple(ids[one.stage]), sums=one) for one in sums]
+
+    def leads(self, wanted: ProjectFilter, on: date) -> dict[int, ProjectRow]:
+        """By node of the industry tree the project that fits and has come furthest."""
+        with self._store.read() as reader:
+            found = queries.furthest(reader, wanted)
+            rows = {row.id: row for row in queries.items(reader, list(found.values()), on)}
+            return {node_id: rows[key] for node_id, key in found.items()}
 
     def days(self, wanted: ProjectFilter, first: date, last: date) -> list[DayEntry]:
         """What lies between two days, both included: plans, reviews, stages entered."""

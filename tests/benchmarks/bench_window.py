@@ -203,11 +203,12 @@ class Watched:
                         bar.setValue(bar.maximum() * step // 10)
 
     def close(self) -> None:
-        """Ends the window."""
+        """Ends the window; the next one does not find it still waiting for its end."""
         self.rest()
         self.session.close()
         self.session.deleteLater()
         self.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         QApplication.processEvents()
 
 

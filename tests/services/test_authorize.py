@@ -112,11 +112,13 @@ LOOKS = {
     "projects": {
         "find",
         "count",
+        "counts",
         "items",
         "get",
         "board",
         "days",
         "funnel",
+        "leads",
         "totals",
         "page",
         "moves_page",

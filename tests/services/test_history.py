@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+import sqlalchemy as sa
 
+from crm.data.schema import operations
 from crm.data.store import Store
 from crm.domain.articles import Article
 from crm.domain.changes import Act, Announcement, LogFilter
@@ -263,3 +265,20 @@ def test_the_history_is_narrowed_by_who_what_field_and_when(history: History, st
     now = datetime.now(UTC)
     assert told(since=now) == []
     assert len(told(until=now)) == 3
+
+
+def test_a_word_is_found_however_much_was_written_since(history: History, store: Store) -> None:
+    with store.write("Add {name}", name="远山精工") as writer:
+        writer.save(Enterprise(name="远山精工有限公司"))
+    with store.write("Much else") as writer:
+        writer.save(Enterprise(name="近水材料有限公司"))
+        writer.connection.execute(
+            sa.insert(operations),
+            [
+                {"uid": f"u{number}", "step": f"s{number}", "session": "", "label": "Much else",
+                 "label_values": "{}", "at": datetime.now(UTC)}
+                for number in range(5000)
+            ],
+        )  # fmt: skip
+    assert [entry.label for entry in history.find(LogFilter(text="远山精工"))] == ["Add 远山精工"]
+    assert len(history.find(LogFilter(text="much"), 4500)) == 4500

@@ -343,6 +343,22 @@ def test_the_funnel_leaves_the_ends_out(crm: Crm, office: SampleOffice) -> None:
     assert (bars[0].count, bars[0].total, bars[0].without_amount) == (2, yi("3").value, 1)
 
 
+def test_the_project_that_has_come_furthest_leads_its_node(crm: Crm, office: SampleOffice) -> None:
+    add_project(crm, "甲", industry_id=office.node.id)
+    further = add_project(crm, "乙", firm="曜衡储能", industry_id=office.node.id)
+    add_project(crm, "丙")
+    move(crm, further, Stage.INTENTION)
+    leads = crm.projects.leads(ProjectFilter(is_open=True), TODAY)
+    assert {node: row.name for node, row in leads.items()} == {office.node.key: "乙"}
+
+
+def test_filters_are_counted_together(crm: Crm, office: SampleOffice) -> None:
+    add_project(crm, "甲")
+    move(crm, add_project(crm, "乙"), Stage.LOST, reason="资金不到位")
+    wanted = (ProjectFilter(), ProjectFilter(is_open=True), ProjectFilter(text="乙"))
+    assert crm.projects.counts(wanted) == [2, 1, 1]
+
+
 def test_signings_of_a_week_are_found_by_the_day_they_happened(crm: Crm, office: SampleOffice) -> None:
     project = add_project(
         crm, "甲", days_ago(60), firm="曜衡储能", build_content="厂房", total_investment=yi("5"),

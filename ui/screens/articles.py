@@ -89,9 +89,10 @@ class ArticlesScreen(Screen):
         """Shows one of the views."""
         self._view = key
         self._leave_sheet()
-        self._stack.setCurrentWidget(self.names.view if key == NAMES else self.panes)
-        if key == NAMES:
-            self.names.view.text.setFocus()
+        names = self.names.view if key == NAMES else None
+        self._stack.setCurrentWidget(self.panes if names is None else self.names.place)
+        if names is not None:
+            names.text.setFocus()
         else:
             self._wants_first = True
             self._filter()
@@ -182,7 +183,7 @@ class ArticlesScreen(Screen):
         self.panes = Panes(self.list, self.pane, self.tray, self.groups.pane)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.panes)
-        self._stack.addWidget(self.names.view)
+        self._stack.addWidget(self.names.place)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)

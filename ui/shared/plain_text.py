@@ -6,10 +6,10 @@ import html
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QUrl
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-from ui.shared.theme import font, theme
+from ui.shared.theme import font, metrics, theme
 
 
 def plain_tip(text: str) -> str:
@@ -59,6 +59,7 @@ class ElidedLabel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._text, self._tone, self._mode = "", tone, mode
+        self._metrics = metrics(pixels, bold=bold)
         self.setFont(font(pixels, bold=bold))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(text)
@@ -75,18 +76,15 @@ class ElidedLabel(QWidget):
         """The whole text."""
         return self._text
 
-    def _metrics(self) -> QFontMetrics:
-        return QFontMetrics(self.font())
-
     def _explain(self) -> None:
-        fits = self._metrics().horizontalAdvance(self._text) <= self.width()
+        fits = self._metrics.horizontalAdvance(self._text) <= self.width()
         self.setToolTip("" if fits else plain_tip(self._text))
 
     def sizeHint(self) -> QSize:
-        return QSize(self._metrics().horizontalAdvance(self._text) + 1, max(20, self._metrics().height()))
+        return QSize(self._metrics.horizontalAdvance(self._text) + 1, max(20, self._metrics.height()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._metrics().horizontalAdvance("…") + 12, self.sizeHint().height())
+        return QSize(self._metrics.horizontalAdvance("…") + 12, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -96,7 +94,7 @@ class ElidedLabel(QWidget):
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setPen(theme().colour(self._tone))
-        text = self._metrics().elidedText(self._text, self._mode, self.width())
+        text = self._metrics.elidedText(self._text, self._mode, self.width())
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
         painter.end()
 

@@ -25,8 +25,8 @@ from ui.shared.cells import NOT_LOADED, Cell
 from ui.shared.plain_text import plain_tip
 from ui.shared.tasks import Tasks
 
-PAGE = 200  # rows fetched at once
-KEPT_PAGES = 50  # beyond these the pages looked at longest ago are forgotten
+PAGE = 60  # rows fetched at once: what the highest screens show
+KEPT_PAGES = 170  # beyond these the pages looked at longest ago are forgotten
 IN_FLIGHT = 2  # pages asked for at a time, so that fast scrolling leaves no queue behind
 
 Index = QModelIndex | QPersistentModelIndex

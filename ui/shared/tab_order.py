@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
@@ -45,10 +46,17 @@ def follow(before: QWidget, made: QWidget) -> None:
     window = before.window()
     while before is not window and not _can_take(before):
         before = before.previousInFocusChain() or window  # Qt orders only what takes the keyboard
-    for widget in [one for one in _chain(window) if one is made or made.isAncestorOf(one)]:
+    for widget in _within(made):
         if _can_take(widget):
             QWidget.setTabOrder(before, widget)
             before = widget
+
+
+def _within(made: QWidget) -> list[QWidget]:
+    """`made` and what is in it, as Qt goes through them; the rest of a large window is not walked through."""
+    missing = sum(made.isAncestorOf(one) for one in made.findChildren(QWidget))
+    others = _chain(made) if missing else ()
+    return [made, *islice((one for one in others if made.isAncestorOf(one)), missing)]
 
 
 def _chain(window: QWidget) -> Iterator[QWidget]:

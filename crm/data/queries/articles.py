@@ -45,9 +45,7 @@ def find(reader: Reader, wanted: ArticleFilter, sort: Sort = NEWEST_FIRST) -> li
         column = _arrived_on
     directed = column.desc() if sort.descending else column.asc()
     statement = sa.select(_article.id).where(*_conditions(reader, wanted))
-    return list(
-        reader.connection.execute(statement.order_by(directed.nulls_last(), _article.id.desc())).scalars()
-    )
+    return reader.ids(statement.order_by(directed.nulls_last(), _article.id.desc()))
 
 
 def count(reader: Reader, wanted: ArticleFilter) -> int:

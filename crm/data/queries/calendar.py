@@ -45,7 +45,8 @@ def _planned(reader: Reader, wanted: ProjectFilter, first: date, last: date) -> 
     within[DayKind.REVIEW] = sa.and_(_project.is_on_hold, within[DayKind.REVIEW])
     shown = [sa.case((within[kind], day)).label(kind) for kind, day in days.items()]
     statement = sa.select(*_SHOWN, _project.stage, _project.next_step, *shown).select_from(_joined())
-    for row in reader.connection.execute(statement.where(fitting(reader, wanted), sa.or_(*within.values()))):
+    chosen = statement.where(fitting(reader, wanted), sa.or_(*within.values()))
+    for row in reader.connection.execute(chosen).all():
         for kind in DAY_FIELDS:
             if (day := getattr(row, kind)) is not None:
                 note = row.next_step if kind is DayKind.FOLLOW_UP else ""
@@ -59,7 +60,7 @@ def _entered(reader: Reader, wanted: ProjectFilter, first: date, last: date) -> 
     chosen = statement.where(
         fitting(reader, wanted), entry.entered_on.between(first, last), sa.not_(entry.is_undone)
     )
-    for row in reader.connection.execute(chosen):
+    for row in reader.connection.execute(chosen).all():
         yield _entry(row, DayKind.STAGE, row.entered_on, row.stage, row.evidence)
 
 
@@ -75,7 +76,7 @@ def _tasks(reader: Reader, wanted: ProjectFilter, first: date, last: date) -> It
         task.due_on.between(first, last),
         sa.not_(is_planned()),
     )
-    for row in reader.connection.execute(chosen):
+    for row in reader.connection.execute(chosen).all():
         entry = _entry(row, DayKind.TASK, row.due_on, row.stage, row.title)
         yield replace(entry, task_id=row.task_id, version=row.task_version)
 

@@ -46,7 +46,7 @@ def find_enterprises(reader: Reader, wanted: EnterpriseFilter, sort: Sort) -> li
         statement = statement.where(
             _firm.id.in_(sa.select(link.enterprise_id).where(link.industry_id.in_(nodes)))
         )
-    return list(reader.connection.execute(_sorted(statement, _firm, sort, _firm.name)).scalars())
+    return reader.ids(_sorted(statement, _firm, sort, _firm.name))
 
 
 def planned_enterprises(reader: Reader, owner_id: int | None = None) -> list[int]:
@@ -55,7 +55,7 @@ def planned_enterprises(reader: Reader, owner_id: int | None = None) -> list[int
     if owner_id is not None:
         statement = statement.where(_firm.owner_id == owner_id)
     ordered = statement.order_by(_firm.next_follow_up_on, _firm.id)
-    return list(reader.connection.execute(ordered).scalars())
+    return reader.ids(ordered)
 
 
 def enterprise_rows(reader: Reader, ids: Sequence[int]) -> list[EnterpriseRow]:
@@ -111,7 +111,7 @@ def find_zones(reader: Reader, text: str, relation: ZoneRelation | None, sort: S
     if relation is not None:
         statement = statement.where(_zone.relation == str(relation))
     ours_first = sa.case({"ours": 0, "benchmark": 1, "competitor": 2}, value=_zone.relation, else_=3)
-    return list(reader.connection.execute(_sorted(statement, _zone, sort, ours_first)).scalars())
+    return reader.ids(_sorted(statement, _zone, sort, ours_first))
 
 
 def zone_rows(reader: Reader, ids: Sequence[int]) -> list[ZoneRow]:
@@ -192,7 +192,7 @@ def find_contacts(reader: Reader, text: str = "", enterprise_id: int | None = No
         _contact.last_contact_on.desc().nulls_last(),
         _contact.id,
     )
-    return list(reader.connection.execute(statement.order_by(*order)).scalars())
+    return reader.ids(statement.order_by(*order))
 
 
 def contact_rows(reader: Reader, ids: Sequence[int], on: date) -> list[ContactRow]:

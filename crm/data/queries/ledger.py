@@ -59,10 +59,13 @@ def rejections(reader: Reader, kind: str, target_id: int | None, text: str) -> i
     return int(reader.connection.execute(statement).scalar_one())
 
 
-def decided(reader: Reader, rule: str, state: MentionState) -> list[Mention]:
-    """What was decided so about suggestions of a rule."""
-    statement: Any = sa.select(_mention.id).where(_mention.rule == rule, _mention.state == str(state))
-    return reader.among(Mention, "id", reader.connection.execute(statement).scalars())
+def decided(
+    reader: Reader, rule: str, state: MentionState, kind: str, targets: Iterable[int]
+) -> list[Mention]:
+    """What was decided so about suggestions of a rule for some records of a kind."""
+    about = _mention.target_id.in_(list(targets))
+    told = (_mention.target_kind == kind, about, _mention.state == str(state), _mention.rule == rule)
+    return reader.among(Mention, "id", reader.ids(sa.select(_mention.id).where(*told)))
 
 
 def rejected(reader: Reader, limit: int) -> list[Mention]:

@@ -43,7 +43,7 @@ _BY_HAND = sa.func.coalesce(_project.board_place, _project.id * -SPACING)
 def find(reader: Reader, wanted: ProjectFilter, sort: Sort = DEFAULT_SORT) -> list[int]:
     """Ids of the projects that fit, sorted."""
     statement = sa.select(_project.id).select_from(_joined()).where(*_conditions(reader, wanted))
-    return list(reader.connection.execute(statement.order_by(*_order(sort))).scalars())
+    return reader.ids(statement.order_by(*_order(sort)))
 
 
 def fitting(reader: Reader, wanted: ProjectFilter) -> sa.ColumnElement[bool]:
@@ -62,9 +62,20 @@ def find_by_stage(reader: Reader, wanted: ProjectFilter, sort: Sort) -> dict[Sta
     chosen = sa.select(_project.id, _project.stage).select_from(_joined())
     statement = chosen.where(*_conditions(reader, wanted)).order_by(*_order(sort))
     found: dict[str, list[int]] = {str(stage): [] for stage in Stage}
-    for project_id, stage in reader.connection.execute(statement):
+    for project_id, stage in reader.connection.execute(statement).all():
         found[stage].append(project_id)
     return {stage: found[str(stage)] for stage in Stage}
+
+
+def furthest(reader: Reader, wanted: ProjectFilter) -> dict[int, int]:
+    """By node the project that fits and has come furthest, of several the one to be followed up first."""
+    stage = sa.case({str(stage): position(stage) for stage in Stage}, value=_project.stage)
+    statement = sa.select(_project.industry_id, _project.id).where(*_conditions(reader, wanted))
+    found: dict[int, int] = {}
+    ordered = statement.where(_project.industry_id.is_not(None)).order_by(stage.desc(), *_order(DEFAULT_SORT))
+    for node_id, project_id in reader.connection.execute(ordered).all():
+        found.setdefault(node_id, project_id)
+    return found
 
 
 def places_in(reader: Reader, stage: Stage) -> dict[int, int]:

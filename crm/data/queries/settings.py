@@ -40,7 +40,7 @@ _setting = table(OfficeSetting).c
 
 def value_of(reader: Reader, setting: Setting[T]) -> T | None:
     """The value set under that name, or None."""
-    stored = reader.first(OfficeSetting, name=setting.name)
+    stored = reader.once(setting, lambda: reader.first(OfficeSetting, name=setting.name))
     return None if stored is None else read_value(setting.kind, stored.value)
 
 
@@ -124,4 +124,5 @@ def _calendar(texts: tuple[str, ...]) -> WorkCalendar:
 def _texts(reader: Reader, beginning: str) -> tuple[str, ...]:
     """The JSON of all settings whose names begin so."""
     wanted: sa.Select[Any] = sa.select(_setting.value).where(_setting.name.startswith(beginning))
-    return tuple(reader.connection.execute(wanted.order_by(_setting.name)).scalars())
+    ordered = wanted.order_by(_setting.name)
+    return reader.once(beginning, lambda: tuple(reader.connection.execute(ordered).scalars()))

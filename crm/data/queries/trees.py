@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ _industry = table(Industry).c
 def descendants(reader: Reader, root_id: int) -> list[int]:
     """A node and everything below it."""
     below: dict[int | None, list[int]] = {}
-    for row in reader.connection.execute(sa.select(_industry.id, _industry.parent_id)):
+    for row in _nodes(reader):
         below.setdefault(row.parent_id, []).append(row.id)
     found, waiting = [], [root_id]
     while waiting:
@@ -32,11 +32,13 @@ def paths(reader: Reader, ids: Iterable[int | None]) -> dict[int, str]:
     wanted = {node for node in ids if node is not None}
     if not wanted:
         return {}
-    nodes: dict[int | None, Any] = {
-        row.id: row
-        for row in reader.connection.execute(sa.select(_industry.id, _industry.name, _industry.parent_id))
-    }
+    nodes: dict[int | None, Any] = {row.id: row for row in _nodes(reader)}
     return {node: " › ".join(_names(nodes, node)) for node in wanted if node in nodes}
+
+
+def _nodes(reader: Reader) -> Sequence[Any]:
+    statement = sa.select(_industry.id, _industry.name, _industry.parent_id)
+    return reader.once("industries", lambda: reader.connection.execute(statement).all())
 
 
 def _names(nodes: Mapping[int | None, Any], node: int) -> list[str]:

@@ -49,7 +49,8 @@ def posts_on(
             if contact.holds_post_on(day):
                 body = Ref(kind=kind, id=getattr(contact, f"{kind}_id"))
                 holders[body] = (*holders.get(body, ()), contact)
-    told = ledger_queries.decided(reader, POST_CHANGE, MentionState.REJECTED)
+    known = [one.key for some in holders.values() for one in some]
+    told = ledger_queries.decided(reader, POST_CHANGE, MentionState.REJECTED, "contact", known)
     dismissed = {
         (mention.target_id, mention.text)
         for mention in told

@@ -19,7 +19,6 @@ from crm.domain.rows import (
     ProjectFilter,
     ProjectRow,
 )
-from crm.domain.stages import ENDS
 from ui.shared.link_rows import FIRST
 
 GAPS = (NodeState.WEAK, NodeState.MISSING)
@@ -116,37 +115,24 @@ def chain_of(rows: Sequence[IndustryRow], industry_id: int) -> int | None:
 
 
 def _chain(crm: Crm, rows: Sequence[IndustryRow], key: int, today: date) -> Chain:
-    open_projects = crm.projects.items(crm.projects.find(ProjectFilter(industry_id=key, is_open=True)), today)
-    sums = [row.total_investment for row in open_projects]
+    in_hand = ProjectFilter(industry_id=key, is_open=True)
+    totals = crm.projects.totals(in_hand, today)
     return Chain(
         record=crm.directory.industry(key),
-        nodes=_nodes(rows, key, _leads(open_projects)),
+        nodes=_nodes(rows, key, crm.projects.leads(in_hand, today)),
         enterprise_count=len(crm.directory.find_enterprises(EnterpriseFilter(industry_id=key))),
-        project_count=len(open_projects),
-        total=sum((money.value for money in sums if money and money.currency == "CNY"), Decimal(0)),
+        project_count=totals.count,
+        total=totals.total,
     )
 
 
-def _nodes(rows: Sequence[IndustryRow], chain_id: int, leads: dict[str, ProjectRow]) -> tuple[ChainNode, ...]:
+def _nodes(rows: Sequence[IndustryRow], chain_id: int, leads: dict[int, ProjectRow]) -> tuple[ChainNode, ...]:
     """All nodes below a chain; one without a segment stands where the node above it does."""
     segments: dict[int, Segment | None] = {chain_id: None}
-    paths = {row.id: row.name for row in rows if row.id == chain_id}
     nodes = []
     for row in rows:
         if row.parent_id not in segments or row.parent_id is None:
             continue
         segments[row.id] = row.segment or segments[row.parent_id]
-        paths[row.id] = f"{paths[row.parent_id]} › {row.name}"
-        nodes.append(ChainNode(row=row, segment=segments[row.id], lead=leads.get(paths[row.id])))
+        nodes.append(ChainNode(row=row, segment=segments[row.id], lead=leads.get(row.id)))
     return tuple(nodes)
-
-
-def _leads(projects: Sequence[ProjectRow]) -> dict[str, ProjectRow]:
-    """The project that has come furthest, by the path of its node."""
-    stages = list(type(projects[0].stage)) if projects else []
-    leads: dict[str, ProjectRow] = {}
-    for row in projects:
-        known = leads.get(row.node)
-        if row.stage not in ENDS and (known is None or stages.index(row.stage) > stages.index(known.stage)):
-            leads[row.node] = row
-    return leads

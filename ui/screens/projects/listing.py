@@ -129,7 +129,7 @@ class ProjectListing(QWidget):
         self._mark_view()
         self.model.set_source(Source(self._crm, wanted, self.desk.today()))
         self.layouts.show_projects(wanted, self.model.order)
-        self._count()
+        self._sum()
 
     def show_view(self, key: str) -> None:
         """Shows one of the views."""
@@ -308,7 +308,7 @@ class ProjectListing(QWidget):
             self.show_view(self._view)
         else:
             self._mark_view()
-            self._count()
+        self._count()
 
     def _view_of(self, key: str) -> View:
         return next(view for view in self._views if view.key == key)
@@ -353,19 +353,24 @@ class ProjectListing(QWidget):
         self.layout_changed.emit()
 
     def _count(self) -> None:
-        shown, today, wanted = list(self._views), self.desk.today(), self.wanted
+        """How many projects each view has, whatever is looked for among those of one."""
+        if not self.saved.is_read:
+            return  # their coming counts all of them
+        shown = [view.settings.wanted for view in self._views]
+        self.desk.tasks.read(self, lambda: self._crm.projects.counts(shown), self._show_counts, key="count")
 
-        def count() -> tuple[list[int], ProjectTotals]:
-            counts = [self._crm.projects.count(view.settings.wanted) for view in shown]
-            return counts, self._crm.projects.totals(wanted, today)
-
-        self.desk.tasks.read(self, count, self._show_counts, key="count")
-
-    def _show_counts(self, found: tuple[list[int], ProjectTotals]) -> None:
-        counts, totals = found
+    def _show_counts(self, counts: list[int]) -> None:
         self.view_tabs.show_counts(counts)
-        self.tools.show_totals(totals)
         self._mark_view()
+
+    def _sum(self) -> None:
+        wanted, today = self.wanted, self.desk.today()
+        self.desk.tasks.read(
+            self, lambda: self._crm.projects.totals(wanted, today), self._show_totals, key="totals"
+        )
+
+    def _show_totals(self, totals: ProjectTotals) -> None:
+        self.tools.show_totals(totals)
         self.pane.totals.show_cells(total_cells(totals) if totals.count else {})
 
     def _nothing(self) -> QWidget:
@@ -382,4 +387,5 @@ class ProjectListing(QWidget):
     def _hear(self, _changes: Changes) -> None:
         self.model.refresh()
         self.layouts.refresh()
+        self._sum()
         self._count()

@@ -68,6 +68,7 @@ class SavedViews(QObject):
         super().__init__(window)
         self._desk, self._crm, self._window = desk, crm, window
         self.found: list[View] = []
+        self.is_read = False
 
     def read(self, show: str = "") -> None:
         """Reads the saved views; `show` names the one to show then."""
@@ -83,6 +84,7 @@ class SavedViews(QObject):
                 )
                 for record in records
             ]
+            self.is_read = True
             self.changed.emit(show)
 
         self._desk.tasks.read(self, lambda: self._crm.views.of_screen(SCREEN), take, key="views")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from crm.app import Crm
 from crm.domain.errors import CrmError
 from crm.domain.name_search import AskedNames, NameHit, NamesFound, WatchListRow
@@ -12,21 +14,43 @@ from ui.screens.review.names_view import NamesView
 from ui.screens.review.reviewing import Reviewing
 from ui.shared.actions import ActionSpec
 from ui.shared.screen import Desk
+from ui.shared.tab_order import follow
 
 
 class Names:
-    """Fills the view of a list of names, and does what its buttons say."""
+    """Fills the view of a list of names, and does what its buttons say.
+
+    The view is made when it is wanted first: the articles are there sooner without it.
+    """
 
     def __init__(self, screen: Reviewing, desk: Desk, crm: Crm) -> None:
         self._screen, self._desk, self._crm = screen, desk, crm
-        self.view = NamesView(desk)
-        self.view.search_asked.connect(self.search)
-        self.view.list_chosen.connect(self._load_list)
-        self.view.hit_opened.connect(self.open_hit)
-        self.view.row_changed.connect(desk.actions.refresh)
+        self.place = QWidget()
+        self._room = QVBoxLayout(self.place)
+        self._room.setContentsMargins(0, 0, 0, 0)
+        self._made: NamesView | None = None
         self._register()
-        desk.live.watch(self.view, ("watch_list", "watch_list_entry"), lambda _changes: self.read_lists())
-        self.read_lists()
+
+    @property
+    def view(self) -> NamesView:
+        """What lies in `place`."""
+        if self._made is None:
+            self._made = view = NamesView(self._desk)
+            view.search_asked.connect(self.search)
+            view.list_chosen.connect(self._load_list)
+            view.hit_opened.connect(self.open_hit)
+            view.row_changed.connect(self._desk.actions.refresh)
+            button = self._desk.actions.button
+            view.add_buttons(
+                (button("names.save"), button("names.delete")),
+                (button("names.open"), button("names.export", with_text=True)),
+            )
+            self._room.addWidget(view)
+            follow(self.place, view)
+            kinds = ("watch_list", "watch_list_entry")
+            self._desk.live.watch(view, kinds, lambda _changes: self.read_lists())
+            self.read_lists()
+        return self._made
 
     def read_lists(self) -> None:
         """Asks for the lists that are kept."""
@@ -92,21 +116,24 @@ class Names:
             ("export", N_("Export to Excel"), "export", "Ctrl+E", self.export, self._why_nothing),
         ):
             spec = ActionSpec(id=f"names.{action_id}", text=text, section=SECTION, icon=symbol, shortcut=key)
-            self._desk.actions.add(spec, run, scope=self.view, reason=reason)
-        button = self._desk.actions.button
-        self.view.add_buttons(
-            (button("names.save"), button("names.delete")),
-            (button("names.open"), button("names.export", with_text=True)),
-        )
+            self._desk.actions.add(spec, run, scope=self.place, reason=reason)
 
     def _why_no_hit(self) -> str:
-        return "" if self.view.hit is not None else _("Choose an article first.")
+        return "" if self._made is not None and self._made.hit is not None else _("Choose an article first.")
 
     def _why_no_list(self) -> str:
-        return "" if self.view.list_id is not None else _("Choose a saved list first.")
+        return (
+            ""
+            if self._made is not None and self._made.list_id is not None
+            else _("Choose a saved list first.")
+        )
 
     def _why_nothing(self) -> str:
-        return "" if self.view.found is not None else _("Nothing was searched for yet.")
+        return (
+            ""
+            if self._made is not None and self._made.found is not None
+            else _("Nothing was searched for yet.")
+        )
 
     def _open_current(self) -> None:
         if self.view.hit is not None:

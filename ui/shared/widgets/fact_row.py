@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
@@ -20,6 +21,8 @@ from ui.shared.plain_text import ElidedLabel, PlainLabel, mark, plain_tip
 from ui.shared.tasks import Tasks
 from ui.shared.tokens import BUTTON_HEIGHT
 from ui.shared.widgets.badges import BadgeRow
+
+W = TypeVar("W", bound=QWidget)
 
 NAME_WIDTHS = {"zh_CN": 106}  # words of other languages are longer
 NAME_WIDTH = 146
@@ -56,18 +59,37 @@ class FactRow(QFrame):
         self._name.setFixedWidth(NAME_WIDTHS.get(language(), NAME_WIDTH))
         self._row.addWidget(self._name)
         self.text = ElidedLabel()
-        self.empty = PlainLabel(_("not filled in"), tone="t3")
-        self.note = ElidedLabel(pixels=12, tone="t3")
-        self.badges = BadgeRow()
-        for widget in (self.text, self.empty, self.note, self.badges):
-            self._row.addWidget(widget)
+        self._row.addWidget(self.text)
         self._row.addStretch(1)
+        self._parts: dict[int, QWidget] = {0: self.text}  # what stands side by side, from the left
         self._label, self._has_history = label, False
         self._open: Callable[[], object] | None = None
         if field is not None:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.IBeamCursor)
-        self.show_fact(None, "")
+
+    # Made when there is something to show: a page has dozens of rows, and most are plain text.
+
+    @cached_property
+    def empty(self) -> PlainLabel:
+        """The words of a fact that nobody has filled in."""
+        return self._with_part(1, PlainLabel(_("not filled in"), tone="t3"))
+
+    @cached_property
+    def note(self) -> ElidedLabel:
+        """What is told beside the value."""
+        return self._with_part(2, ElidedLabel(pixels=12, tone="t3"))
+
+    @cached_property
+    def badges(self) -> BadgeRow:
+        """What stands for the value, or marks it."""
+        return self._with_part(3, BadgeRow())
+
+    def _with_part(self, rank: int, part: W) -> W:
+        before = self._parts[max(known for known in self._parts if known < rank)]
+        self._row.insertWidget(self._row.indexOf(before) + 1, part)
+        self._parts[rank] = part
+        return part
 
     @property
     def label(self) -> str:
@@ -83,16 +105,28 @@ class FactRow(QFrame):
         """Shows the fact; `value` is what the field starts with."""
         self._value = value
         self.text.setText(text)
-        self.text.setVisible(bool(text))
         # The note gives way first.
         self.text.setMinimumWidth(min(self.text.sizeHint().width(), MOST_SURE))
-        self.note.setText(note)
-        self.note.setVisible(bool(note))
-        self.badges.show_badges([badge] if badge else [])
-        self.badges.setVisible(badge is not None)
-        self.empty.setVisible(not text and badge is None)
+        if note or 2 in self._parts:
+            self.note.setText(note)
+        if badge or 3 in self._parts:
+            self.badges.show_badges([badge] if badge else [])
+        self._show_parts()
         told = text or (badge.text if badge else _("not filled in"))
         self.setAccessibleName(f"{self._label} {told}")
+
+    def _show_parts(self) -> None:
+        """Shows what there is to show; the words that there is nothing stand for all of it."""
+        has_text = bool(self.text.text())
+        has_badge = 3 in self._parts and bool(self.badges.accessibleName())
+        self.text.setVisible(has_text)
+        if 2 in self._parts:
+            self.note.setVisible(bool(self.note.text()))
+        if 3 in self._parts:
+            self.badges.setVisible(has_badge)
+        is_empty = not has_text and not has_badge
+        if is_empty or 1 in self._parts:
+            self.empty.setVisible(is_empty)
 
     def add_button(self, button: QWidget) -> None:
         """Puts a button at the right end."""
@@ -123,7 +157,7 @@ class FactRow(QFrame):
         widget.installEventFilter(self)
         self._entry = entry
         self._opened = entry.text()
-        for part in (self.text, self.empty, self.note, self.badges):
+        for part in self._parts.values():
             part.hide()
         self._row.insertWidget(1, widget, 100)
         widget.setFocus()
@@ -162,12 +196,7 @@ class FactRow(QFrame):
         self._row.removeWidget(widget)
         widget.hide()
         widget.deleteLater()
-        shown = bool(self.text.text())
-        self.text.setVisible(shown)
-        self.note.setVisible(bool(self.note.text()))
-        badge = bool(self.badges.accessibleName())
-        self.badges.setVisible(badge)
-        self.empty.setVisible(not shown and not badge)
+        self._show_parts()
         if had_focus:
             self.setFocus()
 
