@@ -6,6 +6,7 @@ Offsets count characters in `Reading.body`; a list holds one entry per occurrenc
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -243,6 +244,15 @@ class ZoneProfile:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HeadlineNames:
+    """Names that only the headline tells; their offsets count characters in it."""
+
+    zones: tuple[ZoneSpan, ...] = ()
+    regions: tuple[RegionSpan, ...] = ()
+    enterprises: tuple[EnterpriseSpan, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """Everything one pass over a page found."""
 
@@ -259,6 +269,7 @@ class Reading:
     projects: tuple[AnnouncedProject, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     zone_profiles: tuple[ZoneProfile, ...] = ()
+    headline: HeadlineNames = HeadlineNames()
 
 
 _SPAN_KEYS = {
@@ -278,7 +289,10 @@ _SPAN_KEYS = {
 
 
 def reading_as_json(reading: Reading, file: str) -> dict[str, object]:
-    """The reading in the shape of DESIGN section 4, ready for json.dumps."""
+    """The reading in the shape of DESIGN section 4, ready for json.dumps.
+
+    What only the headline tells stands behind the finds of the body, its offsets null.
+    """
     page = reading.page
     answer: dict[str, object] = {
         "file": file,
@@ -292,9 +306,17 @@ def reading_as_json(reading: Reading, file: str) -> dict[str, object]:
     }
     for key, names in _SPAN_KEYS.items():
         answer[key] = [
-            {name: _plain(getattr(entry, name)) for name in names} for entry in getattr(reading, key)
+            *(_entry(entry, names) for entry in getattr(reading, key)),
+            *(
+                _entry(entry, names) | {"start": None, "end": None}
+                for entry in getattr(reading.headline, key, ())
+            ),
         ]
     return answer
+
+
+def _entry(entry: object, names: Iterable[str]) -> dict[str, object]:
+    return {name: _plain(getattr(entry, name)) for name in names}
 
 
 def _plain(value: object) -> object:
