@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,6 +26,11 @@ BODY = (
 
 def page(body: str, title: str | None = None) -> Page:
     return Page(title=title, published=date(2023, 5, 10), source=None, publishing_zone=None, body=body)
+
+
+def lists(found: Reading) -> Any:
+    """The reading as its JSON tells it."""
+    return json.loads(json.dumps(reading_as_json(found, "a.txt")))
 
 
 def test_a_reading_fills_every_list_it_can() -> None:
@@ -62,7 +68,7 @@ def test_names_that_only_the_headline_tells_stand_behind_those_of_the_body() -> 
     told = reader.read(
         page("格力电器今天说，项目下月开工。", "格力电器落户天津开发区，如东新厂投产"), Lexicon.shipped()
     )
-    plain = reading_as_json(told, "a.txt")
+    plain = lists(told)
 
     assert [(zone["text"], zone["start"]) for zone in plain["zones"]] == [("天津开发区", None)]
     assert [(region["text"], region["start"]) for region in plain["regions"]] == [("如东", None)]
@@ -98,6 +104,20 @@ def test_the_json_of_a_reading_has_every_key_of_the_contract() -> None:
 
     assert {"zones", "regions", "industries", "enterprises", "people", "amounts", "projects"} <= set(plain)
     assert json.loads(json.dumps(plain))["kind"] == "announcement"
+
+
+def test_a_first_phase_with_a_sum_of_its_own_follows_its_project_in_the_json() -> None:
+    plain = lists(reader.read(page(BODY), Lexicon.shipped()))
+
+    whole, phase = plain["projects"]
+    assert (whole["value"], whole["phase1_value"]) == (12 * 10**8, 5 * 10**8)
+    assert (phase["name"], phase["amount"], phase["value"], phase["phase1_value"]) == (
+        "精密减速器项目一期",
+        "5亿元",
+        5 * 10**8,
+        None,
+    )
+    assert (phase["enterprise"], phase["action"]) == (whole["enterprise"], whole["action"])
 
 
 def test_a_child_process_gets_and_gives_plain_values() -> None:
