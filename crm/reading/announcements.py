@@ -39,6 +39,7 @@ from crm.reading.scene_facts import (
     first_phase,
     groups_of,
     intending,
+    is_in_order,
     land_of,
     name_of,
     owner_of,
@@ -239,7 +240,7 @@ class _Reader:
         if not firms and mention.is_item and draft.amount is None and _PUBLIC_WORKS.search(name):
             return None
         is_told = found and not mention.is_item and len(name) >= 5 and 0 <= found[0].start - mention.end <= 6
-        is_paired = len(group) > 1 and "分别" in scene.between(scene.start, group[0].start)
+        is_paired = len(group) > 1 and is_in_order(scene, group)
         is_listed = mention.is_item and len(name) >= 3 and any(other.firm for other in group)
         is_worth = (
             firms

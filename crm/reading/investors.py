@@ -38,6 +38,7 @@ _IN_PERSON = re.compile(
 _GUESTS = re.compile(
     r"(?:莅临|出席|参加|列席|参会|到会)[^。；：:\n]{0,30}?(?:领导|嘉宾|人员|代表|单位|企业)[^。；：:\n]{0,8}?(?:[：:]|(?:还)?有|包括)"
 )
+_ITS_PLANT = re.compile("的[^，。；、]{0,14}?(?:工厂|新厂|分厂|基地|生产线|厂房|酒厂|电厂)[^，。；、]{0,12}$")
 _BY = re.compile(
     r"[，,（(]?(?:该项目|项目)?(?:(?:计划)?总?投资[^，。；、]{1,14}[，,])?(?:由|投资方[为是：:]|投资主体[为是：:])"
 )
@@ -196,6 +197,8 @@ def _is_subject(scene: Scene, chain: Sequence[EnterpriseSpan], act: Act) -> bool
         return True
     if _POST_AFTER.match(gap) or _POST_AFTER.match(text, firm.end) or len(gap) > 80:
         return False
+    if _ITS_PLANT.fullmatch(gap):
+        return True
     if gap.startswith(("的", "所")) or "，这是" in gap or _ATTENDS.search(gap) or _OF_MANY.match(gap):
         return False
     before = text[max(scene.start, firm.start - 6) : firm.start]

@@ -47,9 +47,16 @@ _INTRO = re.compile(
 )
 _INTRO_AFTER = re.compile(r"(?:分别|主要)(?:为|是|有)")  # 8个项目，分别为甲项目、乙项目
 _INTRO_INSIDE = re.compile(r"项目[^。；;\n、]{0,6}?(?:包括|包含|分别是|分别为|主要有|主要是)(?:了)?")
+_PLANTS = "高速公路|高铁|铁路|电站|风电场|煤矿|码头|电厂|水泥厂|钢厂|化肥厂|炼油厂|酒厂|糖厂|纸厂"
 _NOUN = re.compile(
-    r"项目|工程(?!师|队|量|技术|机械|公司|有限|建设|质量|咨询|监理|勘察|设计|局|管理|总承包)|生产基地|制造基地|研发基地|产业基地|产业园|科技园|生产线|加工园|基地|物流园|孵化园|数据中心|研发中心|运营中心|创新中心|综合体|加工基地|种植基地|养殖基地|超级工厂|智能工厂|总部基地|总部大楼"
+    r"项目|工程(?!师|队|量|技术|机械|公司|有限|建设|质量|咨询|监理|勘察|设计|局|管理|总承包)|生产基地|制造基地|研发基地|产业基地|产业园|科技园|生产线|加工园|基地|物流园|孵化园|数据中心|研发中心|运营中心|创新中心|综合体|加工基地|种植基地|养殖基地|超级工厂|智能工厂|总部基地|总部大楼|"
+    + _PLANTS
 )
+_WORKS_NEXT = re.compile(  # what may be told of any works is news of a project where its price is told too
+    r"[^，。；、\n]{0,8}(?:开工|奠基|动工|竣工|投产|通车|投运|建成)(?!后|以来)[^。；\n]{0,40}?投资[^，。；\d\n]{0,6}\d"
+)
+_ANY_WORKS = frozenset(["工程", *_PLANTS.split("|")])
+_WORKS_FOLLOW = re.compile("[^，。；、\\n]{0,12}工程")
 _BREAK = re.compile(
     r"[，,。；;：:！？!?\n\r、— \t\u3000](?:(?<=[^— \t\u3000])|(?<=—)—|(?<=[^—])(?<![\d\s].)[ \t\u3000]*+(?![\d\s]))"
 )
@@ -253,10 +260,21 @@ def _single(ground: Ground) -> Iterator[ProjectMention]:
             is_owned = None
         if mention and (mention.firm is None or mention.firm.rule == "项目名"):
             mention = _whole(ground, floor, start, noun.end()) or mention
-        if mention and (is_project or is_owned or _PRICED.search(text, start, mention.start)):
+        is_works = noun.group() in _ANY_WORKS
+        if is_works and noun.group() != "工程":
+            is_owned = None
+        is_news = is_works and _is_news(text, noun)
+        is_priced = mention and _PRICED.search(text, start, mention.start)
+        if mention and (is_project or is_owned or is_priced or is_news):
             floor = noun.end()
             if not _COUNT_BEFORE.search(text, max(0, mention.start - 16), mention.start):
                 yield mention
+
+
+def _is_news(text: str, noun: re.Match[str]) -> bool:
+    """Whether works that are not called a project are told of with their price (柳湖电站开工，总投资8亿元)."""
+    is_part = noun.group() != "工程" and _WORKS_FOLLOW.match(text, noun.end())
+    return not is_part and _WORKS_NEXT.match(text, noun.end()) is not None
 
 
 def _is_no_news(text: str, start: int, end: int) -> bool:

@@ -236,6 +236,9 @@ def pair(draft: Draft, scene: Scene, group: Sequence[ProjectMention], place: int
     before = scene.between(scene.start, group[0].start)
     if len(group) < 2:
         return
+    shares = _shares_behind(scene, group)
+    if len(shares) == len(group):
+        draft.amount = shares[place]
     if "分别" not in before:
         firms = [firm for firm in scene.enterprises if firm.end <= group[0].start]
         is_list = all(scene.between(one.end, two.start) in _JOINS for one, two in pairwise(firms))
@@ -253,6 +256,17 @@ def pair(draft: Draft, scene: Scene, group: Sequence[ProjectMention], place: int
     firms = [firm for firm in scene.enterprises if firm.end <= group[0].start]
     if len(firms) == len(group) and not any(mention.firm for mention in group):
         draft.firms = [firms[place].name]
+
+
+def is_in_order(scene: Scene, group: Sequence[ProjectMention]) -> bool:
+    """Whether what is told of the projects is told in their order."""
+    return "分别" in scene.between(scene.start, group[0].start) or bool(_shares_behind(scene, group))
+
+
+def _shares_behind(scene: Scene, group: Sequence[ProjectMention]) -> list[AmountSpan]:
+    """The sums told in their order behind the projects (甲项目和乙项目开工，总投资分别为11亿元和6亿元)."""
+    told = scene.text.find("投资分别", group[-1].end, scene.end)
+    return [amount for amount in scene.amounts if amount.start > told] if told >= 0 else []
 
 
 def _limit(scene: Scene, mention: ProjectMention) -> int:

@@ -130,3 +130,35 @@ def test_a_line_over_a_paragraph_names_its_project() -> None:
         Action.STARTED,
     )
     assert (station.value, station.action) == (1000 * 10**4, Action.PLANNED)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("海州至睢县高速公路昨日开工，总投资70亿元。", "海州至睢县高速公路", 70 * 10**8),
+        ("海州港30万吨级原油码头工程开工建设，总投资12亿元。", "海州港30万吨级原油码头工程", 12 * 10**8),
+        ("砺桥煤业的柳湖煤矿昨日正式开工奠基，总投资8亿元。", "柳湖煤矿", 8 * 10**8),
+        ("海州至睢县高速公路昨日开工，沿线群众称赞。", None, None),
+        ("柳湖煤矿开工以来，已完成投资3亿元。", None, None),
+        ("海州的道路改造工程和绿化工程正在推进。", None, None),
+    ],
+)
+def test_works_with_a_price_are_projects_whatever_they_are_called(
+    text: str, name: str | None, value: int | None
+) -> None:
+    assert [(project.name, project.value) for project in announced(text)] == ([(name, value)] if name else [])
+
+
+def test_sums_behind_a_list_go_to_its_projects_in_order() -> None:
+    text = "海州光伏电站项目、睢县风电装备项目、柳湖轴承项目集中开工，总投资分别为10亿元、5亿元和2亿元。"
+    assert [project.value for project in announced(text)] == [10 * 10**8, 5 * 10**8, 2 * 10**8]
+
+
+def test_a_firm_s_plant_is_the_firm_s() -> None:
+    (project,) = announced("砺桥公司的海州工厂计划于明年年底前投产，总投资额达1.5亿欧元。")
+    assert (project.enterprise, project.action, project.currency) == ("砺桥公司", Action.PLANNED, "EUR")
+
+
+def test_own_money_spent_on_a_project_is_its_sum() -> None:
+    (project,) = announced("砺桥公司董事会通过决议，拟以自有资金3亿元投资建设锂电池扩产项目。")
+    assert (project.value, project.action) == (3 * 10**8, Action.PLANNED)
