@@ -263,7 +263,8 @@ def _tails(plain: str, start: int, end: int) -> list[str]:
     ]
 
 
-def _places(hits: Iterable[NameHit]) -> list[Place]:
+def _places(hits: Sequence[NameHit]) -> list[Place]:
+    trades = {hit.start for hit in hits if hit.industries}
     places: list[Place] = []
     for hit in hits:
         place = Place(
@@ -278,7 +279,8 @@ def _places(hits: Iterable[NameHit]) -> list[Place]:
         )
         is_word = hit.names[0].kind is NameKind.REGION and all(name.common for name in hit.names)
         follows = bool(places) and places[-1].end == place.start and place.is_part_of(places[-1])
-        if not is_word or follows:  # 光明 is a district right behind 深圳市, a word elsewhere
+        # 光明 is a district right behind 深圳市 and before a trade (光明食品产业园), a word elsewhere
+        if not is_word or follows or hit.end in trades:
             places.append(place)
     return places
 
@@ -300,8 +302,16 @@ def _beginning(plain: str, near: Sequence[Place], lowest: int, type_start: int) 
     start = _from_place(plain, [place for place in chain if place.start >= start], start, type_start)
     if plain.endswith(words.OF_COUNTRY, 0, start) and ")" in plain[start:type_start]:
         return start - len(words.OF_COUNTRY)  # 中国(江苏)自由贸易试验区
+    if plain[start - 1 : start] == "(" and ")" in plain[start:type_start]:
+        return _before_bracket(plain, lowest, start - 1, type_start)
     is_of_country = plain.endswith(words.COUNTRY, 0, start) and "(" in plain[start:type_start]
     return start - len(words.COUNTRY) if is_of_country else start
+
+
+def _before_bracket(plain: str, lowest: int, bracket: int, type_start: int) -> int:
+    """Where the word before a bracket begins (火炬(海州)产业区); no name is left if there is none."""
+    start = max((edge.end() for edge in words.EDGE.finditer(plain, lowest, bracket)), default=lowest)
+    return start if SHORTEST_PREFIX <= bracket - start <= words.BEFORE_BRACKET else type_start
 
 
 def _edges(plain: str, near: Sequence[Place], lowest: int, type_start: int) -> Iterator[int]:
