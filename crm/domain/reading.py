@@ -6,7 +6,8 @@ Offsets count characters in `Reading.body`; a list holds one entry per occurrenc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -243,6 +244,15 @@ class ZoneProfile:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HeadlineNames:
+    """Names that only the headline tells; their offsets count characters in it."""
+
+    zones: tuple[ZoneSpan, ...] = ()
+    regions: tuple[RegionSpan, ...] = ()
+    enterprises: tuple[EnterpriseSpan, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """Everything one pass over a page found."""
 
@@ -259,6 +269,7 @@ class Reading:
     projects: tuple[AnnouncedProject, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     zone_profiles: tuple[ZoneProfile, ...] = ()
+    headline: HeadlineNames = HeadlineNames()
 
 
 _SPAN_KEYS = {
@@ -278,7 +289,11 @@ _SPAN_KEYS = {
 
 
 def reading_as_json(reading: Reading, file: str) -> dict[str, object]:
-    """The reading in the shape of DESIGN section 4, ready for json.dumps."""
+    """The reading in the shape of DESIGN section 4, ready for json.dumps.
+
+    What only the headline tells stands behind the finds of the body, its offsets null; a first phase with
+    a sum of its own follows its project.
+    """
     page = reading.page
     answer: dict[str, object] = {
         "file": file,
@@ -290,11 +305,37 @@ def reading_as_json(reading: Reading, file: str) -> dict[str, object]:
         "furniture": [{"kind": str(piece.kind), "text": piece.text} for piece in page.furniture],
         "kind": str(reading.kind),
     }
+    with_phases = replace(reading, projects=tuple(_with_phases(reading)))
     for key, names in _SPAN_KEYS.items():
         answer[key] = [
-            {name: _plain(getattr(entry, name)) for name in names} for entry in getattr(reading, key)
+            *(_entry(entry, names) for entry in getattr(with_phases, key)),
+            *(
+                _entry(entry, names) | {"start": None, "end": None}
+                for entry in getattr(reading.headline, key, ())
+            ),
         ]
     return answer
+
+
+def _with_phases(reading: Reading) -> Iterator[AnnouncedProject]:
+    """The announcements, each with its first phase behind it where the text tells what that one costs."""
+    texts = {span.value: span.text for span in reversed(reading.amounts)}
+    for project in reading.projects:
+        yield project
+        phase = project.phase1_value
+        if phase and project.aggregate is None and project.value and phase < project.value:
+            yield replace(
+                project,
+                name=f"{project.name or ''}一期",
+                amount=texts.get(phase),
+                value=phase,
+                land_mu=None,
+                phase1_value=None,
+            )
+
+
+def _entry(entry: object, names: Iterable[str]) -> dict[str, object]:
+    return {name: _plain(getattr(entry, name)) for name in names}
 
 
 def _plain(value: object) -> object:

@@ -22,12 +22,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from crm.domain.reading import Action, AmountSpan, AnnouncedProject, EnterpriseSpan
+from crm.domain.reading import AmountSpan, AnnouncedProject, EnterpriseSpan
 from crm.reading import batches, owners, phases
 from crm.reading.acts import Act, acts, intents, strongest
-from crm.reading.drafts import Draft, announcement, bare, by_phase, is_same, join, take_acts
+from crm.reading.drafts import Draft, announcement, bare, by_phase, is_one_more, is_same, join, take_acts
 from crm.reading.events import EventInForce, among
-from crm.reading.investors import landing_firms, roster
+from crm.reading.investors import landing_firms, lists_guests, roster
 from crm.reading.project_names import ProjectMention
 from crm.reading.scene_facts import (
     SCENE_MENTIONS,
@@ -36,8 +36,10 @@ from crm.reading.scene_facts import (
     amounts_after,
     amounts_of,
     date_of,
+    first_phase,
     groups_of,
     intending,
+    is_in_order,
     land_of,
     name_of,
     owner_of,
@@ -48,21 +50,23 @@ from crm.reading.scene_facts import (
 )
 from crm.reading.scenes import Findings, Scene, scenes
 from crm.reading.stages import under_event
+from crm.reading.visits import is_looked_at, is_signed_on_a_visit
 from crm.reading.vouching import Vouching
 
 HEADING_LENGTH = 20  # characters of a line that stands over a list
+LEAD = 3  # characters of a province before the park that a sentence begins with
 MOST = 400  # announcements of one article; more are an attack on the reader
 _REFERS_BACK = re.compile(
     r"项目|由[^，。；]{2,40}(?:投资|建设)|投资主体|建设单位|其中|一期|二期|达产|投产|建成|协议|拟投资|总投资|占地|规划|公司|合资"
 )
+_STEP = re.compile(r"月(?:\d{1,2}日)?(?:正式)?(?:开工|动工|奠基|竣工)")
 _AIMS = re.compile(
     r"目标|行动方案|行动计划|实施方案|工作方案|若干(?:政策|措施|意见)|实施意见|暂行办法|管理办法|招商指南"
 )
 _OF_THE_FIRM = re.compile(
-    r"(?<![一-鿿])(?:该|本|此)?(?:公司|企业|集团)(?:此次|本次|计划|将|拟|已|决定|还|在[^，。；]{2,20})*(?:总?投资|出资|斥资|投入|建设|新建|实施|签约)|(?:该公司|该企业|该集团)"
+    r"(?:为了?|根据|按照|因)[^，。；]{2,24}，(?:公司|企业|集团)(?=计划|拟|将|在)|(?<![一-鿿])(?:该|本|此)?(?:公司|企业|集团)(?:此次|本次|计划|将|拟|已|决定|还|在[^，。；]{2,20})*(?:总?投资|出资|斥资|投入|建设|新建|实施|签约)|(?:该公司|该企业|该集团)"
 )
 _CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多年来|先后引进|去年以来")
-_AGREED = re.compile("达成[^，。；]{0,8}(?:意向|协议)|签(?:署|订|约|定)了?")
 _COUNTED_HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])[^，。；]{2,12}项目[。：:]?"
 )
@@ -74,8 +78,6 @@ _DENIED = re.compile(  # a rumour, or a firm that says there is nothing to it
     r"传闻|不属实|不存在[^，。；]{0,16}(?:计划|情况|事项|投资|协议)"
     r"|(?:从未|未曾|尚未|未|没有)(?:与|就|同)[^，。；]{0,60}(?:洽谈|协商|签订|签署|协议)"
 )
-_LOOK_AT = re.compile(r"(?:了解|察看|查看|视察|考察|参观|调研|观摩)了?(?=[^。；]*$)")
-_HOW_IT_GOES = re.compile(r"[^。；]{0,120}?(?:建设|进展|规划|生产|经营|运营)[^。；，、]{0,6}情况")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
     r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目(?:共|共有)?\d+[个家]|个(?<=\d个)[^，。；]{0,8}项目"
@@ -133,10 +135,10 @@ class _Reader:
             self._events.tell(scene, lead, date_of(scene, lead), is_heading=True)
         counted = batches.find(scene)
         drafts = [*self._of_mentions(scene)] or [*self._of_firms(scene)]
-        if _DENIED.search(scene.text, scene.start, scene.end):
+        if _DENIED.search(scene.text, scene.start, scene.end) or lists_guests(scene):
             drafts = []
         if self._is_visit:
-            drafts = [draft for draft in drafts if _is_signed_on_a_visit(draft)]
+            drafts = [draft for draft in drafts if is_signed_on_a_visit(draft)]
         if len(self._drafts) > MOST:
             return
         for batch in counted:
@@ -216,7 +218,7 @@ class _Reader:
         firms, rule = owner_of(scene, mention)
         if not firms and self._subject and _OF_THE_FIRM.search(scene.text, scene.start, mention.start):
             firms, rule = [self._subject], "该公司"
-        if _is_looked_at(scene, mention):
+        if is_looked_at(scene, mention):
             return None
         is_stock = _CUMULATIVE.search(scene.text, scene.start, mention.start) and among(scene) is None
         if mention.is_item and is_stock:
@@ -238,7 +240,7 @@ class _Reader:
         if not firms and mention.is_item and draft.amount is None and _PUBLIC_WORKS.search(name):
             return None
         is_told = found and not mention.is_item and len(name) >= 5 and 0 <= found[0].start - mention.end <= 6
-        is_paired = len(group) > 1 and "分别" in scene.between(scene.start, group[0].start)
+        is_paired = len(group) > 1 and is_in_order(scene, group)
         is_listed = mention.is_item and len(name) >= 3 and any(other.firm for other in group)
         is_worth = (
             firms
@@ -248,7 +250,8 @@ class _Reader:
             or mention.is_headed
             or (is_told and self._is_titled(name))
         )
-        return draft if is_worth and (draft.action or self._known(draft)) else None
+        is_told_of = draft.action or draft.is_headed or self._known(draft)
+        return draft if is_worth and is_told_of else None
 
     def _put_under_event(self, draft: Draft, mention: ProjectMention) -> None:
         """Weigh what is told of a project against the event that governs it."""
@@ -276,9 +279,13 @@ class _Reader:
     def _invested(self, scene: Scene, firms: list[str]) -> Iterator[Draft]:
         """What firms sign or plan for a sum that the scene tells."""
         amount, phase1 = amounts_after(scene, scene.start, scene.end)
+        amount = amount or first_phase(scene)
         if amount:
             draft = Draft(scene=scene, firms=[*firms], amount=amount, phase1=phase1, rule="该公司")
             take_acts(draft, list(scene.acts) or intents(scene.text, scene.start, scene.end))
+            event = self._events.current
+            if event and event.is_shared:
+                draft.done = under_event(draft.done, draft.planned, event.act, is_shared=True)
             if draft.action is not None and not _CUMULATIVE.search(scene.text, scene.start, scene.end):
                 yield draft
 
@@ -344,7 +351,7 @@ class _Reader:
     def _merged(self, draft: Draft) -> Draft:
         """The draft this one speaks of again, with its facts added, or the new draft."""
         for known in self._drafts:
-            if known.aggregate is None and is_same(known, draft):
+            if known.aggregate is None and is_same(known, draft) and not is_one_more(known, draft):
                 join(known, draft)
                 return known
         known_half = self._other_half(draft)
@@ -379,8 +386,13 @@ class _Reader:
 
     def _add_facts(self, draft: Draft, scene: Scene) -> None:
         """What a sentence without a project of its own says of the one before."""
-        if not _REFERS_BACK.search(scene.text, scene.start, scene.end) or _IS_OTHER.search(
-            scene.text, scene.start, scene.end
+        is_back = _REFERS_BACK.search(scene.text, scene.start, scene.end) or (
+            draft.is_headed and _STEP.search(scene.text, scene.start, scene.end)
+        )
+        if (
+            not is_back
+            or _IS_OTHER.search(scene.text, scene.start, scene.end)
+            or self._is_of_other(draft, scene)
         ):
             return
         add_builder(draft, scene)
@@ -397,6 +409,14 @@ class _Reader:
             take_acts(draft, [act for act in scene.acts if tells_of_it(scene, act)])
             if draft.done is not before and draft.done is not None:
                 draft.date = date_of(scene, draft.done) or draft.date
+
+    def _is_of_other(self, draft: Draft, scene: Scene) -> bool:
+        """Whether a sentence goes on about another firm, or about the park and not what is built there."""
+        park = next((zone for zone in scene.zones if zone.start - scene.start <= LEAD), None)
+        if park and not scene.acts and park.text not in (draft.name or ""):
+            return True
+        is_firm_s = draft.firms and self._subject and self._subject not in draft.firms
+        return bool(is_firm_s and _OF_THE_FIRM.match(scene.text, scene.start, scene.end))
 
     def _add_batch(self, scene: Scene, batch: batches.Batch) -> None:
         event = self._events.told
@@ -448,25 +468,6 @@ class _Reader:
             draft.amount, draft.phase1 = amounts_after(scene, scene.start, scene.end)
             self._complete(draft)
             self._drafts.append(draft)
-
-
-def _is_looked_at(scene: Scene, mention: ProjectMention) -> bool:
-    """Whether guests only look at a project (详细了解砺桥减速器项目、远桥风机项目等规划建设情况)."""
-    looked = _LOOK_AT.search(scene.text, scene.start, mention.start)
-    return looked is not None and bool(_HOW_IT_GOES.match(scene.text, mention.end, scene.end))
-
-
-def _is_signed_on_a_visit(draft: Draft) -> bool:
-    """Whether a visit brought an announcement: a firm's sum, or a list of projects agreed on."""
-    return draft.done is not None and (_is_agreed(draft) or bool(draft.firms and draft.amount))
-
-
-def _is_agreed(draft: Draft) -> bool:
-    """Whether the parties have agreed on a project of a list, at least in words."""
-    text = draft.scene.text[draft.scene.start : draft.scene.end]
-    is_word = draft.done is not None and draft.done.action in (Action.INTENTION, Action.SIGNED)
-    is_listed = draft.is_headed or (draft.is_item and bool(_AGREED.search(text)))
-    return is_word and bool(draft.name) and is_listed
 
 
 def _subject(scene: Scene) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -12,6 +13,7 @@ from crm.reading.phases import Phase, at_stages_of_their_own
 from crm.reading.scenes import Scene
 from crm.reading.stages import furthest
 
+_BESIDES = re.compile("\\s*(?:此外|另外|除此之外|另据)")
 _QUOTES = str.maketrans("", "", '“”"「」')
 
 
@@ -39,10 +41,14 @@ class Draft:
 
     @property
     def action(self) -> Action | None:
-        """The stage told: the strongest that is done, else that it is planned."""
+        """The stage told: the strongest that is done, else that it is planned.
+
+        A project with a line of its own that only says who builds it for how much is planned.
+        """
         if self.done:
             return self.done.action
-        return Action.PLANNED if self.planned else None
+        is_set_out = self.is_headed and self.firms and self.amount
+        return Action.PLANNED if self.planned or is_set_out else None
 
 
 def take_acts(draft: Draft, found: Sequence[Act]) -> None:
@@ -68,6 +74,17 @@ def is_same(known: Draft, draft: Draft) -> bool:
     if known.firms and draft.firms:
         return len(shorter) >= 6 and _alike(known.name, draft.name)
     return len(shorter) >= 4 and _alike(known.name, draft.name)
+
+
+def is_one_more(known: Draft, draft: Draft) -> bool:
+    """Whether a sentence adds another step of the same firm (此外，砺桥在印度的工厂已开业)."""
+    scene = draft.scene
+    return (
+        scene is not known.scene
+        and not (known.name and draft.name)
+        and known.action is not draft.action
+        and bool(_BESIDES.match(scene.text, scene.start))
+    )
 
 
 def _differ(one: AmountSpan | None, other: AmountSpan | None) -> bool:

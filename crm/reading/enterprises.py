@@ -11,12 +11,15 @@ from crm.reading import firm_scores, firm_signs
 from crm.reading.firm_candidates import Candidate, Runs, propose, without_parts
 from crm.reading.firm_shapes import AFTER_BRAND, ROAD, FirmForm, Ground
 from crm.reading.firm_words import firm_words, is_brand, straddles
+from crm.reading.gazetteers import countries, short_names
 from crm.reading.known import NameHit
 from crm.reading.project_names import ProjectMention, mentions
 from crm.reading.stretches import Stretches
 
 ALIAS_GAP = 2  # characters between a name and its bracketed short form
 _PARK = re.compile("产业[园链集化带]")
+_MARKS = '“‘"《'
+_BRANCH = re.compile("(?:[东南西北中华]{1,3}|第?[一二三四五六七八九十0-9]{1,3})?(?:分公司|子公司)")
 _LATIN_NAME = re.compile(r"[(（](?P<name>[A-Z][A-Za-z&.\- ]{1,30}[a-z])[)）]")
 LEGAL_TAILS = ("集团", "公司", "股份", "控股")
 
@@ -190,17 +193,36 @@ def _spans(ground: Ground, firms: Sequence[_Firm], taken: Sequence[Span]) -> Ite
     for firm in firms:
         for form in firm.forms:
             occupied[form.start : form.end] = b"\1" * (form.end - form.start)
-    named = [(word, firm) for firm in firms for word in sorted(_own_words(text, firm), key=len, reverse=True)]
+    named = [
+        (word, firm)
+        for firm in firms
+        for word in sorted(_own_words(text, firm) - short_names(), key=len, reverse=True)
+    ]
     for word, firm in sorted(named, key=lambda pair: -len(pair[0])):
         firm.forms += _again(ground, firm, word, occupied)
     for firm in firms:
-        written = [text[form.start : form.end] for form in firm.forms]
+        written = [text[_behind_marks(text, form.start, form.end) : form.end] for form in firm.forms]
         longest = max(written, key=lambda name: (not name.isascii(), len(name)))
         name = firm.legal_name if firm.legal_name and firm.legal_name.endswith("公司") else longest
         for form in firm.forms:
-            yield EnterpriseSpan(
-                text=text[form.start : form.end], start=form.start, end=form.end, name=name, rule=form.rule
-            )
+            start = _behind_marks(text, form.start, form.end)
+            told = text[start : form.end]
+            if not _BRANCH.fullmatch(told):
+                yield EnterpriseSpan(text=told, start=start, end=form.end, name=name, rule=form.rule)
+
+
+def _behind_marks(text: str, start: int, end: int) -> int:
+    """Where a form begins behind a quotation mark, and a brand behind its country (瑞典|VOLVO)."""
+    while start < end - 1 and text[start] in _MARKS:
+        start += 1
+    for size in (2, 3):
+        if (
+            text[start : start + size] in countries()
+            and text[start + size : end].isascii()
+            and start + size < end
+        ):
+            return start + size
+    return start
 
 
 def _own_words(text: str, firm: _Firm) -> set[str]:

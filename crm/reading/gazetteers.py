@@ -93,6 +93,12 @@ def town_names() -> frozenset[str]:
 
 
 @cache
+def short_names() -> frozenset[str]:
+    """Divisions without what they are: 抚顺."""
+    return frozenset(division.short for division in divisions().values() if division.short)
+
+
+@cache
 def countries() -> frozenset[str]:
     """Countries abroad by the names the press gives them."""
     return _words("countries.txt")

@@ -47,14 +47,21 @@ _IN_NAME = re.compile(
     "[\u3400-\u9fff]{0,8}?(?:实验室|研究院|研究所|研究中心|创新中心|平台|学院|(?<![\u3400-\u9fff])中心|(?:服务|检测|展示|交易|培训)中心|综合利用项目|博览会|大会|大赛|协会)"
 )
 # Qualities that belong to the sector they stand before (智能汽车零部件).
-_QUALITY = re.compile("(?:绿色|智能|高端|先进|新型|现代|精密|海洋|数字|智慧|特种|高性能|新一代|节能|稀有)$")
+_QUALITY = re.compile("(?:绿色|智能|高端|先进|精密|海洋|数字|智慧|特种|高性能|节能|稀有)$")
 _SECTOR_BEFORE = re.compile("(?:发展|壮大|做大做强|布局|培育|主攻|专注于?|深耕)$")
+_INDUSTRY_AFTER = re.compile("工业(?![园区集化厂总用企项物城强和互设大级机等]|基地|生产|产值)")
+# What is dug up, burnt or stands there is no sector: 铁矿石, 太阳能资源, 热电厂.
+_THING_AFTER = re.compile("厂(?!商)|石|床|资源(?!化|开发|利用|回收|循环)|储量|供应(?!链|商)")
+# 全球领先的化工公司, 意大利最大的钢铁企业: what kind of firm it is.
+_FIRM_IS = re.compile("(?:最大|领先|知名|著名|龙头|一流|顶尖)的?(?:专业)?$")
+_FIRM_OF = re.compile("(?:设备|产品)?(?:制造|加工|生产|供应)?(?:企业|公司|制造商|生产商|供应商|厂商|巨头)")
+_IZED = re.compile("[体代模业动息字能场际准]$")  # 一体化|工业 holds no 化工
 _TRADE_AFTER = re.compile("业(?![务绩主内态者余])")  # 钢铁业
 _LIST = re.compile("(?:产?业)?(?:[、和与及/]|以及|及其|，|,|和以|等)")
 # A sector word that goes on like this is part of the name of a body or event (环保局, 汽车展).
 _BODY_AFTER = re.compile(
     "局|厅|部(?![分件署落])|委(?![托员])|大学|学院|协会|商会|学会|博览会|展览|展会|大会|论坛|峰会|大赛|研究院|研究所|"
-    "股份|集团|公司|有限|(?<=产业)(?:园|城|化|基地|集聚区|示范区)"
+    "股份|集团|公司|有限|(?<=产业)(?:园|城|化|基地|集聚区|示范区|开发区)|(?:产业)?(?:开发区|区(?![域块位间别]))"
 )
 
 
@@ -73,8 +80,9 @@ def find(
         hit
         for hit in hits
         if hit.industries
+        and not (hit.text[0] == "化" and _IZED.search(plain, hit.start - 1, hit.start))
         and not walls.touches(hit.start, hit.end)
-        and not _BODY_AFTER.match(plain, hit.end)
+        and (not _BODY_AFTER.match(plain, hit.end) or _tells_of_firm(plain, hit))
         and not (advertises and ADVERTISED.match(plain, hit.end))
     ]
     told = [phrase for phrase in phrases(plain, hits) if not walls.touches(phrase.start, phrase.end)]
@@ -124,12 +132,14 @@ class _Piece:
 def _piece(plain: str, hit: NameHit) -> _Piece:
     quality = _QUALITY.search(plain[max(0, hit.start - 3) : hit.start])
     trade = None if plain[hit.end - 1] == "业" else _TRADE.match(plain, hit.end)
-    end = trade.end() if trade else hit.end
+    industry = None if trade else _INDUSTRY_AFTER.match(plain, hit.end)
+    told = trade or industry
+    end = told.end() if told else hit.end
     return _Piece(
         hit=hit,
         start=hit.start - len(quality.group()) if quality else hit.start,
         end=end + bool(_TRADE_AFTER.match(plain, end) and plain[end - 1] != "业"),
-        is_trade=trade is not None,
+        is_trade=told is not None,
     )
 
 
@@ -160,12 +170,16 @@ def _is_sector(plain: str, piece: _Piece, count: int) -> bool:
     hit, end = piece.hit, piece.end
     if _SIDE_LINE.search(plain, max(0, hit.start - REACH), hit.start) or _SKILL.match(plain, hit.end):
         return False
+    if _THING_AFTER.match(plain, hit.end):
+        return False
     name = hit.industries[0]
     if plain[hit.end - 1] == "业" and not name.common and not _IN_NAME.match(plain, hit.end):
         return True  # 纺织业
     if piece.is_trade or (_SECTOR_AFTER.match(plain, hit.end) or _SECTOR_AFTER.match(plain, end)):
         return True
     if _POWER_BEFORE.search(plain[max(0, hit.start - 3) : hit.start]):
+        return True
+    if _tells_of_firm(plain, hit):
         return True
     if name.common:
         often = count >= OFTEN and not is_umbrella(name)
@@ -176,6 +190,12 @@ def _is_sector(plain: str, piece: _Piece, count: int) -> bool:
     if _SECTOR_BEFORE.search(plain[max(0, hit.start - 4) : hit.start]):
         return True
     return is_umbrella(name) or count > 1 or bool(_PROJECT_AFTER.match(plain, hit.end))
+
+
+def _tells_of_firm(plain: str, hit: NameHit) -> bool:
+    """Whether the word says what kind of firm somebody is."""
+    is_firm = _FIRM_OF.match(plain, hit.end)
+    return bool(is_firm and _FIRM_IS.search(plain[max(0, hit.start - 5) : hit.start]))
 
 
 def is_umbrella(name: KnownName) -> bool:

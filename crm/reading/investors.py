@@ -15,6 +15,7 @@ _BUILDS = re.compile(
     r"(?:总?投资|出资|斥资|承建|建设|新建|投建|兴建|打造|实施|建|豪掷|在[^，。；]{2,24}?(?:投资|建设|新建|设立|布局)|的[^，。；、]{0,4}$|"
     r"就[^，。；]{2,40}项目|(?:在[^，。；]{2,12}?)?(?:正式)?(?:签署|签订|签约|达成)[^，。；]{0,16}[，,](?:双方|将|拟)*(?:共同|联合|合作)(?:投资|出资|建设)|[:：]?$)"
 )
+SEGMENT = 60  # characters of a sentence in which it says that guests are listed
 _TOGETHER = re.compile("共同|联合|合资|携手")
 _INTRODUCED = re.compile(
     r"(?:由|引进|引入|引育|招引|投资方为|投资方是|投资方|投资主体为|投资主体|系|业主为|业主|建设单位为)(?:的|了|[：:])?$"
@@ -34,6 +35,10 @@ _ATTENDS = re.compile("参会|参加|出席|到会|到场|应邀|见证|参与|�
 _IN_PERSON = re.compile(
     r"^(?:党委书记|执行|副|常务副|名誉|首席|联合)*、?(?:董事长|总经理|总裁|副总|董事|CEO|创始人|负责人|代表)[^，。；]{0,24}?(?:代表|(?:共同|现场|正式|分别)?$|与|和)"
 )
+_GUESTS = re.compile(
+    r"(?:莅临|出席|参加|列席|参会|到会)[^。；：:\n]{0,30}?(?:领导|嘉宾|人员|代表|单位|企业)[^。；：:\n]{0,8}?(?:[：:]|(?:还)?有|包括)"
+)
+_ITS_PLANT = re.compile("的[^，。；、]{0,14}?(?:工厂|新厂|分厂|基地|生产线|厂房|酒厂|电厂)[^，。；、]{0,12}$")
 _BY = re.compile(
     r"[，,（(]?(?:该项目|项目)?(?:(?:计划)?总?投资[^，。；、]{1,14}[，,])?(?:由|投资方[为是：:]|投资主体[为是：:])"
 )
@@ -108,6 +113,12 @@ def _is_another_s(scene: Scene, firm: EnterpriseSpan, start: int) -> bool:
     return any(mark in gap for mark in "，；") and any(
         between[-1].end <= amount.start < start for amount in scene.amounts
     )
+
+
+def lists_guests(scene: Scene) -> bool:
+    """Whether the sentence of a scene lists who has come (出席仪式的嘉宾有：…)."""
+    told = _GUESTS.search(scene.text, scene.sentence_start, min(scene.end, scene.sentence_start + SEGMENT))
+    return told is not None
 
 
 def landing_firms(scene: Scene, act: Act) -> list[list[EnterpriseSpan]]:
@@ -186,7 +197,9 @@ def _is_subject(scene: Scene, chain: Sequence[EnterpriseSpan], act: Act) -> bool
         return True
     if _POST_AFTER.match(gap) or _POST_AFTER.match(text, firm.end) or len(gap) > 80:
         return False
-    if gap.startswith(("的", "所")) or _ATTENDS.search(gap) or _OF_MANY.match(gap):
+    if _ITS_PLANT.fullmatch(gap):
+        return True
+    if gap.startswith(("的", "所")) or "，这是" in gap or _ATTENDS.search(gap) or _OF_MANY.match(gap):
         return False
     before = text[max(scene.start, firm.start - 6) : firm.start]
     if _PARTNER_BEFORE.search(before):

@@ -31,6 +31,11 @@ _HEAD = re.compile(
     r"(?:该项目|项目|拟|计划)*(?:总?投资[约额]?\d|总投资|由[^，,。；;\n]{2,40}?(?:投资|建设|承建)|占地|(?:投资|建设)(?:方|主体|单位))",
     re.MULTILINE,
 )
+_TITLED = re.compile(
+    r"^[ \t\u3000]{0,8}(?P<name>[^，,。；;：:！？!?\n]{3,30})\n[ \t\u3000]{0,8}(?:该|本)项目"
+    r"(?:由[^，,。；;\n]{2,40}?(?:投资|建设|承建)|(?:计划|规划)?总投资|位于|占地)",
+    re.MULTILINE,
+)
 _ENUMERATED = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,2}是|[(（][一二三四五六七八九十\d]{1,2}[)）])(?:配套|投资|新建|建设|实施|签约|引进|在[^，。；]{2,12}?(?=投资|建设)){0,3}"
     r"(?P<name>[^，,。；;：:！？!?\n]{3,40}?项目)(?=[。，,；;：:（(\n])"
@@ -42,9 +47,16 @@ _INTRO = re.compile(
 )
 _INTRO_AFTER = re.compile(r"(?:分别|主要)(?:为|是|有)")  # 8个项目，分别为甲项目、乙项目
 _INTRO_INSIDE = re.compile(r"项目[^。；;\n、]{0,6}?(?:包括|包含|分别是|分别为|主要有|主要是)(?:了)?")
+_PLANTS = "高速公路|高铁|铁路|电站|风电场|煤矿|码头|电厂|水泥厂|钢厂|化肥厂|炼油厂|酒厂|糖厂|纸厂"
 _NOUN = re.compile(
-    r"项目|工程(?!师|队|量|技术|机械|公司|有限|建设|质量)|生产基地|制造基地|研发基地|产业基地|产业园|科技园|生产线|加工园|基地|物流园|孵化园|数据中心|研发中心|运营中心|创新中心|综合体|加工基地|种植基地|养殖基地|超级工厂|智能工厂|总部基地|总部大楼"
+    r"项目|工程(?!师|队|量|技术|机械|公司|有限|建设|质量|咨询|监理|勘察|设计|局|管理|总承包)|生产基地|制造基地|研发基地|产业基地|产业园|科技园|生产线|加工园|基地|物流园|孵化园|数据中心|研发中心|运营中心|创新中心|综合体|加工基地|种植基地|养殖基地|超级工厂|智能工厂|总部基地|总部大楼|"
+    + _PLANTS
 )
+_WORKS_NEXT = re.compile(  # what may be told of any works is news of a project where its price is told too
+    r"[^，。；、\n]{0,8}(?:开工|奠基|动工|竣工|投产|通车|投运|建成)(?!后|以来)[^。；\n]{0,40}?投资[^，。；\d\n]{0,6}\d"
+)
+_ANY_WORKS = frozenset(["工程", *_PLANTS.split("|")])
+_WORKS_FOLLOW = re.compile("[^，。；、\\n]{0,12}工程")
 _BREAK = re.compile(
     r"[，,。；;：:！？!?\n\r、— \t\u3000](?:(?<=[^— \t\u3000])|(?<=—)—|(?<=[^—])(?<![\d\s].)[ \t\u3000]*+(?![\d\s]))"
 )
@@ -72,7 +84,7 @@ _NO_NAME = re.compile(
     r"^\d{4}年|^(?:并|同时|开展)|(?:(?:该|此|本|这个|上述|有关|相关|其他|其它)|[好强大高优广]的)项目$"
 )
 _IS_NO_NAME = re.compile(
-    r"^[一二三四首](?:[、和至][二三四])?期(?:工程|项目)?$|^(?:实现|围绕|特别是|作为|进行|紧盯|聚焦|瞄准|成功|积极|持续|推进|另外|另一|其他|有效|及相关|及其|等\d|[)）])|\d+[余多]?条(?:[^，。；]{0,8})?生产线$"
+    r"^[一二三四首](?:[、和至][二三四])?期(?:工程|项目)?$|^(?:实现|围绕|共同|高质量|确保|特别是|作为|进行|紧盯|聚焦|瞄准|成功|积极|持续|推进|另外|另一|其他|有效|及相关|及其|等\d|[)）])|\d+[余多]?条(?:[^，。；]{0,8})?生产线$"
     r"|首个|又一|另外一个|^(?:在|对|把|将|以|向|从|之后|主要|现有|目前|园区内|其中|记者)|(?:^|[内里])目前已?有|(?:^|[一-鿿])进行项目$|之后又"
 )
 _WORKS = re.compile(
@@ -81,7 +93,7 @@ _WORKS = re.compile(
 _PRICE_BEFORE = re.compile("[亿万](?:美|港|欧|日)?元(?:人民币)?的$")
 _PRICE_NEXT = re.compile(r"[，,（(]?(?:计划|预计)?总?投资(?:约|超)?\d")
 _NO_PROJECT_AFTER = re.compile(
-    "用地|资金|审批|手续|建设者|负责人|部(?!分)|库|化|经理|总监|附近|旁边|对面|周边|评审|清单|专班|信息"
+    "用地|资金|审批|手续|建设者|实施主体|业主|参建|负责人|部(?!分)|库|化|经理|总监|附近|旁边|对面|周边|评审|清单|专班|信息"
 )
 _PRICE_BEHIND = re.compile(r"[(（]?(?:总?投资)?(?:约|近|超)?\d[\d.]{0,8}[亿万]元[)）]?$")
 _COUNTED = re.compile(
@@ -136,11 +148,14 @@ def mentions(ground: Ground) -> list[ProjectMention]:
 
 def _headed(ground: Ground) -> Iterator[ProjectMention]:
     """Projects named by a line or its beginning, with what follows telling of them (1.砺桥项目。总投资…)."""
-    for line in _HEAD.finditer(ground.text):
+    lines = [*_HEAD.finditer(ground.text)]
+    told = {line.start("name") for line in lines}
+    lines += [line for line in _TITLED.finditer(ground.text) if line.start("name") not in told]
+    for line in lines:
         start, end = line.span("name")
         name = ground.text[start:end]
         mention = _mention(ground, start, end, is_item=True, has_lead=False)
-        if mention and (mention.firm or _IS_PROJECT.search(name)):
+        if mention and (mention.firm or line.re is _TITLED or _IS_PROJECT.search(name)):
             yield replace(mention, is_headed=True)
 
 
@@ -245,10 +260,21 @@ def _single(ground: Ground) -> Iterator[ProjectMention]:
             is_owned = None
         if mention and (mention.firm is None or mention.firm.rule == "项目名"):
             mention = _whole(ground, floor, start, noun.end()) or mention
-        if mention and (is_project or is_owned or _PRICED.search(text, start, mention.start)):
+        is_works = noun.group() in _ANY_WORKS
+        if is_works and noun.group() != "工程":
+            is_owned = None
+        is_news = is_works and _is_news(text, noun)
+        is_priced = mention and _PRICED.search(text, start, mention.start)
+        if mention and (is_project or is_owned or is_priced or is_news):
             floor = noun.end()
             if not _COUNT_BEFORE.search(text, max(0, mention.start - 16), mention.start):
                 yield mention
+
+
+def _is_news(text: str, noun: re.Match[str]) -> bool:
+    """Whether works that are not called a project are told of with their price (柳湖电站开工，总投资8亿元)."""
+    is_part = noun.group() != "工程" and _WORKS_FOLLOW.match(text, noun.end())
+    return not is_part and _WORKS_NEXT.match(text, noun.end()) is not None
 
 
 def _is_no_news(text: str, start: int, end: int) -> bool:

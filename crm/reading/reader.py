@@ -36,6 +36,7 @@ from crm.reading import (
     clusters,
     dates,
     enterprises,
+    headline_names,
     industries,
     measures,
     people,
@@ -68,6 +69,7 @@ def read(page: Page, lexicon: Lexicon) -> Reading:
     projects = announcements.find(plain, findings, is_visit=is_visit)
     kind = roles.kind(plain, title, projects, is_visit=is_visit)
     profiles = clusters.profiles(plain, findings.zones, page.publishing_zone)
+    above = _findings(replace(page, body=title), title, title, lexicon) if title else Findings()
     reading = Reading(
         page=page,
         kind=kind,
@@ -82,6 +84,7 @@ def read(page: Page, lexicon: Lexicon) -> Reading:
         projects=projects,
         clusters=clusters.find(plain, findings.enterprises),
         zone_profiles=profiles,
+        headline=headline_names.only_there(page.title or "", above, findings),
     )
     return reading if plain == page.body else _as_written(reading, plain)
 

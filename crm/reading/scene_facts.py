@@ -13,6 +13,7 @@ from crm.reading.investors import investors_before
 from crm.reading.project_names import ProjectMention
 from crm.reading.scenes import Scene, is_investment
 
+FIRST = 4  # characters before the firm that is the subject of its sentence
 SEGMENT = 80  # characters between two projects in which the second one's investor stands
 DAY_LENGTH = 10  # characters of an ISO date that tells the day
 SCENE_MENTIONS = 60  # projects named in one sentence; more are an attack on the reader
@@ -32,6 +33,9 @@ _BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
 _INTENDS = re.compile(
     r"(?:公司|集团)?(?:[(（][^()（）]{1,40}[)）])?[^，。；]{0,12}?(?:计划|拟|将|欲|宣布[，,]?)(?:为[^，。；]{2,30}[，,])?(?:该公司|公司|其|计划|拟|将|欲)*(?:在[^，。；]{2,24}?)?"
     r"(?:总?投资|斥资|出资|新建|兴建|扩建|投建|建立|设立|组建|建造|增建|建设(?!用地))"
+)
+_THE_FIRM = re.compile(  # 砺桥电子专业从事封装，为了扩大规模，公司在科技城投资9000万元
+    r"[，,](?:该|本)?(?:公司|企业|集团)(?:此次|本次|计划|将|拟|已|决定|还|在[^，。；]{2,20})*(?:[一二三]期)?(?:总?投资|出资|斥资)"
 )
 _PLANT = re.compile(
     r"(?:公司|集团)?[^，。；]{0,12}(?:计划|拟|将|欲|宣布)[，,]?[其将]{0,2}在[^，。；]{2,16}?(?:建厂|设厂|办厂|(?:开设|新建|兴建|建设|新设)[^，。；]{0,16}(?:工厂|生产基地|制造基地))"
@@ -92,6 +96,8 @@ def intending(scene: Scene, event: Act | None) -> Iterator[Draft]:
         intent = _INTENDS.match(scene.text, firm.end, scene.end)
         plant = _PLANT.match(scene.text, firm.end, scene.end)
         amount, phase1 = amounts_after(scene, firm.end, scene.end)
+        is_subject = firm.start - scene.start <= FIRST
+        intent = intent or (_THE_FIRM.search(scene.text, firm.end, scene.end) if is_subject else None)
         intent = plant or (intent if amount else None)
         if intent:
             plan = Act(action=Action.PLANNED, start=intent.start(), end=intent.end(), is_done=False)
@@ -230,6 +236,9 @@ def pair(draft: Draft, scene: Scene, group: Sequence[ProjectMention], place: int
     before = scene.between(scene.start, group[0].start)
     if len(group) < 2:
         return
+    shares = _shares_behind(scene, group)
+    if len(shares) == len(group):
+        draft.amount = shares[place]
     if "分别" not in before:
         firms = [firm for firm in scene.enterprises if firm.end <= group[0].start]
         is_list = all(scene.between(one.end, two.start) in _JOINS for one, two in pairwise(firms))
@@ -249,6 +258,17 @@ def pair(draft: Draft, scene: Scene, group: Sequence[ProjectMention], place: int
         draft.firms = [firms[place].name]
 
 
+def is_in_order(scene: Scene, group: Sequence[ProjectMention]) -> bool:
+    """Whether what is told of the projects is told in their order."""
+    return "分别" in scene.between(scene.start, group[0].start) or bool(_shares_behind(scene, group))
+
+
+def _shares_behind(scene: Scene, group: Sequence[ProjectMention]) -> list[AmountSpan]:
+    """The sums told in their order behind the projects (甲项目和乙项目开工，总投资分别为11亿元和6亿元)."""
+    told = scene.text.find("投资分别", group[-1].end, scene.end)
+    return [amount for amount in scene.amounts if amount.start > told] if told >= 0 else []
+
+
 def _limit(scene: Scene, mention: ProjectMention) -> int:
     end = min((other.start for other in scene.mentions if other.start >= mention.end), default=scene.end)
     others = _OTHERS.search(scene.text, mention.end, end)
@@ -263,6 +283,11 @@ def amounts_after(scene: Scene, start: int, end: int) -> tuple[AmountSpan | None
     total = next((a for a in inside if a.basis is not Basis.PHASE1 and is_investment(scene.text, a)), None)
     phase1 = next((a.value for a in inside if a.basis is Basis.PHASE1), None)
     return total, phase1
+
+
+def first_phase(scene: Scene) -> AmountSpan | None:
+    """What the first phase costs where a sentence tells no other sum (公司计划一期投资6600万元)."""
+    return next((amount for amount in scene.amounts if amount.basis is Basis.PHASE1), None)
 
 
 def date_of(scene: Scene, act: Act) -> str | None:

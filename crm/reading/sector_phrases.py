@@ -28,7 +28,7 @@ _MATERIALS = re.compile(
 )
 _BEFORE_HEAD = re.compile(f"等?的?{_COUNT}(?:{_QUALITY})*(?:产业|研发|投资)?$")
 _STRETCH = re.compile("[^，。；：:,;！？!?\n《》【】]*$")
-_JOINT = re.compile("[、/]|以及|[和与及]")
+_JOINT = re.compile("[、/]|以及|[和与]|(?<!涉)及")
 # What stands behind 及 as a part of the same sector: 汽车|及零部件, 有色金属冶炼|及压延.
 _DEPENDENT = re.compile(
     "(?:其)?(?:关键|核心|相关)?(?:配套|零部件|零配件|配件|部件|压延|制造|加工|设备|装备|制品|应用|服务|制剂|组件)(?:产品)?$"
@@ -48,9 +48,8 @@ _GOES_ON = re.compile(
 )
 _TOLD_WHOLE = frozenset({"产业", "行业"})
 _OF_QUALITY = frozenset("性型级化式")  # 前瞻性产业
-_LEAD = re.compile(
-    "(?:绿色|智能|高端|先进|新型|现代|传统|精密|海洋|数字|智慧|特种|高性能|新一代|节能|稀有|特色|生态|大)+"
-)
+_OF_TIME = frozenset({"新兴", "新型"})
+_LEAD = re.compile("(?:绿色|智能|高端|先进|传统|精密|海洋|数字|智慧|特种|高性能|节能|稀有|特色|生态|大)+")
 # A phrase that no list knows is a sector only where nothing but a sector is spoken of so.
 _OF_POLICY = re.compile(
     "(?:链?)(?:布局|结构|转移|体系|政策|匹配|定位|分工|合作|规模|基础|优势|升级|转型|资本|生态|协会|联盟|兴|强|立|发展集团|发展有限|发展公司|集团|培育|示范)"
@@ -62,7 +61,7 @@ _NO_SECTOR = re.compile(
     "设备|产品|装备|地标|前沿|研发|设计|组装|制造|生产|销售|加工|采购|(?:公司|企业|城建|运营|高原|改造|特色|主导|优势|重点|相关|有关|传统|新兴|现代化?|先进|高端|高精尖|未来|支柱|配套|上下游|上游|下游|全|本|新|大|老|小|多|"
     "第?[一二三]+[二三]?|城市|区域|地方|当地|县域|镇域|社会|民生|基础设施|社会事业|工业|产业|行业|领域|城乡|基建|[全我本该][省市县区州国]|建设|改造|投资|合作|"
     "发展|科技|创新|高科技|政策|人才|资本|技术|经济|数量|规模|质量|数字化?|智能化?|绿色|低碳|全链条|链条|重大|关键|核心|标志性|"
-    "其他|其它|不同|更多|各自|自身|双方|两地|外资|内资|民营|国有|市政|公共|环境|安全|生态|保护|更新|城市更新|生态环境|资源|区位|交通|等|类|型|级|化)*"
+    "其他|其它|多种|完整|国际|国内|内容|广泛|不同|更多|各自|自身|双方|两地|外资|内资|民营|国有|市政|公共|环境|安全|生态|保护|更新|城市更新|生态环境|资源|区位|交通|等|类|型|级|化)*"
 )
 
 
@@ -108,7 +107,9 @@ def _called(plain: str, row: _Row, last: int, head: re.Match[str]) -> list[Phras
     items = _items(plain, row, max(last, end - REACH), end)
     known = any(item.hit for item in items)
     if len(items) > 1:
-        return items if known or any(_is_branch(plain[item.start : item.end]) for item in items) else []
+        if not known and not any(_is_branch(plain[item.start : item.end]) for item in items):
+            return []
+        return [item for item in items if item.hit or plain[item.end - 1] not in _OF_QUALITY]
     if items and not known and not _is_named(plain, items[0], head):
         return []
     return items
@@ -262,7 +263,7 @@ def _around(plain: str, sectors: Sequence[NameHit], start: int, end: int) -> tup
     """The known sectors with the words before and behind them that belong to them."""
     first, last = sectors[0], sectors[-1]
     lead = plain[start : first.start]
-    if first.start > start and not _LEAD.fullmatch(lead) and not is_ordinary(lead):
+    if lead in _OF_TIME or (first.start > start and not _LEAD.fullmatch(lead) and not is_ordinary(lead)):
         start = first.start
     if end > last.end and not _GOES_ON.fullmatch(plain, last.end, end):
         end = last.end

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from crm.reading import zone_words as words
 from crm.reading.firm_words import is_ordinary, verbs_in
-from crm.reading.gazetteers import TOWN_ENDINGS, is_province, tells_level, town_names
+from crm.reading.gazetteers import TOWN_ENDINGS, countries, is_province, tells_level, town_names
 from crm.reading.known import NameHit, NameKind
 
 SHORTEST_PREFIX = 2
@@ -71,6 +71,7 @@ class _Candidate:
     match: re.Match[str]
     near: Sequence[Place]
     ends: set[int]  # of places and zones
+    leads: dict[int, int]  # where the zones begin that end there
     told: set[str]  # how names of zones end that the text has told in full
 
     @property
@@ -81,9 +82,13 @@ class _Candidate:
         """Whether what stands before the type names this very zone."""
         if words.IN_BODY.match(self.plain, self.match.end()) or self._is_built():
             return False
+        if self.match.group() in words.ONLY_PART:
+            return False
         if self.match.group() in words.ONLY_VISITED and not self._is_pointed_at():
             return False
         within = [place for place in self.near if self.start <= place.start]
+        if self.match.group() in words.SETTLED_IN:
+            return self._is_settled_in(within)
         if any(place.is_firm for place in within) and not self._is_destination():
             return False  # a park that bears a firm's name is the firm's own, unless others land there
         regions = [place for place in within if not place.is_sector and not place.is_firm]
@@ -107,8 +112,29 @@ class _Candidate:
             return True
         return self._is_pointed_at() or bool(words.GEOGRAPHIC.search(self.prefix))
 
+    def _is_settled_in(self, within: Sequence[Place]) -> bool:
+        """Whether a base or garden is one for firms: it is told of a place, and they go there."""
+        name = self.plain[self.start : self.match.end()]
+        if name in self.told:
+            return True
+        places = [place for place in within if not place.is_sector]
+        is_of_place = bool(places) and places[0].start == self.start
+        if not is_of_place or any(place.is_firm for place in within) or self._is_bare_base(places):
+            return False
+        end, origin = self.match.end(), self._origin()
+        if words.NOT_OF_PLACE.match(self.plain, end):
+            return False
+        goes_there = words.DESTINATION.search(self.plain, max(0, origin - 4), origin)
+        return bool(goes_there or words.INSIDE.match(self.plain, end))
+
+    def _is_bare_base(self, places: Sequence[Place]) -> bool:
+        """西安产业基地 is any; 宜兴环科园 tells by its last word what it is for."""
+        return self.match.group() not in words.TOLD_BY_TYPE and not self._without(places)
+
     def _is_of_county(self, regions: Sequence[Place]) -> bool:
         """如东县工业园区 is a zone; 旌德园区 and 辽宁省工业园区 are zones of any kind there."""
+        if any(path in countries() for path in regions[-1].paths):
+            return False
         return self.match.group() not in words.NEEDS_NAME and not regions[-1].text.endswith(("省", "自治区"))
 
     def _is_built(self) -> bool:
@@ -120,13 +146,21 @@ class _Candidate:
         end = self.match.end()
         if words.SIZED.search(before) or words.HOLDS_FIRMS.match(self.plain, end):
             return False
-        if words.STANDS_IN.search(before):
+        origin = self._origin()
+        if words.STANDS_IN.search(self.plain, max(0, origin - 6), origin):
             return False  # 在海州光伏产业园开工
         return bool(
             words.BUILT.search(before)
             or words.UNDER_WORK.match(self.plain, end)
             or words.PROJECTS.match(self.plain, end)
         )
+
+    def _origin(self) -> int:
+        """Where the places begin that stand right before the name: 在|海州高新区柳湖产业园."""
+        origin = self.leads.get(self.start, self.start)
+        while before := next((place for place in self.near if place.end == origin), None):
+            origin = before.start
+        return origin
 
     def _without(self, places: Iterable[Place]) -> str:
         inside = {index for place in places for index in range(place.start, place.end)}
@@ -181,7 +215,10 @@ def unknown_zones(
         lowest = max(limit, match.start() - LONGEST_PREFIX)
         near = row.between(lowest - LONGEST_PREFIX, match.start())
         start = _beginning(plain, near, lowest, match.start())
-        candidate = _Candidate(plain=plain, start=start, match=match, near=near, ends=ends, told=told)
+        leads = begins if not found or found[-1][1] != start else {start: found[-1][0]}
+        candidate = _Candidate(
+            plain=plain, start=start, match=match, near=near, ends=ends, leads=leads, told=told
+        )
         follows = start in begins or (bool(found) and found[-1][1] == start)
         is_part = follows and _is_part(plain, start, match)
         if is_part or (start < match.start() and candidate.is_name()):
@@ -201,7 +238,7 @@ def _is_part(plain: str, start: int, match: re.Match[str]) -> bool:
     name = plain[start : match.start()]
     if not name and match.group() in words.WHOLE_PARTS:  # 海砺新区|高新技术产业园区
         return True
-    if match.group() in words.PARTS and start < match.start():
+    if match.group() in words.PARTS | words.ONLY_PART and start < match.start():
         return True
     return bool(name) and match.group() in words.MAY_BE_PROJECT and bool(words.GENERIC.fullmatch(name))
 
@@ -226,7 +263,8 @@ def _tails(plain: str, start: int, end: int) -> list[str]:
     ]
 
 
-def _places(hits: Iterable[NameHit]) -> list[Place]:
+def _places(hits: Sequence[NameHit]) -> list[Place]:
+    trades = {hit.start for hit in hits if hit.industries}
     places: list[Place] = []
     for hit in hits:
         place = Place(
@@ -241,7 +279,8 @@ def _places(hits: Iterable[NameHit]) -> list[Place]:
         )
         is_word = hit.names[0].kind is NameKind.REGION and all(name.common for name in hit.names)
         follows = bool(places) and places[-1].end == place.start and place.is_part_of(places[-1])
-        if not is_word or follows:  # 光明 is a district right behind 深圳市, a word elsewhere
+        # 光明 is a district right behind 深圳市 and before a trade (光明食品产业园), a word elsewhere
+        if not is_word or follows or hit.end in trades:
             places.append(place)
     return places
 
@@ -261,8 +300,18 @@ def _beginning(plain: str, near: Sequence[Place], lowest: int, type_start: int) 
         if is_beside or _is_above_county(place, chain):
             start = place.end
     start = _from_place(plain, [place for place in chain if place.start >= start], start, type_start)
+    if plain.endswith(words.OF_COUNTRY, 0, start) and ")" in plain[start:type_start]:
+        return start - len(words.OF_COUNTRY)  # 中国(江苏)自由贸易试验区
+    if plain[start - 1 : start] == "(" and ")" in plain[start:type_start]:
+        return _before_bracket(plain, lowest, start - 1, type_start)
     is_of_country = plain.endswith(words.COUNTRY, 0, start) and "(" in plain[start:type_start]
     return start - len(words.COUNTRY) if is_of_country else start
+
+
+def _before_bracket(plain: str, lowest: int, bracket: int, type_start: int) -> int:
+    """Where the word before a bracket begins (火炬(海州)产业区); no name is left if there is none."""
+    start = max((edge.end() for edge in words.EDGE.finditer(plain, lowest, bracket)), default=lowest)
+    return start if SHORTEST_PREFIX <= bracket - start <= words.BEFORE_BRACKET else type_start
 
 
 def _edges(plain: str, near: Sequence[Place], lowest: int, type_start: int) -> Iterator[int]:

@@ -14,7 +14,7 @@ from crm.reading.known import KnownName, NameHit, normalised
 from crm.reading.stretches import Stretches
 from crm.reading.zone_forms import province_short
 from crm.reading.zone_patterns import BESIDE, unknown_zones, with_second_name
-from crm.reading.zone_words import EDGE, OF_GOVERNMENT, TYPE
+from crm.reading.zone_words import DESTINATION, EDGE, OF_GOVERNMENT, TYPE
 
 # Said alone, these mean the zone the article is about; of the others, only the short form of one told before.
 _BARE = frozenset(
@@ -33,7 +33,8 @@ _BARE = frozenset(
         "自贸区",
     }
 )
-_SHORT = (OF_GOVERNMENT - {"工业区"}) | {"示范区", "试验区", "合作区"}
+_SETTLED = frozenset({"科技城", "科学城", "生态城", "知识城", "港区"})  # somebody goes to it, or it acts
+_SHORT = (OF_GOVERNMENT - {"工业区"}) | {"示范区", "试验区", "合作区", "港区", "新城"}
 _NAME_GOES_ON = re.compile("[\u3400-\u9fff]")
 _AFTER_ALIAS = re.compile(
     "[的和与等、及之将已正是在有落举签实开管党核高科企园上集](?!苑|岭)|招商|政府|地区|片区|本地|当地"
@@ -191,7 +192,8 @@ def _bare(
         found.setdefault(word, []).append((start, match.end()))
         name = own if _means(word, own) else _single(names, word)
         is_meant = word in _BARE and own is None
-        if name or is_told or is_meant or _ACTS.match(plain, match.end()):
+        is_goal = word in _SETTLED and DESTINATION.search(plain, max(0, start - 4), start)
+        if name or is_told or is_meant or is_goal or _ACTS.match(plain, match.end()):
             meant[word] = meant.get(word) or name
     return [
         _span(text, start, end, meant[word], N_("the article's own zone"))

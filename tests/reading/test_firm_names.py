@@ -92,3 +92,17 @@ def test_a_famous_name_inside_other_words_is_no_firm(text: str) -> None:
 
 def test_what_leads_up_to_a_list_is_not_part_of_its_first_firm() -> None:
     assert "伊莱克斯" in found("为伊莱克斯、先导智能和霍尼韦尔等企业配套。")
+
+
+def test_a_brand_abroad_is_told_without_its_country() -> None:
+    assert found("瑞典VOLVO、砺桥重工、远桥机械等30多家企业入驻") & {"瑞典VOLVO", "VOLVO"} <= {"VOLVO"}
+
+
+def test_a_branch_without_a_name_is_no_firm() -> None:
+    text = "上海砺桥电子工程设计有限公司西北分公司副总经理刘田出席。"
+    assert "西北分公司" not in found(text)
+
+
+def test_the_city_a_firm_is_called_by_is_not_the_firm() -> None:
+    text = "抚顺石化与园区签约。今年抚顺壁挂炉市场、抚顺能源结构都有变化。"
+    assert not found(text) & {"抚顺", "抚顺能源"}

@@ -74,3 +74,91 @@ def test_a_building_in_phases_is_still_to_come() -> None:
 )
 def test_a_place_a_source_and_a_product_are_no_projects(text: str) -> None:
     assert not [project for project in announced(text) if project.name]
+
+
+def test_firms_that_tell_their_share_of_a_shared_event_have_each_started() -> None:
+    batch, electronics, medicine = announced(
+        "5月8日，海州高新区12个项目集中开工。砺桥电子（海州）有限公司专业从事晶体管封装，为了扩大规模，公司在科技城投资9000万元扩建工厂，"
+        "年底竣工。远桥医疗器械有限公司是手术床制造商。为满足市场需要，公司计划一期投资6600万元，建设研发基地。"
+    )
+
+    assert batch.aggregate == 12
+    assert (electronics.enterprise, electronics.value) == ("砺桥电子（海州）有限公司", 9000 * 10**4)
+    assert (medicine.enterprise, medicine.value) == ("远桥医疗器械有限公司", 6600 * 10**4)
+    assert electronics.action is medicine.action is Action.STARTED
+
+
+def test_a_further_step_of_the_same_firm_is_one_more_announcement() -> None:
+    plan, opening = announced(
+        "砺桥重工将斥资2亿元在海州建设厂房。此外，砺桥重工在睢县的工厂也已于4月12日正式开业。"
+    )
+
+    assert (plan.action, plan.value) == (Action.PLANNED, 2 * 10**8)
+    assert (opening.action, opening.value) == (Action.PRODUCING, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "出席奠基仪式的领导及嘉宾有：海州县副县长王立新；砺桥传动有限公司董事长李明；远桥建设有限公司总工程师张伟。",
+        "海州机械产业园在睢县开工，明年5月，砺桥传动、远桥重工等30多家企业将入驻园区，这是近期开工的又一重点项目。",
+        "记者从海州项目开工发布会上获悉，远桥工程咨询有限公司副总经理杨明将介绍情况。",
+        "仪式最后，砺桥传动有限公司的员工合影，共同记录项目启航的时刻。",
+    ],
+)
+def test_guests_and_firms_to_come_announce_nothing(text: str) -> None:
+    assert not any(project.enterprise for project in announced(text))
+
+
+def test_what_a_park_costs_is_not_what_its_firm_invests() -> None:
+    (project,) = announced(
+        "砺桥传动科技有限公司5月8日在海州千人计划产业园正式落成。海州千人计划产业园是省内首个专业园，总投资11.5亿元。"
+    )
+
+    assert (project.action, project.value) == (Action.COMPLETED, None)
+
+
+def test_a_line_over_a_paragraph_names_its_project() -> None:
+    home, station = announced(
+        "重点项目进展如下。\n创业家园项目\n该项目由海州和信实业有限公司投资建设，总投资3亿元。2022年12月开工，正在平整场地。\n"
+        "鲁桥汽车客运站\n该项目由海丰明威贸易有限公司投资建设，投资额1000万元，用地面积4500平方米。"
+    )
+
+    assert (home.name, home.enterprise, home.action) == (
+        "创业家园项目",
+        "海州和信实业有限公司",
+        Action.STARTED,
+    )
+    assert (station.value, station.action) == (1000 * 10**4, Action.PLANNED)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("海州至睢县高速公路昨日开工，总投资70亿元。", "海州至睢县高速公路", 70 * 10**8),
+        ("海州港30万吨级原油码头工程开工建设，总投资12亿元。", "海州港30万吨级原油码头工程", 12 * 10**8),
+        ("砺桥煤业的柳湖煤矿昨日正式开工奠基，总投资8亿元。", "柳湖煤矿", 8 * 10**8),
+        ("海州至睢县高速公路昨日开工，沿线群众称赞。", None, None),
+        ("柳湖煤矿开工以来，已完成投资3亿元。", None, None),
+        ("海州的道路改造工程和绿化工程正在推进。", None, None),
+    ],
+)
+def test_works_with_a_price_are_projects_whatever_they_are_called(
+    text: str, name: str | None, value: int | None
+) -> None:
+    assert [(project.name, project.value) for project in announced(text)] == ([(name, value)] if name else [])
+
+
+def test_sums_behind_a_list_go_to_its_projects_in_order() -> None:
+    text = "海州光伏电站项目、睢县风电装备项目、柳湖轴承项目集中开工，总投资分别为10亿元、5亿元和2亿元。"
+    assert [project.value for project in announced(text)] == [10 * 10**8, 5 * 10**8, 2 * 10**8]
+
+
+def test_a_firm_s_plant_is_the_firm_s() -> None:
+    (project,) = announced("砺桥公司的海州工厂计划于明年年底前投产，总投资额达1.5亿欧元。")
+    assert (project.enterprise, project.action, project.currency) == ("砺桥公司", Action.PLANNED, "EUR")
+
+
+def test_own_money_spent_on_a_project_is_its_sum() -> None:
+    (project,) = announced("砺桥公司董事会通过决议，拟以自有资金3亿元投资建设锂电池扩产项目。")
+    assert (project.value, project.action) == (3 * 10**8, Action.PLANNED)

@@ -53,6 +53,20 @@ def decide(crm: Crm, article_id: int, firm: Enterprise, *, accept: bool) -> Summ
     return crm.articles.confirm(article_id, [replace(row, is_ticked=accept, is_rejected=not accept)], TODAY)
 
 
+def test_a_firm_that_only_the_headline_names_is_suggested_with_the_headline(
+    crm: Crm, firm: Enterprise
+) -> None:
+    text = story(1, "当地的几家企业").replace("海晟县第", f"{FULL}做客海晟县第", 1)
+    article_id = take_in(crm, text)
+    row = row_of(crm, article_id, firm)
+    assert row is not None
+    assert (row.start, FULL in row.quote) == (None, True)
+    decide(crm, article_id, firm, accept=True)
+    confirmed = row_of(crm, article_id, firm)
+    assert confirmed is not None
+    assert confirmed.group is Group.CONFIRMED
+
+
 # Names that only hint
 
 

@@ -89,7 +89,7 @@ def with_short_forms(reading: Reading, book: NameBook) -> Reading:
 
 def enterprises_meant(reading: Reading, book: NameBook) -> set[int]:
     """Ids of all enterprises that the reading may speak of."""
-    names = [(span.name, span.text) for span in reading.enterprises]
+    names = [(span.name, span.text) for span in (*reading.enterprises, *reading.headline.enterprises)]
     names += [(first_investor(project), "") for project in reading.projects]
     names += [(span.body_name or "", "") for span in reading.people]
     return {entry.id for pair in names for entry in book.meant("enterprise", *pair)}
@@ -97,7 +97,7 @@ def enterprises_meant(reading: Reading, book: NameBook) -> set[int]:
 
 def zones_meant(reading: Reading, book: NameBook) -> set[int]:
     """Ids of all zones that the reading may speak of."""
-    names = [(span.name or "", span.text) for span in reading.zones]
+    names = [(span.name or "", span.text) for span in (*reading.zones, *reading.headline.zones)]
     names += [(span.body_name or "", "") for span in reading.people]
     return {entry.id for pair in names for entry in book.meant("zone", *pair)}
 
@@ -106,11 +106,12 @@ def zones_meant(reading: Reading, book: NameBook) -> set[int]:
 
 
 def _enterprises(reading: Reading, known: Known) -> Iterator[Suggestion]:
-    for name, spans in _by_name((span.name, span) for span in reading.enterprises):
+    told = (*reading.enterprises, *reading.headline.enterprises)
+    for name, spans in _by_name((span.name, span) for span in told):
         first = spans[0]
         candidates = _ranked(known.book.choice("enterprise", name, (span.text for span in spans)), reading)
         is_active = str(first.role) in _ACTIVE
-        yield _name_row(
+        row = _name_row(
             "enterprise",
             name,
             spans,
@@ -119,15 +120,23 @@ def _enterprises(reading: Reading, known: Known) -> Iterator[Suggestion]:
             rule=first.rule,
             is_new_ticked=is_active and len(name) >= 4,
         )
+        yield _quoted(row, reading) if first in reading.headline.enterprises else row
 
 
 def _zones(reading: Reading, known: Known) -> Iterator[Suggestion]:
-    for name, spans in _by_name((span.name or span.text, span) for span in reading.zones):
+    told = (*reading.zones, *reading.headline.zones)
+    for name, spans in _by_name((span.name or span.text, span) for span in told):
         first = spans[0]
         candidates = _ranked(known.book.choice("zone", name, (span.text for span in spans)), reading)
-        yield _name_row(
+        row = _name_row(
             "zone", name, spans, candidates, role=str(first.role), rule=first.rule, is_new_ticked=False
         )
+        yield _quoted(row, reading) if first in reading.headline.zones else row
+
+
+def _quoted(row: Suggestion, reading: Reading) -> Suggestion:
+    """The row of a name that only the headline tells: it has no place in the body."""
+    return replace(row, start=None, end=None, quote=reading.page.title or "")
 
 
 def _name_row(
