@@ -27,7 +27,9 @@ _BASE = (
     "石化基地|材料基地|医药基地|装备基地|光电基地|生态园|火炬园|纳米城|轻工园|印刷园|包装园|五金园|光伏园|风电园|锂电园|电池园|储能园|氢能园|大数据园|半导体园"
 )
 _PART = "片区|组团"
-TYPE = re.compile(f"{_ADMINISTRATIVE}|{'|'.join(_PARKS)}|(?:{_BASE})(?!区)|{_PART}")
+# Every branch begins with its own letters: the pattern is tried only where one of them stands.
+_BASES = "|".join(f"{word}(?!区)" for word in _BASE.split("|"))
+TYPE = re.compile(f"{_ADMINISTRATIVE}|{'|'.join(_PARKS)}|{_BASES}|{_PART}")
 SETTLED_IN = frozenset(_BASE.split("|"))
 TOLD_BY_TYPE = frozenset(word for word in SETTLED_IN if word.endswith("园")) | {"航天基地", "航空基地"}
 ONLY_PART = frozenset(_PART.split("|"))
