@@ -409,3 +409,17 @@ def test_there_is_no_menu_below_the_last_row(qtbot, table, rows):
     qtbot.waitUntil(lambda: table.records.rowCount() == 1)
     Mouse().click(table.viewport(), QPoint(100, 300), button=Qt.MouseButton.RightButton)
     assert QApplication.activePopupWidget() is None
+
+
+def test_other_rows_are_shown_from_the_top(qtbot, table):
+    table.show_id(900)
+    fewer = Rows(1000)
+    fewer.all = {key: row for key, row in fewer.all.items() if key % 2}
+    table.records.set_source(fewer)
+    qtbot.waitUntil(lambda: table.records.rowCount() == 500)
+    assert table.verticalScrollBar().value() == 0
+    table.show_id(601)
+    fewer.all.pop(1)
+    table.records.refresh()
+    qtbot.waitUntil(lambda: table.records.rowCount() == 499)
+    assert table.verticalScrollBar().value() > 0, "a refresh leaves it where it is"

@@ -114,6 +114,7 @@ class RecordModel(QAbstractTableModel):
     """Rows of a source, by id."""
 
     edited = Signal(object, str, object)  # row as it was, column key, new value
+    replaced = Signal()  # the ids of another source are there
     loaded = Signal()  # the ids are there
     refused = Signal(str)  # an edited cell could not be read
     sorted = Signal()  # by something else than before
@@ -141,6 +142,7 @@ class RecordModel(QAbstractTableModel):
         self._held: list[int] | None = None
         self._is_held = False
         self._is_loaded = False
+        self._is_other_source = False
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._ask_pages)
 
@@ -171,7 +173,7 @@ class RecordModel(QAbstractTableModel):
 
     def set_source(self, source: RowSource) -> None:
         """Shows another source, for example with other filters."""
-        self._source = source
+        self._source, self._is_other_source = source, True
         self._read(PAGE)
 
     def refresh(self) -> None:
@@ -229,6 +231,7 @@ class RecordModel(QAbstractTableModel):
         if self._is_held:
             self._held = ids
             return
+        is_other, self._is_other_source = self._is_other_source, False
         self._generation += 1
         self._asked.clear()
         if ids == self._ids:
@@ -249,6 +252,8 @@ class RecordModel(QAbstractTableModel):
         self._keep_first(rows)
         self._is_loaded = True
         self.endResetModel()
+        if is_other:
+            self.replaced.emit()
         self.loaded.emit()
 
     def _keep_first(self, rows: Sequence[Any]) -> None:

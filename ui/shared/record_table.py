@@ -89,6 +89,7 @@ class RecordTable(RowView):
         self._arrangement.changed.connect(self.arranged)
         model.modelAboutToBeReset.connect(self._keep_selection)
         model.modelReset.connect(self._restore_selection)
+        model.replaced.connect(self.scrollToTop)
         model.loaded.connect(self._settle)
         theme().changed.connect(self.viewport().update)
 
