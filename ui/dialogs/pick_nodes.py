@@ -34,6 +34,7 @@ class PickNodesDialog(TaskDialog):
         self.tree.setMinimumHeight(320)
         self.tree.setAccessibleName(_("Chain nodes"))
         self.body.addWidget(self.tree)
+        self.tree.ensurePolished()  # rows measured before they are styled would be lower
         desk.tasks.read(self, crm.directory.industry_rows, self._show, key="nodes")
         self.tree.setFocus()
 
