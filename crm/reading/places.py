@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crm.domain.reading import RegionSpan, ZoneSpan
 from crm.reading.known import NameHit
@@ -40,7 +41,8 @@ def find(
     return zones, regions
 
 
-def _told(hints: PageHints) -> list[str]:
+@lru_cache(maxsize=2)  # the body and the headline of an article ask in turn
+def _told(hints: PageHints) -> tuple[str, ...]:
     """Paths of regions that the header of the page names."""
     lexicon = Lexicon.shipped()
     paths: list[str] = []
@@ -49,4 +51,4 @@ def _told(hints: PageHints) -> list[str]:
             hits = lexicon.hits(text)
             paths += region_evidence(hits)
             paths += regions_of(find_zones(text, hits, paths, None))
-    return paths
+    return tuple(paths)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from crm.domain.codec import from_plain, to_plain
@@ -24,6 +24,7 @@ from crm.domain.reading import (
     Cluster,
     EnterpriseSpan,
     Page,
+    PersonSpan,
     Reading,
     RegionSpan,
     Span,
@@ -46,9 +47,10 @@ from crm.reading import (
 )
 from crm.reading.firm_shapes import Ground
 from crm.reading.gazetteers import countries
-from crm.reading.known import KnownName, simplify
+from crm.reading.known import KnownName, NameHit, simplify
 from crm.reading.lexicon import Lexicon
 from crm.reading.page import page_from_html, page_from_text
+from crm.reading.project_names import ProjectMention
 from crm.reading.scenes import Findings
 from crm.reading.stretches import Stretches
 
@@ -64,12 +66,13 @@ def read(page: Page, lexicon: Lexicon) -> Reading:
     Traditional characters are read as simplified and shown as written.
     """
     plain, title = plain_text(page.body), plain_text(page.title or "") or None
-    findings = _findings(page, plain, title, lexicon)
+    hints = places.PageHints(publishing_zone=page.publishing_zone, source=page.source, title=title)
+    findings = _findings(page, plain, title, _named(plain, hints, lexicon))
     is_visit = roles.is_visit(plain, title)
     projects = announcements.find(plain, findings, is_visit=is_visit)
     kind = roles.kind(plain, title, projects, is_visit=is_visit)
     profiles = clusters.profiles(plain, findings.zones, page.publishing_zone)
-    above = _findings(replace(page, body=title), title, title, lexicon) if title else Findings()
+    above = _headline(title, hints, lexicon) if title else Findings()
     reading = Reading(
         page=page,
         kind=kind,
@@ -114,36 +117,63 @@ def _lexicon(names: Sequence[Any]) -> Lexicon:
     return shipped.extended(from_plain(KnownName, name) for name in names) if names else shipped
 
 
-def _findings(page: Page, plain: str, title: str | None, lexicon: Lexicon) -> Findings:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Named:
+    """What bears a name in a text, and the known names and projects it was told by."""
+
+    hits: Sequence[NameHit]
+    mentions: Sequence[ProjectMention]
+    enterprises: tuple[EnterpriseSpan, ...]
+    zones: list[ZoneSpan]
+    regions: list[RegionSpan]
+    people: list[PersonSpan]
+
+
+def _named(plain: str, hints: places.PageHints, lexicon: Lexicon) -> _Named:
     hits = lexicon.hits(plain)
-    hints = places.PageHints(publishing_zone=page.publishing_zone, source=page.source, title=title)
     zones, regions = places.find(plain, hits, hints)
     named = people.find(plain)
     ground = Ground(plain, hits)
     mentions = project_names.mentions(ground)
     firms = enterprises.find_on(ground, mentions, [*zones, *named])
     walls = Stretches([(firm.start, firm.end) for firm in firms], len(plain))
-    # a park that bears a firm's name is a place to land in; a zone inside a firm's name is not
-    zones = [zone for zone in zones if not walls.touches(zone.start, zone.end) or _bears_a_name(zone, firms)]
-    blocked = [(span.start, span.end) for span in (*firms, *zones)]
-    return Findings(
+    return _Named(
+        hits=hits,
+        mentions=mentions,
         enterprises=firms,
-        zones=zones,
+        # a park that bears a firm's name is a place to land in; a zone inside a firm's name is not
+        zones=[zone for zone in zones if not walls.touches(zone.start, zone.end) or _bears_a_name(zone, firms)],
         regions=[
             region
             for region in regions
             if (not walls.touches(region.start, region.end) or _stands_before(region, firms))
             and not (region.path in countries() and walls.touches(region.end, region.end + 1))
         ],
-        industries=industries.find(plain, hits, blocked, title),
         people=named,
+    )
+
+
+def _findings(page: Page, plain: str, title: str | None, named: _Named) -> Findings:
+    blocked = [(span.start, span.end) for span in (*named.enterprises, *named.zones)]
+    return Findings(
+        enterprises=named.enterprises,
+        zones=named.zones,
+        regions=named.regions,
+        industries=industries.find(plain, named.hits, blocked, title),
+        people=named.people,
         amounts=amounts.find(plain),
         dates=dates.find(plain, page.published),
         measures=measures.find(plain),
-        mentions=mentions,
+        mentions=named.mentions,
         title=title,
         published=page.published,
     )
+
+
+def _headline(title: str, hints: places.PageHints, lexicon: Lexicon) -> Findings:
+    """The names in a headline; nothing else of it is asked for."""
+    named = _named(title, hints, lexicon)
+    return Findings(enterprises=named.enterprises, zones=named.zones, regions=named.regions, title=title)
 
 
 def _bears_a_name(zone: ZoneSpan, firms: Sequence[EnterpriseSpan]) -> bool:
@@ -179,7 +209,7 @@ def _as_written(reading: Reading, plain: str) -> Reading:
         zones=spans(reading.zones),
         regions=spans(reading.regions),
         industries=spans(reading.industries),
-        enterprises=tuple(_named(span, written) for span in spans(reading.enterprises)),
+        enterprises=tuple(_firm(span, written) for span in spans(reading.enterprises)),
         people=tuple(
             replace(span, name=written(span.name) or span.name, title=written(span.title))
             for span in spans(reading.people)
@@ -196,7 +226,7 @@ def _as_written(reading: Reading, plain: str) -> Reading:
 _Written = Callable[[str | None], str | None]
 
 
-def _named(span: EnterpriseSpan, written: _Written) -> EnterpriseSpan:
+def _firm(span: EnterpriseSpan, written: _Written) -> EnterpriseSpan:
     return replace(span, name=written(span.name) or span.name)
 
 
