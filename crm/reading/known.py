@@ -8,6 +8,7 @@ from array import array
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from operator import add
 from typing import NamedTuple
 
 import opencc
@@ -96,6 +97,12 @@ def normalised(text: str) -> str:
     Brackets and full-width letters become half-width, Latin lower case, traditional simplified.
     """
     return spelled(text)
+
+
+@lru_cache(maxsize=2)  # each layer of known names asks for the same article in turn
+def pairs_of(text: str) -> list[str]:
+    """The pairs of neighbouring characters of `text`, in order; kept, so that each is hashed only once."""
+    return [*map(add, text, text[1:])]
 
 
 def spelled(text: str) -> str:

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cache
-from operator import add
+from itertools import compress, count
 from typing import NamedTuple
 
 from crm.reading.gazetteers import shipped_names
-from crm.reading.known import KnownName, NameColumns, NameHit, NameKind, normalised, spelled
+from crm.reading.known import KnownName, NameColumns, NameHit, NameKind, normalised, pairs_of, spelled
 
 HEAD = 2  # characters that names are looked for by
 MOST_MET = 2000  # names whose meanings a layer keeps ready; texts of one office speak of the same again
@@ -57,12 +57,12 @@ class Lexicon:
         found: dict[tuple[int, int], _Meaning] = {}
         for layer in self._layers:
             for start, end, meaning in layer.finds(plain):
-                earlier = found.get((start, end))
-                found[start, end] = _on_top(meaning, earlier) if earlier else meaning
+                place = (start, end)
+                found[place] = _on_top(meaning, found[place]) if place in found else meaning
         return [
-            NameHit(text[start:end], start, end, found[start, end].names, *found[start, end].by_kind)
+            NameHit(text[start:end], start, end, meaning.names, *meaning.by_kind)
             for start, end in _apart(found, len(text))
-            if not found[start, end].is_stop
+            if not (meaning := found[start, end]).is_stop
         ]
 
     def occurrences(self, text: str) -> Iterator[NameHit]:
@@ -83,6 +83,7 @@ class _Meaning(NamedTuple):
     by_kind: tuple[tuple[KnownName, ...], ...]  # as NameHit tells them
     is_stop: bool
     is_common: bool  # an everyday word whatever it stands for
+    is_wide: bool = True  # neither end is Latin, so that it cannot be a part of a Latin word
 
 
 def _meaning(names: tuple[KnownName, ...]) -> _Meaning:
@@ -148,6 +149,8 @@ class _Layer:
     def _meaning(self, key: str) -> _Meaning:
         names = self._named(self._numbers[key])
         meaning = _meaning(tuple(name for name in names if name not in self._hidden))
+        if key[0].isascii() or key[-1].isascii():
+            meaning = meaning._replace(is_wide=False)
         if len(self._met) >= MOST_MET:
             self._met = {}
         self._met[key] = meaning
@@ -156,25 +159,21 @@ class _Layer:
     def finds(self, plain: str) -> Iterator[tuple[int, int, _Meaning]]:
         if self._single is not None:
             for place in self._single.finditer(plain):
-                if (meaning := self._meaning_at(plain, place.start(), place.group())) is not None:
+                meaning = self._met.get(place.group()) or self._meaning(place.group())
+                if meaning.names and (meaning.is_wide or _stands_alone(plain, *place.span())):
                     yield *place.span(), meaning
-        numbers = self._numbers
-        for start, lengths in enumerate(map(self._lengths.get, map(add, plain, plain[1:]))):
-            if lengths is None:
-                continue
-            for length in lengths:
+        lengths, numbers, met = self._lengths, self._numbers, self._met
+        pairs = pairs_of(plain)
+        for start in compress(count(), map(lengths.__contains__, pairs)):
+            for length in lengths[pairs[start]]:
                 key = plain[start : start + length]  # shorter at the end, where it was met already
                 if len(key) < length:
                     break
-                if key in numbers and (meaning := self._meaning_at(plain, start, key)) is not None:
+                if key not in numbers:
+                    continue
+                meaning = met.get(key) or self._meaning(key)
+                if meaning.names and (meaning.is_wide or _stands_alone(plain, start, start + length)):
                     yield start, start + length, meaning
-
-    def _meaning_at(self, plain: str, start: int, key: str) -> _Meaning | None:
-        """What the key stands for at a place; None if it is part of a Latin word there, or passed over."""
-        if (key[0].isascii() or key[-1].isascii()) and not _stands_alone(plain, start, start + len(key)):
-            return None
-        meaning = self._met.get(key) or self._meaning(key)
-        return meaning if meaning.names else None
 
 
 def _lengths_by_head(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
