@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from crm.reading import firm_items
@@ -41,13 +41,12 @@ class Candidate(NamedTuple):
     source: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Run:
+class Run(NamedTuple):
     """The words of a stretch without a mark, and what the list is of whose item it is."""
 
     starts: list[int]  # of its words; the first and the last are its edges
     kinds: list[Kind]
-    listed: str = ""
+    listed: str
 
 
 class Runs:
@@ -58,6 +57,8 @@ class Runs:
         self._starts = [start for start, _ in ground.runs]
         self._hit_starts = [hit.start for hit in ground.hits]
         self._found: dict[int, Run] = {}
+        self._lasts = _lasts_of_lists(ground.text, ground.runs)
+        self._list_kinds: dict[int, str] = {}  # by the number of the last item
 
     def at(self, offset: int) -> Run | None:
         """The run that `offset` lies in."""
@@ -70,31 +71,39 @@ class Runs:
 
     def listed(self, kind: str) -> Iterator[Run]:
         """The runs that are items of lists of that kind."""
-        for number, start in enumerate(self._starts):
-            if self._listed(number) == kind and (run := self.at(start)):
+        for number in self._lasts:
+            if self._listed(number) == kind and (run := self.at(self._starts[number])):
                 yield run
 
     def _run(self, number: int) -> Run:
         start, end = self._ground.runs[number]
         low, high = bisect_left(self._hit_starts, start), bisect_left(self._hit_starts, end)
         starts, kinds = cut(self._ground.text, start, end, self._ground.hits[low:high])
-        return Run(starts=starts, kinds=kinds, listed=self._listed(number))
+        return Run(starts, kinds, self._listed(number))
 
     def _listed(self, number: int) -> str:
         """What the list is of that a run is an item of; nothing if it is none."""
-        last = number
-        while last - number < LIST_LENGTH and self._is_joined(last):
-            last += 1
-        if last == number and not self._is_joined(number - 1):
+        last = self._lasts.get(number)
+        if last is None:
             return ""
-        return _list_kind(self._ground.text, *self._ground.runs[last])
+        last = min(last, number + LIST_LENGTH)
+        if last not in self._list_kinds:
+            self._list_kinds[last] = _list_kind(self._ground.text, *self._ground.runs[last])
+        return self._list_kinds[last]
 
-    def _is_joined(self, number: int) -> bool:
-        """Whether a run and the next one are items of one list."""
-        runs = self._ground.runs
-        if not 0 <= number < len(runs) - 1:
-            return False
-        return self._ground.text[runs[number][1] : runs[number + 1][0]] in _LISTING
+
+def _lasts_of_lists(text: str, runs: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """The numbers of the runs that are items of lists, in order, each with that of the last item of its list."""
+    lasts: dict[int, int] = {}
+    first = 0
+    for number, ((_, end), (start, _)) in enumerate(pairwise(runs)):
+        if text[end:start] not in _LISTING:
+            if first < number:
+                lasts |= dict.fromkeys(range(first, number + 1), number)
+            first = number + 1
+    if first < len(runs) - 1:
+        lasts |= dict.fromkeys(range(first, len(runs)), len(runs) - 1)
+    return lasts
 
 
 def without_parts(text: str, proposed: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -132,32 +141,30 @@ def propose(ground: Ground, runs: Runs, mentioned: Iterable[FirmForm]) -> Iterat
         yield from (Candidate(form=form, source="item") for form in items)
 
 
-_LISTING = ("、", "”、“", "》、《")
-_LIST_END = (
+_LISTING = frozenset(("、", "”、“", "》、《"))
+_LIST_END = re.compile("等|在内的")
+_BEFORE_END = (  # what the list is of by what stands behind its last item
     (
         "firms",
         re.compile(
             r"(?:等|在内的)(?!.{0,8}(?:产业|领域|行业|方面))[^，。；、]{0,16}?(?:企业|公司|厂商|[车央国民外药房]企|巨头|客商|集团|龙头|强|单位|品牌)"
         ),
     ),
-    (
-        "projects",
-        re.compile(
-            r"(?:等|在内的)[^，。；、]{0,16}?(?:项目|工程)|[\d一二三四五六七八九十]+个[^，。；、]{0,8}项目|项目"
-        ),
-    ),
-    ("sectors", re.compile(r"(?:等|及|和)?[^，。；、]{0,10}?(?:产业|领域|行业|产品|方面|集群)")),
+    ("projects", re.compile(r"(?:等|在内的)[^，。；、]{0,16}?(?:项目|工程)")),
+    ("sectors", re.compile(r"等?[^，。；、]{0,10}?(?:产业|领域|行业|产品|方面|集群)")),
 )  # fmt: skip
+_SECTORS = re.compile("产业|领域|行业|产品|方面|集群")
 
 
 def _list_kind(text: str, start: int, end: int) -> str:
     """What the list is of whose last item begins at `start`."""
     if _COUNTED_FIRMS.search(text, start, end):
         return "firms"
-    for at in range(start, end):
-        if text.startswith(("等", "在内的"), at):
-            return next((kind for kind, pattern in _LIST_END if pattern.match(text, at)), "things")
-    return next((kind for kind, pattern in _LIST_END[1:] if pattern.search(text, start, end)), "things")
+    if ends := _LIST_END.search(text, start, end):
+        return next((kind for kind, pattern in _BEFORE_END if pattern.match(text, ends.start())), "things")
+    if text.find("项目", start, end) >= 0:
+        return "projects"
+    return "sectors" if _SECTORS.search(text, start, end) else "things"
 
 
 def _known(ground: Ground) -> Iterator[FirmForm]:
