@@ -37,6 +37,11 @@ _NUMERIC = re.compile(
     rf"(?<![0-9])(?P<year>(?:19|20)[0-9]{{2}})(?P<mark>[-/.])(?P<month>{_MONTH})(?P=mark)(?P<day>{_DAY})(?![0-9])"
 )
 _CALENDAR_FIRST = "0-9一二三四五六七八九十今去前明后当同本上翌次下这年首第"
+# Behind the first character there is more of a number, or a word of time ends soon.
+_CALENDAR_STARTS = (
+    f"[{_CALENDAR_FIRST}](?<![0-9一二三四五六七八九十第.].)"
+    f"(?=(?<=年)[初底末中内]|[{_CALENDAR_FIRST}〇零○个半两三 ~至到-]{{0,9}}[年月季])"
+)
 _CALENDAR = re.compile(
     rf"{_NOT_BEFORE}"
     rf"(?:(?:(?P<year>{_YEAR})[ ]?年(?![产代均])度?|(?P<ryear>{_RELATIVE_YEAR}))[的 ]?)?"
@@ -297,7 +302,7 @@ def _numbered(pattern: re.Pattern[str], starts: str) -> _Matches:
 _READERS: tuple[tuple[_Matches, _Reader], ...] = (
     (_numbered(_NUMERIC, "(?:19|20)[0-9]{2}[-/.]"), _numeric),
     (_numbered(_YEARS, "[12一二](?<![0-9一二三四五六七八九十第.].)[09九〇零○]"), _years),
-    (_numbered(_CALENDAR, f"[{_CALENDAR_FIRST}](?<![0-9一二三四五六七八九十第.].)"), _calendar),
+    (_numbered(_CALENDAR, _CALENDAR_STARTS), _calendar),
     (_numbered(_LONE_DAY, "[0-9](?<![0-9一二三四五六七八九十第.月~至到-].)[0-9]?[日号]"), _lone_day),
     (_WORD.finditer, _word),
 )

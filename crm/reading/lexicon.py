@@ -14,6 +14,7 @@ from crm.reading.gazetteers import shipped_names
 from crm.reading.known import KnownName, NameColumns, NameHit, NameKind, normalised, pairs_of, spelled
 
 HEAD = 2  # characters that names are looked for by
+FEW = 2  # lengths of names that begin with one head; of more, it is seen first whether any goes on so
 MOST_MET = 2000  # names whose meanings a layer keeps ready; texts of one office speak of the same again
 
 
@@ -118,6 +119,11 @@ class _Layer:
             if key.strip():
                 self._keep(key, name)
         self._lengths = _lengths_by_head(self._numbers)
+        self._longer_heads = frozenset(
+            key[: HEAD + 1]
+            for key in self._numbers
+            if len(key) > HEAD and len(self._lengths[key[:HEAD]]) > FEW
+        )
         single = [key for key in self._numbers if len(key) < HEAD]
         self._single = re.compile(f"[{re.escape(''.join(single))}]") if single else None
         self._met: dict[str, _Meaning] = {}
@@ -165,7 +171,10 @@ class _Layer:
         lengths, numbers, met = self._lengths, self._numbers, self._met
         pairs = pairs_of(plain)
         for start in compress(count(), map(lengths.__contains__, pairs)):
-            for length in lengths[pairs[start]]:
+            sizes = lengths[pairs[start]]
+            if len(sizes) > FEW and plain[start : start + HEAD + 1] not in self._longer_heads:
+                sizes = sizes[: sizes[0] == HEAD]
+            for length in sizes:
                 key = plain[start : start + length]  # shorter at the end, where it was met already
                 if len(key) < length:
                     break

@@ -142,7 +142,9 @@ def _named(plain: str, hints: places.PageHints, lexicon: Lexicon) -> _Named:
         mentions=mentions,
         enterprises=firms,
         # a park that bears a firm's name is a place to land in; a zone inside a firm's name is not
-        zones=[zone for zone in zones if not walls.touches(zone.start, zone.end) or _bears_a_name(zone, firms)],
+        zones=[
+            zone for zone in zones if not walls.touches(zone.start, zone.end) or _bears_a_name(zone, firms)
+        ],
         regions=[
             region
             for region in regions
