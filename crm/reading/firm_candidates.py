@@ -27,7 +27,7 @@ _IN_CHINA = re.compile(  # 西门子中国 is a firm, in 西门子中国工厂 t
     "中国(?!市场|工厂|[区最的第人内大地总业生投制消企经国产新首南北西东华]|公司|研发|分公司)"
 )
 _COUNTED_FIRMS = re.compile(r"(?:[两二三四五六七八九十几多\d]{1,3}[家户])[^，。；、]{0,8}?(?:企业|公司|厂商)")
-_REGISTERED = re.compile(r"(?:有限(?:责任)?|股份)公司\Z")
+_REGISTERED = ("有限公司", "有限责任公司", "股份公司")
 _JOINED = re.compile("[与和及、的]")
 _COUNTRY = re.compile("中国|国家|国际|上海|北京|南方|东方")
 _LEGAL_TAIL = re.compile(r"(?:集团|股份|公司|控股|有限公司|有限责任公司)+$")
@@ -93,7 +93,7 @@ class Runs:
 
 
 def _lasts_of_lists(text: str, runs: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """The numbers of the runs that are items of lists, in order, each with that of the last item of its list."""
+    """The numbers of the runs that are items of lists, each with that of the last item of its list."""
     lasts: dict[int, int] = {}
     first = 0
     for number, ((_, end), (start, _)) in enumerate(pairwise(runs)):
@@ -111,16 +111,19 @@ def without_parts(text: str, proposed: Iterable[Candidate]) -> Iterator[Candidat
     kept = [*proposed]
     legal: dict[int, int] = {}  # where registered names end, and where the longest of them begins
     for form in (candidate.form for candidate in kept):
-        if form.is_full and _REGISTERED.search(text, form.start, form.end):
+        if form.is_full and text.endswith(_REGISTERED, form.start, form.end):
             legal[form.end] = min(form.start, legal.get(form.end, form.start))
     ends = sorted(legal)
     for candidate in kept:
         form = candidate.form
         at = bisect_left(ends, form.end)
         is_part = (
-            at < len(ends) and legal[ends[at]] <= form.start and not _JOINED.search(text, form.end, ends[at])
+            at < len(ends)
+            and form.end not in legal
+            and legal[ends[at]] <= form.start
+            and not _JOINED.search(text, form.end, ends[at])
         )
-        if form.end in legal or not is_part:
+        if not is_part:
             yield candidate
 
 

@@ -41,7 +41,7 @@ _LEGAL = re.compile(  # each way begins with a fixed word, so that the text betw
 _LEGAL_WORDS = ("公司", "集团", "株式会社", "合伙企业")  # one of them is in every legal form
 _LEGAL_WORD = re.compile("|".join(_LEGAL_WORDS))
 _LATIN = re.compile(
-    r"(?<![A-Za-z&.\-])[A-Z][A-Za-z&.\-]{0,40}(?:[ (（][A-Za-z(（][A-Za-z&.\-]{0,40}[)）]?){0,4}"
+    r"[A-Z](?<![A-Za-z&.\-].)[A-Za-z&.\-]{0,40}(?:[ (（][A-Za-z(（][A-Za-z&.\-]{0,40}[)）]?){0,4}"
     r"[ )）,]{0,2}(?:Limited|Ltd\.?|Inc\.?|GmbH|Corporation|Corp\.?|LLC|S\.A\.|AG)(?![A-Za-z])"
 )
 _LATIN_END = re.compile("[ (（,]")

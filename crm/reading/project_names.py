@@ -113,9 +113,10 @@ _PARTS = re.compile("[(（](?:包含|包括|含|建设)")  # 养护楼（包含�
 _OF_MANY = re.compile(  # 甲、乙等企业投资建设的重点项目
     "等[^，。；、]{0,8}(?:企业|[央国民外]企|公司|集团|客商)(?:联合|共同)?(?:总?投资|建设|实施)+的(?:重点|重大|优质)*项目"
 )
+OF_KIND = 13  # characters from the 的 before a kind of thing to the end of that
 REACH = 60  # characters before a name in which its sentence goes on
 _SECTORS = re.compile(r"涉及|涵盖|覆盖|囊括|领域|开展|谋划|策划|储备|瞄准|招引(?!了)")
-_IS_CALLED = re.compile("(?:项目|工程)$")
+_IS_CALLED = ("项目", "工程")
 _ROW = re.compile(r"、[^，,。；;：:！？\n、]{2,50}项目(?!有|共|达)")
 _LEGAL_IN = re.compile(r"有限(?:责任)?公司|股份公司|集团公司")
 _ITEM = re.compile("[^、]+")
@@ -173,7 +174,7 @@ def _listed(ground: Ground) -> Iterator[ProjectMention]:
     text = ground.text
     for segment in _SEGMENT.finditer(text):
         start, end = segment.span()
-        if "项目" not in text[max(0, start - 14) : end] and "工程" not in text[start:end]:
+        if text.find("项目", max(0, start - 14), end) < 0 and text.find("工程", start, end) < 0:
             continue
         tail = _TAIL.search(text, start, end) or _counted(text, start, end)
         intro = _INTRO_INSIDE.search(text, start, end)
@@ -279,6 +280,8 @@ def _is_news(text: str, noun: re.Match[str]) -> bool:
 
 def _is_no_news(text: str, start: int, end: int) -> bool:
     """Whether what stands before 项目 says what a firm or another project is, or what guests look at."""
+    if text.find("的", max(0, end - OF_KIND), end) < 0:
+        return False  # it stands in both
     if _PREDICATE.search(text[start:end]):
         return True
     return bool(_IS_OF_KIND.search(text, max(0, start - REACH), end))
@@ -318,7 +321,8 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
         end = sum_.start()
     start = end - len(text[start:end].lstrip("—－-·"))
     name = text[start:end].strip('“”"·')
-    bare = _IS_CALLED.sub("", text[ground.after_places(start) : end])
+    begin = ground.after_places(start)
+    bare = text[begin : end - 2 if text.endswith(_IS_CALLED, begin, end) else end]
     if (
         not 2 <= len(name) <= ITEM_LENGTH
         or not bare

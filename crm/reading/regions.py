@@ -37,7 +37,9 @@ def find_regions(
         starts=frozenset([*(hit.start for hit in places), *(start for start, _ in walled)]),
         ends=frozenset(hit.end for hit in places),
     )
-    candidates = [hit for hit in hits if _may_be_region(plain, hit, neighbours)]
+    candidates = [
+        hit for hit in hits if hit.regions and not hit.zones and _may_be_region(plain, hit, neighbours)
+    ]
     told = region_evidence(candidates)  # the body tells where it is, too
     walls = Stretches([*walled, *bodies(plain, candidates)], len(text))
     candidates = [hit for hit in candidates if not walls.touches(hit.start, hit.end)]
@@ -156,8 +158,6 @@ class _Neighbours:
 
 def _may_be_region(plain: str, hit: NameHit, neighbours: _Neighbours) -> bool:
     names = hit.regions
-    if not names or hit.zones:
-        return False
     if hit.text in countries():
         return not words.ABROAD_GOES_ON.match(plain, hit.end) and not _is_only_told(plain, hit)
     if _is_full(names):

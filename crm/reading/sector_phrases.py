@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from crm.reading.firm_words import firm_words, is_ordinary, verbs_in
 from crm.reading.known import NameHit
+from crm.reading.text import stretch_before
 
 LONGEST, LONGEST_NAMED, LONGEST_THING, SHORTEST = 10, 4, 6, 2  # characters of a phrase
 REACH = 80  # characters before the head in which its list stands
@@ -22,12 +23,12 @@ _LISTED = re.compile(  # 涉及甲、乙、丙等13个项目
     "(?:涉及|涵盖)[^，。；：\n]{2,60}?(?P<head>(?:等|[二三四五六七八九十]大类)[0-9]*个?(?:重点|重大|产业)?项目)"
 )
 _TRADE_END = re.compile("(?:精?深)?加工$|[养种][殖植]$")
-_TRADE_HEAD = re.compile("(?:(?:精深|深)?加工|养殖|种植)(?=项目|基地)")
+_TRADE_HEAD = re.compile("(?:精深加工|深加工|加工|养殖|种植)(?=项目|基地)")
 _MATERIALS = re.compile(
     "[鸭鹅鸡猪牛羊鱼虾蟹茶果菜菌药竹木石铜铝铁锡锌钨钛硅锂盐酒油粮棉麻糖蜂蚕兔驴参枣梨桃橘橙柚莓豆米麦薯椒奶肉蛋]+"
 )
 _BEFORE_HEAD = re.compile(f"等?的?{_COUNT}(?:{_QUALITY})*(?:产业|研发|投资)?$")
-_STRETCH = re.compile("[^，。；：:,;！？!?\n《》【】]*$")
+_STRETCH = re.compile("[^，。；：:,;！？!?\n《》【】]*")
 _JOINT = re.compile("[、/]|以及|[和与]|(?<!涉)及")
 # What stands behind 及 as a part of the same sector: 汽车|及零部件, 有色金属冶炼|及压延.
 _DEPENDENT = re.compile(
@@ -118,8 +119,7 @@ def _called(plain: str, row: _Row, last: int, head: re.Match[str]) -> list[Phras
 def _trade(plain: str, row: _Row, last: int, head: re.Match[str]) -> list[Phrase]:
     """What is done with a thing: 茶叶加工项目, 肉牛养殖."""
     lowest = max(last, head.start() - LONGEST)
-    stretch = _STRETCH.search(plain, lowest, head.start())
-    left = stretch.start() if stretch else head.start()
+    left = stretch_before(_STRETCH, plain, head.start(), head.start() - lowest)
     for joint in _JOINT.finditer(plain, left, head.start()):
         left = joint.end()
     start = _beginning(plain, row, left, head.start())
@@ -178,8 +178,7 @@ class _Row:
 
 def _items(plain: str, row: _Row, lowest: int, end: int) -> list[Phrase]:
     """The list that ends at `end`, from the left; it begins where a word stands that no sector holds."""
-    stretch = _STRETCH.search(plain, lowest, end)
-    lowest = stretch.start() if stretch else end
+    lowest = stretch_before(_STRETCH, plain, end, end - lowest)
     if _SIDE_LINE.search(plain, max(0, lowest - REACH), end):
         return []
     joints = [(joint.start(), joint.end()) for joint in _JOINT.finditer(plain, lowest, end)]

@@ -63,7 +63,12 @@ def find_zones(text: str, hits: Sequence[NameHit], regions: Sequence[str], own: 
     """
     plain = normalised(text)
     types = list(TYPE.finditer(plain))
-    known = _known(text, plain, [hit for hit in hits if not _is_end_of_type(hit, types)], regions)
+    known = _known(
+        text,
+        plain,
+        [hit for hit in hits if hit.text not in _BARE or not _is_end_of_type(hit, types)],
+        regions,
+    )
     unknown = [
         _span(text, start, end, _official(plain[start:end]), N_("built like a zone's name"))
         for start, end in unknown_zones(plain, types, hits, [(span.start, span.end) for span in known])
@@ -97,7 +102,7 @@ def _known(text: str, plain: str, hits: Sequence[NameHit], regions: Sequence[str
 
 def _is_end_of_type(hit: NameHit, types: Sequence[re.Match[str]]) -> bool:
     """Whether an office's short form of its zone (开发区) is the end of another's name (云岫经济开发区)."""
-    return hit.text in _BARE and any(kind.start() < hit.start and hit.end <= kind.end() for kind in types)
+    return any(kind.start() < hit.start and hit.end <= kind.end() for kind in types)
 
 
 def _in_region(names: Sequence[KnownName], region: NameHit) -> tuple[KnownName, ...]:
