@@ -135,7 +135,7 @@ class _Reader:
             self._events.tell(scene, lead, date_of(scene, lead), is_heading=True)
         counted = batches.find(scene)
         drafts = [*self._of_mentions(scene)] or [*self._of_firms(scene)]
-        if _DENIED.search(scene.text, scene.start, scene.end) or lists_guests(scene):
+        if drafts and (_DENIED.search(scene.text, scene.start, scene.end) or lists_guests(scene)):
             drafts = []
         if self._is_visit:
             drafts = [draft for draft in drafts if is_signed_on_a_visit(draft)]

@@ -215,6 +215,8 @@ def _behind_marks(text: str, start: int, end: int) -> int:
     """Where a form begins behind a quotation mark, and a brand behind its country (瑞典|VOLVO)."""
     while start < end - 1 and text[start] in _MARKS:
         start += 1
+    if not text[end - 1].isascii():
+        return start
     for size in (2, 3):
         if (
             text[start : start + size] in countries()
@@ -267,7 +269,7 @@ def _tail(text: str, end: int) -> int:
     """The end of the trade words and of 集团 or 公司 behind a firm's own word."""
     words = firm_words()
     for _ in range(2):
-        for size in (4, 3, 2):
+        for size in words.strong_sizes.get(text[end : end + 2], ()):
             part = text[end : end + size]
             if (
                 len(part) == size

@@ -451,10 +451,10 @@ def _place_like(ground: Ground, start: int, trade_start: int, trade_end: int) ->
 
 
 def _through_trades(text: str, end: int) -> int:
-    strong = firm_words().strong
-    for size in (4, 3, 2):
-        if text[end : end + size] in strong:
-            after = end + size
+    words = firm_words()
+    for size in words.strong_sizes.get(text[end : end + 2], ()):
+        after = end + size
+        if after <= len(text) and text[end:after] in words.strong:
             return after if text[after - 2 : after] not in ("产业", "工业", "工程", "制造", "设备") else end
     return end
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import add
 from typing import Any
 
 import ahocorasick
@@ -47,6 +48,7 @@ class FirmWords:
     """The sections of firm_words.txt and what is made of them."""
 
     strong: frozenset[str]
+    strong_sizes: Mapping[str, tuple[int, ...]]  # by their first two characters, how long, the longest first
     weak: frozenset[str]
     inside: frozenset[str]
     generic: frozenset[str]
@@ -57,7 +59,7 @@ class FirmWords:
     agency: tuple[str, ...]
     ordinary: frozenset[str]
     verbs: frozenset[str]
-    verb_sizes: Mapping[str, tuple[int, ...]]  # by their first two characters, how long verbs are
+    verb_sizes: Mapping[str, tuple[int, ...]]  # the same of verbs, the shortest first
     vague: frozenset[str]
     boundary: frozenset[str]
     countries: tuple[str, ...]
@@ -85,6 +87,7 @@ def firm_words() -> FirmWords:
     ordinary = (nouns | verbs | {*sections["modern"]} | trades) - famous
     return FirmWords(
         strong=frozenset(sections["strong"]),
+        strong_sizes={head: sizes[::-1] for head, sizes in _sizes(sections["strong"]).items()},
         weak=frozenset(sections["weak"]),
         inside=frozenset(trades),
         generic=frozenset(sections["generic"]),
@@ -202,8 +205,9 @@ def verbs_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The verbs of two to four characters in `text[start:end]`, those that overlap too, in order."""
     words = firm_words()
     verbs, sizes = words.verbs, words.verb_sizes
-    for at in range(start, end - 1):
-        for size in sizes.get(text[at : at + 2], ()):
+    stretch = text[start:end]
+    for at, found in enumerate(map(sizes.get, map(add, stretch, stretch[1:])), start):
+        for size in found or ():
             if at + size <= end and text[at : at + size] in verbs:
                 yield at, at + size
 

@@ -154,8 +154,8 @@ def _sure(plain: str, pieces: Sequence[_Piece], title: str) -> list[bool]:
     for order in (range(1, len(pieces)), range(len(pieces) - 2, -1, -1)):
         step = -1 if order.step == 1 else 1
         for index in order:
-            left, right = sorted((index, index + step))
-            if sure[index + step] and _LIST.fullmatch(plain, pieces[left].end, pieces[right].start):
+            left = min(index, index + step)
+            if sure[index + step] and _LIST.fullmatch(plain, pieces[left].end, pieces[left + 1].start):
                 sure[index] = True
     return sure
 
@@ -175,7 +175,9 @@ def _is_sector(plain: str, piece: _Piece, count: int) -> bool:
     name = hit.industries[0]
     if plain[hit.end - 1] == "业" and not name.common and not _IN_NAME.match(plain, hit.end):
         return True  # 纺织业
-    if piece.is_trade or (_SECTOR_AFTER.match(plain, hit.end) or _SECTOR_AFTER.match(plain, end)):
+    if piece.is_trade or _SECTOR_AFTER.match(plain, hit.end):
+        return True
+    if end > hit.end and _SECTOR_AFTER.match(plain, end):
         return True
     if _POWER_BEFORE.search(plain[max(0, hit.start - 3) : hit.start]):
         return True

@@ -163,7 +163,7 @@ def ends_in_trade(name: str) -> bool:
 def _with_trade(name: str, own: int) -> int:
     """The end of the firm's name: with its trade before a facility or the end, or if it names firms."""
     words = firm_words()
-    for size in (4, 3, 2):
+    for size in words.strong_sizes.get(name[own : own + 2], ()):
         trade = name[own : own + size]
         if len(trade) == size and trade in words.strong:
             rest = name[own + size :]
@@ -176,7 +176,7 @@ def _common_firm(ground: Ground, start: int, begin: int, name: str, *, is_item: 
     """A firm of everyday words before a place, or with an unmistakable trade (航天锂电天门…, 蜜蜂科技…)."""
     words = firm_words()
     for own in (2, 3):
-        for size in (4, 3, 2):
+        for size in words.strong_sizes.get(name[own : own + 2], ()):
             trade = name[own : own + size]
             if len(trade) != size or trade not in words.strong or name[:own] in words.generic:
                 continue

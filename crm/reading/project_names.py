@@ -312,8 +312,7 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
     if is_item and "项目" in text[start:end]:
         end = text.index("项目", start, end) + 2
     if has_lead:
-        head = _QUOTE.split(text[start:end], maxsplit=1)[0]
-        start += max((cut.end() for cut in _CUT.finditer(head) if cut.end() < end - start - 1), default=0)
+        start += _lead_size(text[start:end])
         lead = _LEADS.match(text, ground.after_places(start), end)
         if lead and end - lead.end() >= 3:
             start = lead.end()
@@ -348,6 +347,12 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
         return None
     called = "" if firm and not rest else rest.lstrip("的、") or name
     return ProjectMention(start=start, end=end, name=called, firm=firm, is_item=is_item)
+
+
+def _lead_size(stretch: str) -> int:
+    """How many characters of the words lie in front that lead up to a project."""
+    head = _QUOTE.split(stretch, maxsplit=1)[0]
+    return max((cut.end() for cut in _CUT.finditer(head) if cut.end() < len(stretch) - 1), default=0)
 
 
 def _is_bare(firm: FirmForm) -> bool:

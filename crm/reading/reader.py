@@ -204,7 +204,10 @@ def _as_written(reading: Reading, plain: str) -> Reading:
         return body[at : at + len(text)] if text and at >= 0 else text
 
     def spans(found: tuple[AnySpan, ...]) -> tuple[AnySpan, ...]:
-        return tuple(replace(span, text=body[span.start : span.end]) for span in found)
+        return tuple(
+            span if (text := body[span.start : span.end]) == span.text else replace(span, text=text)
+            for span in found
+        )
 
     return replace(
         reading,

@@ -69,12 +69,12 @@ def _with_neighbours(
     for order in (range(1, len(chosen)), range(len(chosen) - 2, -1, -1)):
         step = -1 if order.step == 1 else 1
         for index in order:
-            left, right = sorted((index, index + step))
+            left = min(index, index + step)
             sure = choices[index + step]
             if (
                 choices[index]
                 or not sure
-                or not words.LIST.fullmatch(plain, chosen[left][0].end, chosen[right][0].start)
+                or not words.LIST.fullmatch(plain, chosen[left][0].end, chosen[left + 1][0].start)
             ):
                 continue
             parents = _parents(sure[1])

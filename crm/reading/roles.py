@@ -108,8 +108,10 @@ def of_zones(
 ) -> tuple[ZoneSpan, ...]:
     """The zones of an article with their roles."""
     hosts = {project.zone for project in projects if project.zone}
+    roles = [_zone_role(text, zone, hosts, article, publishing_zone) for zone in findings.zones]
     return tuple(
-        replace(zone, role=_zone_role(text, zone, hosts, article, publishing_zone)) for zone in findings.zones
+        zone if zone.role is role else replace(zone, role=role)
+        for zone, role in zip(findings.zones, roles, strict=True)
     )
 
 
