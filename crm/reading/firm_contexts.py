@@ -101,7 +101,7 @@ def _before(ground: Ground) -> Iterator[FirmForm]:
 def _around(ground: Ground) -> Iterator[FirmForm]:
     text = ground.text
     for rule, words, pattern in _AROUND:
-        if any(word in text for word in words):
+        if any(map(text.__contains__, words)):
             for found in pattern.finditer(text):
                 form = _accepted(ground, *found.span("x"), rule)
                 if form:

@@ -36,6 +36,10 @@ def choose(
     scores = {stretch: _score(own, known) for stretch, (_, own) in found.items()}
     chosen: list[Stretch] = []
     for rivals in groups(scores):
+        if len(rivals) == 1:
+            if _chance(scores[rivals[0]]) > threshold:
+                chosen.append(rivals[0])
+            continue
         likely = chances(rivals, scores)
         taken = -1
         for stretch in sorted(stretch for stretch in rivals if likely[stretch] > threshold):
@@ -68,7 +72,7 @@ def groups(stretches: Iterable[Stretch]) -> Iterator[list[Stretch]]:
 def chances(rivals: Sequence[Stretch], scores: Scores) -> dict[Stretch, float]:
     """The chance of each of overlapping stretches, over all ways to choose some that do not overlap."""
     if len(rivals) == 1:
-        return {rivals[0]: 1 / (1 + math.exp(-scores[rivals[0]]))}
+        return {rivals[0]: _chance(scores[rivals[0]])}
     offsets = sorted({offset for stretch in rivals for offset in stretch})
     ahead = _sums(offsets, {stretch: scores[stretch] for stretch in rivals})
     mirrored = {(-end, -start): scores[start, end] for start, end in rivals}
@@ -78,6 +82,11 @@ def chances(rivals: Sequence[Stretch], scores: Scores) -> dict[Stretch, float]:
         (start, end): math.exp(min(0.0, ahead[start] + scores[start, end] + behind[-end] - total))
         for start, end in rivals
     }
+
+
+def _chance(score: float) -> float:
+    """The chance of a stretch without rivals."""
+    return 1 / (1 + math.exp(-score))
 
 
 def _sums(offsets: Sequence[int], scores: Scores) -> dict[int, float]:

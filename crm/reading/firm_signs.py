@@ -158,6 +158,9 @@ def _add_article(text: str, found: Mapping[Stretch, tuple[Candidate, set[str]]])
     for stretch in found:
         by_text[text[slice(*stretch)]].append(stretch)
     for stretches in by_text.values():
+        if len(stretches) == 1:
+            found[stretches[0]][1].add("neighbours: 1 before, 1 behind")
+            continue
         before = _various(text, (start - 1 for start, _ in stretches))
         behind = _various(text, (end for _, end in stretches))
         for stretch in stretches:

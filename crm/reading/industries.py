@@ -85,7 +85,11 @@ def find(
         and (not _BODY_AFTER.match(plain, hit.end) or _tells_of_firm(plain, hit))
         and not (advertises and ADVERTISED.match(plain, hit.end))
     ]
-    told = [phrase for phrase in phrases(plain, hits) if not walls.touches(phrase.start, phrase.end)]
+    told = [
+        phrase
+        for phrase in phrases(plain, hits, advertises=advertises)
+        if not walls.touches(phrase.start, phrase.end)
+    ]
     inside = Stretches([(phrase.start, phrase.end) for phrase in told], len(text))
     pieces: list[_Piece] = []
     for hit in candidates:

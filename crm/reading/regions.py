@@ -213,7 +213,7 @@ def _is_county(names: Sequence[KnownName]) -> bool:
 
 
 def _is_full(names: Sequence[KnownName]) -> bool:
-    return any(tells_level(name) for name in names)
+    return tells_level(names[0]) if len(names) == 1 else any(map(tells_level, names))
 
 
 def bodies(plain: str, hits: Iterable[NameHit]) -> list[tuple[int, int]]:
@@ -302,8 +302,10 @@ def _county_prefixes(path: str) -> list[str]:
 
 
 def _choose(plain: str, hit: NameHit, weights: Counter[str], before: str | None) -> _Choice | None:
-    names = _highest(hit.regions)
-    ranked = sorted(((_score(name, weights, before), name) for name in names), key=lambda pair: -pair[0])
+    names = _highest(hit.regions) if len(hit.regions) > 1 else hit.regions
+    ranked = [(_score(name, weights, before), name) for name in names]
+    if len(ranked) > 1:
+        ranked.sort(key=lambda pair: -pair[0])
     best, name = ranked[0]
     path = name.detail or name.name
     if _is_full(names):

@@ -75,12 +75,11 @@ class Phrase:
     hit: NameHit | None
 
 
-def phrases(plain: str, hits: Sequence[NameHit]) -> list[Phrase]:
-    """What `plain` calls sectors, in order, none overlapping."""
+def phrases(plain: str, hits: Sequence[NameHit], *, advertises: bool) -> list[Phrase]:
+    """What `plain` calls sectors, in order, none overlapping; `advertises` if ADVERTISING is in it."""
     row = _Row(hits)
     found: list[Phrase] = []
     last = 0
-    advertises = bool(ADVERTISING.search(plain))
     for head in _heads(plain):
         if head.start() < last or (advertises and ADVERTISED.match(plain, head.end())):
             continue

@@ -42,8 +42,13 @@ class Piece(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=2)  # each recogniser asks for the same article in turn
 def plain(text: str) -> str:
     """`text` with full-width digits and traditional number words made plain; every offset stays the same."""
+    return _made_plain(text)
+
+
+def _made_plain(text: str) -> str:
     return text.translate(_TO_PLAIN) if _NEEDS_PLAIN.search(text) else text
 
 
@@ -52,7 +57,7 @@ def number(text: str) -> Decimal | None:
     """The number `text` writes: Arabic, full-width, Chinese or mixed (3.5万, 二十亿, 二〇二三); else None."""
     if len(text) > 2 * NUMERAL_LENGTH:
         return None
-    numeral = _SPACES.sub("", plain(text).replace("，", ","))
+    numeral = _SPACES.sub("", _made_plain(text).replace("，", ","))
     return _value(numeral) if _NUMERAL.fullmatch(numeral) else None
 
 
