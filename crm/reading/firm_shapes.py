@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -186,10 +186,7 @@ def registered_names(ground: Ground) -> Iterator[FirmForm]:
     for bureau in _BUREAU.finditer(text):
         start, end = bureau.span()
         yield FirmForm(start=start, end=end, core_start=start, core_end=end, rule="全称", is_full=True)
-    legals = [found.start() for found in _LEGAL_WORD.finditer(text)]
-    for begin, stop in ground.runs:
-        if bisect_left(legals, begin) == bisect_left(legals, stop):
-            continue
+    for begin, stop in _runs_with_legal_form(ground):
         floor = begin
         for legal in _LEGAL.finditer(text, begin, stop):
             start = max(floor, legal.start() - NAME_LENGTH)
@@ -198,6 +195,15 @@ def registered_names(ground: Ground) -> Iterator[FirmForm]:
                 yield form
             if legal.group().endswith("公司"):
                 floor = legal.end()
+
+
+def _runs_with_legal_form(ground: Ground) -> Iterator[tuple[int, int]]:
+    starts, last = [start for start, _ in ground.runs], -1
+    for found in _LEGAL_WORD.finditer(ground.text):
+        number = bisect_right(starts, found.start()) - 1
+        if number > last and found.start() < ground.runs[number][1]:
+            last = number
+            yield ground.runs[number]
 
 
 def placed(ground: Ground) -> Iterator[FirmForm]:

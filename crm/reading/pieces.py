@@ -134,32 +134,30 @@ def cut(text: str, start: int, end: int, hits: Sequence[NameHit]) -> Pieces:
 
 def _steps(stretch: str, fixed: dict[int, tuple[int, Kind, float]]) -> tuple[list[int], list[Kind]]:
     """For each offset the end and the kind of the word that begins there in the cheapest way to go on."""
-    words = _words()
-    kinds, characters = words.kinds, words.characters
-    lengths = [*map(words.lengths.get, map(add, stretch, stretch[1:])), None]
-    written = {found.start(): found.end() for found in _WRITTEN.finditer(stretch)}
-    size = len(stretch)
+    words, size = _words(), len(stretch)
+    known, lengths = words.kinds.get, [*map(words.lengths.get, map(add, stretch, stretch[1:])), None]
+    singles = [*map(words.characters.get, stretch)]
+    ends, kinds = [*range(1, size + 1)], [Kind.UNKNOWN] * size
+    for found in _WRITTEN.finditer(stretch):
+        at = found.start()
+        ends[at], singles[at] = found.end(), (_written_kind(stretch[at]), _WORD_COST)
     cost = [0.0] * (size + 1)
-    ends, steps = [0] * size, [Kind.UNKNOWN] * size
     for at in range(size - 1, -1, -1):
-        to = at + 1
-        kind, price = characters.get(stretch[at], _UNKNOWN)
-        if written and at in written:
-            to, kind, price = written[at], _written_kind(stretch[at]), _WORD_COST
+        to, (kind, price) = ends[at], singles[at] or _UNKNOWN
         best = cost[to] + price
         for length in lengths[at] or ():
             stop = at + length
             if stop <= size and (price := cost[stop] + _WORD_COST) < best:
-                found = kinds.get(stretch[at:stop])
-                if found:
-                    to, kind, best = stop, found, price
-        if fixed and at in fixed:
-            stop, known, price = fixed[at]
+                word = known(stretch[at:stop])
+                if word:
+                    to, kind, best = stop, word, price
+        if at in fixed:
+            stop, name, price = fixed[at]
             if cost[stop] + price <= best:
-                kind = kinds.get(stretch[at:stop], known) if known is Kind.SECTOR else known
+                kind = known(stretch[at:stop], name) if name is Kind.SECTOR else name
                 to, best = stop, cost[stop] + price
-        cost[at], ends[at], steps[at] = best, to, kind
-    return ends, steps
+        cost[at], ends[at], kinds[at] = best, to, kind
+    return ends, kinds
 
 
 def _written_kind(first: str) -> Kind:
