@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from crm.domain.reading import IndustrySpan
 from crm.i18n import N_
@@ -96,7 +96,7 @@ def find(
         if inside.touches(hit.start, hit.end):
             continue
         if pieces and pieces[-1].end == hit.start and pieces[-1].end - pieces[-1].start == SHORT:
-            pieces[-1] = replace(pieces[-1], end=_piece(plain, hit).end)  # 电力电器
+            pieces[-1] = pieces[-1]._replace(end=_piece(plain, hit).end)  # 电力电器
             continue
         piece = _piece(plain, hit)
         if not pieces or piece.start >= pieces[-1].end:  # 装备制造 is told with LED装备制造
@@ -118,8 +118,7 @@ def _told(text: str, phrase: Phrase) -> IndustrySpan:
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A sector word with the qualities before it and what is done with it: 高性能玻璃制品加工."""
 
     hit: NameHit

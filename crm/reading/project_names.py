@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from crm.reading.firm_shapes import FirmForm, Ground
 from crm.reading.firm_words import RECENT, firm_words
@@ -123,8 +123,7 @@ _ITEM = re.compile("[^、]+")
 _JOINED = re.compile(r"(?<=[目园地心厂程线期])(?:和|及|以及|与)")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ProjectMention:
+class ProjectMention(NamedTuple):
     """A project named in the text; `firm` is the form of the firm its name begins with."""
 
     start: int
@@ -157,7 +156,7 @@ def _headed(ground: Ground) -> Iterator[ProjectMention]:
         name = ground.text[start:end]
         mention = _mention(ground, start, end, is_item=True, has_lead=False)
         if mention and (mention.firm or line.re is _TITLED or _IS_PROJECT.search(name)):
-            yield replace(mention, is_headed=True)
+            yield mention._replace(is_headed=True)
 
 
 def _enumerated(ground: Ground) -> Iterator[ProjectMention]:
@@ -167,7 +166,7 @@ def _enumerated(ground: Ground) -> Iterator[ProjectMention]:
         start, end = item.span("name")
         mention = _mention(ground, start, end, is_item=True, has_lead=True)
         if mention:
-            yield replace(mention, is_headed=True)
+            yield mention._replace(is_headed=True)
 
 
 def _listed(ground: Ground) -> Iterator[ProjectMention]:

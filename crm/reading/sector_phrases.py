@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crm.reading.firm_words import firm_words, is_ordinary, verbs_in
 from crm.reading.known import NameHit
@@ -66,8 +66,7 @@ _NO_SECTOR = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A stretch that the text calls a sector, and the sector word in it that a list knows."""
 
     start: int

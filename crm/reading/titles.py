@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -29,8 +29,7 @@ _NAMED_PLACE = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """What somebody is: the title without its body, and the body; title None for 县领导 and the like."""
 
     title: str | None
@@ -114,8 +113,7 @@ def _part(body: str, first: int, last: int, heads: dict[int, int]) -> _Part:
     return _split(body[first:last], head - first)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     owner: str
     title: str
     told: str  # both as written
