@@ -14,7 +14,7 @@ from crm.reading.gazetteers import shipped_names
 from crm.reading.known import KnownName, NameColumns, NameHit, NameKind, normalised, pairs_of, spelled
 
 HEAD = 2  # characters that names are looked for by
-FEW = 2  # lengths of names that begin with one head; of more, it is seen first whether any goes on so
+FEW = 2  # lengths of names that begin alike; where there are more, one more character is compared first
 MOST_MET = 2000  # names whose meanings a layer keeps ready; texts of one office speak of the same again
 
 
@@ -106,7 +106,8 @@ def _meaning(names: tuple[KnownName, ...]) -> _Meaning:
 
 
 class _Layer:
-    """Names by their spelling, and for each two characters the lengths of the names that begin so.
+    """Names by their spelling, and for each two characters the lengths of the names that begin so; where
+    these are many, for each three.
 
     An automaton over as many names takes ten times the room. Nothing is changed after it is built.
     """
@@ -118,12 +119,9 @@ class _Layer:
             key = spelled(name.text)
             if key.strip():
                 self._keep(key, name)
-        self._lengths = _lengths_by_head(self._numbers)
-        self._longer_heads = frozenset(
-            key[: HEAD + 1]
-            for key in self._numbers
-            if len(key) > HEAD and len(self._lengths[key[:HEAD]]) > FEW
-        )
+        self._lengths = _lengths_by_head(self._numbers, HEAD)
+        many = (key for key in self._numbers if len(self._lengths.get(key[:HEAD], ())) > FEW)
+        self._longer = _lengths_by_head(many, HEAD + 1)
         single = [key for key in self._numbers if len(key) < HEAD]
         self._single = re.compile(f"[{re.escape(''.join(single))}]") if single else None
         self._met: dict[str, _Meaning] = {}
@@ -169,15 +167,16 @@ class _Layer:
                 if meaning.names and (meaning.is_wide or _stands_alone(plain, *place.span())):
                     yield *place.span(), meaning
         lengths, numbers, met = self._lengths, self._numbers, self._met
-        pairs = pairs_of(plain)
+        pairs, size = pairs_of(plain), len(plain)
         for start in compress(count(), map(lengths.__contains__, pairs)):
             sizes = lengths[pairs[start]]
-            if len(sizes) > FEW and plain[start : start + HEAD + 1] not in self._longer_heads:
-                sizes = sizes[: sizes[0] == HEAD]
+            if len(sizes) > FEW:
+                longer = self._longer.get(plain[start : start + HEAD + 1], ())
+                sizes = (HEAD, *longer) if sizes[0] == HEAD else longer
             for length in sizes:
-                key = plain[start : start + length]  # shorter at the end, where it was met already
-                if len(key) < length:
+                if start + length > size:
                     break
+                key = plain[start : start + length]
                 if key not in numbers:
                     continue
                 meaning = met.get(key) or self._meaning(key)
@@ -185,12 +184,12 @@ class _Layer:
                     yield start, start + length, meaning
 
 
-def _lengths_by_head(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """The lengths of the keys that begin with each pair of characters, in order."""
+def _lengths_by_head(keys: Iterable[str], size: int) -> dict[str, tuple[int, ...]]:
+    """The lengths of the keys that begin with the same `size` characters, in order."""
     masks: dict[str, int] = {}  # a bit for each length
     for key in keys:
-        if len(key) >= HEAD:
-            masks[key[:HEAD]] = masks.get(key[:HEAD], 0) | 1 << len(key)
+        if len(key) >= size:
+            masks[key[:size]] = masks.get(key[:size], 0) | 1 << len(key)
     lengths = {mask: tuple(_bits(mask)) for mask in set(masks.values())}  # far fewer than heads
     return {head: lengths[mask] for head, mask in masks.items()}
 

@@ -144,7 +144,7 @@ def _state(text: str, start: int, end: int, country: str) -> RegionSpan:
 
 def region_evidence(hits: Iterable[NameHit]) -> list[str]:
     """Paths of regions that a short text (a source, the name of a zone) speaks of without doubt."""
-    return [name.detail for hit in hits if (name := _certain(hit)) and name.detail]
+    return [name.detail for hit in hits if hit.regions and (name := _certain(hit)) and name.detail]
 
 
 # ---------------------------------------------------------------- what may be a region at all
