@@ -297,7 +297,7 @@ def test_copied_html_keeps_rows_and_loses_links(crm: Crm) -> None:
     assert sheet.article.url == "https://example.cn/a.html"
     assert sheet.article.media_type == "clip"
     assert sheet.text.body == (
-        "无锡砺桥传动科技有限公司与海晟开发区签订投资协议。\n风电齿轮箱项目 总投资10亿元"
+        "无锡砺桥传动科技有限公司与海晟开发区签订投资协议。\n风电齿轮箱项目\t总投资10亿元"
     )
 
 
