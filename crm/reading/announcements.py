@@ -11,8 +11,9 @@ How such articles are built, and where each part is read:
    are one announcement (drafts, `_merged`, `_add_facts`); phases at stages of their own are several (phases).
 4. OWNERS by grammar: 由X投资建设, X的Y项目, X与政府签约, 引进X, lists in one order (investors); then
    by what the article as a whole tells (owners).
-5. BATCHES: a number of projects with what is told of all of them (batches).
-6. What is NO announcement: civic works, programmes, figures since ever, firms that are a zone's pride,
+5. TABLES: a row is a project under the event told above (tables, row_drafts).
+6. BATCHES: a number of projects with what is told of all of them (batches).
+7. What is NO announcement: civic works, programmes, figures since ever, firms that are a zone's pride,
    guests, a firm's history, and a lone uncertain word (vouching).
 """
 
@@ -21,6 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from crm.domain.reading import AmountSpan, AnnouncedProject, EnterpriseSpan
 from crm.reading import batches, owners, phases
@@ -29,6 +31,7 @@ from crm.reading.drafts import Draft, announcement, bare, by_phase, is_one_more,
 from crm.reading.events import EventInForce, among
 from crm.reading.investors import landing_firms, lists_guests, roster
 from crm.reading.project_names import ProjectMention
+from crm.reading.row_drafts import draft_of_row
 from crm.reading.scene_facts import (
     SCENE_MENTIONS,
     acts_of,
@@ -44,12 +47,15 @@ from crm.reading.scene_facts import (
     name_of,
     owner_of,
     pair,
+    partners_of,
     place_of,
     share_of,
+    subject_of,
     tells_of_it,
 )
 from crm.reading.scenes import Findings, Scene, scenes
 from crm.reading.stages import under_event
+from crm.reading.tables import Row, row_at
 from crm.reading.visits import is_looked_at, is_signed_on_a_visit
 from crm.reading.vouching import Vouching
 
@@ -70,13 +76,12 @@ _CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多�
 _COUNTED_HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])[^，。；]{2,12}项目[。：:]?"
 )
-_FOUNDED_WITH = re.compile(r"[与和同][^，。；]{2,30}(?:成立|组建|设立|合资)[^，。；]{0,16}(?:公司|企业|工厂)")
 _BOTH_INVEST = re.compile(
     r"(?:两家(?:公司|企业)|双方)[^，。；]{0,4}(?:将|拟|计划)[^，。；]{0,16}(?:共同|联合)?(?:总?投资|出资)"
 )
 _DENIED = re.compile(  # a rumour, or a firm that says there is nothing to it
-    r"(?=[传不从未尚没])(?:传闻|不属实|不存在[^，。；]{0,16}(?:计划|情况|事项|投资|协议)"
-    r"|(?:从未|未曾|尚未|未|没有)(?:与|就|同)[^，。；]{0,60}(?:洽谈|协商|签订|签署|协议))"
+    r"传闻|不属实|不存在[^，。；]{0,16}(?:计划|情况|事项|投资|协议)"
+    r"|(?:从未|未曾|尚未|未|没有)(?:与|就|同)[^，。；]{0,60}(?:洽谈|协商|签订|签署|协议)"
 )
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
@@ -93,8 +98,12 @@ def find(text: str, findings: Findings, *, is_visit: bool = False) -> tuple[Anno
     reader = _Reader(text, findings, is_visit=is_visit)
     if findings.title and _AIMS.search(findings.title):
         return ()  # a programme says what is to come
-    for scene in scenes(text, findings):
-        reader.read(scene)
+    for row, told in groupby(scenes(text, findings), lambda scene: row_at(findings.rows, scene.start)):
+        if row is not None:
+            reader.read_row(row)
+            continue
+        for scene in told:
+            reader.read(scene)
     reader.read_title()
     return tuple(reader.announced())
 
@@ -147,8 +156,8 @@ class _Reader:
             self._add_sum_of_all(scene)
         for draft in drafts:
             self._complete(draft)
-        self._subject = _subject(scene) or self._subject
-        self._partners = _partners(scene) or self._partners
+        self._subject = subject_of(scene) or self._subject
+        self._partners = partners_of(scene) or self._partners
         kept = [self._merged(draft) for draft in drafts if not self._repeats(draft, counted)]
         if not kept and not counted:
             self._current = self._named_in(scene) or self._current
@@ -164,6 +173,16 @@ class _Reader:
         act = strongest(scene.acts)
         if act and scene.own_acts and lead is None:
             self._events.tell(scene, act, date_of(scene, act), is_heading=_is_heading(scene))
+
+    def read_row(self, row: Row) -> None:
+        """Take in a row of a table, under the event told above it or by the headline."""
+        event, headline = self._events.current, strongest(self._title_acts)
+        act = event.act if event and event.is_shared else headline if headline and headline.is_done else None
+        draft = draft_of_row(row, self._text, self._findings, act, event.date if event else None)
+        if draft and not self._is_visit and len(self._drafts) <= MOST:
+            draft.zone, draft.region = draft.zone or self._zone, draft.region or self._region
+            self._merged(draft)
+        self._current = None
 
     def _begin(self, scene: Scene) -> None:
         """Forget the date told before when a new paragraph begins."""
@@ -468,18 +487,6 @@ class _Reader:
             draft.amount, draft.phase1 = amounts_after(scene, scene.start, scene.end)
             self._complete(draft)
             self._drafts.append(draft)
-
-
-def _subject(scene: Scene) -> str | None:
-    """The firm a sentence begins with."""
-    return next((firm.name for firm in scene.enterprises if firm.start - scene.start <= 8), None)
-
-
-def _partners(scene: Scene) -> list[str]:
-    """The two firms that found a third one (甲公司计划与乙公司成立一家合资公司)."""
-    names = list(dict.fromkeys(firm.name for firm in scene.enterprises))
-    is_told = len(names) == 2 and _FOUNDED_WITH.search(scene.text, scene.start, scene.end)
-    return names if is_told else []
 
 
 def _is_heading(scene: Scene) -> bool:

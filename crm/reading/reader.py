@@ -16,10 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from crm.domain.codec import from_plain, to_plain
 from crm.domain.reading import (
+    AmountSpan,
     AnnouncedProject,
     Cluster,
     EnterpriseSpan,
@@ -44,6 +46,7 @@ from crm.reading import (
     places,
     project_names,
     roles,
+    tables,
 )
 from crm.reading.firm_shapes import Ground
 from crm.reading.gazetteers import countries
@@ -55,6 +58,7 @@ from crm.reading.scenes import Findings
 from crm.reading.stretches import Stretches
 
 AnySpan = TypeVar("AnySpan", bound=Span)
+_start = attrgetter("start")
 
 _MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _WESTERN_MARK = re.compile(r"[,;:?!](?:(?<![\dA-Za-z].)|(?![\dA-Za-z/ ]))")
@@ -119,7 +123,7 @@ def _lexicon(names: Sequence[Any]) -> Lexicon:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Named:
-    """What bears a name in a text, and the known names and projects it was told by."""
+    """What bears a name in a text, and the known names, projects and rows of tables it was told by."""
 
     hits: Sequence[NameHit]
     mentions: Sequence[ProjectMention]
@@ -127,6 +131,7 @@ class _Named:
     zones: list[ZoneSpan]
     regions: list[RegionSpan]
     people: list[PersonSpan]
+    rows: Sequence[tables.Row]
 
 
 def _named(plain: str, hints: places.PageHints, lexicon: Lexicon) -> _Named:
@@ -135,7 +140,9 @@ def _named(plain: str, hints: places.PageHints, lexicon: Lexicon) -> _Named:
     named = people.find(plain)
     ground = Ground(plain, hits)
     mentions = project_names.mentions(ground)
-    firms = enterprises.find_on(ground, mentions, [*zones, *named])
+    rows = tables.find(plain)
+    told = enterprises.find_on(ground, mentions, [*zones, *named])
+    firms = tuple(sorted([*told, *tables.firms_of(rows, told)], key=_start)) if rows else told
     walls = Stretches([(firm.start, firm.end) for firm in firms], len(plain))
     return _Named(
         hits=hits,
@@ -152,6 +159,7 @@ def _named(plain: str, hints: places.PageHints, lexicon: Lexicon) -> _Named:
             and not (region.path in countries() and walls.touches(region.end, region.end + 1))
         ],
         people=named,
+        rows=rows,
     )
 
 
@@ -163,10 +171,11 @@ def _findings(page: Page, plain: str, title: str | None, named: _Named) -> Findi
         regions=named.regions,
         industries=industries.find(plain, named.hits, blocked, title),
         people=named.people,
-        amounts=amounts.find(plain),
+        amounts=_with_sums(amounts.find(plain), named.rows),
         dates=dates.find(plain, page.published),
         measures=measures.find(plain),
         mentions=named.mentions,
+        rows=named.rows,
         title=title,
         published=page.published,
     )
@@ -176,6 +185,15 @@ def _headline(title: str, hints: places.PageHints, lexicon: Lexicon) -> Findings
     """The names in a headline; nothing else of it is asked for."""
     named = _named(title, hints, lexicon)
     return Findings(enterprises=named.enterprises, zones=named.zones, regions=named.regions, title=title)
+
+
+def _with_sums(found: list[AmountSpan], rows: Sequence[tables.Row]) -> list[AmountSpan]:
+    """The amounts in order, those of prose and those of cells that hold a figure alone."""
+    sums = [span for row in rows for span in row.sums]
+    taken = {span.start for span in sums}
+    return (
+        sorted([*(span for span in found if span.start not in taken), *sums], key=_start) if sums else found
+    )
 
 
 def _bears_a_name(zone: ZoneSpan, firms: Sequence[EnterpriseSpan]) -> bool:
