@@ -58,7 +58,8 @@ class Runs:
         self._hit_starts = [hit.start for hit in ground.hits]
         self._found: dict[int, Run] = {}
         self._lasts = _lasts_of_lists(ground.text, ground.runs)
-        self._list_kinds: dict[int, str] = {}  # by the number of the last item
+        text, runs = ground.text, ground.runs
+        self._list_kinds = {last: _list_kind(text, *runs[last]) for last in {*self._lasts.values()}}
 
     def at(self, offset: int) -> Run | None:
         """The run that `offset` lies in."""
@@ -71,8 +72,8 @@ class Runs:
 
     def listed(self, kind: str) -> Iterator[Run]:
         """The runs that are items of lists of that kind."""
-        for number in self._lasts:
-            if self._listed(number) == kind and (run := self.at(self._starts[number])):
+        for number, last in self._lasts.items():
+            if self._list_kinds[last] == kind and (run := self.at(self._starts[number])):
                 yield run
 
     def _run(self, number: int) -> Run:
@@ -84,25 +85,21 @@ class Runs:
     def _listed(self, number: int) -> str:
         """What the list is of that a run is an item of; nothing if it is none."""
         last = self._lasts.get(number)
-        if last is None:
-            return ""
-        last = min(last, number + LIST_LENGTH)
-        if last not in self._list_kinds:
-            self._list_kinds[last] = _list_kind(self._ground.text, *self._ground.runs[last])
-        return self._list_kinds[last]
+        return "" if last is None else self._list_kinds[last]
 
 
 def _lasts_of_lists(text: str, runs: Sequence[tuple[int, int]]) -> dict[int, int]:
-    """The numbers of the runs that are items of lists, each with that of the last item of its list."""
+    """The numbers of the runs that are items of lists, each with that of the last item looked at for it."""
     lasts: dict[int, int] = {}
     first = 0
     for number, ((_, end), (start, _)) in enumerate(pairwise(runs)):
         if text[end:start] not in _LISTING:
             if first < number:
-                lasts |= dict.fromkeys(range(first, number + 1), number)
+                lasts |= {item: min(item + LIST_LENGTH, number) for item in range(first, number + 1)}
             first = number + 1
-    if first < len(runs) - 1:
-        lasts |= dict.fromkeys(range(first, len(runs)), len(runs) - 1)
+    last = len(runs) - 1
+    if first < last:
+        lasts |= {item: min(item + LIST_LENGTH, last) for item in range(first, last + 1)}
     return lasts
 
 

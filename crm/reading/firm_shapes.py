@@ -131,6 +131,12 @@ class Ground:
         """Whether exactly this stretch is a region or a zone."""
         return self._places.get(start) == end or self._zones.get(start) == end
 
+    def place_ends(self, start: int) -> Iterator[int]:
+        """Where the region and the zone end that begin at `start`."""
+        for known in (self._places, self._zones):
+            if start in known:
+                yield known[start]
+
     def is_sector(self, start: int, end: int) -> bool:
         """Whether a sector word covers this stretch."""
         at = bisect_right(self._sector_starts, start) - 1
@@ -399,6 +405,8 @@ def _brand(ground: Ground, floor: int, trade_start: int, trade_end: int) -> Firm
     if begin >= trade_start:
         return _place_like(ground, start, trade_start, trade_end)
     own = last_own_run(text[begin:trade_start])
+    if own == trade_start - begin and trade not in words.own:
+        return None  # everyday words up to the trade
     joined = text.rfind("和", begin + own, trade_start - 2) + 1
     core_start = ground.after_places(max(begin + own, joined))
     core = text[core_start:trade_start]

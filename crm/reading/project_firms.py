@@ -43,7 +43,7 @@ def firm_in_name(ground: Ground, start: int, end: int, *, is_item: bool = False)
 
 def _behind_zone(ground: Ground, start: int, end: int) -> int:
     """The offset behind the zone a name begins with, or `start` (盐南高新区|德利迅达…)."""
-    return next((stop for stop in range(end - 2, start + 3, -1) if ground.is_place(start, stop)), start)
+    return max((stop for stop in ground.place_ends(start) if start + 3 < stop <= end - 2), default=start)
 
 
 def _placed(ground: Ground, start: int, begin: int, end: int, name: str) -> FirmForm | None:
