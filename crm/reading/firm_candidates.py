@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from crm.reading import firm_items
 from crm.reading.firm_contexts import contextual
-from crm.reading.firm_shapes import FirmForm, Ground, brands, placed, registered_names, strip_trades
-from crm.reading.firm_words import firm_words, is_brand, straddles
+from crm.reading.firm_shapes import FirmForm, Ground, brands, placed, registered_names
+from crm.reading.firm_words import firm_words, is_brand, straddles, strip_trades
 from crm.reading.gazetteers import divisions
 from crm.reading.known import NameHit
 from crm.reading.pieces import Kind, cut

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from crm.reading.firm_words import (
-    RECENT,
     WORD_LENGTH,
     boundary_ends,
     firm_words,
@@ -18,6 +17,7 @@ from crm.reading.firm_words import (
     is_ordinary,
     last_own_run,
     own_part,
+    strip_trades,
     verbs_in,
 )
 from crm.reading.known import BYTES, NameHit, NameKind, as_bytes
@@ -241,19 +241,6 @@ def brands(ground: Ground) -> Iterator[FirmForm]:
             if form:
                 end = form.end
                 yield form
-
-
-@lru_cache(maxsize=RECENT)
-def strip_trades(name: str) -> str:
-    """`name` without the trade words at its end; at least two characters stay."""
-    inside = firm_words().inside
-    while True:
-        for size in range(min(8, len(name) - 2), 1, -1):
-            if name[-size:] in inside:
-                name = name[:-size]
-                break
-        else:
-            return name
 
 
 def _registered(ground: Ground, floor: int, legal: re.Match[str]) -> FirmForm | None:

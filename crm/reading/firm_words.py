@@ -186,6 +186,19 @@ def is_brand(text: str, *, is_told: bool = False) -> bool:
     )
 
 
+@lru_cache(maxsize=RECENT)
+def strip_trades(name: str) -> str:
+    """`name` without the trade words at its end; at least two characters stay."""
+    inside = firm_words().inside
+    while True:
+        for size in range(min(8, len(name) - 2), 1, -1):
+            if name[-size:] in inside:
+                name = name[:-size]
+                break
+        else:
+            return name
+
+
 def straddles(text: str, start: int, end: int) -> bool:
     """Whether an everyday word lies across an edge of the stretch, which then is no word (光电|产业)."""
     return _is_inside_word(text, start, start, end) or _is_inside_word(text, end, start, end)
