@@ -58,8 +58,12 @@ _LONE_DAY = re.compile(
     rf"(?<![0-9一二三四五六七八九十第.月\-~至到])(?P<day>[0-9]{{1,2}}){_DAY_MARK}"
     "(?=[，,、 上下晚凌清中傍举召在])"
 )
+# The first character of a word of time, and what may stand behind it.
+_WORD_STARTS = (
+    "[今昨前明后日近最不连上本这下周星礼月元春清五端七八中国双去“\"'‘十0-9一二两三四六九半]"
+    "(?=[天日晨晚前期近久不来周星礼拜一二两三四五六七八九十0-9初底末年月旦节明午秋庆个])"
+)
 _WORD = re.compile(
-    "(?=[今昨前明后日近最不连上本这下周星礼月元春清五端七八中国双去“\"'‘十0-9一二两三四六九半])"
     "(?:(?P<day>今天|今日|今晨|今晚|昨天|昨日|昨晚|前天|前日|明天|明日|后天)"
     "|(?P<recent>日前|近日|近期|最近|不久前|连日来|前不久)"
     "|(?P<week>[上本这下]?(?:周|星期|礼拜)[一二三四五六日天末](?![年期岁个级]))"
@@ -304,5 +308,5 @@ _READERS: tuple[tuple[_Matches, _Reader], ...] = (
     (_numbered(_YEARS, "[12一二](?<![0-9一二三四五六七八九十第.].)[09九〇零○]"), _years),
     (_numbered(_CALENDAR, _CALENDAR_STARTS), _calendar),
     (_numbered(_LONE_DAY, "[0-9](?<![0-9一二三四五六七八九十第.月~至到-].)[0-9]?[日号]"), _lone_day),
-    (_WORD.finditer, _word),
+    (_numbered(_WORD, _WORD_STARTS), _word),
 )
