@@ -56,6 +56,7 @@ _OF_PROJECT = re.compile(r"的(?=[^，。；、的]{2,24}?项目)")
 _OWN_PROJECT = re.compile(
     r"(?:[、，：；。和与有及]|^)(?P<x>[^\s，。；、：“”()（）有的]{4,12})的", re.MULTILINE
 )
+OWNER = 12  # characters of an owner at most
 _LIST_END = re.compile(
     r"(?:等|在内的|……)(?!.{0,8}(?:产业|领域|行业|方面))[^，。；、]{0,16}?(?:企业|公司|厂商|[车央国民外药房]企|巨头|客商|集团|龙头|[一二三四五六七八九十\d]百?强|单位|品牌)"
 )
@@ -110,12 +111,13 @@ def _around(ground: Ground) -> Iterator[FirmForm]:
 
 def _of_projects(ground: Ground) -> Iterator[FirmForm]:
     """Firms with their place before what they build (无锡砺桥的减速器项目)."""
-    text, floor = ground.text, 0
+    text = ground.text
     for particle in _OF_PROJECT.finditer(text):
-        found = _OWN_PROJECT.search(text, max(floor, particle.start() - 13), particle.end())
+        reach = max(0, particle.start() - OWNER - 1)
+        floor = max(reach, text.rfind("的", reach, particle.start()) + 1)
+        found = _OWN_PROJECT.search(text, floor, particle.end())
         if found is None:
             continue
-        floor = found.end()
         start, end = found.span("x")
         form = _accepted(ground, start, end, "项目所属") if ground.after_places(start) > start else None
         if form and form.start < form.core_start:
