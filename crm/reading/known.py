@@ -99,7 +99,7 @@ def normalised(text: str) -> str:
     return spelled(text)
 
 
-@lru_cache(maxsize=2)  # each layer of known names asks for the same article in turn
+@lru_cache(maxsize=1)  # each layer of known names asks for the same article in turn
 def pairs_of(text: str) -> list[str]:
     """The pairs of neighbouring characters of `text`, in order; kept, so that each is hashed only once."""
     return [*map(add, text, text[1:])]

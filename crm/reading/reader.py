@@ -2,8 +2,9 @@
 
 A text is looked at by some hundreds of patterns. It stays quick because
 
-- known names, event words, titles and trade words come from automata, one pass over the text each, sorted
-  by kind and asked for by offset;
+- known names are looked up by the pairs of characters they begin with, event words, titles and trade words
+  come from automata; one pass over the text each, sorted by kind and asked for by offset;
+- a pattern begins with the characters it is looked for by, not with a choice or with what stands before;
 - a pattern of many branches is tried only where it can begin (text.anchored), what stands before a word is
   read backwards from it (text.stretch_before), and a sentence without the words that a pattern needs is
   passed over;
