@@ -22,12 +22,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from crm.domain.reading import AmountSpan, AnnouncedProject, EnterpriseSpan
+from crm.domain.reading import Action, AmountSpan, AnnouncedProject, EnterpriseSpan
 from crm.reading import batches, owners, phases
 from crm.reading.acts import Act, acts, intents, strongest
 from crm.reading.drafts import Draft, announcement, bare, by_phase, is_one_more, is_same, join, take_acts
-from crm.reading.events import EventInForce, among
+from crm.reading.events import EventInForce, among, is_heading
 from crm.reading.investors import landing_firms, lists_guests, roster
+from crm.reading.parties import partners, signer, subject
 from crm.reading.project_names import ProjectMention
 from crm.reading.scene_facts import (
     SCENE_MENTIONS,
@@ -53,7 +54,7 @@ from crm.reading.stages import under_event
 from crm.reading.visits import is_looked_at, is_signed_on_a_visit
 from crm.reading.vouching import Vouching
 
-HEADING_LENGTH = 20  # characters of a line that stands over a list
+WORKS_NAME = 4  # characters of works that are told of without a firm
 LEAD = 3  # characters of a province before the park that a sentence begins with
 MOST = 400  # announcements of one article; more are an attack on the reader
 _REFERS_BACK = re.compile(
@@ -67,16 +68,15 @@ _OF_THE_FIRM = re.compile(
     r"(?:为了?|根据|按照|因)[^，。；]{2,24}，(?:公司|企业|集团)(?=计划|拟|将|在)|(?<![一-鿿])(?:该|本|此)?(?:公司|企业|集团)(?:此次|本次|计划|将|拟|已|决定|还|在[^，。；]{2,20})*(?:总?投资|出资|斥资|投入|建设|新建|实施|签约)|(?:该公司|该企业|该集团)"
 )
 _CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多年来|先后引进|去年以来")
-_COUNTED_HEADING = re.compile(
-    r"(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])[^，。；]{2,12}项目[。：:]?"
-)
-_FOUNDED_WITH = re.compile(r"[与和同][^，。；]{2,30}(?:成立|组建|设立|合资)[^，。；]{0,16}(?:公司|企业|工厂)")
 _BOTH_INVEST = re.compile(
     r"(?:两家(?:公司|企业)|双方)[^，。；]{0,4}(?:将|拟|计划)[^，。；]{0,16}(?:共同|联合)?(?:总?投资|出资)"
 )
 _DENIED = re.compile(  # a rumour, or a firm that says there is nothing to it
     r"传闻|不属实|不存在[^，。；]{0,16}(?:计划|情况|事项|投资|协议)"
     r"|(?:从未|未曾|尚未|未|没有)(?:与|就|同)[^，。；]{0,60}(?:洽谈|协商|签订|签署|协议)"
+)
+_BY_PAPER = re.compile(
+    "\\s*(?:根据|按照|依据|按)(?:双方)?(?:签订|签署|签约)?的?[^，。；]{0,8}(?:协议|合同|约定|备忘录)"
 )
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
@@ -111,6 +111,7 @@ class _Reader:
         self._events = EventInForce()
         self._subject: str | None = None
         self._partners: list[str] = []  # who found a firm together
+        self._signer: str | None = None  # the firm that signed last, alone
         self._told_on: str | None = None
         self._paragraph = 0
         self._paragraph_number = 0
@@ -147,8 +148,9 @@ class _Reader:
             self._add_sum_of_all(scene)
         for draft in drafts:
             self._complete(draft)
-        self._subject = _subject(scene) or self._subject
-        self._partners = _partners(scene) or self._partners
+        self._subject = subject(scene) or self._subject
+        self._partners = partners(scene) or self._partners
+        self._signer = signer(scene) or self._signer
         kept = [self._merged(draft) for draft in drafts if not self._repeats(draft, counted)]
         if not kept and not counted:
             self._current = self._named_in(scene) or self._current
@@ -163,7 +165,7 @@ class _Reader:
             spoken_of.phases += phases.find(scene)
         act = strongest(scene.acts)
         if act and scene.own_acts and lead is None:
-            self._events.tell(scene, act, date_of(scene, act), is_heading=_is_heading(scene))
+            self._events.tell(scene, act, date_of(scene, act), is_heading=is_heading(scene))
 
     def _begin(self, scene: Scene) -> None:
         """Forget the date told before when a new paragraph begins."""
@@ -216,6 +218,9 @@ class _Reader:
         self, scene: Scene, mention: ProjectMention, group: Sequence[ProjectMention], found: list[Act]
     ) -> Draft | None:
         firms, rule = owner_of(scene, mention)
+        is_agreed = bool(_BY_PAPER.match(scene.text, scene.start))
+        if not firms and is_agreed and self._signer:
+            firms, rule = [self._signer], "该公司"
         if not firms and self._subject and _OF_THE_FIRM.search(scene.text, scene.start, mention.start):
             firms, rule = [self._subject], "该公司"
         if is_looked_at(scene, mention):
@@ -229,7 +234,7 @@ class _Reader:
             firms=firms,
             name=name,
             rule=rule,
-            is_item=mention.is_item,
+            is_item=mention.is_item or (mention.is_built and len(group) > 1),
             is_headed=mention.is_headed,
         )
         draft.amount, draft.phase1 = amounts_of(scene, mention, group)
@@ -242,13 +247,15 @@ class _Reader:
         is_told = found and not mention.is_item and len(name) >= 5 and 0 <= found[0].start - mention.end <= 6
         is_paired = len(group) > 1 and is_in_order(scene, group)
         is_listed = mention.is_item and len(name) >= 3 and any(other.firm for other in group)
+        is_works = mention.is_built and found and len(name) >= WORKS_NAME and not _PUBLIC_WORKS.search(name)
         is_worth = (
             firms
+            or is_works
             or draft.amount
             or is_paired
             or is_listed
             or mention.is_headed
-            or (is_told and self._is_titled(name))
+            or (is_told and (self._is_titled(name) or self._is_told_again(found[0], name)))
         )
         is_told_of = draft.action or draft.is_headed or self._known(draft)
         return draft if is_worth and is_told_of else None
@@ -263,13 +270,28 @@ class _Reader:
         is_part = draft.scene.sentence_start == event.sentence and draft.scene.start > event.sentence
         is_priced = draft.amount is not None and draft.amount.end <= mention.start
         is_told = draft.amount is not None and (draft.firms or is_priced)
-        if is_part or mention.is_item or mention.is_headed or is_told or (draft.firms and event.is_shared):
-            draft.done = under_event(draft.done, draft.planned, event.act, is_shared=event.is_shared)
+        if (
+            is_part
+            or mention.is_built
+            or mention.is_item
+            or mention.is_headed
+            or is_told
+            or (draft.firms and event.is_shared)
+        ):
+            is_agreed = bool(_BY_PAPER.match(draft.scene.text, draft.scene.start))
+            draft.done = under_event(
+                draft.done, draft.planned, event.act, is_shared=event.is_shared or is_agreed
+            )
 
     def _is_titled(self, name: str) -> bool:
         """Whether the headline speaks of a project of this name."""
         title = self._findings.title or ""
         return any(bare(name)[at : at + 4] in title for at in range(max(len(bare(name)) - 3, 1)))
+
+    def _is_told_again(self, act: Act, name: str) -> bool:
+        """Whether a project that is signed or settled is spoken of again."""
+        is_news = act.action in (Action.SIGNED, Action.SETTLED) and name.endswith("项目")
+        return is_news and not _PUBLIC_WORKS.search(name) and self._text.count(bare(name)) > 1
 
     def _of_subject(self, scene: Scene) -> Iterator[Draft]:
         """What the firm of the sentence before signs or plans (该集团拟投资…)."""
@@ -468,25 +490,6 @@ class _Reader:
             draft.amount, draft.phase1 = amounts_after(scene, scene.start, scene.end)
             self._complete(draft)
             self._drafts.append(draft)
-
-
-def _subject(scene: Scene) -> str | None:
-    """The firm a sentence begins with."""
-    return next((firm.name for firm in scene.enterprises if firm.start - scene.start <= 8), None)
-
-
-def _partners(scene: Scene) -> list[str]:
-    """The two firms that found a third one (甲公司计划与乙公司成立一家合资公司)."""
-    names = list(dict.fromkeys(firm.name for firm in scene.enterprises))
-    is_told = len(names) == 2 and _FOUNDED_WITH.search(scene.text, scene.start, scene.end)
-    return names if is_told else []
-
-
-def _is_heading(scene: Scene) -> bool:
-    """Whether a scene is a line over a list of projects (已投产项目：)."""
-    line = scene.text[scene.start : scene.end].strip()
-    is_counted = bool(_COUNTED_HEADING.fullmatch(line))
-    return is_counted or (len(line) <= HEADING_LENGTH and "项目" in line and not line.endswith(("。", "；")))
 
 
 def _in_title(firm: str, title: str, spans: Sequence[EnterpriseSpan]) -> bool:

@@ -21,6 +21,7 @@ SCENE_MENTIONS = 60  # projects named in one sentence; more are an attack on the
 _CERTAIN = ("全称", "已知名称", "知名企业")  # rules of firms that need no other word for them
 _OTHERS = re.compile(r"\d+个[^，。；、]{0,12}项目|项目(?:共|共有|共计)?\d+个")  # what follows is told of them
 _GUESTS = re.compile("参加|出席|见证|参会|客户|供应商|承建|施工|考察|参观")
+_AMONG = re.compile("其中|包括|包含")  # what is told before is told of all of them
 _ADJOINS = re.compile(r"(?:人民币|以上|左右|建设|兴建|新建|投建)*的?[^，。；、]{0,6}")
 _PRICE_OF = re.compile("(?:人民币|以上|左右)?的")
 _BEHIND = re.compile(r"[(（：:\s]{0,2}(?:协议|计划|总)*(?:投资额?)?(?:约|近|超)?")
@@ -28,6 +29,7 @@ _BESIDE = ("", "了", "的")  # between the word of the event and the first proj
 _BRINGS = re.compile(
     r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?[^、，,；。：]{0,20}(?:投资|出资|建设|实施|打造|的|签约|签订)[^、，,；。：]{0,20}"
 )
+_LEAD = re.compile("^(?:[也还已将]|正在?|积极|努力|筹划|谋划)+")
 _JOINS = ("、", "和", "与", "及", "以及", "，")
 _BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
 _INTENDS = re.compile(
@@ -186,7 +188,7 @@ def name_of(scene: Scene, mention: ProjectMention) -> str:
     """What the project is called, without its firm."""
     for firm in scene.enterprises:
         if mention.start <= firm.start <= mention.start + 4:
-            return _BRACKET.sub("", scene.text[firm.end : mention.end]).lstrip("的、")
+            return _LEAD.sub("", _BRACKET.sub("", scene.text[firm.end : mention.end])).lstrip("的、")
     return mention.name
 
 
@@ -220,7 +222,8 @@ def amounts_of(
         floor = max(
             (other.end for other in scene.mentions if other.end <= mention.start), default=scene.start
         )
-        total, _ = amounts_after(scene, floor, mention.start)
+        among = [found.end() for found in _AMONG.finditer(scene.text, floor, mention.start)]
+        total, _ = amounts_after(scene, among[-1] if among else floor, mention.start)
     return total, phase1
 
 
