@@ -11,8 +11,9 @@ How such articles are built, and where each part is read:
    are one announcement (drafts, `_merged`, `_add_facts`); phases at stages of their own are several (phases).
 4. OWNERS by grammar: 由X投资建设, X的Y项目, X与政府签约, 引进X, lists in one order (investors); then
    by what the article as a whole tells (owners).
-5. BATCHES: a number of projects with what is told of all of them (batches).
-6. What is NO announcement: civic works, programmes, figures since ever, firms that are a zone's pride,
+5. TABLES: a row is a project under the event told above (tables, row_drafts).
+6. BATCHES: a number of projects with what is told of all of them (batches).
+7. What is NO announcement: civic works, programmes, figures since ever, firms that are a zone's pride,
    guests, a firm's history, and a lone uncertain word (vouching).
 """
 
@@ -21,15 +22,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from crm.domain.reading import Action, AmountSpan, AnnouncedProject, EnterpriseSpan
+from crm.domain.reading import AmountSpan, AnnouncedProject, EnterpriseSpan
 from crm.reading import batches, owners, phases
 from crm.reading.acts import Act, acts, intents, strongest
 from crm.reading.drafts import Draft, announcement, bare, by_phase, is_one_more, is_same, join, take_acts
 from crm.reading.events import EventInForce, among, is_heading
 from crm.reading.investors import landing_firms, lists_guests, roster
-from crm.reading.parties import partners, signer, subject
 from crm.reading.project_names import ProjectMention
+from crm.reading.row_drafts import draft_of_row
 from crm.reading.scene_facts import (
     SCENE_MENTIONS,
     acts_of,
@@ -40,21 +42,24 @@ from crm.reading.scene_facts import (
     first_phase,
     groups_of,
     intending,
-    is_in_order,
     land_of,
     name_of,
     owner_of,
     pair,
+    partners_of,
     place_of,
     share_of,
+    signer_of,
+    subject_of,
     tells_of_it,
 )
 from crm.reading.scenes import Findings, Scene, scenes
 from crm.reading.stages import under_event
+from crm.reading.tables import Row, row_at
 from crm.reading.visits import is_looked_at, is_signed_on_a_visit
 from crm.reading.vouching import Vouching
+from crm.reading.worth import is_enough
 
-WORKS_NAME = 4  # characters of works that are told of without a firm
 LEAD = 3  # characters of a province before the park that a sentence begins with
 MOST = 400  # announcements of one article; more are an attack on the reader
 _REFERS_BACK = re.compile(
@@ -82,10 +87,6 @@ _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
     r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目(?:共|共有)?\d+[个家]|个(?<=\d个)[^，。；]{0,8}项目"
 )
-_PUBLIC_WORKS = re.compile(
-    r"(?:大道|[^生产线链]路|道路|公路|铁路|大桥|[^鹊]桥|隧道|学院|学校|党校|中学|小学|幼儿园|大学|医院|广场|公园|绿化|河道|水库|管网|基础设施|市政|路网"
-    r"|安置房|保障房|棚户区|棚改|旧改|老旧小区|环境整治|改造工程|水利|防洪|批发市场工程)"
-)
 
 
 def find(text: str, findings: Findings, *, is_visit: bool = False) -> tuple[AnnouncedProject, ...]:
@@ -93,8 +94,12 @@ def find(text: str, findings: Findings, *, is_visit: bool = False) -> tuple[Anno
     reader = _Reader(text, findings, is_visit=is_visit)
     if findings.title and _AIMS.search(findings.title):
         return ()  # a programme says what is to come
-    for scene in scenes(text, findings):
-        reader.read(scene)
+    for row, told in groupby(scenes(text, findings), lambda scene: row_at(findings.rows, scene.start)):
+        if row is not None:
+            reader.read_row(row)
+            continue
+        for scene in told:
+            reader.read(scene)
     reader.read_title()
     return tuple(reader.announced())
 
@@ -126,10 +131,6 @@ class _Reader:
 
     def read(self, scene: Scene) -> None:
         """Take in one scene."""
-        if scene.zones:
-            self._zone = scene.zones[-1].text
-        if scene.regions:
-            self._region = scene.regions[-1].text
         self._begin(scene)
         lead = among(scene)
         if lead is not None:
@@ -148,9 +149,9 @@ class _Reader:
             self._add_sum_of_all(scene)
         for draft in drafts:
             self._complete(draft)
-        self._subject = subject(scene) or self._subject
-        self._partners = partners(scene) or self._partners
-        self._signer = signer(scene) or self._signer
+        self._subject = subject_of(scene) or self._subject
+        self._partners = partners_of(scene) or self._partners
+        self._signer = signer_of(scene) or self._signer
         kept = [self._merged(draft) for draft in drafts if not self._repeats(draft, counted)]
         if not kept and not counted:
             self._current = self._named_in(scene) or self._current
@@ -167,8 +168,22 @@ class _Reader:
         if act and scene.own_acts and lead is None:
             self._events.tell(scene, act, date_of(scene, act), is_heading=is_heading(scene))
 
+    def read_row(self, row: Row) -> None:
+        """Take in a row of a table, under the event told above it or by the headline."""
+        event, headline = self._events.current, strongest(self._title_acts)
+        act = event.act if event and event.is_shared else headline if headline and headline.is_done else None
+        draft = draft_of_row(row, self._text, self._findings, act, event.date if event else None)
+        if draft and not self._is_visit and len(self._drafts) <= MOST:
+            draft.zone, draft.region = draft.zone or self._zone, draft.region or self._region
+            self._merged(draft)
+        self._current = None
+
     def _begin(self, scene: Scene) -> None:
-        """Forget the date told before when a new paragraph begins."""
+        """Note where a scene is set, and forget the date told before when a new paragraph begins."""
+        if scene.zones:
+            self._zone = scene.zones[-1].text
+        if scene.regions:
+            self._region = scene.regions[-1].text
         if "\n" in self._text[self._paragraph : scene.start]:
             self._told_on = None
             self._paragraph_number += 1
@@ -217,12 +232,7 @@ class _Reader:
     def _of_mention(
         self, scene: Scene, mention: ProjectMention, group: Sequence[ProjectMention], found: list[Act]
     ) -> Draft | None:
-        firms, rule = owner_of(scene, mention)
-        is_agreed = bool(_BY_PAPER.match(scene.text, scene.start))
-        if not firms and is_agreed and self._signer:
-            firms, rule = [self._signer], "该公司"
-        if not firms and self._subject and _OF_THE_FIRM.search(scene.text, scene.start, mention.start):
-            firms, rule = [self._subject], "该公司"
+        firms, rule = self._owner(scene, mention)
         if is_looked_at(scene, mention):
             return None
         is_stock = _CUMULATIVE.search(scene.text, scene.start, mention.start) and among(scene) is None
@@ -242,23 +252,18 @@ class _Reader:
         self._put_under_event(draft, mention)
         if draft.action is None:
             take_acts(draft, intents(scene.text, scene.start, scene.end))
-        if not firms and mention.is_item and draft.amount is None and _PUBLIC_WORKS.search(name):
-            return None
-        is_told = found and not mention.is_item and len(name) >= 5 and 0 <= found[0].start - mention.end <= 6
-        is_paired = len(group) > 1 and is_in_order(scene, group)
-        is_listed = mention.is_item and len(name) >= 3 and any(other.firm for other in group)
-        is_works = mention.is_built and found and len(name) >= WORKS_NAME and not _PUBLIC_WORKS.search(name)
-        is_worth = (
-            firms
-            or is_works
-            or draft.amount
-            or is_paired
-            or is_listed
-            or mention.is_headed
-            or (is_told and (self._is_titled(name) or self._is_told_again(found[0], name)))
-        )
+        is_worth = is_enough(draft, mention, group, found, (self._text, self._findings.title or ""))
         is_told_of = draft.action or draft.is_headed or self._known(draft)
         return draft if is_worth and is_told_of else None
+
+    def _owner(self, scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
+        """Who invests in a named project: told beside it, or who signed or was spoken of before."""
+        firms, rule = owner_of(scene, mention)
+        if not firms and self._signer and _BY_PAPER.match(scene.text, scene.start):
+            return [self._signer], "该公司"
+        if not firms and self._subject and _OF_THE_FIRM.search(scene.text, scene.start, mention.start):
+            return [self._subject], "该公司"
+        return firms, rule
 
     def _put_under_event(self, draft: Draft, mention: ProjectMention) -> None:
         """Weigh what is told of a project against the event that governs it."""
@@ -282,16 +287,6 @@ class _Reader:
             draft.done = under_event(
                 draft.done, draft.planned, event.act, is_shared=event.is_shared or is_agreed
             )
-
-    def _is_titled(self, name: str) -> bool:
-        """Whether the headline speaks of a project of this name."""
-        title = self._findings.title or ""
-        return any(bare(name)[at : at + 4] in title for at in range(max(len(bare(name)) - 3, 1)))
-
-    def _is_told_again(self, act: Act, name: str) -> bool:
-        """Whether a project that is signed or settled is spoken of again."""
-        is_news = act.action in (Action.SIGNED, Action.SETTLED) and name.endswith("项目")
-        return is_news and not _PUBLIC_WORKS.search(name) and self._text.count(bare(name)) > 1
 
     def _of_subject(self, scene: Scene) -> Iterator[Draft]:
         """What the firm of the sentence before signs or plans (该集团拟投资…)."""

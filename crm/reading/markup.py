@@ -48,8 +48,9 @@ _DIGITS = re.compile(r"\d{2}")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CELL_LENGTH = 200  # characters; longer cells hold paragraphs of a page laid out as a table
 _CELL_END = "\x1f"  # no page holds one: the cleaned text has no control characters
-_SPACES = re.compile(r"[ \t\xa0\u3000\u2000-\u200a\u202f\u205f]+")
+_SPACES = re.compile(r"[ \xa0\u3000\u2000-\u200a\u202f\u205f]+")
 _ICON = re.compile("(?<![\ue000-\uf8ff])[\ue000-\uf8ff](?![\ue000-\uf8ff])")  # single ones are icon fonts
+_BREAKS = re.compile(r"[\t\n\r]+")
 _EDGES = " \t\n\xa0\u3000"
 
 
@@ -91,7 +92,10 @@ class Markup:
 
 
 def squeeze(text: str) -> str:
-    """`text` cleaned, with one space for many and none at the ends of lines, and without empty lines."""
+    """`text` cleaned, with one space for many and none at the ends of lines, and without empty lines.
+
+    Tabs stay: they part the cells of a table.
+    """
     lines = (_SPACES.sub(" ", line).strip(_EDGES) for line in clean_text(text).split("\n"))
     return "\n".join(line for line in lines if line)
 
@@ -103,7 +107,7 @@ def parse(source: str) -> Markup:
     markup = Markup(seen=seen, scripted_date=scripted.group(1) if scripted else None)
     tree = None if is_tangled(seen) else _tree(seen)
     if tree is None:
-        plain = squeeze(entities.unescape(re.sub(r"<[^<>]*>?", "\n", seen)))
+        plain = squeeze(entities.unescape(re.sub(r"<[^<>]*>?", "\n", seen.replace("\t", " "))))
         markup.blocks.append(Block(parent=-1, tag="body", mark=""))
         markup.lines.extend(Line(text=line, parts=line, block=0) for line in plain.split("\n") if line)
         return markup
@@ -172,7 +176,7 @@ def _tree(source: str) -> html.HtmlElement | None:
 def _read_head(tree: html.HtmlElement, markup: Markup) -> None:
     for element in tree.iter("meta"):
         name = element.get("name") or element.get("property") or element.get("itemprop")
-        value = squeeze(element.get("content") or "").replace("\n", " ")
+        value = _one_line(element.get("content") or "")
         if name and value:
             markup.meta.setdefault(name.strip().lower(), value)
     sources: list[str] = []
@@ -180,13 +184,13 @@ def _read_head(tree: html.HtmlElement, markup: Markup) -> None:
         if element.get("datetime") or element.get("itemprop") == "datePublished":
             markup.marked_date = markup.marked_date or element.get("datetime") or element.get("content")
         elif _SOURCE_MARK.search(f"{element.get('id')} {element.get('class')}"):
-            told = squeeze(" ".join(islice(element.itertext(), _SOURCE_LENGTH))).replace("\n", " ")
+            told = _one_line(" ".join(islice(element.itertext(), _SOURCE_LENGTH)))
             if 1 < len(told) <= _SOURCE_LENGTH and not _DIGITS.search(told):
                 sources.append(told)
     markup.marked_sources = tuple(sources[:_MOST_SOURCES])
     title = next(tree.iter("title"), None)
     if title is not None:
-        markup.title = squeeze("".join(title.itertext())).replace("\n", " ") or None
+        markup.title = _one_line("".join(title.itertext())) or None
 
 
 class _Lines:
@@ -276,7 +280,8 @@ class _Lines:
     def _break(self) -> None:
         if not self._pieces:
             return
-        text = _one_line("".join(self._pieces).replace(_CELL_END, "  "))
+        cells = "".join(self._pieces).split(_CELL_END)
+        text = "\t".join(map(_one_line, cells)).strip(_EDGES)
         parts = _one_line(" ".join(self._pieces).replace(_CELL_END, "|")).strip(" |")
         if text:
             block, linked = max(self._open[-1], 0), min(self._linked, len(text))
@@ -286,4 +291,4 @@ class _Lines:
 
 
 def _one_line(text: str) -> str:
-    return squeeze(_ICON.sub("", text).replace("\n", " ").replace("\r", " "))
+    return squeeze(_BREAKS.sub(" ", _ICON.sub("", text)))

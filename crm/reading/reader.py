@@ -16,10 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from crm.domain.codec import from_plain, to_plain
 from crm.domain.reading import (
+    AmountSpan,
     AnnouncedProject,
     Cluster,
     EnterpriseSpan,
@@ -43,6 +45,7 @@ from crm.reading import (
     places,
     project_names,
     roles,
+    tables,
 )
 from crm.reading.firm_shapes import Ground
 from crm.reading.gazetteers import countries
@@ -53,6 +56,7 @@ from crm.reading.scenes import Findings
 from crm.reading.stretches import Stretches
 
 AnySpan = TypeVar("AnySpan", bound=Span)
+_start = attrgetter("start")
 
 _MARKS = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _WESTERN_MARK = re.compile(r"[,;:?!](?:(?<![\dA-Za-z].)|(?![\dA-Za-z/ ]))")
@@ -121,7 +125,9 @@ def _findings(page: Page, plain: str, title: str | None, lexicon: Lexicon) -> Fi
     named = people.find(plain)
     ground = Ground(plain, hits)
     mentions = project_names.mentions(ground)
-    firms = enterprises.find_on(ground, mentions, [*zones, *named])
+    rows = tables.find(plain)
+    told = enterprises.find_on(ground, mentions, [*zones, *named])
+    firms = tuple(sorted([*told, *tables.firms_of(rows, told)], key=_start)) if rows else told
     walls = Stretches([(firm.start, firm.end) for firm in firms], len(plain))
     # a park that bears a firm's name is a place to land in; a zone inside a firm's name is not
     zones = [zone for zone in zones if not walls.touches(zone.start, zone.end) or _bears_a_name(zone, firms)]
@@ -137,12 +143,22 @@ def _findings(page: Page, plain: str, title: str | None, lexicon: Lexicon) -> Fi
         ],
         industries=industries.find(plain, hits, blocked, title),
         people=named,
-        amounts=amounts.find(plain),
+        amounts=_with_sums(amounts.find(plain), rows),
         dates=dates.find(plain, page.published),
         measures=measures.find(plain),
         mentions=mentions,
+        rows=rows,
         title=title,
         published=page.published,
+    )
+
+
+def _with_sums(found: list[AmountSpan], rows: Sequence[tables.Row]) -> list[AmountSpan]:
+    """The amounts in order, those of prose and those of cells that hold a figure alone."""
+    sums = [span for row in rows for span in row.sums]
+    taken = {span.start for span in sums}
+    return (
+        sorted([*(span for span in found if span.start not in taken), *sums], key=_start) if sums else found
     )
 
 

@@ -54,6 +54,8 @@ _BUILT_BY = re.compile(
 _BUILDS = re.compile(
     r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?(?:联合|独家|全额|共同|独资|负责|计划|拟)*(?:总?投资|出资|斥资|建设|兴建|实施|[，。；：]|$)"
 )
+_SIGNS = (Action.SIGNED, Action.INTENTION)
+_FOUNDED_WITH = re.compile(r"[与和同][^，。；]{2,30}(?:成立|组建|设立|合资)[^，。；]{0,16}(?:公司|企业|工厂)")
 
 
 def add_builder(draft: Draft, scene: Scene) -> None:
@@ -314,3 +316,21 @@ def place_of(spans: Sequence[Span], act: Act | None) -> str | None:
 def land_of(scene: Scene) -> float | None:
     """The land a sentence tells, in mu."""
     return next((measure.value for measure in scene.measures if measure.kind == "land_mu"), None)
+
+
+def subject_of(scene: Scene) -> str | None:
+    """The firm a sentence begins with."""
+    return next((firm.name for firm in scene.enterprises if firm.start - scene.start <= 8), None)
+
+
+def partners_of(scene: Scene) -> list[str]:
+    """The two firms that found a third one (甲公司计划与乙公司成立一家合资公司)."""
+    names = list(dict.fromkeys(firm.name for firm in scene.enterprises))
+    is_told = len(names) == 2 and _FOUNDED_WITH.search(scene.text, scene.start, scene.end)
+    return names if is_told else []
+
+
+def signer_of(scene: Scene) -> str | None:
+    """The one firm of a sentence in which an agreement is signed."""
+    names = {firm.name for firm in scene.enterprises}
+    return names.pop() if len(names) == 1 and any(act.action in _SIGNS for act in scene.acts) else None

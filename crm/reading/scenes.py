@@ -24,6 +24,7 @@ from crm.domain.reading import (
 from crm.reading.acts import Act, acts
 from crm.reading.gazetteers import countries
 from crm.reading.project_names import ProjectMention
+from crm.reading.tables import Row
 from crm.reading.text import sentences
 
 _UNIT = re.compile(r"[^；;]+[；;]?")
@@ -53,6 +54,7 @@ class Findings:
     dates: Sequence[DateSpan] = ()
     measures: Sequence[MeasureSpan] = ()
     mentions: Sequence[ProjectMention] = ()
+    rows: Sequence[Row] = ()  # of tables
     title: str | None = None
     published: date | None = None
 

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from crm.data.queries import sources as queries
 from crm.data.reader import Reader
 from crm.data.store import Store
-from crm.domain.articles import ArticleText
+from crm.data.writer import Writer
+from crm.domain.articles import Article, ArticleState, ArticleText
 from crm.domain.errors import NotFound, Unreadable, require
 from crm.domain.permissions import authorize
 from crm.domain.review import Intake
 from crm.domain.sources import BIN_DAYS, CaptureRule, DroppedItem, ItemState, Source
-from crm.i18n import N_
+from crm.i18n import N_, _
+from crm.services.steps import reprints
 from crm.services.steps.intake import Arrival
 from crm.services.steps.intake_desk import IntakeDesk
 from crm.services.steps.judging import in_order, verdicts
 from crm.services.steps.materials import Material
-from crm.services.steps.rules import MOST_BODY, ArticleFacts, check_rule
+from crm.services.steps.rules import MOST_BODY, ArticleFacts, Verdict, check_rule
 
 PREVIEWED = 100  # newest articles
+
+
+@dataclass(frozen=True, kw_only=True)
+class Applied:
+    """What rules did to the articles that waited in the inbox."""
+
+    looked_at: int
+    dropped: int = 0
+    labelled: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +44,7 @@ class RulePreview:
     dropped: int
     labelled: int
     examples: tuple[str, ...]  # titles that would be dropped
+    hits: Mapping[int, int] = field(default_factory=dict)  # by key of a stored rule: articles it fits
 
     @property
     def kept(self) -> int:
@@ -86,7 +99,8 @@ class Rules:
         if changed is not None:
             require(check_rule(changed))
         with self._store.read() as reader:
-            rules, facts = _with(in_order(reader), changed), _newest(reader)
+            rules = _with(in_order(reader), changed)
+            facts = _facts(reader, queries.newest_articles(reader, PREVIEWED))
         said = verdicts(self._intakes.child, rules, facts)
         dropped = [one.title for one, verdict in zip(facts, said, strict=True) if verdict.dropped_by]
         return RulePreview(
@@ -94,6 +108,35 @@ class Rules:
             dropped=len(dropped),
             labelled=sum(bool(verdict.labels) for verdict in said),
             examples=tuple(dropped[:20]),
+            hits=Counter(rules[place].id or 0 for verdict in said for place in verdict.fitting),
+        )
+
+    def apply(self) -> Applied:
+        """Asks the rules about every article that waits in the inbox, as one step.
+
+        What one drops is put away as irrelevant with all its copies, and says why; labels are added.
+        What somebody decides meanwhile stays as it is.
+        """
+        authorize(self._store.actor, "articles.review")
+        with self._store.read() as reader:
+            rules, waiting = in_order(reader), queries.waiting(reader)
+        said: dict[int, Verdict] = {}
+        for start in range(0, len(waiting), PREVIEWED):
+            some = waiting[start : start + PREVIEWED]
+            with self._store.read() as reader:
+                facts = _facts(reader, some)
+            told = verdicts(self._intakes.child, rules, facts)
+            said |= {
+                article.key: verdict
+                for article, verdict in zip(some, told, strict=True)
+                if verdict.dropped_by or not {*verdict.labels} <= {*article.labels}
+            }
+        with self._store.write(N_("Apply the rules to the inbox")) as writer:
+            done = [_apply(writer, article_id, verdict) for article_id, verdict in said.items()]
+        return Applied(
+            looked_at=len(waiting),
+            dropped=sum(verdict is not None and bool(verdict.dropped_by) for verdict in done),
+            labelled=sum(verdict is not None and not verdict.dropped_by for verdict in done),
         )
 
     # The bin
@@ -145,8 +188,21 @@ def _with(rules: Sequence[CaptureRule], changed: CaptureRule | None) -> list[Cap
     return [changed if rule.id == changed.id else rule for rule in rules]
 
 
-def _newest(reader: Reader) -> list[ArticleFacts]:
-    articles = queries.newest_articles(reader, PREVIEWED)
+def _apply(writer: Writer, article_id: int, verdict: Verdict) -> Verdict | None:
+    """Does what the rules say to one article; None if it waits no more."""
+    article = writer.find(Article, article_id)
+    if article is None or article.state is not ArticleState.INBOX:
+        return None
+    if not verdict.dropped_by:
+        writer.save(replace(article, labels=tuple(dict.fromkeys((*article.labels, *verdict.labels)))))
+        return verdict
+    reason = _("The rule “{rule}” dropped it.").format(rule=verdict.dropped_by)
+    for copy in reprints.members(writer, article):
+        writer.save(replace(copy, state=ArticleState.IRRELEVANT, reason=reason))
+    return verdict
+
+
+def _facts(reader: Reader, articles: Sequence[Article]) -> list[ArticleFacts]:
     texts = {
         text.article_id: text for text in reader.among(ArticleText, "article_id", [a.key for a in articles])
     }

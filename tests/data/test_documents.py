@@ -58,7 +58,7 @@ class TestText:
         document = read_document("新闻.md", source.encode())
         assert document.format == "md"
         assert [line for line in document.text.split("\n") if line] == [
-            "集中签约", "华澜新材料 官网", "  项目  投资  ".strip(), "甲  3亿元",
+            "集中签约", "华澜新材料 官网", "项目\t投资", "甲\t3亿元",
         ]  # fmt: skip
 
     def test_markdown_front_matter_and_pictures_are_left_out(self) -> None:
@@ -94,7 +94,7 @@ class TestWord:
         file = io.BytesIO()
         made.save(file)
         document = read_document("简报", file.getvalue())
-        assert document.text.split("\n") == ["本周签约情况", "项目  总投资", "华澜新材料  3.5亿元", NEWS]
+        assert document.text.split("\n") == ["本周签约情况", "项目\t总投资", "华澜新材料\t3.5亿元", NEWS]
         assert (document.title, document.author, document.published) == (
             "签约简报",
             "办公室",

@@ -15,6 +15,7 @@ from hypothesis.stateful import rule
 
 from crm.app import Crm
 from crm.domain.approaches import ApproachRule
+from crm.domain.articles import ArticleState
 from crm.domain.errors import Conflict, NotFound, Unreadable, ValidationError
 from crm.domain.evidence import EvidenceKind
 from crm.domain.firms import Protection
@@ -34,7 +35,7 @@ from tests.machine.officers import PAST, SIDES, WHICH, Officers
 
 FILES = st.sampled_from(["会议纪要.txt", "红线图.txt"])
 CONTENTS = st.sampled_from([b"", "用地红线".encode(), "会议纪要".encode()])
-WORDS = st.sampled_from(["招聘", "广告|招标", "天气"])
+WORDS = st.sampled_from(["招聘", "广告|来访", "天气", "签约"])
 LISTS = st.sampled_from(["链主企业", "上市公司"])
 VIEWS = st.sampled_from(["在谈", "风电链"])
 
@@ -367,6 +368,23 @@ class OfficeRules(Officers):
             lambda crm: crm.rules.reorder(order),
             *(changed("capture_rule", key, position=position) for position, key in enumerate(order)),
         )
+
+    @rule(side=SIDES)
+    def apply_rules(self, side: int) -> None:
+        """What is kept first stays; the first of those that drop is the reason, for all copies."""
+        rules = sorted(
+            (self.model.get("capture_rule", key) for key in self.model.ids("capture_rule")),
+            key=lambda told: told["position"],
+        )
+        expected = []
+        for key in self.model.ids("article", state=ArticleState.INBOX, reprint_of_id=None):
+            title = self.model.get("article", key)["title"]
+            fits = [told for told in rules if any(word in title for word in told["pattern"].split("|"))]
+            if fits and fits[0]["act"] is RuleAct.BLOCK:
+                told = {"state": ArticleState.IRRELEVANT, "reason": ANYTHING}
+                copies = [key, *self.model.ids("article", reprint_of_id=key)]
+                expected += [changed("article", copy, **told) for copy in copies]
+        self.do(side, lambda crm: crm.rules.apply(), *expected)
 
     # Lists of names
 

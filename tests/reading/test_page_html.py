@@ -158,7 +158,7 @@ class TestBodies:
         head = "<tr><th>项目</th><th>总投资</th></tr>"
         table = f"<table>{head}<tr><td><p>特种塑料</p></td><td>18亿元</td></tr></table>"
         page = page_from_html(government(info=INFO, body=story("<div>{}" + table + "</div>")))
-        assert page.body.split("\n")[3:] == ["项目 总投资", "特种塑料 18亿元"]
+        assert page.body.split("\n")[3:] == ["项目\t总投资", "特种塑料\t18亿元"]
 
     def test_hidden_and_unseen_text_is_not_told(self) -> None:
         hidden = (

@@ -411,6 +411,7 @@ def _others(made: Ids, file: Path) -> dict[str, dict[str, tuple[Any, ...]]]:
             "remove": (made.rule.key,),
             "reorder": ([made.rule.key],),
             "take_back": ([1], TODAY),
+            "apply": (),
             "empty_bin": (),
         },
         "clips": {

@@ -17,7 +17,7 @@ from crm.domain.articles import Article, ArticleState
 from crm.domain.codec import to_plain
 from crm.domain.errors import Busy, Cancelled, CrmError, Refused, Unreadable, ValidationError
 from crm.domain.sources import CaptureRule, PollResult, RuleAct, RuleField, Source, SourceKind, SourceRow
-from crm.services.rules import Rules
+from crm.services.rules import Applied, Rules
 from crm.services.sources import Sources
 from tests.crm import TODAY
 from tests.websites import HOST, Page, Site, article, list_page, rss, website
@@ -497,6 +497,35 @@ def test_a_preview_tells_what_rules_would_do(crm: Crm, sources: Sources, site: S
     assert (preview.kept, preview.dropped, preview.examples) == (2, 1, (NAMES[1],))
     by_day = CaptureRule(field=RuleField.DATE, pattern="<2026-05-13")
     assert crm.rules.preview(by_day).dropped == 3
+
+
+def test_a_preview_counts_what_each_rule_fits(crm: Crm, sources: Sources, site: Site) -> None:
+    poll(sources, feed_of(sources, site, 1, 2, 3))
+    both = [crm.rules.save(CaptureRule(pattern=pattern)) for pattern in ("开工", "项目")]
+    assert [crm.rules.preview().hits[rule.key] for rule in both] == [1, 3]
+
+
+def test_rules_are_applied_to_what_waits_in_the_inbox_as_one_step(
+    crm: Crm, sources: Sources, site: Site
+) -> None:
+    poll(sources, feed_of(sources, site, 1, 2, 3))
+    before = {made.title: made for made in inbox(crm)}
+    crm.articles.set_state([before[NAMES[2]].key], ArticleState.LATER)
+    crm.rules.save(CaptureRule(act=RuleAct.LABEL, pattern="项目*签约", label="签约"))
+    crm.rules.save(CaptureRule(pattern="开工|投产"))
+    assert crm.rules.apply() == Applied(looked_at=2, dropped=1, labelled=1)
+    after = {made.title: made for made in inbox(crm)}
+    assert after[NAMES[0]].labels == ("签约",)
+    assert after[NAMES[1]].state is ArticleState.IRRELEVANT
+    assert "开工|投产" in after[NAMES[1]].reason
+    assert after[NAMES[2]].state is ArticleState.LATER  # somebody has looked at it
+    assert crm.rules.apply() == Applied(looked_at=1)
+    crm.history.undo()
+    assert {made.title: (made.state, made.labels) for made in inbox(crm)} == {
+        NAMES[0]: (ArticleState.INBOX, ()),
+        NAMES[1]: (ArticleState.INBOX, ()),
+        NAMES[2]: (ArticleState.LATER, ()),
+    }
 
 
 @pytest.mark.parametrize("pattern", ["(", "*|", "", "[z-a]", "a{99999999999}"])

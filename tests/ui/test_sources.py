@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from crm import i18n
 from crm.app import Crm
-from crm.domain.articles import Article
+from crm.domain.articles import Article, ArticleState
 from crm.domain.clips import TOKEN_HEADER
 from crm.domain.sources import CaptureRule, SourceKind
 from crm.services.sources import Sources
@@ -67,6 +67,11 @@ def dialog():
 
 def toasts(session: Session) -> list[str]:
     return [toast.label.text() for toast in session.window.toasts.toasts]
+
+
+def state_of(crm: Crm, article_id: int) -> ArticleState:
+    with crm.store.read() as reader:
+        return reader.get(Article, article_id).state
 
 
 def titles(crm: Crm) -> set[str]:
@@ -184,6 +189,19 @@ def test_a_rule_shows_what_it_would_do_and_where_it_is_wrong(qtbot, crm, session
     qtbot.waitUntil(lambda: [row.name for row in rules.list.rows] == ["储能.*签约"])
     rules.remove()
     assert crm.rules.items() == []
+
+
+def test_rules_are_applied_to_the_inbox_and_taken_back(qtbot, crm, session, panel):
+    intake = crm.articles.add_text(f"{NAMES[0]}\n{NAMES[0]}，总投资10亿元。" * 3, TODAY)
+    crm.rules.save(CaptureRule(pattern="储能"))
+    panel.open_rules()
+    rules = dialog()
+    qtbot.waitUntil(lambda: "fits 1 of the last" in rules.list.rows[0].told)
+    qtbot.mouseClick(rules.apply, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: state_of(crm, intake.article_id) is ArticleState.IRRELEVANT)
+    qtbot.waitUntil(rules.apply.isEnabled)
+    session.undo()
+    assert state_of(crm, intake.article_id) is ArticleState.INBOX
 
 
 def test_the_order_of_rules_is_changed_with_buttons(qtbot, crm, session, panel):

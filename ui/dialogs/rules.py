@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from crm.app import Crm
 from crm.domain.errors import CrmError, ValidationError
 from crm.domain.review import Intake
 from crm.domain.sources import CaptureRule, DroppedItem, RuleAct, RuleField
 from crm.i18n import N_, _, _n
-from crm.services.rules import RulePreview
+from crm.services.rules import Applied, RulePreview
 from ui.dialogs.frame import TaskDialog
 from ui.shared.cells import Badge, BadgeTone
 from ui.shared.fields import FieldKind, FormField
@@ -107,6 +107,7 @@ class RulesDialog(TaskDialog):
         super().__init__(desk, _("Rules for what comes in"), _("New rule"), parent, width=600)
         self._crm = crm
         self._rules: dict[int, CaptureRule] = {}
+        self._preview: RulePreview | None = None
         told = _("Asked from top to bottom; the first that keeps or drops decides. Labels add up.")
         self.body.addWidget(PlainLabel(told, tone="t2", wrap=True))
         self.list = TwoLineList(_("Rules"), rows=5)
@@ -121,6 +122,11 @@ class RulesDialog(TaskDialog):
         ):
             row.addWidget(framed_button(symbol, name, run))
         row.addStretch(1)
+        self.apply = QPushButton(_("Apply to the inbox"))
+        self.apply.setToolTip(plain_tip(_("What is here already is asked too; one undo takes it back.")))
+        self.apply.setAutoDefault(False)
+        self.apply.clicked.connect(self.apply_now)
+        row.addWidget(self.apply)
         self.body.addLayout(row)
         self.preview = PlainLabel(tone="t2", wrap=True)
         self.body.addWidget(self.preview)
@@ -154,20 +160,52 @@ class RulesDialog(TaskDialog):
         if key is not None:
             self.desk.tasks.write(self, lambda: self._crm.rules.remove(key))
 
+    def apply_now(self) -> None:
+        """Asks the rules about everything that waits in the inbox."""
+        self.apply.setEnabled(False)
+        self.desk.tasks.job(
+            self,
+            _("Apply the rules to the inbox"),
+            lambda _progress: self._crm.rules.apply(),
+            self._applied,
+            failed=self._not_applied,
+        )
+
+    def _applied(self, applied: Applied) -> None:
+        self.apply.setEnabled(True)
+        told = _("Of {count} waiting articles {dropped} were put away, {labelled} labelled.").format(
+            count=applied.looked_at, dropped=applied.dropped, labelled=applied.labelled
+        )
+        can_undo = applied.dropped or applied.labelled
+        self.desk.show_toast(told, [(_("Undo"), self.desk.undo)] if can_undo else [])
+
+    def _not_applied(self, error: CrmError) -> None:
+        self.apply.setEnabled(True)
+        self.desk.tasks.tell(error)
+
     def _refresh(self, _changes: Changes) -> None:
         rules = self._crm.rules
         self.desk.tasks.read(self, rules.items, self._show, key="rules")
         self.desk.tasks.read(
             self,
             rules.preview,
-            lambda preview: self.preview.setText(preview_text(preview)),
+            self._show_preview,
             key="preview",
             failed=lambda error: self.preview.setText(str(error)),
         )
 
     def _show(self, rules: list[CaptureRule]) -> None:
         self._rules = {rule.key: rule for rule in rules}
-        self.list.show_rows([_rule_row(rule) for rule in rules])
+        self._show_rows()
+
+    def _show_preview(self, preview: RulePreview) -> None:
+        self._preview = preview
+        self.preview.setText(preview_text(preview))
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        self.list.show_rows([_rule_row(rule, self._preview) for rule in self._rules.values()])
+        self.apply.setEnabled(bool(self._rules))
         self.settle()
 
 
@@ -253,7 +291,7 @@ def preview_text(preview: RulePreview) -> str:
     )
 
 
-def _rule_row(rule: CaptureRule) -> TwoLines:
+def _rule_row(rule: CaptureRule, preview: RulePreview | None) -> TwoLines:
     name, tone = ACTS[rule.act]
     text = _("{act}: {label}").format(act=_(name), label=rule.label) if rule.label else _(name)
     told = [_(FIELDS[rule.field])]
@@ -261,6 +299,9 @@ def _rule_row(rule: CaptureRule) -> TwoLines:
         told.append(_("regular expression"))
     if not rule.is_in_use:
         told.append(_("switched off"))
+    elif preview is not None and preview.looked_at:
+        fits = _("fits {hits} of the last {count}")
+        told.append(fits.format(hits=preview.hits.get(rule.key, 0), count=preview.looked_at))
     return TwoLines(
         key=rule.key,
         name=rule.pattern,

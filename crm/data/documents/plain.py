@@ -68,6 +68,8 @@ def strip_markdown(text: str) -> str:
         line = re.sub(r"^\s{0,3}(?:#{1,6}\s+|>\s?|[*+-]\s+)", "", line)
         line = re.sub(r"(\*\*|__|`)(?=\S)(.{1,400}?)(?<=\S)\1", r"\2", line)
         lines.append(
-            re.sub(r"\s*\|\s*", "  ", line).strip() if line.lstrip().startswith("|") else line.rstrip()
+            re.sub(r"\s*\|\s*", "\t", line.strip().removeprefix("|").removesuffix("|").strip(" "))
+            if line.lstrip().startswith("|")
+            else line.rstrip()
         )
     return "\n".join(lines)

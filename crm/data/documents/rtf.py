@@ -24,7 +24,7 @@ _BREAKS = {
     b"sect": "\n",
     b"page": "\n",
     b"tab": " ",
-    b"cell": "  ",
+    b"cell": "\t",
 }
 _SIGNS = {
     b"lquote": "‘",

@@ -109,7 +109,7 @@ class _WordText:
     def _end_row(self, cells: list[list[str]]) -> None:
         texts = ["\n".join(cell).strip() for cell in cells]
         if len(texts) > 1 and all(len(text) <= _LONG_CELL for text in texts):
-            self._outputs[-1].append("  ".join(text.replace("\n", " ") for text in texts if text))
+            self._outputs[-1].append("\t".join(" ".join(text.split()) for text in texts))
         else:
             self._outputs[-1].extend(text for text in texts if text)
 

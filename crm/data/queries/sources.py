@@ -16,7 +16,7 @@ from crm.data.log import batched
 from crm.data.reader import Reader
 from crm.data.schema import blobs as blob_table
 from crm.data.schema import source_items, source_states, table
-from crm.domain.articles import Article, ArticleSource
+from crm.domain.articles import Article, ArticleSource, ArticleState
 from crm.domain.follow_ups import Attachment
 from crm.domain.sources import DroppedItem, ItemState, SourceHealth
 
@@ -142,6 +142,12 @@ def newest_articles(reader: Reader, count: int) -> list[Article]:
     """The articles that came last."""
     ids = sa.select(table(Article).c.id).order_by(table(Article).c.id.desc()).limit(count)
     return reader.among(Article, "id", reader.connection.execute(ids).scalars().all())
+
+
+def waiting(reader: Reader) -> list[Article]:
+    """The articles that wait in the inbox, of several copies the lead, the oldest first."""
+    found = reader.all(Article, state=ArticleState.INBOX, reprint_of_id=None)
+    return sorted(found, key=lambda article: article.key)
 
 
 # The bin

@@ -28,25 +28,30 @@ class ArticleFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What rules say: the pattern that drops the article, if one does, and the labels put on."""
+    """What rules say: the pattern that drops the article, if one does, and the labels put on.
+
+    `fitting` are the places, in the order asked, of all rules that fit; whether they decide or not.
+    """
 
     dropped_by: str = ""
     labels: tuple[str, ...] = ()
+    fitting: tuple[int, ...] = ()
 
 
 def judged(rules: Iterable[CaptureRule], article: ArticleFacts) -> Verdict:
     """What the rules say, asked in their order: the first that keeps or blocks decides."""
-    dropped_by, is_kept, labels = "", False, list[str]()
-    for rule in rules:
+    dropped_by, is_kept, labels, fitting = "", False, list[str](), list[int]()
+    for place, rule in enumerate(rules):
         if not rule.is_in_use or not _fits(rule, article):
             continue
+        fitting.append(place)
         if rule.act is RuleAct.LABEL and rule.label not in labels:
             labels.append(rule.label)
         elif rule.act is RuleAct.KEEP:
             is_kept = True
         elif rule.act is RuleAct.BLOCK and not is_kept:
             dropped_by = dropped_by or rule.pattern
-    return Verdict(dropped_by=dropped_by, labels=tuple(labels))
+    return Verdict(dropped_by=dropped_by, labels=tuple(labels), fitting=tuple(fitting))
 
 
 def check_rule(rule: CaptureRule) -> Iterator[Fault]:
