@@ -1,7 +1,5 @@
 """Whether enough is told of a project that a sentence names to take note of it."""
 
-
-
 from __future__ import annotations
 
 import re

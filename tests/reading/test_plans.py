@@ -35,6 +35,42 @@ def test_a_firm_that_announces_an_investment_plans_it(text: str, firm: str) -> N
     assert (project.enterprise, project.action, project.value) == (firm, Action.PLANNED, 2 * 10**8)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "砺桥集团计划对海州公司进行搬迁扩建，按年产50万吨设计。",
+        "砺桥集团还将在海州新建一条生产线。",
+        "砺桥集团准备在海州设立研发中心。",
+        "砺桥集团有意在海州布局华东总部。",
+        "砺桥集团董事长王军表示，将在海州建设第二工厂。",
+    ],
+)
+def test_a_firm_s_plan_to_build_needs_no_sum(text: str) -> None:
+    (project,) = announced(text)
+    assert (project.enterprise, project.action, project.value) == ("砺桥集团", Action.PLANNED, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "砺桥集团将建设一流的企业文化。",
+        "砺桥集团计划在海州举办招聘会。",
+        "砺桥集团将对全体员工进行培训。",
+        "砺桥集团准备在海州设立奖学金。",
+    ],
+)
+def test_not_every_plan_of_a_firm_is_one_to_build(text: str) -> None:
+    assert not announced(text)
+
+
+def test_a_firm_at_work_plans_another_project() -> None:
+    text = "6月10日，砺桥电动车有限公司开业，总投资12亿元。\n今后，砺桥电动车有限公司也正积极筹划低速车项目。"
+    assert [(project.name, project.action) for project in announced(text)] == [
+        (None, Action.PRODUCING),
+        ("低速车项目", Action.PLANNED),
+    ]
+
+
 def test_a_day_that_has_come_makes_a_plan_a_fact() -> None:
     (opened,) = announced("砺桥集团将于5月8日正式开业。")
     (to_open,) = announced("砺桥集团扬州工厂将于6月8日正式投产，总投资5亿元。")
@@ -190,7 +226,9 @@ def test_what_an_agreement_provides_is_at_its_stage_and_the_signer_s() -> None:
 
 
 def test_what_settles_under_signed_agreements_is_signed() -> None:
-    text = "会上，各类市场主体共签订9项合作协议。其中，2个项目落户海州，分别为显示新材料项目和碳化硅基板项目。"
+    text = (
+        "会上，各类市场主体共签订9项合作协议。其中，2个项目落户海州，分别为显示新材料项目和碳化硅基板项目。"
+    )
     assert {project.action for project in announced(text) if project.name} == {Action.SIGNED}
 
 
