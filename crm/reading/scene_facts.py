@@ -13,6 +13,7 @@ from crm.reading.investors import investors_before
 from crm.reading.project_names import ProjectMention
 from crm.reading.scenes import Scene, is_investment
 
+LIST = 3  # projects in a sentence that make it a list of them
 FIRST = 4  # characters before the firm that is the subject of its sentence
 SEGMENT = 80  # characters between two projects in which the second one's investor stands
 DAY_LENGTH = 10  # characters of an ISO date that tells the day
@@ -166,6 +167,9 @@ def owner_of(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
         return [beside], "同句企业"
     if mention.is_item and not inside:
         inside = [firm for firm in scene.enterprises if _brings(scene, firm, mention)][-1:]
+    if not inside and mention.firm and (mention.is_item or len(scene.mentions) >= LIST):
+        # its place in a list speaks for a firm that the word alone would not
+        return [scene.text[mention.firm.start : mention.firm.end]], "项目名"
     return ([inside[0].name], "项目名") if inside else ([], "项目名单" if mention.is_item else "总投资句式")
 
 

@@ -232,6 +232,12 @@ def test_what_settles_under_signed_agreements_is_signed() -> None:
     assert {project.action for project in announced(text) if project.name} == {Action.SIGNED}
 
 
+def test_a_list_of_projects_speaks_for_the_firms_they_begin_with() -> None:
+    text = "签约项目包括：砺光华芯光电产业园、远想汽车研发基地、新磊半导体生产基地等。"
+    assert [project.enterprise for project in announced(text)] == ["砺光华芯光电", "远想汽车", "新磊半导体"]
+    assert not announced("污水处理、道路改造、河道整治等项目开工。")
+
+
 def test_the_sum_of_all_is_not_that_of_one_among_them() -> None:
     text = "集中开工项目共有13个，总投资71亿元，其中包括砺桥传动减速器基地项目。"
     assert [project.value for project in announced(text) if not project.aggregate] == [None]
