@@ -26,7 +26,7 @@ from itertools import groupby
 
 from crm.domain.reading import AmountSpan, AnnouncedProject, EnterpriseSpan
 from crm.reading import batches, owners, phases
-from crm.reading.acts import Act, acts, intents, strongest
+from crm.reading.acts import Act, intents, strongest
 from crm.reading.drafts import Draft, announcement, bare, by_phase, is_one_more, is_same, join, take_acts
 from crm.reading.events import EventInForce, among, is_heading
 from crm.reading.investors import landing_firms, lists_guests, roster
@@ -52,6 +52,7 @@ from crm.reading.scene_facts import (
     signer_of,
     subject_of,
     tells_of_it,
+    title_acts,
 )
 from crm.reading.scenes import Findings, Scene, scenes
 from crm.reading.stages import under_event
@@ -91,10 +92,11 @@ _IS_OTHER = re.compile(
 
 def find(text: str, findings: Findings, *, is_visit: bool = False) -> tuple[AnnouncedProject, ...]:
     """The announcements of an article in the order of its text; a visit announces only what is signed."""
-    reader = _Reader(text, findings, is_visit=is_visit)
+    all_told = scenes(text, findings)
+    reader = _Reader(text, findings, title_acts(findings.title or "", all_told), is_visit=is_visit)
     if findings.title and _AIMS.search(findings.title):
         return ()  # a programme says what is to come
-    for row, told in groupby(scenes(text, findings), lambda scene: row_at(findings.rows, scene.start)):
+    for row, told in groupby(all_told, lambda scene: row_at(findings.rows, scene.start)):
         if row is not None:
             reader.read_row(row)
             continue
@@ -107,7 +109,7 @@ def find(text: str, findings: Findings, *, is_visit: bool = False) -> tuple[Anno
 class _Reader:
     """Goes through the scenes and keeps what the text speaks of at the moment."""
 
-    def __init__(self, text: str, findings: Findings, *, is_visit: bool) -> None:
+    def __init__(self, text: str, findings: Findings, headline: list[Act], *, is_visit: bool) -> None:
         self._text = text
         self._findings = findings
         self._is_visit = is_visit
@@ -123,7 +125,7 @@ class _Reader:
         self._sum_of_all: AmountSpan | None = None
         self._zone: str | None = None
         self._region: str | None = None
-        self._title_acts = acts(findings.title or "", 0, len(findings.title or ""))
+        self._title_acts = headline
         act = strongest(self._title_acts)
         self._told_of_many = batches.count_in_title(findings.title or "") if act and act.is_done else None
         if act and self._told_of_many and not is_visit:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from crm.domain.reading import Action, AmountSpan, Basis, EnterpriseSpan, Span
-from crm.reading.acts import Act
+from crm.reading.acts import Act, acts
 from crm.reading.drafts import Draft, take_acts
 from crm.reading.investors import investors_before
 from crm.reading.project_names import ProjectMention
 from crm.reading.scenes import Scene, is_investment
 
+LEAD = 2  # sentences that tell what the headline announces
 LIST = 3  # projects in a sentence that make it a list of them
 FIRST = 4  # characters before the firm that is the subject of its sentence
 SEGMENT = 80  # characters between two projects in which the second one's investor stands
@@ -323,6 +324,16 @@ def place_of(spans: Sequence[Span], act: Act | None) -> str | None:
 def land_of(scene: Scene) -> float | None:
     """The land a sentence tells, in mu."""
     return next((measure.value for measure in scene.measures if measure.kind == "land_mu"), None)
+
+
+def title_acts(title: str, told: Sequence[Scene]) -> list[Act]:
+    """What a headline tells; what the first sentences say is to come has not happened."""
+    lead = [act for scene in told[:LEAD] for act in scene.acts if scene.own_acts]
+    done = {act.action for act in lead if act.is_done}
+    to_come = {act.action for act in lead if not act.is_done} - done
+    return [
+        act._replace(is_done=act.is_done and act.action not in to_come) for act in acts(title, 0, len(title))
+    ]
 
 
 def subject_of(scene: Scene) -> str | None:
