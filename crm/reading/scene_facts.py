@@ -148,7 +148,10 @@ def acts_of(scene: Scene, group: Sequence[ProjectMention], mentions: Sequence[Pr
     ]
     before = [act for act in scene.acts if floor <= act.start < group[0].start]
     beside = [act for act in before if scene.between(act.end, group[0].start) in _BESIDE]
-    return [*beside, *inside, *after] or before or list(scene.acts)
+    told = [*beside, *inside, *after]
+    if told and all(act.action is Action.SETTLED for act in told):  # 签约现场，砺桥项目成功落地
+        told += [act for act in before if act.action is Action.SIGNED and act.is_ceremony]
+    return told or before or list(scene.acts)
 
 
 def owner_of(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
