@@ -102,7 +102,7 @@ class _Candidate:
                 return self.match.group() in words.OF_GOVERNMENT and self._is_destination()
             return self._is_of_county(regions) if not rest else not words.NO_PLACE.search(rest)
         is_quarter = self.match.group() in words.QUARTERS and is_ordinary(rest)  # 电子产业区、服装产业区
-        if is_quarter or words.NO_PLACE.search(rest):
+        if is_quarter or words.NO_PLACE.search(rest) or words.ENDS_IN_TRADE.fullmatch(rest):
             return self._is_pointed_at() or bool(words.GEOGRAPHIC.search(self.prefix))
         if rest in words.CITIES and self.match.group() in words.OF_CITY:
             return True
@@ -337,7 +337,8 @@ def _edges(plain: str, near: Sequence[Place], lowest: int, type_start: int) -> I
     """Where words end that no name holds: function words, and verbs before something that may be a name."""
     brackets = [found.span() for found in words.BRACKETED.finditer(plain, lowest, type_start)]
     is_kind = plain.startswith(tuple(words.OF_KIND), type_start)
-    kind = words.ENDS_IN_KIND.search(plain, lowest, type_start) if is_kind else None
+    ends = words.ENDS_IN_KIND if is_kind else words.ENDS_IN_TRADE
+    kind = ends.search(plain, lowest, type_start)
     for edge in words.EDGE.finditer(plain, lowest, kind.start() if kind else type_start):
         if not any(place.holds(plain, edge.start(), edge.end()) for place in near) and not any(
             start <= edge.start() and edge.end() <= end and _in_name(near, start) for start, end in brackets
