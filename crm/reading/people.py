@@ -53,7 +53,8 @@ def _titled(text: str, heads: dict[int, int]) -> Iterator[tuple[int, int, Post]]
     for head_end in heads:
         gap = _GAP.match(text, head_end)
         start = gap.end() if gap else head_end
-        if start < floor or _LONG_RIVER.match(text, head_end - 1):
+        is_cut = text.startswith("长", head_end) and head_end + 1 in heads  # 秘书长孙立 is no 长孙立
+        if start < floor or is_cut or _LONG_RIVER.match(text, head_end - 1):
             continue
         is_doubtful = bool(gap and gap["colon"]) or titles.is_loose(text[heads[head_end] : head_end])
         end = names.name_at(text, start, names.SURE if is_doubtful else names.PLAUSIBLE)
