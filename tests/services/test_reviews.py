@@ -14,7 +14,7 @@ from crm.domain.articles import ArticleState, Doubt, doubts
 from crm.domain.directory import Contact, Enterprise, Zone
 from crm.domain.errors import Cancelled, Doubtful, ValidationError
 from crm.domain.records import Ref
-from crm.domain.review import Clip, Group, Suggestion, SuggestionKind
+from crm.domain.review import Certainty, Clip, Group, Suggestion, SuggestionKind
 from crm.domain.rows import ArticleFilter, ProjectFilter
 from crm.domain.stages import Stage
 from tests.crm import TODAY, add_project
@@ -151,6 +151,23 @@ def test_a_confirmed_start_is_evidence_and_stays_so_when_confirmed_again(crm: Cr
     again = replace(rows(crm, article_id)[SuggestionKind.UPDATE_PROJECT], role="竣工")
     crm.articles.confirm(article_id, ticked([again]), TODAY)
     assert crm.projects.page(project.key, TODAY).held.quotes == {"start_photo"}
+
+
+def test_a_project_about_another_thing_is_left_to_the_officer(crm: Crm) -> None:
+    add_project(crm, "海水淡化膜项目", firm="无锡砺桥传动科技有限公司")
+    row = rows(crm, take_in(crm))[SuggestionKind.UPDATE_PROJECT]
+    assert (row.target, row.certainty, row.is_ticked) == (None, Certainty.OPEN, False)
+    assert [entry.name for entry in row.candidates] == ["海水淡化膜项目"]
+
+
+@pytest.mark.parametrize(
+    ("known", "certainty"),
+    [("无锡砺桥传动科技有限公司", Certainty.SURE), ("无锡砺桥传动科技股份有限公司", Certainty.LIKELY)],
+)
+def test_a_firm_of_another_legal_form_is_only_likely(crm: Crm, known: str, certainty: Certainty) -> None:
+    add_project(crm, "风电齿轮箱项目", firm=known)
+    row = rows(crm, take_in(crm))[SuggestionKind.LINK]
+    assert (row.name, row.certainty) == (known, certainty)
 
 
 def test_another_project_of_the_same_enterprise_can_be_made(crm: Crm) -> None:
@@ -297,7 +314,7 @@ def test_copied_html_keeps_rows_and_loses_links(crm: Crm) -> None:
     assert sheet.article.url == "https://example.cn/a.html"
     assert sheet.article.media_type == "clip"
     assert sheet.text.body == (
-        "无锡砺桥传动科技有限公司与海晟开发区签订投资协议。\n风电齿轮箱项目 总投资10亿元"
+        "无锡砺桥传动科技有限公司与海晟开发区签订投资协议。\n风电齿轮箱项目\t总投资10亿元"
     )
 
 

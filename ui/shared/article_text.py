@@ -34,6 +34,7 @@ from ui.shared.text_spans import SpanKind, TextSpan, look_of, paint_span
 from ui.shared.theme import font, theme
 
 TEXT_WIDTH = 644  # forty characters of 16 px
+CELL_GAP = 24  # pixels between tab stops: cells of a row stay near each other
 LINE_HEIGHT = 30
 PARAGRAPH_GAP = 12
 LEAST_SELECTION = 2  # characters; shorter selections are slips of the mouse
@@ -91,6 +92,7 @@ class ArticleText(QTextEdit):
         self.setUndoRedoEnabled(False)
         self.setAcceptRichText(False)
         self.setAcceptDrops(False)
+        self.setTabStopDistance(CELL_GAP)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from crm.domain.money import Money
-from crm.domain.project_names import are_of_one_phase, same_name
+from crm.domain.project_names import are_of_one_phase, may_be_same, same_name
 from crm.domain.reading import Action, AnnouncedProject, Basis, Reading
 from crm.domain.review import Candidate, Certainty, Figure, Group, Suggestion, SuggestionKind
 from crm.i18n import N_, _
@@ -70,13 +70,19 @@ def project_rows(
 
 
 def _same_project(announced: AnnouncedProject, existing: tuple[Candidate, ...]) -> Candidate | None:
-    """The project that is meant: by one of its names, or as the only one of its firm in this phase."""
+    """The project that is meant: by one of its names, or as the only one of its firm in this phase.
+
+    The only one is another where the names tell of different things.
+    """
     name = announced.name or ""
     named = [entry for entry in existing if any(same_name(name, own) for own in (entry.name, *entry.names))]
     if len(named) == 1:
         return named[0]
-    of_phase = [entry for entry in existing if are_of_one_phase(name, entry.name)]
-    return of_phase[0] if len(existing) == 1 and of_phase else None
+    if len(existing) != 1 or not are_of_one_phase(name, existing[0].name):
+        return None
+    (sole,) = existing
+    firm = announced.enterprise or ""
+    return sole if any(may_be_same(name, own, firm) for own in (sole.name, *sole.names)) else None
 
 
 def _project_reason(announced: AnnouncedProject, existing: tuple[Candidate, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -119,6 +120,9 @@ def _enterprises(reading: Reading, known: Known) -> Iterator[Suggestion]:
             role=str(first.role),
             rule=first.rule,
             is_new_ticked=is_active and len(name) >= 4,
+            is_literal=any(_is_name(known.book, candidates[0], span.text) for span in spans)
+            if candidates
+            else False,
         )
         yield _quoted(row, reading) if first in reading.headline.enterprises else row
 
@@ -139,6 +143,16 @@ def _quoted(row: Suggestion, reading: Reading) -> Suggestion:
     return replace(row, start=None, end=None, quote=reading.page.title or "")
 
 
+def _is_name(book: NameBook, candidate: Candidate, text: str) -> bool:
+    """Whether a record bears this very name, and not one of another legal form or place only."""
+    form = book.form_of(candidate.ref.kind, candidate.ref.id, text)
+    return form is not None and _even(form.text) == _even(text)
+
+
+def _even(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
+
+
 def _name_row(
     kind: str,
     name: str,
@@ -148,7 +162,9 @@ def _name_row(
     role: str,
     rule: str,
     is_new_ticked: bool,
+    is_literal: bool = True,
 ) -> Suggestion:
+    """A row for a name; one that stands in none of its forms among the record's is not sure."""
     span = spans[0]
     new = SuggestionKind.NEW_ENTERPRISE if kind == "enterprise" else SuggestionKind.NEW_ZONE
     is_open, is_known = len(candidates) > 1, len(candidates) == 1
@@ -158,7 +174,11 @@ def _name_row(
         kind=SuggestionKind.LINK if candidates else new,
         name=candidates[0].name if is_known else name,
         reason=_("{count} records have this name").format(count=len(candidates)) if is_open else told,
-        certainty=Certainty.OPEN if is_open else Certainty.SURE if is_known else Certainty.LIKELY,
+        certainty=Certainty.OPEN
+        if is_open
+        else Certainty.SURE
+        if is_known and is_literal
+        else Certainty.LIKELY,
         target_kind=kind,
         target=candidates[0].ref if is_known else None,
         found=name,
