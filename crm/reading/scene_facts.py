@@ -9,6 +9,7 @@ from itertools import pairwise
 from crm.domain.reading import Action, AmountSpan, Basis, EnterpriseSpan, Span
 from crm.reading.acts import Act, acts
 from crm.reading.drafts import Draft, take_acts
+from crm.reading.firm_shapes import FirmForm
 from crm.reading.investors import investors_before
 from crm.reading.project_names import ProjectMention
 from crm.reading.scenes import Scene, is_investment
@@ -171,10 +172,25 @@ def owner_of(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
         return [beside], "同句企业"
     if mention.is_item and not inside:
         inside = [firm for firm in scene.enterprises if _brings(scene, firm, mention)][-1:]
-    if not inside and mention.firm and (mention.is_item or len(scene.mentions) >= LIST):
-        # its place in a list speaks for a firm that the word alone would not
+    if not inside and mention.firm and _is_listed_firm(scene, mention, mention.firm):
         return [scene.text[mention.firm.start : mention.firm.end]], "项目名"
     return ([inside[0].name], "项目名") if inside else ([], "项目名单" if mention.is_item else "总投资句式")
+
+
+def _is_listed_firm(scene: Scene, mention: ProjectMention, form: FirmForm) -> bool:
+    """Whether its place in a list speaks for a firm that its word alone would not.
+
+    The word has a trade, or at least half of the firms that the other projects begin with are sure.
+    """
+    if not mention.is_item and len(scene.mentions) < LIST:
+        return False
+    others = [other.firm for other in scene.mentions if other.firm and other is not mention]
+    sure = [
+        other
+        for other in others
+        if any(other.start <= firm.start and firm.end <= other.end for firm in scene.enterprises)
+    ]
+    return form.core_end < form.end or 2 * len(sure) >= len(others) > 0
 
 
 def _only_firm_before(scene: Scene, mention: ProjectMention) -> str | None:
