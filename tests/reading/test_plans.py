@@ -204,6 +204,7 @@ def test_works_with_a_price_are_projects_whatever_they_are_called(
             ],
         ),
         ("其中投资1311万元的石滩至桦林公路昨日开工。", [("石滩至桦林公路", Action.STARTED)]),
+        ("海远电子信息产业园主体结构顺利封顶。", [("信息产业园", Action.BUILDING)]),
         ("位于柳湖的远山国际生物医药创新港正式竣工交付。", [("远山国际生物医药创新港", Action.COMPLETED)]),
         ("远桥减速器项目在海州光伏产业园开工。", [("减速器项目", Action.STARTED)]),
         ("员工们在海州工业园开工后领到了红包。", []),
@@ -230,6 +231,23 @@ def test_what_settles_under_signed_agreements_is_signed() -> None:
         "会上，各类市场主体共签订9项合作协议。其中，2个项目落户海州，分别为显示新材料项目和碳化硅基板项目。"
     )
     assert {project.action for project in announced(text) if project.name} == {Action.SIGNED}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("南通市重点项目砺桥光电显示模组项目正式投产。", ("砺桥光电", Action.PRODUCING, None)),
+        ("总投资12亿元的砺桥绿色包装项目签约仪式在南通举行。", ("砺桥", Action.SIGNED, 12 * 10**8)),
+        (
+            "砺桥集团携手远恒科技在南通打造智慧物流园，总投资8亿元，已开工建设。",
+            ("砺桥集团、远恒科技", Action.STARTED, 8 * 10**8),
+        ),
+        ("砺桥公司拟定增募资10亿元投建锂电池项目。", ("砺桥公司", Action.PLANNED, None)),
+    ],
+)
+def test_what_stands_around_a_project_does_not_hide_it(text: str, told: tuple[str, Action, int]) -> None:
+    (project,) = announced(text)
+    assert (project.enterprise, project.action, project.value) == told
 
 
 def test_a_list_of_projects_speaks_for_the_firms_they_begin_with() -> None:
