@@ -319,7 +319,7 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
     if _is_all_generic(plain) and not (has_place and (is_strict or len(plain) > 3)) and not is_group:
         return None
     if is_group and is_ordinary(plain):
-        return begin, legal.start()  # no short form of 山西煤炭进出口集团 is 煤炭
+        return begin, legal.start()  # no short form of 山西粮油进出口集团 is 粮油
     offset = body.find(core)
     at = begin + max(offset, 0)
     return at, min(at + len(core), legal.start())

@@ -123,7 +123,7 @@ def _points(character: str) -> int:
 
 
 def foreign_name_at(body: str, start: int) -> int | None:
-    """Where a name without a surname ends that stands between a title and what its bearer does (塔拉介绍)."""
+    """Where a name without a surname ends that stands between a title and what its bearer does (诺敏介绍)."""
     for end in range(start + SHORTEST, start + LONGEST + 1):
         word = body[start:end]
         if not _is_han(word) or _chosen("never_given") & {*word} or is_common_word(word):
@@ -135,7 +135,7 @@ def foreign_name_at(body: str, start: int) -> int | None:
 
 
 def _is_closed(body: str, start: int) -> bool:
-    """Whether a surname, two characters of given names and a mark stand at `start` (洪湖鹏，)."""
+    """Whether a surname, two characters of given names and a mark stand at `start` (江平鹏，)."""
     given = body[start + 1 : start + 3]
     is_given = len(given) == len(_chosen("given") & {*given}) and body[start] in surnames()
     return is_given and body[start + 3 : start + 4] in _BOUNDARY

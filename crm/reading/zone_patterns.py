@@ -16,7 +16,7 @@ from crm.reading.known import NameHit, NameKind
 SHORTEST_PREFIX = 2
 BESIDE = ("区", "旗", *TOWN_ENDINGS)
 REACH = 48  # characters before the type within which a hit says something about the name
-SHORTEST_SURE = 4  # characters of a place that nobody takes for an everyday word (和林格尔)
+SHORTEST_SURE = 4  # characters of a place that nobody takes for an everyday word (和布克赛尔)
 LONGEST_PREFIX = 16  # characters before the type; longer stretches are sentences, not names
 
 
@@ -94,7 +94,7 @@ class _Candidate:
         if any(place.is_firm for place in within) and not self._is_destination():
             return False  # a park that bears a firm's name is the firm's own, unless others land there
         if any(place.is_zone and place.text == self.prefix for place in within):
-            return True  # 前海|合作区: a zone known without its type
+            return True  # 泰达|合作区: a zone known without its type
         regions = [place for place in within if not place.is_sector and not place.is_firm]
         rest = self._without(regions)
         if regions:
@@ -145,7 +145,7 @@ class _Candidate:
         if any(path in countries() for path in regions[-1].paths):
             return False
         if words.GOVERNED.match(self.plain, self.match.end()):
-            return True  # 嘉善示范区党工委
+            return True  # 泗洪示范区党工委
         return self.match.group() not in words.NEEDS_NAME and not regions[-1].text.endswith(("省", "自治区"))
 
     def _is_built(self) -> bool:

@@ -172,7 +172,7 @@ def _official(name: str) -> str | None:
 
 
 def _by_own_word(text: str, plain: str, hits: Sequence[NameHit], named: Sequence[ZoneSpan]) -> list[ZoneSpan]:
-    """Zones told by their own word alone after the full name: 大江东 for 杭州大江东产业集聚区."""
+    """Zones told by their own word alone after the full name: 柳湾东 for 杭州柳湾东产业集聚区."""
     places = {hit.start: hit.end for hit in hits if hit.regions}
     before = {end: start for start, end in places.items()}
     own: dict[str, ZoneSpan] = {}

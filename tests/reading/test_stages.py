@@ -130,7 +130,7 @@ def test_phases_at_stages_of_their_own_are_told_apart() -> None:
 
 def test_what_the_first_sentence_says_is_to_come_has_not_started() -> None:
     title = "海州5个新能源项目集体开工"
-    planned = "海州19日公布，今年将集体开工5个新能源项目，分别由砺澜电力、远恒电力投资。"
+    planned = "海州昨日宣布，年内将集体开工5个新能源项目，分别由砺澜电力、远恒电力投资。"
     (batch,) = announced(planned, title)
     assert str(batch.action) == "计划"
     (batch,) = announced("5月8日，海州5个新能源项目集体开工，总投资20亿元。", title)
@@ -139,7 +139,7 @@ def test_what_the_first_sentence_says_is_to_come_has_not_started() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["这个项目开工建设必将增加对手的压力。", "砺澜传动减速器项目投产将带动3000人就业。"],
+    ["该项目开工建设必将拉动当地就业。", "砺澜传动减速器项目投产将带动3000人就业。"],
 )
 def test_what_works_will_bring_is_no_news_of_them(text: str) -> None:
     assert not announced(text)
