@@ -28,26 +28,28 @@ STRENGTH = {
 }
 
 _WORDS = {
-    Action.ENDED: "终止 解除协议 解除合同 解除投资 撤资 搁浅 停建 宣告流产 项目流产 告吹 放弃投资 放弃建设 不再实施 不再推进 不再投资 取消投资 取消建设 取消该 叫停 "
+    Action.ENDED: "终止 解除协议 解除合同 解除投资 撤资 搁浅 停建 宣告流产 项目流产 告吹 放弃投资 放弃建设 不再实施 不再推进 不再投资 取消投资 取消建设 被取消 取消该 叫停 "
     "宣告失败 中止 撤销 退出该项目 作罢",
     Action.INTENTION: "意向性协议 意向性框架 意向书 意向协议 意向合同 框架协议 框架性协议 框架合作协议 框架合同 备忘录 合作意向 投资意向 "
     "达成意向 达成初步意向 意向签约 在谈 跟踪在谈 协议起草 洽谈 战略合作协议 合作框架 意向项目 "
     "磋商 深入推进 正在推进 正在对接 深入对接 对接洽谈 跟踪洽谈 积极跟进 达成一致 初步达成 进行接洽",
-    Action.PLANNED: "谋划 储备 拟建 待建 申报 前期工作 前期手续 筹建 筹备 相关手续 环评手续",
+    Action.PLANNED: "谋划 筹划 储备 拟建 待建 申报 前期工作 前期手续 筹建 筹备 相关手续 环评手续 获得备案 完成备案 获得核准 获核准 获得批复 环评批复 通过评审",
     Action.SIGNED: "签约 签署 签订 签下 签定 签字 签了约 签合同 达成合作协议 达成投资协议 达成协议",
-    Action.SETTLED: "落户 落地 入驻 进驻 落子 引进 引入 招引 注册成立 安家 扎根 花落 落位 摘牌 拿地 新设",
+    Action.SETTLED: "落户 落地 入驻 进驻 落子 引进 引入 招引 注册成立 安家 扎根 花落 落位 摘牌 拿地 新设 投资设厂 投资建厂",
     Action.STARTED: "开工 开竣工 奠基 动工 破土 开建 启动建设 开始建设 打下第一桩",
     Action.BUILDING: "在建 正在建设 正在施工 正在加紧建设 正在加快建设 加紧建设 加快建设 紧张建设 紧张施工 抓紧施工 建设中 封顶 设备安装 安装设备 安装调试 "
     "调试设备 主体施工 桩基施工 施工中 正有序建设 建设之中 续建 总工程量 工程量已 形象进度 进入收尾 已完成投资 全面建设 "
-    "土建施工 后期施工 拔地而起 如火如荼 开工以来 动工以来 建设以来 进展顺利 进展迅速 完成主体 推进了 大干快上 抢抓工期",
+    "土建施工 后期施工 拔地而起 如火如荼 开工以来 动工以来 建设以来 进展顺利 进展迅速 完成主体 推进了 大干快上 抢抓工期 "
+    "塔吊林立 机器轰鸣 机声隆隆 热火朝天 建设正酣 施工正酣 同时作业 昼夜施工 设备调试 内部装修 内部装饰 桩基完成 完成桩基 基础施工 "
+    "铺设管线 钢结构吊装 紧锣密鼓",
     Action.COMPLETED: "竣工 完工 建成 落成 交付使用 通过验收",
-    Action.PRODUCING: "投产 投用 投入使用 投入生产 投入运营 投入运行 开业 试生产 试运行 试运营 投运 下线 量产 开园 正式启用 正式运营 正式生产 达产 开机",
+    Action.PRODUCING: "投产 投用 投入使用 投入生产 投入运营 投入运行 开业 试生产 试运行 试运营 投运 并网发电 并网运行 通气点火 点火成功 点火烘炉 点火投 投料试车 投料试 试车 正式点火 下线 量产 开园 正式启用 正式运营 正式生产 达产 开机",
 }
 _ACTION = {word: action for action, words in _WORDS.items() for word in words.split()}
 
 _NO_EVENT_AFTER = re.compile(
     r"(?:达产|达效|投运|投入|运营|运行|投产|使用|投用|落地|建设|落户)*(?:后|之后|以后|之日起|率|额|总?面积|区|投资额|投资总额|数量|总数|总额|金额|资金|企业|条件|手续|许可|进度|情况|任务|目标|要求|大会战|的企业|"
-    r"的客商|地(?=的|为|在|$)|户数|难题|环节|全过程|效率|速度|前(?!期)|年产|形成|方式|流程|审批|所需|保障|标准|达效$|环境|发布会|推进会|调度会)"
+    r"的客商|地(?=的|为|在|$)|户数|难题|环节|全过程|效率|速度|前(?!期)|年产|形成|方式|流程|审批|所需|保障|标准|达效$|环境|(?:建设)?(?:必将|将(?:会|带动|增加|填补|极大|大大|进一步|有力|有效|推动|促进|标志|使|让|为))|发布会|推进会|调度会)"
 )
 _NOMINAL_BEFORE = re.compile(
     r"的$|(?:推动|推进|力促|促进|加快|促|确保|早日|尽快|尽早|争取|力争|保障|服务|加速|支持|助推|助力|鼓励|欢迎|有利于|便于|抓好|狠抓|督促|为了|关于|围绕|跟踪|"
@@ -57,10 +59,10 @@ _NOMINAL_BEFORE = re.compile(
 _PLANNED_BEFORE = re.compile(
     r"(?:将|拟(?!投资)|(?<![千万]人)计划(?!总?投资)|预计(?!总?投资)|有望|即将|力争|明年|后年|年内可|下月|下半年(?=将)|可望|可于|可在|可实现)[^，。；]{0,24}$"
     r"|分(?:[一二三四五两]|\d)期[^，。；]{0,12}$"
-    r"|(?:(?<![去前上\d年])年底|今年年?底|月底前|年底前|年内)[^，。；]{0,10}$"
+    r"|(?:(?<![去前上\d年])年底|(?<![去前上\d])月底(?!前)|今年年?底|月底前|年底前|年内)[^，。；]{0,10}$"
 )
 _INTENT = re.compile(
-    r"(?:拟|计划|将|欲|有意)(?:(?:在|以|使用|用)[^，。；]{2,24}?)?(?:投资(?!总?额|金额|总)|投建|新建|兴建|建设(?!用地|期|周期|规模|内容))"
+    r"(?:拟|计划|将|欲|有意)(?:(?:在|以|使用|用|定增|募资|募集|斥资|出资)[^，。；]{2,24}?)?(?:投资(?!总?额|金额|总)|投建|新建|兴建|建设(?!用地|期|周期|规模|内容))"
 )
 _WISH = re.compile(r"(?<!新)希望|期待|祝愿|预祝|必须|要求")
 _HAS_COME = re.compile("了|落地|落户|到|来|入驻")
@@ -98,7 +100,7 @@ LONGEST_LIST = 180  # characters of a list of projects that are urged on
 _WORKS = (Action.STARTED, Action.COMPLETED, Action.PRODUCING)
 _BUILT_THING = re.compile(r"(?!投|并|使用|后|运|开|达|启|试|以|的|时|了|通|验|交)[一-鿿\d]{2}")
 _RESOLVED = re.compile("(?:拟|决定|同意|计划)$")  # what a board ends has ended
-_IS_BUILT = re.compile(r"(?:已|现|已经|全面|共|新|先后|陆续|顺利|全部|如期|[年月日]|相继)$")
+_IS_BUILT = re.compile(r"(?:已|现|已经|全面|共|新|先后|陆续|顺利|全部|如期|[年月日]|相继|[亿万]元)$")
 _ON_DAY = re.compile(
     r"(?:将|拟|计划|定)?[于在][^，。；]{0,6}(?:\d{1,2}[日号]|明天|后天|明日)(?:[上下]午)?(?:正式|举行|在[^，。；]{2,12})*$"
 )
@@ -144,9 +146,10 @@ def _act(text: str, start: int, end: int, at: int, stop: int, last: Act | None) 
         return None
     before = text[max(start, at - 28) : at]
     clause = _CLAUSE_MARK.split(before)[-1]
-    if _NOMINAL_BEFORE.search(clause) or _WISH.search(text, max(start, at - 60), at):
-        return None
     is_ceremony = bool(_CEREMONY.match(text, stop, min(end, stop + 4)))
+    is_named = is_ceremony and clause.endswith("的")  # 开展合作的签约仪式
+    if (_NOMINAL_BEFORE.search(clause) and not is_named) or _WISH.search(text, max(start, at - 60), at):
+        return None
     is_near = action in (Action.SIGNED, Action.STARTED) and bool(_ON_DAY.search(clause))
     is_done = action is not Action.PLANNED and (
         is_ceremony
@@ -180,6 +183,8 @@ def _is_no_event(text: str, start: int, end: int, at: int, stop: int) -> bool:
         return not _HAS_COME.match(text, stop) and not _HAS_COME_BEFORE.search(text, max(start, at - 4), at)
     if word in ("引进", "引入"):  # a step of what is made: 种鸭繁育、引进，孵化
         return text[stop : stop + 1] in ("、", "，", "。") and text[at - 1 : at] in ("、", "和", "及")
+    if word.startswith("并网"):  # the name of a project: 光伏并网发电工程
+        return text[stop : stop + 2] in ("工程", "项目", "系统", "容量", "装机", "电站")
     if word == "洽谈":
         return text[stop : stop + 1] in ("会", "活")
     if word == "推进了":

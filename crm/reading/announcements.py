@@ -26,9 +26,9 @@ from itertools import groupby
 
 from crm.domain.reading import AmountSpan, AnnouncedProject, EnterpriseSpan
 from crm.reading import batches, owners, phases
-from crm.reading.acts import Act, acts, intents, strongest
+from crm.reading.acts import Act, intents, strongest
 from crm.reading.drafts import Draft, announcement, bare, by_phase, is_one_more, is_same, join, take_acts
-from crm.reading.events import EventInForce, among
+from crm.reading.events import EventInForce, among, is_heading
 from crm.reading.investors import landing_firms, lists_guests, roster
 from crm.reading.project_names import ProjectMention
 from crm.reading.row_drafts import draft_of_row
@@ -42,7 +42,6 @@ from crm.reading.scene_facts import (
     first_phase,
     groups_of,
     intending,
-    is_in_order,
     land_of,
     name_of,
     owner_of,
@@ -50,16 +49,18 @@ from crm.reading.scene_facts import (
     partners_of,
     place_of,
     share_of,
+    signer_of,
     subject_of,
     tells_of_it,
+    title_acts,
 )
 from crm.reading.scenes import Findings, Scene, scenes
 from crm.reading.stages import under_event
 from crm.reading.tables import Row, row_at
 from crm.reading.visits import is_looked_at, is_signed_on_a_visit
 from crm.reading.vouching import Vouching
+from crm.reading.worth import is_enough
 
-HEADING_LENGTH = 20  # characters of a line that stands over a list
 LEAD = 3  # characters of a province before the park that a sentence begins with
 MOST = 400  # announcements of one article; more are an attack on the reader
 _REFERS_BACK = re.compile(
@@ -73,9 +74,6 @@ _OF_THE_FIRM = re.compile(
     r"(?:为了?|根据|按照|因)[^，。；]{2,24}，(?:公司|企业|集团)(?=计划|拟|将|在)|(?<![一-鿿])(?:该|本|此)?(?:公司|企业|集团)(?:此次|本次|计划|将|拟|已|决定|还|在[^，。；]{2,20})*(?:总?投资|出资|斥资|投入|建设|新建|实施|签约)|(?:该公司|该企业|该集团)"
 )
 _CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多年来|先后引进|去年以来")
-_COUNTED_HEADING = re.compile(
-    r"(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])[^，。；]{2,12}项目[。：:]?"
-)
 _BOTH_INVEST = re.compile(
     r"(?:两家(?:公司|企业)|双方)[^，。；]{0,4}(?:将|拟|计划)[^，。；]{0,16}(?:共同|联合)?(?:总?投资|出资)"
 )
@@ -83,22 +81,22 @@ _DENIED = re.compile(  # a rumour, or a firm that says there is nothing to it
     r"传闻|不属实|不存在[^，。；]{0,16}(?:计划|情况|事项|投资|协议)"
     r"|(?:从未|未曾|尚未|未|没有)(?:与|就|同)[^，。；]{0,60}(?:洽谈|协商|签订|签署|协议)"
 )
+_BY_PAPER = re.compile(
+    "\\s*(?:根据|按照|依据|按)(?:双方)?(?:签订|签署|签约)?的?[^，。；]{0,8}(?:协议|合同|约定|备忘录)"
+)
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
     r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目(?:共|共有)?\d+[个家]|个(?<=\d个)[^，。；]{0,8}项目"
-)
-_PUBLIC_WORKS = re.compile(
-    r"(?:大道|[^生产线链]路|道路|公路|铁路|大桥|[^鹊]桥|隧道|学院|学校|党校|中学|小学|幼儿园|大学|医院|广场|公园|绿化|河道|水库|管网|基础设施|市政|路网"
-    r"|安置房|保障房|棚户区|棚改|旧改|老旧小区|环境整治|改造工程|水利|防洪|批发市场工程)"
 )
 
 
 def find(text: str, findings: Findings, *, is_visit: bool = False) -> tuple[AnnouncedProject, ...]:
     """The announcements of an article in the order of its text; a visit announces only what is signed."""
-    reader = _Reader(text, findings, is_visit=is_visit)
+    all_told = scenes(text, findings)
+    reader = _Reader(text, findings, title_acts(findings.title or "", all_told), is_visit=is_visit)
     if findings.title and _AIMS.search(findings.title):
         return ()  # a programme says what is to come
-    for row, told in groupby(scenes(text, findings), lambda scene: row_at(findings.rows, scene.start)):
+    for row, told in groupby(all_told, lambda scene: row_at(findings.rows, scene.start)):
         if row is not None:
             reader.read_row(row)
             continue
@@ -111,7 +109,7 @@ def find(text: str, findings: Findings, *, is_visit: bool = False) -> tuple[Anno
 class _Reader:
     """Goes through the scenes and keeps what the text speaks of at the moment."""
 
-    def __init__(self, text: str, findings: Findings, *, is_visit: bool) -> None:
+    def __init__(self, text: str, findings: Findings, headline: list[Act], *, is_visit: bool) -> None:
         self._text = text
         self._findings = findings
         self._is_visit = is_visit
@@ -120,13 +118,14 @@ class _Reader:
         self._events = EventInForce()
         self._subject: str | None = None
         self._partners: list[str] = []  # who found a firm together
+        self._signer: str | None = None  # the firm that signed last, alone
         self._told_on: str | None = None
         self._paragraph = 0
         self._paragraph_number = 0
         self._sum_of_all: AmountSpan | None = None
         self._zone: str | None = None
         self._region: str | None = None
-        self._title_acts = acts(findings.title or "", 0, len(findings.title or ""))
+        self._title_acts = headline
         act = strongest(self._title_acts)
         self._told_of_many = batches.count_in_title(findings.title or "") if act and act.is_done else None
         if act and self._told_of_many and not is_visit:
@@ -134,10 +133,6 @@ class _Reader:
 
     def read(self, scene: Scene) -> None:
         """Take in one scene."""
-        if scene.zones:
-            self._zone = scene.zones[-1].text
-        if scene.regions:
-            self._region = scene.regions[-1].text
         self._begin(scene)
         lead = among(scene)
         if lead is not None:
@@ -158,6 +153,7 @@ class _Reader:
             self._complete(draft)
         self._subject = subject_of(scene) or self._subject
         self._partners = partners_of(scene) or self._partners
+        self._signer = signer_of(scene) or self._signer
         kept = [self._merged(draft) for draft in drafts if not self._repeats(draft, counted)]
         if not kept and not counted:
             self._current = self._named_in(scene) or self._current
@@ -172,7 +168,7 @@ class _Reader:
             spoken_of.phases += phases.find(scene)
         act = strongest(scene.acts)
         if act and scene.own_acts and lead is None:
-            self._events.tell(scene, act, date_of(scene, act), is_heading=_is_heading(scene))
+            self._events.tell(scene, act, date_of(scene, act), is_heading=is_heading(scene))
 
     def read_row(self, row: Row) -> None:
         """Take in a row of a table, under the event told above it or by the headline."""
@@ -185,7 +181,11 @@ class _Reader:
         self._current = None
 
     def _begin(self, scene: Scene) -> None:
-        """Forget the date told before when a new paragraph begins."""
+        """Note where a scene is set, and forget the date told before when a new paragraph begins."""
+        if scene.zones:
+            self._zone = scene.zones[-1].text
+        if scene.regions:
+            self._region = scene.regions[-1].text
         if "\n" in self._text[self._paragraph : scene.start]:
             self._told_on = None
             self._paragraph_number += 1
@@ -234,9 +234,7 @@ class _Reader:
     def _of_mention(
         self, scene: Scene, mention: ProjectMention, group: Sequence[ProjectMention], found: list[Act]
     ) -> Draft | None:
-        firms, rule = owner_of(scene, mention)
-        if not firms and self._subject and _OF_THE_FIRM.search(scene.text, scene.start, mention.start):
-            firms, rule = [self._subject], "该公司"
+        firms, rule = self._owner(scene, mention)
         if is_looked_at(scene, mention):
             return None
         is_stock = _CUMULATIVE.search(scene.text, scene.start, mention.start) and among(scene) is None
@@ -248,7 +246,7 @@ class _Reader:
             firms=firms,
             name=name,
             rule=rule,
-            is_item=mention.is_item,
+            is_item=mention.is_item or (mention.is_built and len(group) > 1),
             is_headed=mention.is_headed,
         )
         draft.amount, draft.phase1 = amounts_of(scene, mention, group)
@@ -256,21 +254,18 @@ class _Reader:
         self._put_under_event(draft, mention)
         if draft.action is None:
             take_acts(draft, intents(scene.text, scene.start, scene.end))
-        if not firms and mention.is_item and draft.amount is None and _PUBLIC_WORKS.search(name):
-            return None
-        is_told = found and not mention.is_item and len(name) >= 5 and 0 <= found[0].start - mention.end <= 6
-        is_paired = len(group) > 1 and is_in_order(scene, group)
-        is_listed = mention.is_item and len(name) >= 3 and any(other.firm for other in group)
-        is_worth = (
-            firms
-            or draft.amount
-            or is_paired
-            or is_listed
-            or mention.is_headed
-            or (is_told and self._is_titled(name))
-        )
+        is_worth = is_enough(draft, mention, group, found, (self._text, self._findings.title or ""))
         is_told_of = draft.action or draft.is_headed or self._known(draft)
         return draft if is_worth and is_told_of else None
+
+    def _owner(self, scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
+        """Who invests in a named project: told beside it, or who signed or was spoken of before."""
+        firms, rule = owner_of(scene, mention)
+        if not firms and self._signer and _BY_PAPER.match(scene.text, scene.start):
+            return [self._signer], "该公司"
+        if not firms and self._subject and _OF_THE_FIRM.search(scene.text, scene.start, mention.start):
+            return [self._subject], "该公司"
+        return firms, rule
 
     def _put_under_event(self, draft: Draft, mention: ProjectMention) -> None:
         """Weigh what is told of a project against the event that governs it."""
@@ -282,13 +277,18 @@ class _Reader:
         is_part = draft.scene.sentence_start == event.sentence and draft.scene.start > event.sentence
         is_priced = draft.amount is not None and draft.amount.end <= mention.start
         is_told = draft.amount is not None and (draft.firms or is_priced)
-        if is_part or mention.is_item or mention.is_headed or is_told or (draft.firms and event.is_shared):
-            draft.done = under_event(draft.done, draft.planned, event.act, is_shared=event.is_shared)
-
-    def _is_titled(self, name: str) -> bool:
-        """Whether the headline speaks of a project of this name."""
-        title = self._findings.title or ""
-        return any(bare(name)[at : at + 4] in title for at in range(max(len(bare(name)) - 3, 1)))
+        if (
+            is_part
+            or mention.is_built
+            or mention.is_item
+            or mention.is_headed
+            or is_told
+            or (draft.firms and event.is_shared)
+        ):
+            is_agreed = bool(_BY_PAPER.match(draft.scene.text, draft.scene.start))
+            draft.done = under_event(
+                draft.done, draft.planned, event.act, is_shared=event.is_shared or is_agreed
+            )
 
     def _of_subject(self, scene: Scene) -> Iterator[Draft]:
         """What the firm of the sentence before signs or plans (该集团拟投资…)."""
@@ -487,13 +487,6 @@ class _Reader:
             draft.amount, draft.phase1 = amounts_after(scene, scene.start, scene.end)
             self._complete(draft)
             self._drafts.append(draft)
-
-
-def _is_heading(scene: Scene) -> bool:
-    """Whether a scene is a line over a list of projects (已投产项目：)."""
-    line = scene.text[scene.start : scene.end].strip()
-    is_counted = bool(_COUNTED_HEADING.fullmatch(line))
-    return is_counted or (len(line) <= HEADING_LENGTH and "项目" in line and not line.endswith(("。", "；")))
 
 
 def _in_title(firm: str, title: str, spans: Sequence[EnterpriseSpan]) -> bool:

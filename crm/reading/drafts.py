@@ -63,6 +63,8 @@ def is_same(known: Draft, draft: Draft) -> bool:
     if set(known.firms) & set(draft.firms):
         if known.is_item and draft.is_item and known.name and draft.name and known.name != draft.name:
             return _alike(known.name, draft.name)
+        if _is_next_plan(known, draft):
+            return False
         if _differ(known.amount, draft.amount):
             return bool(known.name and draft.name and _alike(known.name, draft.name))
         return True
@@ -74,6 +76,13 @@ def is_same(known: Draft, draft: Draft) -> bool:
     if known.firms and draft.firms:
         return len(shorter) >= 6 and _alike(known.name, draft.name)
     return len(shorter) >= 4 and _alike(known.name, draft.name)
+
+
+def _is_next_plan(known: Draft, draft: Draft) -> bool:
+    """Whether a firm whose plant is at work plans another project, with a name of its own."""
+    is_at_work = known.done is not None and known.done.action is Action.PRODUCING and not known.name
+    is_plan = draft.done is None and draft.planned is not None and draft.planned.action is Action.PLANNED
+    return is_at_work and is_plan and bool(draft.name) and known.scene is not draft.scene
 
 
 def is_one_more(known: Draft, draft: Draft) -> bool:

@@ -19,7 +19,11 @@ from crm.reading.acts import STRENGTH, Act
 from crm.reading.scenes import Scene
 
 _SHARED = re.compile(
-    r"集中|仪式|本次|此次|现场|大会|推介会|活动|一批|一系列|批次|(?:\d|[一二两三四五六七八九十百])(?:余|多)?(?:个|项|宗|家|大)[^，。；、]{0,16}(?:项目|企业)|项目(?:共|有|达|共有|共计)*\d+(?:个|项)"
+    r"集中|仪式|本次|此次|现场|大会|推介会|活动|一批|一系列|批次|(?:\d|[一二两三四五六七八九十百])(?:余|多)?(?:个|项|宗|家|大)[^，。；、]{0,16}(?:项目|企业)|项目(?:共|有|达|共有|共计)*\d+(?:个|项)|(?:\d|[二两三四五六七八九十])(?:余|多)?(?:个|项|份)[^，。；、]{0,8}(?:协议|合同)"
+)
+HEADING_LENGTH = 20  # characters of a line that stands over a list
+_COUNTED_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])[^，。；]{2,12}项目[。：:]?"
 )
 _BACKGROUND = re.compile(
     r"(?:据[^，。；]{1,6}[，,])?(?:今年以来|近年来|近几年|去年以来|多年来|一直以来|此前|过去|下一步|接下来|目前[，,]|截至目前|截至|近期|\d{4}年以来|[^，。；]{2,10}以来|作为[^，。；]{2,30}[，,])"
@@ -107,3 +111,10 @@ def among(scene: Scene) -> Act | None:
         return None
     lead = _AMONG.search(scene.text, scene.start, min(scene.end, scene.start + 40))
     return next((act for act in scene.acts if lead and act.start == lead.start()), None)
+
+
+def is_heading(scene: Scene) -> bool:
+    """Whether a scene is a line over a list of projects (已投产项目：)."""
+    line = scene.text[scene.start : scene.end].strip()
+    is_counted = bool(_COUNTED_HEADING.fullmatch(line))
+    return is_counted or (len(line) <= HEADING_LENGTH and "项目" in line and not line.endswith(("。", "；")))

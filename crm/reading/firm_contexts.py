@@ -64,12 +64,13 @@ _OF_LIST = re.compile(r"[^，。；：！？\s“”\"《》…]*")
 _ITEM = re.compile("[^、]+")
 _PART = re.compile(".{2,}?(?:[和与及](?=..)|$)")
 _SUPPLIERS = re.compile(
-    r"(?:客户|供应商|合作伙伴|竞争对手)(?:是|为|有|包括|涵盖|主要是|主要有)(?P<items>[^，。；]{2,60})"
+    r"(?:客户|供应商|合作伙伴|竞争对手|投资方|投资机构|投资人|股东|出资方)(?:是|为|有|包括|涵盖|主要是|主要有)(?P<items>[^，。；]{2,60})"
 )
 _VISITED = re.compile(
     r"(?:拜访|走访|走进|考察|调研|会见|参观|探访|对接|来到|深入)(?:了)?(?P<items>[^，。；：！？\n]{2,80})"
 )
 _TOLD = ("投资方句式", "签约句式", "证券代码")  # sentences whose subject can only be a firm
+_OF_MONEY = frozenset({"投资", "基金", "产业基金", "创投", "融资租赁"})
 _SURNAMES = "于时向同应那"  # small words, but also how a name may begin
 _TRIMMED = (
     "公司", "集团", "企业", "项目", "等", "的", "了", "及其", "以及", "双方", "方面", "代表", "一行", "有关", "相关",
@@ -192,4 +193,8 @@ def _common(begin: int, end: int, name: str, rule: str) -> FirmForm | None:
 
 
 def _is_trade(tail: str) -> bool:
-    return tail in firm_words().strong or (is_ordinary(tail) and tail[-2:] in firm_words().strong)
+    return (
+        tail in _OF_MONEY
+        or tail in firm_words().strong
+        or (is_ordinary(tail) and tail[-2:] in firm_words().strong)
+    )

@@ -36,7 +36,7 @@ _RUN = re.compile(
     r"[一-鿿A-Za-z0-9·&\-]+(?:[(（\[][^()（）\[\]\s，。；：、]{1,12}[)）\]][一-鿿A-Za-z0-9·&\-]+)*"
 )
 _LEGAL = re.compile(  # each way begins with a fixed word, so that the text between is passed over quickly
-    r"[(（]集团[)）](?:股份)?(?:有限(?:责任)?)?公司|集团(?:(?:股份)?有限(?:责任)?公司|股份|公司)?|股份(?:有限(?:责任)?)?公司|有限(?:责任)?公司|总公司|公司|株式会社|合伙企业(?:[(（]有限合伙[)）])?"
+    r"[(（]集团[)）](?:股份)?(?:有限(?:责任)?)?公司|集团(?!化|军)(?:(?:股份)?有限(?:责任)?公司|股份|公司)?|股份(?:有限(?:责任)?)?公司|有限(?:责任)?公司|总公司|公司|株式会社|合伙企业(?:[(（]有限合伙[)）])?"
 )
 _LEGAL_WORDS = ("公司", "集团", "株式会社", "合伙企业")  # one of them is in every legal form
 _LEGAL_WORD = re.compile("|".join(_LEGAL_WORDS))
@@ -45,6 +45,7 @@ _LATIN = re.compile(
     r"[ )）,]{0,2}(?:Limited|Ltd\.?|Inc\.?|GmbH|Corporation|Corp\.?|LLC|S\.A\.|AG)(?![A-Za-z])"
 )
 _LATIN_END = re.compile("[ (（,]")
+_TRADE_OF_VERBS = "进出口"
 _BUREAU = re.compile(r"中(?:铁|建|交|冶|水|铁建|电建)[一二三四五六七八九十]{1,2}(?:局|公局|航局|冶)(?:集团)?")
 _BRACKET = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _MARK_OF_BRACKET = re.compile(r"[)）\]]")
@@ -290,11 +291,7 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
         return known.start, known.end
     begin = ground.after_places(start)
     is_strict = "有限" in legal.group() or legal.group()[0] in "(（"
-    # 上海电气集团股份有限公司, 内蒙古电力集团
-    is_group = begin > start and legal.group().startswith("集团")
-    is_group = is_group and (
-        is_strict or _is_provincial(ground, start) or text[begin : legal.start()] in words.strong
-    )
+    is_group = begin > start and _is_group(ground, start, begin, legal)
     last_place = ground.before_place(begin)
     if is_strict and last_place > start and text[begin : legal.start()] in words.inside:
         begin = last_place  # 振兴 in 泰兴市澜砺电子有限公司 is the firm's own word, not the district
@@ -320,9 +317,20 @@ def _core(ground: Ground, start: int, legal: re.Match[str]) -> tuple[int, int] |
         return None
     if _is_all_generic(plain) and not (has_place and (is_strict or len(plain) > 3)) and not is_group:
         return None
+    if is_group and is_ordinary(plain):
+        return begin, legal.start()  # no short form of 山西粮油进出口集团 is 粮油
     offset = body.find(core)
     at = begin + max(offset, 0)
     return at, min(at + len(core), legal.start())
+
+
+def _is_group(ground: Ground, start: int, begin: int, legal: re.Match[str]) -> bool:
+    """Whether a place and its trade name a group: 上海电气集团股份有限公司, 内蒙古电力集团."""
+    if not legal.group().startswith("集团"):
+        return False
+    words, trade = firm_words(), ground.text[begin : legal.start()]
+    is_told = trade in words.strong or trade in words.inside
+    return is_told or "有限" in legal.group() or _is_provincial(ground, start)
 
 
 def _own_word(core: str) -> str:
@@ -337,7 +345,11 @@ def _is_provincial(ground: Ground, start: int) -> bool:
 
 def _tells(plain: str) -> bool:
     """Whether a verb stands inside a stretch, which then is a clause and no name (尚需提交公司…)."""
-    return any(end - at < WORD_LENGTH for at, end in verbs_in(plain, 0, len(plain)))
+    trade = plain.find(_TRADE_OF_VERBS)
+    return any(
+        end - at < WORD_LENGTH and not 0 <= trade <= at <= trade + 1
+        for at, end in verbs_in(plain, 0, len(plain))
+    )
 
 
 def _is_all_generic(plain: str) -> bool:

@@ -13,7 +13,7 @@ from crm.reading.scenes import Scene
 _BUILDS = re.compile(
     r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?(?:等(?:\d+家|多家)?(?:企业|公司)?)?(?:共同|联合|独家|全额|已|将|拟|计划|决定|正式|本次|此次|分别|合计|全资|双方)*"
     r"(?:总?投资|出资|斥资|承建|建设|新建|投建|兴建|打造|实施|建|豪掷|在[^，。；]{2,24}?(?:投资|建设|新建|设立|布局)|的[^，。；、]{0,4}$|"
-    r"就[^，。；]{2,40}项目|(?:在[^，。；]{2,12}?)?(?:正式)?(?:签署|签订|签约|达成)[^，。；]{0,16}[，,](?:双方|将|拟)*(?:共同|联合|合作)(?:投资|出资|建设)|[:：]?$)"
+    r"就[^，。；]{2,40}项目|(?:在[^，。；]{2,12}?)?(?:正式)?(?:签署|签订|签约|达成)[^，。；]{0,16}[，,](?:双方|将|拟)*(?:共同|联合|合作)(?:投资|出资|建设)|(?:兼并)?(?:重组|整合|开发|运营)的|[:：]?$)"
 )
 SEGMENT = 60  # characters of a sentence in which it says that guests are listed
 _TOGETHER = re.compile("共同|联合|合资|携手")
@@ -28,6 +28,7 @@ _PARTNER_BEFORE = re.compile(
 _COUNTERPART = re.compile(
     r"(?:公司)?(?:正式|成功|在[^，。；]{2,20}|就[^，。；]{2,40}|分别|共同|举行|双方|顺利)*$"
 )
+_CLAUSES = re.compile("[，,](?!(?:计划|预计)?总投资[^，,]{1,14}[，,])")  # the sum is told in passing
 _POST_AFTER = re.compile(
     r"(?:党委书记|执行|副|常务副|名誉|首席|联合)*(?:、)?(?:董事长|总经理|总裁|副总|董事|CEO|首席|创始人|会长|理事长|总工程师|嘉宾|负责人|代表|相关负责人|监事|副总|领导|高管|一行|党委|技术|研发总监|厂长|区域|有关)"
 )
@@ -204,7 +205,7 @@ def _is_subject(scene: Scene, chain: Sequence[EnterpriseSpan], act: Act) -> bool
     before = text[max(scene.start, firm.start - 6) : firm.start]
     if _PARTNER_BEFORE.search(before):
         return act.action in _SIGNS and before.endswith(("与", "和", "同", "携手")) and len(gap) <= 16
-    return gap.count("，") + gap.count(",") <= 1
+    return len(_CLAUSES.findall(gap)) <= 1
 
 
 def _listed(scene: Scene, firms: Sequence[EnterpriseSpan]) -> list[list[EnterpriseSpan]]:

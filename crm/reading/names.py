@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from crm.reading.firm_words import is_ordinary
 from crm.reading.text import anchored
 from crm.reading.words import any_of, rows
 
@@ -13,6 +14,7 @@ SURE = 3  # score from which a name may stand without a title in front of it
 PLAUSIBLE = 1  # score that is enough directly after a title
 _NEARBY = 800  # characters around a doubtful name in which the same name again settles it
 _LOOKS = 5
+SHORTEST, LONGEST = 2, 4  # characters of a name without a surname
 
 _BOUNDARY = frozenset("、，。；：！？（）()“”‘’\"'《》【】[]<>「」/|｜,.;:!?…—-─●■◆ \t\n\r\u3000\xa0")
 _DOTTED = r"[\u4e00-\u9fff]{1,7}(?:[·•・‧][\u4e00-\u9fff]{1,8}?){1,3}"
@@ -120,8 +122,27 @@ def _points(character: str) -> int:
     return 1 if character in _chosen("given") else -1
 
 
+def foreign_name_at(body: str, start: int) -> int | None:
+    """Where a name without a surname ends that stands between a title and what its bearer does (诺敏介绍)."""
+    for end in range(start + SHORTEST, start + LONGEST + 1):
+        word = body[start:end]
+        if not _is_han(word) or _chosen("never_given") & {*word} or is_common_word(word):
+            return None
+        follower = _followers().match(body, end)
+        if follower and len(follower.group()) > 1:
+            return None if is_ordinary(word) or _bodies().match(body, end) else end
+    return None
+
+
+def _is_closed(body: str, start: int) -> bool:
+    """Whether a surname, two characters of given names and a mark stand at `start` (江平鹏，)."""
+    given = body[start + 1 : start + 3]
+    is_given = len(given) == len(_chosen("given") & {*given}) and body[start] in surnames()
+    return is_given and body[start + 3 : start + 4] in _BOUNDARY
+
+
 def _possible_ends(body: str, start: int) -> list[int]:
-    if body[start : start + 2] in _chosen("no_name"):
+    if body[start : start + 2] in _chosen("no_name") and not _is_closed(body, start):
         return []
     surname = 2 if body[start : start + 2] in surnames() else 1
     if body[start : start + surname] not in surnames():

@@ -25,6 +25,9 @@ _ADDRESSES = frozenset({"主任", "书记", "局长", "院士", "会长", "院�
 _SPACES = re.compile(r"[ \u3000]+")
 _ITEM = re.compile("[\u4e00-\u9fff]{2,3}(?=、)")
 _BODY_END = frozenset("区会局院司团部委办厅所行厂校心处金技业份由和与")  # 管理局吴金生局长
+_LEADS_UP = frozenset("照在向请实随陪受经跟据")  # 按照李建平书记, 落实…总书记
+_OFFICES = frozenset({"书记", "市长", "县长", "区长", "旗长", "州长", "盟长", "省长", "主席", "镇长", "乡长"})
+_DEPUTIES = ("常务副", "副")
 _NO_NAME_END = frozenset("、，。；：！？（）()“”,:;委会局区市县司部院组团处所厂 \n")
 _NAME_LENGTHS = (3, 2, 4)
 
@@ -52,10 +55,13 @@ def _titled(text: str, heads: dict[int, int]) -> Iterator[tuple[int, int, Post]]
     for head_end in heads:
         gap = _GAP.match(text, head_end)
         start = gap.end() if gap else head_end
-        if start < floor or _LONG_RIVER.match(text, head_end - 1):
+        is_cut = text.startswith("长", head_end) and head_end + 1 in heads  # 秘书长孙立 is no 长孙立
+        if start < floor or is_cut or _LONG_RIVER.match(text, head_end - 1):
             continue
         is_doubtful = bool(gap and gap["colon"]) or titles.is_loose(text[heads[head_end] : head_end])
         end = names.name_at(text, start, names.SURE if is_doubtful else names.PLAUSIBLE)
+        if end is None and text[heads[head_end] : head_end] in _OFFICES:
+            end = names.foreign_name_at(text, start)
         if end is None:
             continue
         post = titles.post_at(text, head_end, heads, floor)
@@ -90,12 +96,15 @@ def _named_first(text: str, heads: dict[int, int]) -> Iterator[tuple[int, int, P
         if found.end(1) in heads and (start := _name_before(text, found.start())) is not None:
             yield start, found.start(), titles.post_at(text, found.end(1), heads, found.start(1))
     for head_end, head_start in heads.items():
-        name_end = head_start - 1 if text.startswith("副", head_start - 1) else head_start
+        deputy = next((word for word in _DEPUTIES if text.endswith(word, 0, head_start)), "")
+        name_end = head_start - len(deputy)
         if text[name_end - 1 : name_end] in _NO_NAME_END:
             continue
         start = _name_before(text, name_end)
         if start is None:
-            start = _name_before(text, name_end, is_behind_body=True)
+            is_office = text[head_start:head_end] in _OFFICES | _ADDRESSES
+            behind = _BODY_END | _LEADS_UP if is_office else _BODY_END
+            start = _name_before(text, name_end, behind)
         if start is not None and _is_form_of_address(name_end - start, text[head_start:head_end]):
             yield start, name_end, titles.post_at(text, head_end, heads, name_end)
     for found in _APPOINTED.finditer(text):
@@ -109,20 +118,20 @@ def _is_form_of_address(name_length: int, head: str) -> bool:
     return not titles.is_loose(head) and (name_length > 2 or head in _ADDRESSES)
 
 
-def _name_before(text: str, end: int, *, is_behind_body: bool = False) -> int | None:
+def _name_before(text: str, end: int, behind: frozenset[str] = frozenset()) -> int | None:
     """Where the name that ends at `end` starts, if a whole one stands there at the start of a clause."""
     for length in _NAME_LENGTHS:
         start = end - length
-        if start < 0 or (start > 0 and not _may_precede(text[start - 1], is_behind_body)):
+        if start < 0 or (start > 0 and not _may_precede(text[start - 1], behind)):
             continue
         if names.is_name(text, start, end):
             return start
     return None
 
 
-def _may_precede(character: str, is_behind_body: bool) -> bool:
+def _may_precede(character: str, behind: frozenset[str]) -> bool:
     is_han = "\u4e00" <= character <= "\u9fff"
-    return not is_han or (is_behind_body and character in _BODY_END)
+    return not is_han or character in behind
 
 
 def _speaking(text: str) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ from crm.reading.firm_words import firm_words, is_agency, is_brand, own_part
 _INSTITUTE = re.compile(
     r"研究所|研究院|大学|学院|医院|实验室|创新中心|^(?:商业|国际)?(?:大?酒店|广场|综合体|商城|购物|旅游|度假)|^商业|示范区|合作区|科学城|科技城"
 )
+_UNITED = "联合"
 _INTENDS = "以拟将并"  # begin a clause, never a brand before its project
 _NO_FIRST = "新小大高低多双全超防抗无可再年日"  # begin a product (小包装, 防腐内涂层)
 _CORPORATION = re.compile(r"(?P<own>[一-鿿]{2,8}?)(?:集团|股份|公司)(?=[一-鿿\d])(?!总部|有限)")
@@ -163,6 +164,8 @@ def ends_in_trade(name: str) -> bool:
 def _with_trade(name: str, own: int) -> int:
     """The end of the firm's name: with its trade before a facility or the end, or if it names firms."""
     words = firm_words()
+    if name.startswith(_UNITED, own) and (end := _with_trade(name, own + len(_UNITED))) > own + len(_UNITED):
+        return end  # 砺桥联合科技
     for size in words.strong_sizes.get(name[own : own + 2], ()):
         trade = name[own : own + size]
         if len(trade) == size and trade in words.strong:

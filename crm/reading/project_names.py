@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from crm.reading.firm_shapes import FirmForm, Ground
-from crm.reading.firm_words import RECENT, firm_words
+from crm.reading.firm_words import RECENT, firm_words, is_ordinary
 from crm.reading.project_firms import firm_in_name
 from crm.reading.text import anchored
 
@@ -36,6 +36,10 @@ _TITLED = re.compile(
     r"(?:由[^，,。；;\n]{2,40}?(?:投资|建设|承建)|(?:计划|规划)?总投资|位于|占地)",
     re.MULTILINE,
 )
+_NAMED_LINE = re.compile(  # 砺桥光伏发电项目 / 本工程位于…
+    r"^[ \t\u3000]{0,8}(?P<name>[^，,。；;：:！？!?、\n]{5,40}(?:项目|工程|基地))[ \t\u3000]{0,4}\n[ \t\u3000]{0,8}(?:(?:该|本|此)(?:项目|工程)|(?:项目|工程)(?:位于|由|选址|总投资|占地|规划|计划|建成|主要))",
+    re.MULTILINE,
+)
 _ENUMERATED = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,2}是|[(（][一二三四五六七八九十\d]{1,2}[)）])(?:配套|投资|新建|建设|实施|签约|引进|在[^，。；]{2,12}?(?=投资|建设)){0,3}"
     r"(?P<name>[^，,。；;：:！？!?\n]{3,40}?项目)(?=[。，,；;：:（(\n])"
@@ -48,14 +52,24 @@ _INTRO = re.compile(
 _INTRO_AFTER = re.compile(r"(?:分别|主要)(?:为|是|有)")  # 8个项目，分别为甲项目、乙项目
 _INTRO_INSIDE = re.compile(r"项目[^。；;\n、]{0,6}?(?:包括|包含|分别是|分别为|主要有|主要是)(?:了)?")
 _PLANTS = "高速公路|高铁|铁路|电站|风电场|煤矿|码头|电厂|水泥厂|钢厂|化肥厂|炼油厂|酒厂|糖厂|纸厂"
+_BUILT = "总部(?!基地|大楼|经济|[设位在]|所)|工厂|煤矿|矿井|管道(?!燃|天)|公路|加速器|创新港|科创港|产业港|创新园|工业园(?!区)|产业城|科技城|科创园|中试基地|营运中心|物流中心|配送中心|制造中心|智造中心|商贸城|物流港|大厦|结算中心|研究院|实验室|生态园"
 _NOUN = re.compile(
     r"项目|工程(?!师|队|量|技术|机械|公司|有限|建设|质量|咨询|监理|勘察|设计|局|管理|总承包)|生产基地|制造基地|研发基地|产业基地|产业园|科技园|生产线|加工园|基地|物流园|孵化园|数据中心|研发中心|运营中心|创新中心|综合体|加工基地|种植基地|养殖基地|超级工厂|智能工厂|总部基地|总部大楼|"
-    + _PLANTS
+    + f"{_PLANTS}|{_BUILT}"
+)
+# What is told right behind a building or works that are no 项目: it is started, settled, in use.
+_HAPPENS_NEXT = re.compile(
+    r"(?:[、和与及][^，。；、\n和与及]{2,16})?(?:[一二三]期)?(?:主体(?:结构|工程)?)?(?:将|拟|已|也|在?今[日天年]|[近昨]日|正式|成功|顺利|全面|全部|举行|\d{1,2}[日月]|今年|年内|[在于](?!建)[^，。；、\n在于]{2,16}?)*"
+    r"(?:落户|开工|奠基|动工|破土|封顶|竣工|投产|启用|投用|开业|试生产|试运行|通气|建成投)(?!后|以来|前|率|面积|典礼后|企业|的|项目)"
 )
 _WORKS_NEXT = re.compile(  # what may be told of any works is news of a project where its price is told too
     r"[^，。；、\n]{0,8}(?:开工|奠基|动工|竣工|投产|通车|投运|建成)(?!后|以来)[^。；\n]{0,40}?投资[^，。；\d\n]{0,6}\d"
 )
-_ANY_WORKS = frozenset(["工程", *_PLANTS.split("|")])
+_OF_A_PLACE = frozenset(
+    {"高速公路", "高铁", "铁路", "公路", "煤矿", "矿井", "管道", "电站", "风电场", "码头"}
+)
+_HAPPENS_THERE = re.compile("(?:[在于到至往进]|落户|入驻|位于|来自)[^，。；、\n的]{0,8}$")
+_ANY_WORKS = frozenset(["工程", *re.sub(r"\(.*?\)", "", f"{_PLANTS}|{_BUILT}").split("|")])
 _WORKS_FOLLOW = re.compile("[^，。；、\\n]{0,12}工程")
 _BREAK = re.compile(
     r"[，,。；;：:！？!?\n\r、— \t\u3000](?:(?<=[^— \t\u3000])|(?<=—)—|(?<=[^—])(?<![\d\s].)[ \t\u3000]*+(?![\d\s]))"
@@ -70,8 +84,8 @@ _COUNT_AFTER = re.compile(
 )
 _QUOTE = re.compile('[“"]')
 _CUT = re.compile(
-    r"(?=[\d一二三四五六七八九十百的宣签投新上引招落推力促启实位跟举打参走来考携联包分开建计拟将斥就在由暨称说关随标见以])(?:(?:\d[\d.,]*|[一二三四五六七八九十百]+)(?:余|多)?(?:万|亿)*(?:元|美元|欧元|港元|日元)?(?:人民币)?(?:的|建设|投建|设立|新建|打造|兴建|筹建|成立|组建|用于|实施)"
-    r"|(?<!美)的(?=.{3})|宣布|(?:签署|签订|签约)了(?=.{3})|(?:签署|签订)(?=.{2})|投入约?\d[\d.]*[亿万]元(?:新上|上马|建设|实施|用于)?|新上|上马|引进了?|引入了?|招引了?|落户|签约(?!项目)了?|(?:推动|推进|力促|促进|启动|实施)了?|位于|跟进|举行|举办|(?:签订|签署)的(?:\d[\d.]*[亿万]元)?|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合"
+    r"(?=[\d一二三四五六七八九十百的宣签投新上引招落推力促启实位跟举打参走来考携联包分开建计拟将斥就在由暨称说关随标见以重龙示])(?:(?:\d[\d.,]*|[一二三四五六七八九十百]+)(?:余|多)?(?:万|亿)*(?:元|美元|欧元|港元|日元)?(?:人民币)?(?:的|建设|投建|设立|新建|打造|兴建|筹建|成立|组建|用于|实施)"
+    r"|(?:重点|重大|龙头|示范|标志性)(?:产业|工业)?项目[——－\"“]*(?![暨集开签建现和及与、，])(?=.{4,}项目$)|(?<!美)的(?=.{3})|宣布|(?:签署|签订|签约)了(?=.{3})|(?:签署|签订)(?=.{2})|投入约?\d[\d.]*[亿万]元(?:新上|上马|建设|实施|用于)?|新上|上马|引进了?|引入了?|招引了?|落户|签约(?!项目)了?|(?:推动|推进|力促|促进|启动|实施)了?|位于|跟进|举行|举办|(?:签订|签署)的(?:\d[\d.]*[亿万]元)?|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合(?!科技|实业|电子|重工|化工|动力|生物|能源|智能|汽车|光电|材料|制药)|筹划|谋划"
     r"|包括|分别为|建(?=\d)|建设(?=年产|总|一|年)|新建(?=年产)|(?:计划|拟|将)?(?:投资|斥资)(?:约|超)?\d[\d.]*[亿万]元(?:人民币)?(?:的|建设|设立|新建|打造|兴建|用于|实施|成立|组建)?|就(?=.*[项工])|在(?=[^线建])|由|(?<=[式会动礼典])暨|称|说|关于|随着|标志着|见证|以及)"
 )
 _LEAD_OF = re.compile(
@@ -85,7 +99,7 @@ _NO_NAME = re.compile(
 )
 _IS_NO_NAME = re.compile(
     r"^[一二三四首](?:[、和至][二三四])?期(?:工程|项目)?$|^(?:实现|围绕|共同|高质量|确保|特别是|作为|进行|紧盯|聚焦|瞄准|成功|积极|持续|推进|另外|另一|其他|有效|及相关|及其|等\d|[)）])|\d+[余多]?条(?:[^，。；]{0,8})?生产线$"
-    r"|首个|又一|另外一个|^(?:在|对|把|将|以|向|从|之后|主要|现有|目前|园区内|其中|记者)|(?:^|[内里])目前已?有|(?:^|[一-鿿])进行项目$|之后又"
+    r"|首个|又一|另外一个|^(?:在|对|把|将|以|向|从|之后|主要|现有|目前|园区内|其中|记者)|(?:^|[内里])目前已?有|(?:^|[一-鿿])(?:进行|开展|洽谈|对接|推介)项目$|之后又"
 )
 _WORKS = re.compile(
     r"(?:征地|用地|配套|前期|土建|安装|装修|绿化|亮化|建设|主体|改扩建|附属|基础|分项|单项)工程$"
@@ -132,6 +146,7 @@ class ProjectMention(NamedTuple):
     firm: FirmForm | None
     is_item: bool = False
     is_headed: bool = False
+    is_built: bool = False  # works or a building that the text does not call a project
 
 
 def mentions(ground: Ground) -> list[ProjectMention]:
@@ -151,6 +166,8 @@ def _headed(ground: Ground) -> Iterator[ProjectMention]:
     lines = [*_HEAD.finditer(ground.text)]
     told = {line.start("name") for line in lines}
     lines += [line for line in _TITLED.finditer(ground.text) if line.start("name") not in told]
+    told.update(line.start("name") for line in lines)
+    lines += [line for line in _NAMED_LINE.finditer(ground.text) if line.start("name") not in told]
     for line in lines:
         start, end = line.span("name")
         name = ground.text[start:end]
@@ -261,11 +278,16 @@ def _single(ground: Ground) -> Iterator[ProjectMention]:
         if mention and (mention.firm is None or mention.firm.rule == "项目名"):
             mention = _whole(ground, floor, start, noun.end()) or mention
         is_works = noun.group() in _ANY_WORKS
+        if mention and mention.firm and mention.firm.rule == "项目名" and noun.group() in _OF_A_PLACE:
+            mention = mention._replace(firm=None, name=text[mention.start : mention.end])
         if is_works and noun.group() != "工程":
             is_owned = None
         is_news = is_works and _is_news(text, noun)
         is_priced = mention and _PRICED.search(text, start, mention.start)
-        if mention and (is_project or is_owned or is_priced or is_news):
+        is_built = not is_project and mention and _is_built(ground, mention)
+        if mention and is_built:
+            mention = mention._replace(is_built=True)
+        if mention and (is_project or is_owned or is_priced or is_news or is_built):
             floor = noun.end()
             if not _COUNT_BEFORE.search(text, max(0, mention.start - 16), mention.start):
                 yield mention
@@ -275,6 +297,14 @@ def _is_news(text: str, noun: re.Match[str]) -> bool:
     """Whether works that are not called a project are told of with their price (柳湖电站开工，总投资8亿元)."""
     is_part = noun.group() != "工程" and _WORKS_FOLLOW.match(text, noun.end())
     return not is_part and _WORKS_NEXT.match(text, noun.end()) is not None
+
+
+def _is_built(ground: Ground, mention: ProjectMention) -> bool:
+    """Whether something happens to works that bear a name of their own, and not at or in them."""
+    text, start = ground.text, mention.start
+    if not _HAPPENS_NEXT.match(text, mention.end) or _HAPPENS_THERE.search(text, max(0, start - 12), start):
+        return False
+    return ground.after_places(start) > start or not is_ordinary(text[start : mention.end])
 
 
 def _is_no_news(text: str, start: int, end: int) -> bool:

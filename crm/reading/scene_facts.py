@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from crm.domain.reading import Action, AmountSpan, Basis, EnterpriseSpan, Span
-from crm.reading.acts import Act
+from crm.reading.acts import Act, acts
 from crm.reading.drafts import Draft, take_acts
+from crm.reading.firm_shapes import FirmForm
 from crm.reading.investors import investors_before
 from crm.reading.project_names import ProjectMention
 from crm.reading.scenes import Scene, is_investment
 
+LEAD = 2  # sentences that tell what the headline announces
+LIST = 3  # projects in a sentence that make it a list of them
 FIRST = 4  # characters before the firm that is the subject of its sentence
 SEGMENT = 80  # characters between two projects in which the second one's investor stands
 DAY_LENGTH = 10  # characters of an ISO date that tells the day
@@ -21,6 +24,7 @@ SCENE_MENTIONS = 60  # projects named in one sentence; more are an attack on the
 _CERTAIN = ("全称", "已知名称", "知名企业")  # rules of firms that need no other word for them
 _OTHERS = re.compile(r"\d+个[^，。；、]{0,12}项目|项目(?:共|共有|共计)?\d+个")  # what follows is told of them
 _GUESTS = re.compile("参加|出席|见证|参会|客户|供应商|承建|施工|考察|参观")
+_AMONG = re.compile("其中|包括|包含")  # what is told before is told of all of them
 _ADJOINS = re.compile(r"(?:人民币|以上|左右|建设|兴建|新建|投建)*的?[^，。；、]{0,6}")
 _PRICE_OF = re.compile("(?:人民币|以上|左右)?的")
 _BEHIND = re.compile(r"[(（：:\s]{0,2}(?:协议|计划|总)*(?:投资额?)?(?:约|近|超)?")
@@ -28,6 +32,7 @@ _BESIDE = ("", "了", "的")  # between the word of the event and the first proj
 _BRINGS = re.compile(
     r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?[^、，,；。：]{0,20}(?:投资|出资|建设|实施|打造|的|签约|签订)[^、，,；。：]{0,20}"
 )
+_LEAD = re.compile("^(?:[也还已将]|正在?|积极|努力|筹划|谋划)+")
 _JOINS = ("、", "和", "与", "及", "以及", "，")
 _BRACKET = re.compile(r"^[(（][^()（）]*[)）]")
 _INTENDS = re.compile(
@@ -38,7 +43,10 @@ _THE_FIRM = re.compile(  # 砺桥电子专业从事封装，为了扩大规模�
     r"[，,](?:该|本)?(?:公司|企业|集团)(?:此次|本次|计划|将|拟|已|决定|还|在[^，。；]{2,20})*(?:[一二三]期)?(?:总?投资|出资|斥资)"
 )
 _PLANT = re.compile(
-    r"(?:公司|集团)?[^，。；]{0,12}(?:计划|拟|将|欲|宣布)[，,]?[其将]{0,2}在[^，。；]{2,16}?(?:建厂|设厂|办厂|(?:开设|新建|兴建|建设|新设)[^，。；]{0,16}(?:工厂|生产基地|制造基地))"
+    r"(?:公司|集团)?[^，。；]{0,12}(?:计划|拟|将|欲|宣布|准备|打算|有意|考虑|(?:表示|透露|称)，(?=[将拟]|计划))[，,]?(?:[其将拟]|计划|继续|进一步)*"
+    r"(?:在[^，。；]{2,16}?(?:建厂|设厂|办厂)|(?:在[^，。；]{2,16}?)?(?:开设|新建|兴建|建设|新设|设立|扩建|投建|建造|筹建|布局|新上)(?!了)[^，。；的]{0,16}?"
+    r"(?:工厂|新厂|分厂|生产基地|制造基地|产业园|生产线|研发中心|(?:[东南西北中][部区]|[华全]\S|区域|第二)总部|电站|电厂|风电场)"
+    r"|对[^，。；]{2,16}进行(?:搬迁|扩建|改扩建|技术改造))"
 )
 _OF_IT = re.compile(
     r"项目|工程|[一二三四]期|公司|企业|厂房|主体|基地|园区?一期|生产线|设备|首批|产品|土建|协议|双方|目前|现"
@@ -52,6 +60,7 @@ _BUILT_BY = re.compile(
 _BUILDS = re.compile(
     r"(?:公司|集团)?(?:[(（][^()（）]{1,24}[)）])?(?:联合|独家|全额|共同|独资|负责|计划|拟)*(?:总?投资|出资|斥资|建设|兴建|实施|[，。；：]|$)"
 )
+_SIGNS = (Action.SIGNED, Action.INTENTION)
 _FOUNDED_WITH = re.compile(r"[与和同][^，。；]{2,30}(?:成立|组建|设立|合资)[^，。；]{0,16}(?:公司|企业|工厂)")
 
 
@@ -140,7 +149,10 @@ def acts_of(scene: Scene, group: Sequence[ProjectMention], mentions: Sequence[Pr
     ]
     before = [act for act in scene.acts if floor <= act.start < group[0].start]
     beside = [act for act in before if scene.between(act.end, group[0].start) in _BESIDE]
-    return [*beside, *inside, *after] or before or list(scene.acts)
+    told = [*beside, *inside, *after]
+    if told and all(act.action is Action.SETTLED for act in told):  # 签约现场，砺桥项目成功落地
+        told += [act for act in before if act.action is Action.SIGNED and act.is_ceremony]
+    return told or before or list(scene.acts)
 
 
 def owner_of(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
@@ -160,7 +172,25 @@ def owner_of(scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
         return [beside], "同句企业"
     if mention.is_item and not inside:
         inside = [firm for firm in scene.enterprises if _brings(scene, firm, mention)][-1:]
+    if not inside and mention.firm and _is_listed_firm(scene, mention, mention.firm):
+        return [scene.text[mention.firm.start : mention.firm.end]], "项目名"
     return ([inside[0].name], "项目名") if inside else ([], "项目名单" if mention.is_item else "总投资句式")
+
+
+def _is_listed_firm(scene: Scene, mention: ProjectMention, form: FirmForm) -> bool:
+    """Whether its place in a list speaks for a firm that its word alone would not.
+
+    The word has a trade, or at least half of the firms that the other projects begin with are sure.
+    """
+    if not mention.is_item and len(scene.mentions) < LIST:
+        return False
+    others = [other.firm for other in scene.mentions if other.firm and other is not mention]
+    sure = [
+        other
+        for other in others
+        if any(other.start <= firm.start and firm.end <= other.end for firm in scene.enterprises)
+    ]
+    return form.core_end < form.end or 2 * len(sure) >= len(others) > 0
 
 
 def _only_firm_before(scene: Scene, mention: ProjectMention) -> str | None:
@@ -187,7 +217,7 @@ def name_of(scene: Scene, mention: ProjectMention) -> str:
     """What the project is called, without its firm."""
     for firm in scene.enterprises:
         if mention.start <= firm.start <= mention.start + 4:
-            return _BRACKET.sub("", scene.text[firm.end : mention.end]).lstrip("的、")
+            return _LEAD.sub("", _BRACKET.sub("", scene.text[firm.end : mention.end])).lstrip("的、")
     return mention.name
 
 
@@ -221,7 +251,8 @@ def amounts_of(
         floor = max(
             (other.end for other in scene.mentions if other.end <= mention.start), default=scene.start
         )
-        total, _ = amounts_after(scene, floor, mention.start)
+        among = [found.end() for found in _AMONG.finditer(scene.text, floor, mention.start)]
+        total, _ = amounts_after(scene, among[-1] if among else floor, mention.start)
     return total, phase1
 
 
@@ -314,6 +345,16 @@ def land_of(scene: Scene) -> float | None:
     return next((measure.value for measure in scene.measures if measure.kind == "land_mu"), None)
 
 
+def title_acts(title: str, told: Sequence[Scene]) -> list[Act]:
+    """What a headline tells; what the first sentences say is to come has not happened."""
+    lead = [act for scene in told[:LEAD] for act in scene.acts if scene.own_acts]
+    done = {act.action for act in lead if act.is_done}
+    to_come = {act.action for act in lead if not act.is_done} - done
+    return [
+        act._replace(is_done=act.is_done and act.action not in to_come) for act in acts(title, 0, len(title))
+    ]
+
+
 def subject_of(scene: Scene) -> str | None:
     """The firm a sentence begins with."""
     return next((firm.name for firm in scene.enterprises if firm.start - scene.start <= 8), None)
@@ -324,3 +365,9 @@ def partners_of(scene: Scene) -> list[str]:
     names = list(dict.fromkeys(firm.name for firm in scene.enterprises))
     is_told = len(names) == 2 and _FOUNDED_WITH.search(scene.text, scene.start, scene.end)
     return names if is_told else []
+
+
+def signer_of(scene: Scene) -> str | None:
+    """The one firm of a sentence in which an agreement is signed."""
+    names = {firm.name for firm in scene.enterprises}
+    return names.pop() if len(names) == 1 and any(act.action in _SIGNS for act in scene.acts) else None

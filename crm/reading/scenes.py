@@ -204,8 +204,8 @@ def _is_day_of(text: str, span: DateSpan, act: Act) -> bool:
 def is_investment(text: str, amount: AmountSpan) -> bool:
     """Whether an amount says what a project costs in all."""
     before = text[max(0, amount.start - 18) : amount.start]
-    if _RAISED.search(before):
-        return True
+    if _RAISED.search(before) or text.startswith("建成", amount.end):
+        return True  # 已投资3亿元建成…
     if (
         _EACH.search(before)
         or _SPENT.search(before)

@@ -21,8 +21,11 @@ def is_looked_at(scene: Scene, mention: ProjectMention) -> bool:
 
 
 def is_signed_on_a_visit(draft: Draft) -> bool:
-    """Whether a visit brought an announcement: a firm's sum, or a list of projects agreed on."""
-    return draft.done is not None and (_is_agreed(draft) or bool(draft.firms and draft.amount))
+    """Whether a visit brought an announcement: a firm's sum or signing, or a list of projects agreed on."""
+    if draft.done is None:
+        return False
+    is_ceremony = draft.done.is_ceremony and draft.done.action is Action.SIGNED and not draft.name
+    return _is_agreed(draft) or bool(draft.firms and (draft.amount or is_ceremony))
 
 
 def _is_agreed(draft: Draft) -> bool:

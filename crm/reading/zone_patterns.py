@@ -16,6 +16,7 @@ from crm.reading.known import NameHit, NameKind
 SHORTEST_PREFIX = 2
 BESIDE = ("区", "旗", *TOWN_ENDINGS)
 REACH = 48  # characters before the type within which a hit says something about the name
+SHORTEST_SURE = 4  # characters of a place that nobody takes for an everyday word (和布克赛尔)
 LONGEST_PREFIX = 16  # characters before the type; longer stretches are sentences, not names
 
 
@@ -30,6 +31,7 @@ class Place(NamedTuple):
     is_province: bool = False
     is_sector: bool = False
     is_firm: bool = False
+    is_zone: bool = False
 
     def is_part_of(self, other: Place) -> bool:
         """Whether this may be a part of `other` told by its short name."""
@@ -91,19 +93,26 @@ class _Candidate:
             return self._is_settled_in(within)
         if any(place.is_firm for place in within) and not self._is_destination():
             return False  # a park that bears a firm's name is the firm's own, unless others land there
+        if any(place.is_zone and place.text == self.prefix for place in within):
+            return True  # 泰达|合作区: a zone known without its type
         regions = [place for place in within if not place.is_sector and not place.is_firm]
         rest = self._without(regions)
         if regions:
             if rest in words.LEVELS:
                 return self.match.group() in words.OF_GOVERNMENT and self._is_destination()
-            return bool(rest) or self._is_of_county(regions)
+            return self._is_of_county(regions) if not rest else not words.NO_PLACE.search(rest)
+        is_quarter = self.match.group() in words.QUARTERS and is_ordinary(rest)  # 电子产业区、服装产业区
+        if is_quarter or words.NO_PLACE.search(rest) or words.ENDS_IN_TRADE.fullmatch(rest):
+            return self._is_pointed_at() or bool(words.GEOGRAPHIC.search(self.prefix))
         if rest in words.CITIES and self.match.group() in words.OF_CITY:
+            return True
+        name = self.plain[self.start : self.match.end()]
+        if self.match.group() in words.OF_KIND and (name in self.told or words.ABOVE_PROVINCES.match(rest)):
             return True
         if rest not in words.NAMES and (words.GENERIC.fullmatch(rest) or len(rest) < SHORTEST_PREFIX):
             return False
         if rest.endswith("级"):
             return False
-        name = self.plain[self.start : self.match.end()]
         if name in self.told:
             return True
         if within and words.GENERIC.fullmatch(self._without(within)):
@@ -135,6 +144,8 @@ class _Candidate:
         """如东县工业园区 is a zone; 旌德园区 and 辽宁省工业园区 are zones of any kind there."""
         if any(path in countries() for path in regions[-1].paths):
             return False
+        if words.GOVERNED.match(self.plain, self.match.end()):
+            return True  # 泗洪示范区党工委
         return self.match.group() not in words.NEEDS_NAME and not regions[-1].text.endswith(("省", "自治区"))
 
     def _is_built(self) -> bool:
@@ -184,6 +195,7 @@ class _Candidate:
             words.INSIDE.match(self.plain, self.match.end()),
             words.HOLDS_FIRMS.match(self.plain, self.match.end()),
             words.SIZED.search(self.plain, max(0, start - 6), start),
+            words.OWN.search(before),
             before[-1:] in words.CLAUSE_START and words.SPOKEN_OF.match(self.plain, self.match.end()),
             words.ZONE_NEXT.match(self.plain, self.match.end()),
         )
@@ -220,7 +232,7 @@ def unknown_zones(
             plain=plain, start=start, match=match, near=near, ends=ends, leads=leads, told=told
         )
         follows = start in begins or (bool(found) and found[-1][1] == start)
-        is_part = follows and _is_part(plain, start, match)
+        is_part = follows and _is_part(plain, start, match, near)
         if is_part or (start < match.start() and candidate.is_name()):
             told.update(_tails(plain, start, match.end()))
             if found and found[-1][1] == start:  # a part of an unknown zone is told with it
@@ -233,14 +245,19 @@ def unknown_zones(
     return found
 
 
-def _is_part(plain: str, start: int, match: re.Match[str]) -> bool:
+def _is_part(plain: str, start: int, match: re.Match[str], near: Sequence[Place]) -> bool:
     """Whether a park right behind a zone is told with it: 某某开发区|东部园区, 某某开发区|新型工业园."""
     name = plain[start : match.start()]
     if not name and match.group() in words.WHOLE_PARTS:  # 海砺新区|高新技术产业园区
         return True
     if match.group() in words.PARTS | words.ONLY_PART and start < match.start():
         return True
-    return bool(name) and match.group() in words.MAY_BE_PROJECT and bool(words.GENERIC.fullmatch(name))
+    is_trade = any(place.is_sector and (place.start, place.end) == (start, match.start()) for place in near)
+    return (
+        bool(name)
+        and match.group() in words.MAY_BE_PROJECT
+        and (is_trade or bool(words.GENERIC.fullmatch(name)))
+    )
 
 
 def _near(hits: Sequence[NameHit], types: Sequence[re.Match[str]]) -> list[NameHit]:
@@ -276,8 +293,10 @@ def _places(hits: Sequence[NameHit]) -> list[Place]:
             is_province=any(is_province(name.detail) for name in hit.regions),
             is_sector=len(hit.industries) == len(hit.names),
             is_firm=len(hit.enterprises) == len(hit.names),
+            is_zone=len(hit.zones) == len(hit.names),
         )
-        is_word = hit.names[0].kind is NameKind.REGION and all(name.common for name in hit.names)
+        is_region = hit.names[0].kind is NameKind.REGION
+        is_word = is_region and len(hit.text) < SHORTEST_SURE and all(name.common for name in hit.names)
         follows = bool(places) and places[-1].end == place.start and place.is_part_of(places[-1])
         # 光明 is a district right behind 深圳市 and before a trade (光明食品产业园), a word elsewhere
         if not is_word or follows or hit.end in trades:
@@ -317,7 +336,10 @@ def _before_bracket(plain: str, lowest: int, bracket: int, type_start: int) -> i
 def _edges(plain: str, near: Sequence[Place], lowest: int, type_start: int) -> Iterator[int]:
     """Where words end that no name holds: function words, and verbs before something that may be a name."""
     brackets = [found.span() for found in words.BRACKETED.finditer(plain, lowest, type_start)]
-    for edge in words.EDGE.finditer(plain, lowest, type_start):
+    is_kind = plain.startswith(tuple(words.OF_KIND), type_start)
+    ends = words.ENDS_IN_KIND if is_kind else words.ENDS_IN_TRADE
+    kind = ends.search(plain, lowest, type_start)
+    for edge in words.EDGE.finditer(plain, lowest, kind.start() if kind else type_start):
         if not any(place.holds(plain, edge.start(), edge.end()) for place in near) and not any(
             start <= edge.start() and edge.end() <= end and _in_name(near, start) for start, end in brackets
         ):
@@ -381,6 +403,6 @@ def _leads_to(place: Place, chain: Sequence[Place], type_start: int) -> bool:
 
 
 def with_second_name(plain: str, end: int) -> int:
-    """The end of 如东经济开发区（高新区） seen from the first name."""
-    bracket = words.SECOND_NAME.match(plain, end)
+    """The end of 如东经济开发区（高新区） or 海州综合保税区B区 seen from the first name."""
+    bracket = words.SECOND_NAME.match(plain, end) or words.LETTERED.match(plain, end)
     return bracket.end() if bracket else end

@@ -8,13 +8,14 @@ from functools import cache
 
 from crm.domain.reading import ZoneSpan
 from crm.i18n import N_
+from crm.reading.firm_words import is_ordinary
 from crm.reading.gazetteers import divisions, zone_forms
 from crm.reading.gazetteers import zones as official_zones
 from crm.reading.known import KnownName, NameHit, normalised
 from crm.reading.stretches import Stretches
 from crm.reading.zone_forms import province_short
 from crm.reading.zone_patterns import BESIDE, unknown_zones, with_second_name
-from crm.reading.zone_words import DESTINATION, EDGE, OF_GOVERNMENT, TYPE
+from crm.reading.zone_words import DESTINATION, EDGE, GENERIC, OF_GOVERNMENT, TYPE
 
 # Said alone, these mean the zone the article is about; of the others, only the short form of one told before.
 _BARE = frozenset(
@@ -35,6 +36,8 @@ _BARE = frozenset(
 )
 _SETTLED = frozenset({"科技城", "科学城", "生态城", "知识城", "港区"})  # somebody goes to it, or it acts
 _SHORT = (OF_GOVERNMENT - {"工业区"}) | {"示范区", "试验区", "合作区", "港区", "新城"}
+_OWN_WORDS = 8  # own words of zones looked for in one article
+_OWN_LENGTH = 3  # characters; shorter words are told of other things too
 _NAME_GOES_ON = re.compile("[\u3400-\u9fff]")
 _AFTER_ALIAS = re.compile(
     "[的和与等、及之将已正是在有落举签实开管党核高科企园上集](?!苑|岭)|招商|政府|地区|片区|本地|当地"
@@ -53,7 +56,7 @@ _LISTED_AFTER = re.compile(
     "[、和及](?:[国省市]家?级)?(?:经开区|高新区|开发区|园区|保税区|综保区|新区|集中区|自贸)|等(?:各类|园区)"
 )
 _LISTED_BEFORE = re.compile("(?:开发区|经开区|高新区|园区|新区)[、和及]$")
-_ACTS = re.compile("管委会|党工委|招商局|招商|负责人|主任|党委")
+_ACTS = re.compile("管委会|执委会|党工委|招商局|招商|负责人|主任|党委")
 
 
 def find_zones(text: str, hits: Sequence[NameHit], regions: Sequence[str], own: str | None) -> list[ZoneSpan]:
@@ -77,6 +80,7 @@ def find_zones(text: str, hits: Sequence[NameHit], regions: Sequence[str], own: 
     named = sorted(
         [*(span for span in known if span.start not in whole), *unknown], key=lambda span: span.start
     )
+    named += _by_own_word(text, plain, hits, named)
     return sorted([*named, *_bare(text, plain, types, named, own)], key=lambda span: span.start)
 
 
@@ -172,6 +176,49 @@ def _official(name: str) -> str | None:
     return None
 
 
+def _by_own_word(text: str, plain: str, hits: Sequence[NameHit], named: Sequence[ZoneSpan]) -> list[ZoneSpan]:
+    """Zones told by their own word alone after the full name: 柳湾东 for 杭州柳湾东产业集聚区."""
+    places = {hit.start: hit.end for hit in hits if hit.regions}
+    before = {end: start for start, end in places.items()}
+    own: dict[str, ZoneSpan] = {}
+    for span in named:
+        if (word := _own_word(plain, span, places)) and len(own) < _OWN_WORDS:
+            own.setdefault(word, span)
+    taken = Stretches([(span.start, span.end) for span in named], len(text))
+    answer: list[ZoneSpan] = []
+    for word, span in own.items():
+        at = plain.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not taken.touches(at, end) and _stands_for_zone(plain, at, end):
+                start = before.get(at, at)
+                answer.append(_span(text, start, end, span.name, N_("the article's own zone")))
+            at = plain.find(word, end)
+    return answer
+
+
+def _own_word(plain: str, span: ZoneSpan, places: dict[int, int]) -> str | None:
+    """The word between the region and the type of a zone's name, where it is the zone's alone."""
+    start = span.start
+    while start in places and places[start] < span.end:
+        start = places[start]
+    kind = TYPE.search(plain, start, span.end)
+    if start == span.start or kind is None or kind.end() != span.end or kind.group() not in OF_GOVERNMENT:
+        return None
+    word = plain[start : kind.start()]
+    is_own = _OWN_LENGTH <= len(word) <= 2 * _OWN_LENGTH and not is_ordinary(word)
+    return word if is_own and not GENERIC.fullmatch(word) else None
+
+
+def _stands_for_zone(plain: str, start: int, end: int) -> bool:
+    """Whether somebody goes to what a word names, or it ends there and begins no longer name."""
+    if TYPE.match(plain, end) or _BRANCH.match(plain, end):
+        return False
+    rest = plain[end : end + 2]
+    goes_there = DESTINATION.search(plain, max(0, start - 4), start)
+    return bool(goes_there) or not _NAME_GOES_ON.match(rest) or bool(_AFTER_ALIAS.match(rest))
+
+
 # ---------------------------------------------------------------- without a name
 def _bare(
     text: str, plain: str, types: Sequence[re.Match[str]], named: Sequence[ZoneSpan], own: str | None
@@ -189,7 +236,7 @@ def _bare(
         word, start = match.group(), match.start()
         if word not in _SHORT or taken.touches(start, match.end()):
             continue
-        is_told = sum(zone.endswith(word) for zone in told) == 1
+        is_told = _are_forms_of_one([zone for zone in told if zone.endswith(word)])
         if not (_stands_free(plain, start) or _is_of_level(plain, start)):
             continue
         if not is_told and _is_of_any(plain, start, match.end()):
@@ -206,6 +253,11 @@ def _bare(
         if word in meant
         for start, end in places
     ]
+
+
+def _are_forms_of_one(names: Sequence[str]) -> bool:
+    """Whether names of zones are one name, told longer and shorter (河北雄安新区, 雄安新区)."""
+    return bool(names) and all(name.endswith(min(names, key=len)) for name in names)
 
 
 def _is_of_level(plain: str, start: int) -> bool:

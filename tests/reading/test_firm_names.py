@@ -106,3 +106,22 @@ def test_a_branch_without_a_name_is_no_firm() -> None:
 def test_the_city_a_firm_is_called_by_is_not_the_firm() -> None:
     text = "抚顺石化与园区签约。今年抚顺壁挂炉市场、抚顺能源结构都有变化。"
     assert not found(text) & {"抚顺", "抚顺能源"}
+
+
+@pytest.mark.parametrize("name", ["山西粮油进出口集团", "合肥水务集团", "山东文旅集团", "江苏交通控股集团"])
+def test_a_place_and_its_trade_before_a_group_are_its_name(name: str) -> None:
+    assert name in found(f"近日，{name}与海州区签约。")
+
+
+@pytest.mark.parametrize("text", ["南通产业集团化发展。", "苏州大型企业集团落户园区。", "全省十大集团齐聚。"])
+def test_groups_of_any_kind_are_no_firm(text: str) -> None:
+    assert not found(text)
+
+
+def test_no_short_form_is_made_of_a_trade_alone() -> None:
+    assert found("山西粮油进出口集团与海州区签约，做大粮油贸易。") == {"山西粮油进出口集团"}
+
+
+def test_those_who_invest_in_a_firm_are_firms() -> None:
+    told = found("砺桥微电子投资方包括华砺投资、远砺安防、聚砺资本。")
+    assert {"华砺投资", "聚砺资本"} <= told

@@ -35,6 +35,42 @@ def test_a_firm_that_announces_an_investment_plans_it(text: str, firm: str) -> N
     assert (project.enterprise, project.action, project.value) == (firm, Action.PLANNED, 2 * 10**8)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "砺桥集团计划对海州公司进行搬迁扩建，按年产50万吨设计。",
+        "砺桥集团还将在海州新建一条生产线。",
+        "砺桥集团准备在海州设立研发中心。",
+        "砺桥集团有意在海州布局华东总部。",
+        "砺桥集团董事长王军表示，将在海州建设第二工厂。",
+    ],
+)
+def test_a_firm_s_plan_to_build_needs_no_sum(text: str) -> None:
+    (project,) = announced(text)
+    assert (project.enterprise, project.action, project.value) == ("砺桥集团", Action.PLANNED, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "砺桥集团将建设一流的企业文化。",
+        "砺桥集团计划在海州举办招聘会。",
+        "砺桥集团将对全体员工进行培训。",
+        "砺桥集团准备在海州设立奖学金。",
+    ],
+)
+def test_not_every_plan_of_a_firm_is_one_to_build(text: str) -> None:
+    assert not announced(text)
+
+
+def test_a_firm_at_work_plans_another_project() -> None:
+    text = "6月10日，砺桥电动车有限公司开业，总投资12亿元。\n今后，砺桥电动车有限公司还积极筹划飞行器项目。"
+    assert [(project.name, project.action) for project in announced(text)] == [
+        (None, Action.PRODUCING),
+        ("飞行器项目", Action.PLANNED),
+    ]
+
+
 def test_a_day_that_has_come_makes_a_plan_a_fact() -> None:
     (opened,) = announced("砺桥集团将于5月8日正式开业。")
     (to_open,) = announced("砺桥集团扬州工厂将于6月8日正式投产，总投资5亿元。")
@@ -147,6 +183,106 @@ def test_works_with_a_price_are_projects_whatever_they_are_called(
     text: str, name: str | None, value: int | None
 ) -> None:
     assert [(project.name, project.value) for project in announced(text)] == ([(name, value)] if name else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("海州(国际)工程机械产业园昨日在柳湖开工建设。", [("海州(国际)工程机械产业园", Action.STARTED)]),
+        (
+            "根据协议，砺桥能源全球总部、数字贸易港华东总部将落户海州区。",
+            [
+                ("全球总部", Action.PLANNED),
+                ("数字贸易港华东总部", Action.PLANNED),
+            ],
+        ),
+        (
+            "睢县石门湾煤矿和松林坪煤矿正式开工奠基。",
+            [
+                ("睢县石门湾煤矿", Action.STARTED),
+                ("松林坪煤矿", Action.STARTED),
+            ],
+        ),
+        ("其中投资2600万元的柳湖至石门公路昨日开工。", [("柳湖至石门公路", Action.STARTED)]),
+        ("海远电子信息产业园主体结构顺利封顶。", [("信息产业园", Action.BUILDING)]),
+        ("位于柳湖的远山国际生物医药创新港正式竣工交付。", [("远山国际生物医药创新港", Action.COMPLETED)]),
+        ("远桥减速器项目在海州光伏产业园开工。", [("减速器项目", Action.STARTED)]),
+        ("员工们在海州工业园开工后领到了红包。", []),
+        ("这些工厂投产后，销售将翻一番。", []),
+        ("天然气管道建成后，居民用气更方便。", []),
+        ("新建学校和小学公路相继竣工。", []),
+    ],
+)
+def test_works_with_a_name_of_their_own_need_no_price(text: str, told: list[tuple[str, Action]]) -> None:
+    assert [(project.name, project.action) for project in announced(text)] == told
+
+
+def test_what_an_agreement_provides_is_at_its_stage_and_the_signer_s() -> None:
+    text = (
+        "近日，海州区政府与砺桥集团签署战略合作框架协议。"
+        "根据协议，海州算力服务全球总部、数字贸易港华东总部将落户海州区。"
+    )
+    stages = {(project.enterprise, project.action) for project in announced(text)}
+    assert stages == {("砺桥集团", Action.INTENTION)}
+
+
+def test_what_settles_under_signed_agreements_is_signed() -> None:
+    text = "会上，各类市场主体共签订8项合作协议。其中，2个项目落户海州，分别为轴承钢项目和减速器项目。"
+    assert {project.action for project in announced(text) if project.name} == {Action.SIGNED}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("南通市重点项目砺桥光电显示模组项目正式投产。", ("砺桥光电", Action.PRODUCING, None)),
+        ("总投资12亿元的砺桥绿色包装项目签约仪式在南通举行。", ("砺桥", Action.SIGNED, 12 * 10**8)),
+        (
+            "砺桥集团携手远恒科技在南通打造智慧物流园，总投资8亿元，已开工建设。",
+            ("砺桥集团、远恒科技", Action.STARTED, 8 * 10**8),
+        ),
+        ("砺桥公司拟定增募资10亿元投建锂电池项目。", ("砺桥公司", Action.PLANNED, None)),
+    ],
+)
+def test_what_stands_around_a_project_does_not_hide_it(text: str, told: tuple[str, Action, int]) -> None:
+    (project,) = announced(text)
+    assert (project.enterprise, project.action, project.value) == told
+
+
+def test_a_list_of_projects_speaks_for_the_firms_they_begin_with() -> None:
+    text = "签约项目包括：砺光华芯光电产业园、远想汽车研发基地、新磊半导体生产基地等。"
+    assert [project.enterprise for project in announced(text)] == ["砺光华芯光电", "远想汽车", "新磊半导体"]
+    assert not announced("污水处理、道路改造、河道整治等项目开工。")
+
+
+def test_the_sum_of_all_is_not_that_of_one_among_them() -> None:
+    text = "集中开工项目共有15个，总投资82亿元，其中包括砺桥传动减速器基地项目。"
+    assert [project.value for project in announced(text) if not project.aggregate] == [None]
+
+
+def test_a_line_with_the_name_of_works_stands_over_what_is_told_of_them() -> None:
+    text = "海州5个光伏项目集中开工。\n柳湖80兆瓦并网光伏项目\n本工程位于海州，总投资3亿元。\n"
+    assert ("柳湖80兆瓦并网光伏项目", 3 * 10**8) in [
+        (project.name, project.value) for project in announced(text)
+    ]
+
+
+def test_firms_sign_at_the_ceremony_guests_attend() -> None:
+    text = (
+        "区长率队考察，并出席了宁波砺桥测控科技公司、绍兴远益种业有限公司分别与我区园区开展合作的签约仪式。"
+    )
+    firms = [project.enterprise for project in announced(text)]
+    assert firms == ["宁波砺桥测控科技公司", "绍兴远益种业有限公司"]
+
+
+def test_what_has_been_spent_to_build_is_what_it_cost() -> None:
+    (project,) = announced("柳湖砺桥科技有限公司目前已投资约3亿元建成4条灌装生产线。")
+    assert (project.action, project.value) == (Action.COMPLETED, 3 * 10**8)
+
+
+def test_a_project_signed_and_told_again_needs_neither_firm_nor_sum() -> None:
+    text = "此外，海州柳湖创新材料研究所项目成功签约落地。海州柳湖创新材料研究所将推动成果转化。"
+    assert [project.action for project in announced(text)] == [Action.SIGNED]
+    assert not announced("此外，海州柳湖创新材料研究所项目成功签约落地。")
 
 
 def test_sums_behind_a_list_go_to_its_projects_in_order() -> None:
