@@ -41,7 +41,7 @@ _WORDS = {
     "调试设备 主体施工 桩基施工 施工中 正有序建设 建设之中 续建 总工程量 工程量已 形象进度 进入收尾 已完成投资 全面建设 "
     "土建施工 后期施工 拔地而起 如火如荼 开工以来 动工以来 建设以来 进展顺利 进展迅速 完成主体 推进了 大干快上 抢抓工期 "
     "塔吊林立 机器轰鸣 机声隆隆 热火朝天 建设正酣 施工正酣 同时作业 昼夜施工 设备调试 内部装修 内部装饰 桩基完成 完成桩基 基础施工 "
-    "铺设管线 钢结构吊装 紧锣密鼓",
+    "铺设管线 钢结构吊装 紧锣密鼓 施工正 抓紧收尾 加紧收尾",
     Action.COMPLETED: "竣工 完工 建成 落成 交付使用 通过验收",
     Action.PRODUCING: "投产 投用 投入使用 投入生产 投入运营 投入运行 开业 试生产 试运行 试运营 投运 并网发电 并网运行 通气点火 点火成功 点火烘炉 点火投 投料试车 投料试 试车 正式点火 下线 量产 开园 正式启用 正式运营 正式生产 达产 开机",
 }
@@ -58,10 +58,12 @@ _NOMINAL_BEFORE = re.compile(
 )
 _PLANNED_BEFORE = re.compile(
     r"(?:将|拟(?!投资)|(?<![千万]人)计划(?!总?投资)|预计(?!总?投资)|有望|即将|力争|明年|后年|年内可|下月|下半年(?=将)|可望|可于|可在|可实现)[^，。；]{0,24}$"
+    r"|(?:将|拟|计划)[与同和][^，。；]{2,60}$"
     r"|分(?:[一二三四五两]|\d)期[^，。；]{0,12}$"
     r"|(?:(?<![去前上\d年])年底|(?<![去前上\d])月底(?!前)|今年年?底|月底前|年底前|年内)[^，。；]{0,10}$"
 )
-_INTENT = re.compile(
+_INTENT = re.compile(  # 公告，子公司在如东投资建设…: what a firm makes public is a plan
+    r"(?:公告|披露|宣布|公布|透露)(?:称|，|：)[^。；]{0,48}?(?:投资(?:建设|新建|兴建)|投建|斥资)|"
     r"(?:拟|计划|将|欲|有意)(?:(?:在|以|使用|用|定增|募资|募集|斥资|出资)[^，。；]{2,24}?)?(?:投资(?!总?额|金额|总)|投建|新建|兴建|建设(?!用地|期|周期|规模|内容))"
 )
 _WISH = re.compile(r"(?<!新)希望|期待|祝愿|预祝|必须|要求")
@@ -96,6 +98,7 @@ _URGED = re.compile(
     r"(?:\A|[，,：:；。\s])(?:今年|下一步|我[省市县区]|全[省市县区]|将|要|重点|加快|全力|大力|积极|着力|切实|扎实|有序)*(?:推进|推动|确保|力促|促进|抓好|加快)(?!了)"
     r"[^。；已]{4,160}(?:项目|工程)[^，。；、已了]{0,4}\Z"
 )
+LONGEST_PARTY = 64  # characters before a signing in which it says with whom
 LONGEST_LIST = 180  # characters of a list of projects that are urged on
 _WORKS = (Action.STARTED, Action.COMPLETED, Action.PRODUCING)
 _BUILT_THING = re.compile(r"(?!投|并|使用|后|运|开|达|启|试|以|的|时|了|通|验|交)[一-鿿\d]{2}")
@@ -144,7 +147,7 @@ def _act(text: str, start: int, end: int, at: int, stop: int, last: Act | None) 
     word, action = text[at:stop], _ACTION[text[at:stop]]
     if _NO_EVENT_AFTER.match(text, stop, min(end, stop + 12)) or _is_no_event(text, start, end, at, stop):
         return None
-    before = text[max(start, at - 28) : at]
+    before = text[max(start, at - LONGEST_PARTY) : at]
     clause = _CLAUSE_MARK.split(before)[-1]
     is_ceremony = bool(_CEREMONY.match(text, stop, min(end, stop + 4)))
     is_named = is_ceremony and clause.endswith("的")  # 开展合作的签约仪式
@@ -181,16 +184,16 @@ def _is_no_event(text: str, start: int, end: int, at: int, stop: int) -> bool:
         return True
     if word == "招引":  # what is to be attracted
         return not _HAS_COME.match(text, stop) and not _HAS_COME_BEFORE.search(text, max(start, at - 4), at)
-    if word in ("引进", "引入"):  # a step of what is made: 种鸭繁育、引进，孵化
-        return text[stop : stop + 1] in ("、", "，", "。") and text[at - 1 : at] in ("、", "和", "及")
+    if word in ("引进", "引入"):  # a step of what is made: 种鸭繁育、引进，孵化; 吸引|入驻
+        return text[at - 1 : at] == "吸" or text[stop : stop + 1] in ("、", "，", "。") and text[at - 1 : at] in ("、", "和", "及")
     if word.startswith("并网"):  # the name of a project: 光伏并网发电工程
         return text[stop : stop + 2] in ("工程", "项目", "系统", "容量", "装机", "电站")
     if word == "洽谈":
         return text[stop : stop + 1] in ("会", "活")
     if word == "推进了":
         return not _BUILDING_ON.match(text, stop, end)
-    if word == "在建":  # 旨在建成
-        return text[stop : stop + 1] in ("成", "立", "起", "造")
+    if word == "在建":  # 旨在建成, 在建厂方面
+        return text[stop : stop + 1] in ("成", "立", "起", "造", "厂")
     if word == "建成":  # what is to be made of something
         return bool(_BUILT_THING.match(text, stop, end)) and not _IS_BUILT.search(
             text, max(start, at - 4), at

@@ -84,6 +84,7 @@ _DENIED = re.compile(  # a rumour, or a firm that says there is nothing to it
 _BY_PAPER = re.compile(
     "\\s*(?:根据|按照|依据|按)(?:双方)?(?:签订|签署|签约)?的?[^，。；]{0,8}(?:协议|合同|约定|备忘录)"
 )
+_ITS_PARTS = re.compile(r"(?:该|本次?|此次?|上述)项目[^，。；]{0,6}(?:包含|包括|涵盖|分为|含)")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
     r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目(?:共|共有)?\d+[个家]|个(?<=\d个)[^，。；]{0,8}项目"
@@ -223,6 +224,8 @@ class _Reader:
 
     def _of_mentions(self, scene: Scene) -> Iterator[Draft]:
         mentions = scene.mentions[:SCENE_MENTIONS]
+        if mentions and self._current and _ITS_PARTS.search(scene.text, scene.start, mentions[-1].start):
+            return  # what one project is made of
         for group in groups_of(scene):
             found = acts_of(scene, group, mentions)
             for place, mention in enumerate(group):

@@ -14,6 +14,7 @@ from crm.reading.scenes import Scene
 from crm.reading.stages import furthest
 
 _BESIDES = re.compile("\\s*(?:此外|另外|除此之外|另据)")
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)([GM]Wh?|[万亿千百]?(?:吨|台|套|辆|片|件|平方米|千瓦|兆瓦))")
 _QUOTES = str.maketrans("", "", '“”"「」')
 
 
@@ -60,6 +61,8 @@ def take_acts(draft: Draft, found: Sequence[Act]) -> None:
 
 def is_same(known: Draft, draft: Draft) -> bool:
     """Whether two drafts speak of one project: the same firm, and nothing that sets them apart."""
+    if _are_of_other_size(known.name or "", draft.name or ""):
+        return False
     if set(known.firms) & set(draft.firms):
         if known.is_item and draft.is_item and known.name and draft.name and known.name != draft.name:
             return _alike(known.name, draft.name)
@@ -76,6 +79,12 @@ def is_same(known: Draft, draft: Draft) -> bool:
     if known.firms and draft.firms:
         return len(shorter) >= 6 and _alike(known.name, draft.name)
     return len(shorter) >= 4 and _alike(known.name, draft.name)
+
+
+def _are_of_other_size(one: str, other: str) -> bool:
+    """Whether two names tell what is made in the same unit, but not as much (10GW组件, 年产7GW组件)."""
+    sizes = [dict(map(reversed, _SIZE.findall(name))) for name in (one, other)]  # type: ignore[arg-type]
+    return any(sizes[1].get(unit, figure) != figure for unit, figure in sizes[0].items())
 
 
 def _is_next_plan(known: Draft, draft: Draft) -> bool:
@@ -120,9 +129,17 @@ def join(known: Draft, draft: Draft) -> None:
     known.industry = known.industry or draft.industry
     known.firms += [firm for firm in draft.firms if firm not in known.firms and not known.firms]
     before = known.done
-    take_acts(known, [act for act in (draft.done, draft.planned) if act])
+    done = None if _is_weaker_paper(known, draft) else draft.done
+    take_acts(known, [act for act in (done, draft.planned) if act])
     if known.done is not before or known.date is None:
         known.date = draft.date or known.date
+
+
+def _is_weaker_paper(known: Draft, draft: Draft) -> bool:
+    """Whether a letter of intent is told after the agreement on a project with a sum: it came before."""
+    is_signed = known.done is not None and known.done.action is Action.SIGNED and known.amount is not None
+    is_intent = draft.done is not None and draft.done.action is Action.INTENTION
+    return is_signed and is_intent and draft.scene.sentence_start > known.scene.sentence_end
 
 
 def by_phase(draft: Draft) -> list[Draft]:

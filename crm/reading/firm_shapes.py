@@ -46,6 +46,7 @@ _LATIN = re.compile(
 )
 _LATIN_END = re.compile("[ (（,]")
 _TRADE_OF_VERBS = "进出口"
+_HOLDS = "占"  # 砺桥电池占合资公司注册资本的51%
 _BUREAU = re.compile(r"中(?:铁|建|交|冶|水|铁建|电建)[一二三四五六七八九十]{1,2}(?:局|公局|航局|冶)(?:集团)?")
 _BRACKET = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _MARK_OF_BRACKET = re.compile(r"[)）\]]")
@@ -346,7 +347,7 @@ def _is_provincial(ground: Ground, start: int) -> bool:
 def _tells(plain: str) -> bool:
     """Whether a verb stands inside a stretch, which then is a clause and no name (尚需提交公司…)."""
     trade = plain.find(_TRADE_OF_VERBS)
-    return any(
+    return _HOLDS in plain[1:] or any(
         end - at < WORD_LENGTH and not 0 <= trade <= at <= trade + 1
         for at, end in verbs_in(plain, 0, len(plain))
     )

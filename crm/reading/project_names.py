@@ -83,9 +83,10 @@ _COUNT_AFTER = re.compile(
     r"(?:共|有|共有|共计|达|达到|总数)?(?:\d+|[一二三四五六七八九十百两]+)(?:余|多)?(?:个|项)"
 )
 _QUOTE = re.compile('[“"]')
+_QUOTED = re.compile('[的为是：][“"]([^“”"]{4,40})[”"](?:项目|工程)?$')  # 合作投资的“砺桥储能电站”项目
 _CUT = re.compile(
-    r"(?=[\d一二三四五六七八九十百的宣签投新上引招落推力促启实位跟举打参走来考携联包分开建计拟将斥就在由暨称说关随标见以重龙示])(?:(?:\d[\d.,]*|[一二三四五六七八九十百]+)(?:余|多)?(?:万|亿)*(?:元|美元|欧元|港元|日元)?(?:人民币)?(?:的|建设|投建|设立|新建|打造|兴建|筹建|成立|组建|用于|实施)"
-    r"|(?:重点|重大|龙头|示范|标志性)(?:产业|工业)?项目[——－\"“]*(?![暨集开签建现和及与、，])(?=.{4,}项目$)|(?<!美)的(?=.{3})|宣布|(?:签署|签订|签约)了(?=.{3})|(?:签署|签订)(?=.{2})|投入约?\d[\d.]*[亿万]元(?:新上|上马|建设|实施|用于)?|新上|上马|引进了?|引入了?|招引了?|落户|签约(?!项目)了?|(?:推动|推进|力促|促进|启动|实施)了?|位于|跟进|举行|举办|(?:签订|签署)的(?:\d[\d.]*[亿万]元)?|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合(?!科技|实业|电子|重工|化工|动力|生物|能源|智能|汽车|光电|材料|制药)|筹划|谋划"
+    r"(?=[\d一二三四五六七八九十百的宣签投新上引招落推力促启实位跟举打参走来考携联包分开建计拟将斥就在由暨称说关随标见以重龙示设])(?:(?:\d[\d.,]*|[一二三四五六七八九十百]+)(?:余|多)?(?:万|亿)*(?:元|美元|欧元|港元|日元)?(?:人民币)?(?:的|建设|投建|设立|新建|打造|兴建|筹建|成立|组建|用于|实施)"
+    r"|(?:重点|重大|龙头|示范|标志性)(?:产业|工业)?项目[——－\"“]*(?![暨集开签建现和及与、，])(?=.{4,}项目$)|(?<!美)的(?=.{3})|宣布|设立|(?:签署|签订|签约)了(?=.{3})|(?:签署|签订)(?=.{2})|投入约?\d[\d.]*[亿万]元(?:新上|上马|建设|实施|用于)?|新上|上马|引进了?|引入了?|招引了?|落户|签约(?!项目)了?|(?:推动|推进|力促|促进|启动|实施)了?|位于|跟进|举行|举办|(?:签订|签署)的(?:\d[\d.]*[亿万]元)?|投资建设|开工建设|投资(?:新建|兴建)|打造|参与|参观|走进|来到|考察|携手|联合(?!科技|实业|电子|重工|化工|动力|生物|能源|智能|汽车|光电|材料|制药)|筹划|谋划"
     r"|包括|分别为|建(?=\d)|建设(?=年产|总|一|年)|新建(?=年产)|(?:计划|拟|将)?(?:投资|斥资)(?:约|超)?\d[\d.]*[亿万]元(?:人民币)?(?:的|建设|设立|新建|打造|兴建|用于|实施|成立|组建)?|就(?=.*[项工])|在(?=[^线建])|由|(?<=[式会动礼典])暨|称|说|关于|随着|标志着|见证|以及)"
 )
 _LEAD_OF = re.compile(
@@ -348,6 +349,8 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
     if is_item and (sum_ := _PRICE_BEHIND.search(text, start, end)):
         end = sum_.start()
     start = end - len(text[start:end].lstrip("—－-·"))
+    if quoted := _QUOTED.search(text, start, end):
+        start = quoted.start(1)
     name = text[start:end].strip('“”"·')
     begin = ground.after_places(start)
     bare = text[begin : end - 2 if text.endswith(_IS_CALLED, begin, end) else end]
@@ -372,9 +375,11 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
     ):
         firm = None  # 砺桥公司投资2亿元的重卡项目: 重卡 is what is built
     rest = _BRACKET.sub("", text[firm.end : end]) if firm else name
-    if rest[:1] == "等" or (_WORKS.search(name) and (firm is None or firm.rule == "项目名")):
+    is_works = not is_told and (firm is None or firm.rule == "项目名") and bool(_WORKS.search(name))
+    if rest[:1] == "等" or is_works:
         return None
     called = "" if firm and not rest else rest.lstrip("的、") or name
+    called = called if quoted is None else called.replace("”", "").replace('"', "")
     return ProjectMention(start=start, end=end, name=called, firm=firm, is_item=is_item)
 
 
