@@ -185,7 +185,9 @@ def _is_no_event(text: str, start: int, end: int, at: int, stop: int) -> bool:
     if word == "招引":  # what is to be attracted
         return not _HAS_COME.match(text, stop) and not _HAS_COME_BEFORE.search(text, max(start, at - 4), at)
     if word in ("引进", "引入"):  # a step of what is made: 种鸭繁育、引进，孵化; 吸引|入驻
-        return text[at - 1 : at] == "吸" or text[stop : stop + 1] in ("、", "，", "。") and text[at - 1 : at] in ("、", "和", "及")
+        return text[at - 1 : at] == "吸" or (
+            text[stop : stop + 1] in ("、", "，", "。") and text[at - 1 : at] in ("、", "和", "及")
+        )
     if word.startswith("并网"):  # the name of a project: 光伏并网发电工程
         return text[stop : stop + 2] in ("工程", "项目", "系统", "容量", "装机", "电站")
     if word == "洽谈":

@@ -24,10 +24,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from crm.domain.reading import AmountSpan, AnnouncedProject, EnterpriseSpan
+from crm.domain.reading import AmountSpan, AnnouncedProject
 from crm.reading import batches, owners, phases
 from crm.reading.acts import Act, intents, strongest
-from crm.reading.drafts import Draft, announcement, bare, by_phase, is_one_more, is_same, join, take_acts
+from crm.reading.drafts import (
+    Draft,
+    announcement,
+    bare,
+    by_phase,
+    is_one_more,
+    is_same,
+    is_weaker_paper,
+    join,
+    take_acts,
+)
 from crm.reading.events import EventInForce, among, is_heading
 from crm.reading.investors import landing_firms, lists_guests, roster
 from crm.reading.project_names import ProjectMention
@@ -40,9 +50,13 @@ from crm.reading.scene_facts import (
     amounts_of,
     date_of,
     first_phase,
+    follows_paper,
     groups_of,
     intending,
+    is_denied,
+    is_in_title,
     land_of,
+    lists_parts,
     name_of,
     owner_of,
     pair,
@@ -77,14 +91,6 @@ _CUMULATIVE = re.compile(r"截至|截止|累计|历年|近年来|近几年|多�
 _BOTH_INVEST = re.compile(
     r"(?:两家(?:公司|企业)|双方)[^，。；]{0,4}(?:将|拟|计划)[^，。；]{0,16}(?:共同|联合)?(?:总?投资|出资)"
 )
-_DENIED = re.compile(  # a rumour, or a firm that says there is nothing to it
-    r"传闻|不属实|不存在[^，。；]{0,16}(?:计划|情况|事项|投资|协议)"
-    r"|(?:从未|未曾|尚未|未|没有)(?:与|就|同)[^，。；]{0,60}(?:洽谈|协商|签订|签署|协议)"
-)
-_BY_PAPER = re.compile(
-    "\\s*(?:根据|按照|依据|按)(?:双方)?(?:签订|签署|签约)?的?[^，。；]{0,8}(?:协议|合同|约定|备忘录)"
-)
-_ITS_PARTS = re.compile(r"(?:该|本次?|此次?|上述)项目[^，。；]{0,6}(?:包含|包括|涵盖|分为|含)")
 _THIS = re.compile(r"(?:该|此|本|上述)?项目|总投资|协议")
 _IS_OTHER = re.compile(
     r"(?:本次|此次|今年|截至|全年|累计|集中)[^，。；]{0,12}项目|项目(?:共|共有)?\d+[个家]|个(?<=\d个)[^，。；]{0,8}项目"
@@ -140,7 +146,7 @@ class _Reader:
             self._events.tell(scene, lead, date_of(scene, lead), is_heading=True)
         counted = batches.find(scene)
         drafts = [*self._of_mentions(scene)] or [*self._of_firms(scene)]
-        if drafts and (_DENIED.search(scene.text, scene.start, scene.end) or lists_guests(scene)):
+        if drafts and (is_denied(scene) or lists_guests(scene)):
             drafts = []
         if self._is_visit:
             drafts = [draft for draft in drafts if is_signed_on_a_visit(draft)]
@@ -205,7 +211,7 @@ class _Reader:
         if self._told_of_many and not any(draft.aggregate for draft in self._drafts):
             self._announce_many(*self._told_of_many, act)
         for draft in self._drafts:
-            named = any(_in_title(firm, title, self._findings.enterprises) for firm in draft.firms)
+            named = any(is_in_title(firm, title, self._findings.enterprises) for firm in draft.firms)
             if named and draft.done is None and act.is_done and draft.planned is None:
                 draft.done = act
         if not any(draft.firms or draft.name for draft in self._drafts if draft.aggregate is None):
@@ -224,8 +230,8 @@ class _Reader:
 
     def _of_mentions(self, scene: Scene) -> Iterator[Draft]:
         mentions = scene.mentions[:SCENE_MENTIONS]
-        if mentions and self._current and _ITS_PARTS.search(scene.text, scene.start, mentions[-1].start):
-            return  # what one project is made of
+        if self._current and lists_parts(scene, mentions):
+            return
         for group in groups_of(scene):
             found = acts_of(scene, group, mentions)
             for place, mention in enumerate(group):
@@ -264,7 +270,7 @@ class _Reader:
     def _owner(self, scene: Scene, mention: ProjectMention) -> tuple[list[str], str]:
         """Who invests in a named project: told beside it, or who signed or was spoken of before."""
         firms, rule = owner_of(scene, mention)
-        if not firms and self._signer and _BY_PAPER.match(scene.text, scene.start):
+        if not firms and self._signer and follows_paper(scene):
             return [self._signer], "该公司"
         if not firms and self._subject and _OF_THE_FIRM.search(scene.text, scene.start, mention.start):
             return [self._subject], "该公司"
@@ -288,7 +294,7 @@ class _Reader:
             or is_told
             or (draft.firms and event.is_shared)
         ):
-            is_agreed = bool(_BY_PAPER.match(draft.scene.text, draft.scene.start))
+            is_agreed = follows_paper(draft.scene)
             draft.done = under_event(
                 draft.done, draft.planned, event.act, is_shared=event.is_shared or is_agreed
             )
@@ -428,7 +434,8 @@ class _Reader:
         draft.land_mu = draft.land_mu or land_of(scene)
         if scene.own_acts and (draft.is_headed or not draft.is_item):
             before = draft.done
-            take_acts(draft, [act for act in scene.acts if tells_of_it(scene, act)])
+            told = [act for act in scene.acts if tells_of_it(scene, act)]
+            take_acts(draft, [act for act in told if not is_weaker_paper(draft, act, scene)])
             if draft.done is not before and draft.done is not None:
                 draft.date = date_of(scene, draft.done) or draft.date
 
@@ -490,7 +497,3 @@ class _Reader:
             draft.amount, draft.phase1 = amounts_after(scene, scene.start, scene.end)
             self._complete(draft)
             self._drafts.append(draft)
-
-
-def _in_title(firm: str, title: str, spans: Sequence[EnterpriseSpan]) -> bool:
-    return any(span.name == firm and span.text in title for span in spans)

@@ -83,7 +83,7 @@ def is_same(known: Draft, draft: Draft) -> bool:
 
 def _are_of_other_size(one: str, other: str) -> bool:
     """Whether two names tell what is made in the same unit, but not as much (10GW组件, 年产7GW组件)."""
-    sizes = [dict(map(reversed, _SIZE.findall(name))) for name in (one, other)]  # type: ignore[arg-type]
+    sizes = [dict(map(reversed, _SIZE.findall(name))) for name in (one, other)]
     return any(sizes[1].get(unit, figure) != figure for unit, figure in sizes[0].items())
 
 
@@ -129,17 +129,17 @@ def join(known: Draft, draft: Draft) -> None:
     known.industry = known.industry or draft.industry
     known.firms += [firm for firm in draft.firms if firm not in known.firms and not known.firms]
     before = known.done
-    done = None if _is_weaker_paper(known, draft) else draft.done
+    done = None if is_weaker_paper(known, draft.done, draft.scene) else draft.done
     take_acts(known, [act for act in (done, draft.planned) if act])
     if known.done is not before or known.date is None:
         known.date = draft.date or known.date
 
 
-def _is_weaker_paper(known: Draft, draft: Draft) -> bool:
-    """Whether a letter of intent is told after the agreement on a project with a sum: it came before."""
+def is_weaker_paper(known: Draft, act: Act | None, scene: Scene) -> bool:
+    """Whether a letter of intent of a day of its own is told behind the agreement on a project with a sum."""
     is_signed = known.done is not None and known.done.action is Action.SIGNED and known.amount is not None
-    is_intent = draft.done is not None and draft.done.action is Action.INTENTION
-    return is_signed and is_intent and draft.scene.sentence_start > known.scene.sentence_end
+    is_intent = act is not None and act.action is Action.INTENTION
+    return is_signed and is_intent and bool(scene.dates) and scene.sentence_start >= known.scene.sentence_end
 
 
 def by_phase(draft: Draft) -> list[Draft]:

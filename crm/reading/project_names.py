@@ -355,14 +355,9 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
     begin = ground.after_places(start)
     bare = text[begin : end - 2 if text.endswith(_IS_CALLED, begin, end) else end]
     if (
-        not 2 <= len(name) <= ITEM_LENGTH
-        or not bare
-        or _COUNTED.search(name)
-        or _is_generic(bare)
-        or _NO_NAME.search(name)
-        or _IS_NO_NAME.search(name)
+        not bare
+        or _names_nothing(name, bare)
         or (name.endswith("项目") and _NO_PROJECT_AFTER.match(text, end))
-        or name[0] in ")）等"
     ):
         return None
     is_told = is_item or bool(_PRICE_BEFORE.search(text[max(0, start - 12) : start]))
@@ -379,8 +374,21 @@ def _mention(ground: Ground, start: int, end: int, *, is_item: bool, has_lead: b
     if rest[:1] == "等" or is_works:
         return None
     called = "" if firm and not rest else rest.lstrip("的、") or name
-    called = called if quoted is None else called.replace("”", "").replace('"', "")
+    if quoted:
+        called = called.replace("”", "").replace('"', "")
     return ProjectMention(start=start, end=end, name=called, firm=firm, is_item=is_item)
+
+
+def _names_nothing(name: str, bare: str) -> bool:
+    """Whether a stretch only counts projects or says what kind they are; `bare` is it without its place."""
+    return bool(
+        not 2 <= len(name) <= ITEM_LENGTH
+        or _COUNTED.search(name)
+        or _is_generic(bare)
+        or _NO_NAME.search(name)
+        or _IS_NO_NAME.search(name)
+        or name[0] in ")）等"
+    )
 
 
 def _lead_size(stretch: str) -> int:

@@ -62,6 +62,14 @@ _BUILDS = re.compile(
 )
 _SIGNS = (Action.SIGNED, Action.INTENTION)
 _FOUNDED_WITH = re.compile(r"[与和同][^，。；]{2,30}(?:成立|组建|设立|合资)[^，。；]{0,16}(?:公司|企业|工厂)")
+_ITS_PARTS = re.compile(r"(?:该|本次?|此次?|上述)项目[^，。；]{0,6}(?:包含|包括|涵盖|分为|含)")
+_DENIED = re.compile(  # a rumour, or a firm that says there is nothing to it
+    r"传闻|不属实|不存在[^，。；]{0,16}(?:计划|情况|事项|投资|协议)"
+    r"|(?:从未|未曾|尚未|未|没有)(?:与|就|同)[^，。；]{0,60}(?:洽谈|协商|签订|签署|协议)"
+)
+_BY_PAPER = re.compile(
+    "\\s*(?:根据|按照|依据|按)(?:双方)?(?:签订|签署|签约)?的?[^，。；]{0,8}(?:协议|合同|约定|备忘录)"
+)
 
 
 def add_builder(draft: Draft, scene: Scene) -> None:
@@ -371,3 +379,23 @@ def signer_of(scene: Scene) -> str | None:
     """The one firm of a sentence in which an agreement is signed."""
     names = {firm.name for firm in scene.enterprises}
     return names.pop() if len(names) == 1 and any(act.action in _SIGNS for act in scene.acts) else None
+
+
+def lists_parts(scene: Scene, mentions: Sequence[ProjectMention]) -> bool:
+    """Whether a sentence tells what one project is made of (本次项目包含…)."""
+    return bool(mentions and _ITS_PARTS.search(scene.text, scene.start, mentions[-1].start))
+
+
+def is_in_title(firm: str, title: str, spans: Sequence[EnterpriseSpan]) -> bool:
+    """Whether the headline names a firm in one of its forms."""
+    return any(span.name == firm and span.text in title for span in spans)
+
+
+def is_denied(scene: Scene) -> bool:
+    """Whether a sentence tells of a rumour, or of what a firm says there is nothing to."""
+    return bool(_DENIED.search(scene.text, scene.start, scene.end))
+
+
+def follows_paper(scene: Scene) -> bool:
+    """Whether a sentence begins with the agreement that provides what it tells (根据协议, …)."""
+    return bool(_BY_PAPER.match(scene.text, scene.start))

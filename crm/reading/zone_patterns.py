@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from crm.reading import zone_words as words
 from crm.reading.firm_words import is_ordinary, verbs_in
-from crm.reading.gazetteers import TOWN_ENDINGS, countries, is_province, tells_level, town_names
+from crm.reading.gazetteers import TOWN_ENDINGS, countries, is_province, tells_level
 from crm.reading.known import NameHit, NameKind
 
+_OF_PROJECT = "项目"  # 砺桥减速器项目园区: the site of one project
 SHORTEST_PREFIX = 2
 BESIDE = ("区", "旗", *TOWN_ENDINGS)
 REACH = 48  # characters before the type within which a hit says something about the name
@@ -84,7 +85,7 @@ class _Candidate:
         """Whether what stands before the type names this very zone."""
         if words.IN_BODY.match(self.plain, self.match.end()) or self._is_built():
             return False
-        if self.match.group() in words.ONLY_PART:
+        if self.match.group() in words.ONLY_PART or _OF_PROJECT in self.prefix:
             return False
         if self.match.group() in words.ONLY_VISITED and not self._is_pointed_at():
             return False
@@ -318,7 +319,7 @@ def _beginning(plain: str, near: Sequence[Place], lowest: int, type_start: int) 
         is_beside = place.is_told_beside and not _leads_to(place, chain, type_start)
         if is_beside or _is_above_county(place, chain):
             start = place.end
-    start = _from_place(plain, [place for place in chain if place.start >= start], start, type_start)
+    start = _from_place(plain, [place for place in chain if place.start >= start], start)
     if plain.endswith(words.OF_COUNTRY, 0, start) and ")" in plain[start:type_start]:
         return start - len(words.OF_COUNTRY)  # 中国(江苏)自由贸易试验区
     if plain[start - 1 : start] == "(" and ")" in plain[start:type_start]:
@@ -358,11 +359,8 @@ def _in_name(near: Sequence[Place], bracket: int) -> bool:
     return any(place.paths and 0 <= bracket - place.end <= words.BEFORE_BRACKET for place in near)
 
 
-def _from_place(plain: str, chain: Sequence[Place], start: int, type_start: int) -> int:
-    """The beginning without everyday words before the region a name begins with (标志着|睢县工业园区),
-
-    and without the province before the rest of it (浙江|海盐工业园区).
-    """
+def _from_place(plain: str, chain: Sequence[Place], start: int) -> int:
+    """The beginning without everyday words before the region a name begins with (标志着|睢县工业园区)."""
     regions = [place for place in chain if place.paths]
     if not regions:
         return start
@@ -375,16 +373,7 @@ def _from_place(plain: str, chain: Sequence[Place], start: int, type_start: int)
         and not words.GENERIC.fullmatch(before)
     ):
         start = first.start
-    if first.start == start and first.is_province and _goes_on_with_place(plain, first, regions, type_start):
-        start = first.end
     return start
-
-
-def _goes_on_with_place(plain: str, first: Place, regions: Sequence[Place], type_start: int) -> bool:
-    if any(place.start == first.end for place in regions):
-        return True
-    name = plain[first.end : first.end + 2]  # of a town, without what it is
-    return first.end + 2 < type_start and any(name + ending in town_names() for ending in TOWN_ENDINGS)
 
 
 def _is_above_county(place: Place, chain: Sequence[Place]) -> bool:

@@ -131,10 +131,9 @@ def _ends_there(plain: str, hit: NameHit) -> bool:
 
 
 def _with_region(hits: Sequence[NameHit], index: int) -> int:
-    """Where the zone begins with the city or county right before it (海州市江北新区).
+    """Where the zone begins with the region right before it (海州市江北新区, 湖南娄底经开区).
 
-    A province is told beside the zone (湖南娄底经开区), and so are a district and a town in full, unless a
-    list knows the name with it.
+    A district and a town in full are told beside it, unless a list knows the name with it.
     """
     start = hits[index].start
     is_whole = _COUNTY.search(hits[index].text[1:6])  # 商丘市|睢县产业集聚区
@@ -145,7 +144,7 @@ def _with_region(hits: Sequence[NameHit], index: int) -> int:
 
 def _is_part_of_name(hit: NameHit) -> bool:
     known = (divisions().get(name.detail or "") for name in hit.regions)
-    return not hit.text.endswith(BESIDE) and any(place and place.level != "province" for place in known)
+    return not hit.text.endswith(BESIDE) and any(known)
 
 
 def _likeliest(names: Sequence[str], regions: Sequence[str]) -> str:

@@ -295,6 +295,74 @@ def test_a_firm_s_plant_is_the_firm_s() -> None:
     assert (project.enterprise, project.action, project.currency) == ("砺桥公司", Action.PLANNED, "EUR")
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (  # what a firm makes public is a plan
+            "砺桥股份5月9日公告，子公司在海州市投资建设“海州储能电池生产基地项目”，项目总投资约20亿元。",
+            [("砺桥股份", Action.PLANNED, 20)],
+        ),
+        (  # with whom it is to be signed may be told at length
+            "砺桥股份拟与海州市国有资产投资开发有限公司（以下简称“海州国投”）签订合作协议，"
+            "砺桥股份拟投资12亿元建设光伏项目。",
+            [("砺桥股份", Action.PLANNED, 12)],
+        ),
+        (  # 在|建厂
+            "砺桥股份拟投资20亿元建设储能电池项目。在建厂方面，砺桥股份早有经验。",
+            [("砺桥股份", Action.PLANNED, 20)],
+        ),
+        (
+            "砺桥股份总投资20亿元的储能电池项目施工正抓紧收尾，预计8月投产运营。",
+            [("砺桥股份", Action.BUILDING, 20)],
+        ),
+        ("总投资2亿元的柳湖养老院改扩建工程正式开工。", [(None, Action.STARTED, 2)]),
+    ],
+)
+def test_stages_of_what_firms_make_public(text: str, told: list[tuple[str | None, Action, int]]) -> None:
+    found = [(p.enterprise, p.action, p.value and p.value // 10**8) for p in announced(text)]
+
+    assert found == told
+
+
+def test_a_plant_of_another_size_is_another_project() -> None:
+    projects = announced(
+        "5月9日，砺桥股份10GW组件项目在海州开工，总投资60亿元。"
+        "2020年，砺桥股份在海州投建年产7GW组件项目，实现当年开工、当年投产。"
+    )
+
+    assert (projects[0].name, projects[0].action) == ("10GW组件项目", Action.STARTED)
+
+
+def test_a_letter_of_intent_told_later_came_before_the_agreement() -> None:
+    (project,) = announced(
+        "5月9日，砺桥股份与海州市政府签署投资协议，将投资20亿元建设储能电池项目。"
+        "今年1月，砺桥股份与海州市政府签署战略合作框架协议。"
+    )
+
+    assert (project.action, project.value) == (Action.SIGNED, 20 * 10**8)
+
+
+def test_the_parts_of_one_project_are_no_projects() -> None:
+    (project,) = announced(
+        "5月9日，海州举行集中签约仪式，其中包含砺桥集团总投资113亿元的光伏项目。"
+        "据悉，砺桥集团本次项目包含光伏电池、组件生产基地和分布式电站项目。"
+    )
+
+    assert (project.enterprise, project.value) == ("砺桥集团", 113 * 10**8)
+
+
+def test_firms_drawn_to_a_zone_are_there_already() -> None:
+    assert announced("软件园吸引入驻了砺桥、海澜、霁沐等龙头企业。") == ()
+
+
+def test_a_name_in_quotes_is_the_project_s() -> None:
+    (project,) = announced("5月9日，由砺桥公司投资2亿元建设的“海州柳湖储能电站”项目开工。")
+
+    assert project.name is not None
+    assert "海州柳湖储能电站" in project.name
+    assert "”" not in project.name
+
+
 def test_own_money_spent_on_a_project_is_its_sum() -> None:
     (project,) = announced("砺桥公司董事会通过决议，拟以自有资金3亿元投资建设锂电池扩产项目。")
     assert (project.value, project.action) == (3 * 10**8, Action.PLANNED)
