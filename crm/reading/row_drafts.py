@@ -14,6 +14,7 @@ from crm.reading.scenes import Findings, Scene
 from crm.reading.tables import Cell, Column, Row
 from crm.reading.text import number
 
+_OF_PROJECTS = {Column.SUM, Column.PLACE, Column.STAGE}  # what is told of projects, and not of mere firms
 AnySpan = TypeVar("AnySpan", bound=Span)
 _start = attrgetter("start")
 
@@ -23,11 +24,12 @@ def draft_of_row(
 ) -> Draft | None:
     """The project of a row; its own stage, if a column tells one, goes before the event's.
 
-    None where the row names neither project nor firm, or where nothing says what has happened to it.
+    None where the row names no project, nor a firm with a sum, a place or a stage (a list of firms that
+    were there announces nothing), or where nothing says what has happened to it.
     """
     name, place, industry = (row.cells.get(column) for column in (Column.NAME, Column.PLACE, Column.INDUSTRY))
     firms = [firm.name for cell in row.firms() for firm in _within(findings.enterprises, cell)]
-    if not (name or firms):
+    if not (name or (firms and row.cells.keys() & _OF_PROJECTS)):
         return None
     draft = Draft(
         scene=Scene(text=text, start=row.start, end=row.end, sentence_start=row.start, sentence_end=row.end),

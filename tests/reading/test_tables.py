@@ -102,6 +102,13 @@ def test_a_table_under_no_event_announces_nothing() -> None:
     assert "栖川集团" in [span.name for span in reading.enterprises]
 
 
+def test_a_list_of_firms_that_were_there_announces_nothing() -> None:
+    reading = of_body(f"{EVENT}\n企业名称\t所属行业\n霁沐股份有限公司\t高端装备\n芮翎\t新能源")
+    assert in_rows(reading) == []
+    signed = of_body(f"{EVENT}\n签约企业\t落户园区\n霁沐股份有限公司\t澄州高新区")
+    assert [row[0] for row in in_rows(signed)] == ["霁沐股份有限公司"]
+
+
 @pytest.mark.parametrize("total", ["合计\t\t\t15.5\t\t", "\t合 计\t\t15.5\t\t", "小计\t2个\t\t15.5\t\t"])
 def test_a_row_of_totals_is_no_project(total: str) -> None:
     assert len(in_rows(of_body(f"{EVENT}\n{TABLE}\n{total}"))) == 2

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import pytest
 import sqlalchemy as sa
@@ -19,6 +20,8 @@ from crm.domain.errors import Busy, Cancelled, CrmError, Refused, Unreadable, Va
 from crm.domain.sources import CaptureRule, PollResult, RuleAct, RuleField, Source, SourceKind, SourceRow
 from crm.services.rules import Applied, Rules
 from crm.services.sources import Sources
+from crm.services.steps.intake_desk import IntakeDesk
+from crm.services.steps.reading_child import ReadingChild
 from tests.crm import TODAY
 from tests.websites import HOST, Page, Site, article, list_page, rss, website
 
@@ -526,6 +529,23 @@ def test_rules_are_applied_to_what_waits_in_the_inbox_as_one_step(
         NAMES[1]: (ArticleState.INBOX, ()),
         NAMES[2]: (ArticleState.LATER, ()),
     }
+
+
+def test_what_is_decided_while_rules_are_asked_stays_decided(crm: Crm, sources: Sources, site: Site) -> None:
+    poll(sources, feed_of(sources, site, 1, 2))
+    (decided, _waiting) = inbox(crm)
+    crm.rules.save(CaptureRule(pattern=".*(签约|开工)", is_regex=True))  # asked in the child
+
+    class Desk:
+        """The office's desk, beside which somebody decides before the child answers."""
+
+        @property
+        def child(self) -> ReadingChild:
+            crm.articles.set_state([decided.key], ArticleState.REVIEWED)
+            return crm.intakes.child
+
+    assert Rules(crm.store, cast(IntakeDesk, Desk())).apply() == Applied(looked_at=2, dropped=1)
+    assert [made.state for made in inbox(crm)] == [ArticleState.REVIEWED, ArticleState.IRRELEVANT]
 
 
 @pytest.mark.parametrize("pattern", ["(", "*|", "", "[z-a]", "a{99999999999}"])

@@ -191,13 +191,21 @@ def test_a_rule_shows_what_it_would_do_and_where_it_is_wrong(qtbot, crm, session
     assert crm.rules.items() == []
 
 
-def test_rules_are_applied_to_the_inbox_and_taken_back(qtbot, crm, session, panel):
+@pytest.mark.parametrize("by", ["mouse", "keys"])
+def test_rules_are_applied_to_the_inbox_and_taken_back(qtbot, crm, session, panel, by):
     intake = crm.articles.add_text(f"{NAMES[0]}\n{NAMES[0]}，总投资10亿元。" * 3, TODAY)
     crm.rules.save(CaptureRule(pattern="储能"))
     panel.open_rules()
     rules = dialog()
     qtbot.waitUntil(lambda: "fits 1 of the last" in rules.list.rows[0].told)
-    qtbot.mouseClick(rules.apply, Qt.MouseButton.LeftButton)
+    if by == "mouse":
+        qtbot.mouseClick(rules.apply, Qt.MouseButton.LeftButton)
+    else:
+        for _stop in range(20):
+            if rules.focusWidget() is rules.apply:
+                break
+            qtbot.keyClick(rules.focusWidget() or rules, Qt.Key.Key_Tab)
+        qtbot.keyClick(rules.focusWidget(), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: state_of(crm, intake.article_id) is ArticleState.IRRELEVANT)
     qtbot.waitUntil(rules.apply.isEnabled)
     session.undo()
