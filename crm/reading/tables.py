@@ -91,7 +91,7 @@ class Row:
     end: int
     cells: dict[Column, Cell]
     sums: tuple[AmountSpan, ...] = ()
-    total: AmountSpan | None = None  # what is invested in all, where the cell gives a figure alone
+    total: AmountSpan | None = None  # what is invested in all, where the cell gives a figure: with its unit
 
     def firms(self) -> Iterator[Cell]:
         """The names in the cell of the investors."""
@@ -225,7 +225,8 @@ def _row(start: int, end: int, cells: Sequence[Cell], heads: _Heads) -> Row:
         is_own = cell.start >= start  # one sum over several rows is not what each of them costs
         if is_own and column in (Column.SUM, Column.OTHER_SUM) and (found := _sum(cell, heads, place)):
             sums.append(found)
-            total = found if column is Column.SUM else total
+            if column is Column.SUM:
+                total = replace(found, text=f"{cell.text}{heads.units[place]}")
     if Column.NAME in named and not 2 <= len(named[Column.NAME].text) <= LONGEST_NAME:
         del named[Column.NAME]
     return Row(start, end, named, tuple(sums), total)

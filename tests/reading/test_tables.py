@@ -41,7 +41,7 @@ def test_every_row_is_a_project_with_what_its_cells_tell() -> None:
     first, second = (project for project in of_body(f"{EVENT}\n{TABLE}").projects if project.rule == "表格")
     assert (first.enterprise, first.name) == ("砺桥传动股份有限公司", "减速器生产项目")
     assert (first.action, first.date) == (Action.SIGNED, "2026-05-08")
-    assert (first.value, first.currency) == (1_250_000_000, "CNY")
+    assert (first.amount, first.value, first.currency) == ("12.5亿元", 1_250_000_000, "CNY")
     assert (first.zone, first.industry) == ("澄州经济开发区", "高端装备")
     assert (second.enterprise, second.value) == ("栖川集团", 3000 * WAN)
     assert first.quote == ROWS[0]

@@ -153,6 +153,18 @@ def test_a_confirmed_start_is_evidence_and_stays_so_when_confirmed_again(crm: Cr
     assert crm.projects.page(project.key, TODAY).held.quotes == {"start_photo"}
 
 
+def test_a_figure_of_a_table_keeps_its_unit_and_its_place(crm: Crm) -> None:
+    rows_of = "项目名称\t投资方\t总投资（万元）\n齿轮箱项目\t霁沐传动有限公司\t8000"
+    article_id = take_in(crm, f"集中签约\n来源：海晟日报  2026-05-15\n5月15日举行集中签约仪式：\n{rows_of}")
+    row = rows(crm, article_id)[SuggestionKind.NEW_PROJECT]
+    body = crm.articles.open(article_id).text.body
+    (figure,) = row.figures
+    assert figure.text == "8000万元"
+    assert figure.amount is not None
+    assert (figure.amount.value, figure.basis) == (80_000_000, "总投资")
+    assert body[figure.start : figure.end] == "8000"
+
+
 def test_a_project_about_another_thing_is_left_to_the_officer(crm: Crm) -> None:
     add_project(crm, "海水淡化膜项目", firm="无锡砺桥传动科技有限公司")
     row = rows(crm, take_in(crm))[SuggestionKind.UPDATE_PROJECT]

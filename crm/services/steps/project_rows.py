@@ -99,13 +99,12 @@ def _certainty(announced: AnnouncedProject) -> Certainty:
 
 def _figures(announced: AnnouncedProject, reading: Reading) -> Iterator[Figure]:
     currency = announced.currency or "CNY"
-    spans = {
-        (span.text, span.value): span
-        for span in reading.amounts
-        if announced.start <= span.start < announced.end
-    }
+    told = [span for span in reading.amounts if announced.start <= span.start < announced.end]
+    spans = {(span.text, span.value): span for span in told}
     if announced.value is not None:
-        span = spans.get((announced.amount or "", announced.value))
+        # a cell of a table holds the figure alone, its unit stands over the column
+        same = next((span for span in told if span.value == announced.value), None)
+        span = spans.get((announced.amount or "", announced.value), same)
         yield Figure(
             field_name="total_investment",
             amount=Money(value=Decimal(announced.value), currency=currency),
